@@ -1,0 +1,73 @@
+"""Marks inside prose, and the one function that cleans what is shown.
+
+Prose travels as a string in which emphasis and breaks are single private-use characters. They cannot come from outside:
+`clean` takes them, and everything a terminal could take for a command, out of every text that a story or player brings.
+"""
+
+import re
+
+EM_ON, EM_OFF = "\ue001", "\ue002"
+STRONG_ON, STRONG_OFF = "\ue003", "\ue004"
+QUOTE = "\ue005"
+BREAK = "\ue006"
+NEWLINE = "\ue007"
+GLUE = "\ue008"
+
+_MARKS = re.compile("[\ue001-\ue008]")
+_INVISIBLE = re.compile("[\ue001-\ue006\ue008]")
+_SPACES = re.compile("[ \t\n]{2,}|[\t\n]")
+_GLUED = re.compile("\\s*\ue008\\s*")
+_STYLES = re.compile("([\ue001-\ue004])")
+# C0 and C1 controls but for tab and newline, bidirectional overrides and isolates, tags, surrogates, our own marks, BOM.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
+)
+
+
+def clean(text: str) -> str:
+    """Take out everything that could act on a screen or pass for our own marks: control, bidirectional and private characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub("", text)
+
+
+def _joined(prose: list[str]) -> list[str]:
+    text = "\n\n".join(prose)
+    if GLUE in text:
+        text = _GLUED.sub(_glue, text)
+    tidied = (piece.strip() for piece in text.split("\n\n"))
+    return [_SPACES.sub(" ", piece) for piece in tidied if piece]
+
+
+def _glue(match: "re.Match[str]") -> str:
+    return " " if match.group().strip(GLUE + "\n") or match.group().strip("\n") != GLUE else ""
+
+
+def plain_paragraphs(prose: list[str]) -> list[str]:
+    """Return the paragraphs of marked prose as plain text; scene breaks are left out."""
+    paragraphs = _joined(prose)
+    if not _MARKS.search("".join(paragraphs)):
+        return paragraphs
+    plain = [_INVISIBLE.sub("", piece).replace(NEWLINE, "\n").strip() for piece in paragraphs]
+    return [piece for piece in plain if piece]
+
+
+def paragraphs_of(prose: list[str]) -> list[tuple[list[tuple[str, str]], str]]:
+    """Return the paragraphs of marked prose, each as runs of (text, style) and its kind: prose, quote or break."""
+    return [_runs(piece) for piece in _joined(prose)]
+
+
+def _runs(piece: str) -> tuple[list[tuple[str, str]], str]:
+    if piece == BREAK:
+        return [], "break"
+    kind = "quote" if piece.startswith(QUOTE) else "prose"
+    em = strong = 0
+    runs: list[tuple[str, str]] = []
+    for part in _STYLES.split(piece.replace(QUOTE, "").replace(BREAK, "")):
+        em += (part == EM_ON) - (part == EM_OFF)
+        strong += (part == STRONG_ON) - (part == STRONG_OFF)
+        text = _INVISIBLE.sub("", part).replace(NEWLINE, "\n")
+        if text:
+            runs.append((text, " ".join(["em"] * (em > 0) + ["strong"] * (strong > 0))))
+    return runs, kind

@@ -1,0 +1,224 @@
+"""What a player is shown: a page of typed blocks, without colour or width."""
+
+from typing import NamedTuple, TypeAlias, Union
+
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.markup import paragraphs_of, plain_paragraphs
+
+
+class Run(NamedTuple):
+    """A piece of a paragraph in one style: `style` is "", `em`, `strong` or `em strong`."""
+
+    text: str
+    style: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of text. `kind` is `prose`, `quote` or `break` (a scene break, without text). A run may hold line breaks."""
+
+    runs: tuple[Run, ...]
+    kind: str = "prose"
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+class Title(NamedTuple):
+    """The title of a passage that was entered."""
+
+    text: str
+
+
+class CheckResult(NamedTuple):
+    """A check that was made: odds in percent, and how it went. `label` may be empty."""
+
+    label: str
+    odds: float
+    passed: bool
+
+
+class StatChange(NamedTuple):
+    """What a turn changed in a visible stat, net. Bands are "" where the stat has none."""
+
+    name: str
+    label: str
+    before: int | float
+    after: int | float
+    band_before: str = ""
+    band_after: str = ""
+
+
+class Beat(NamedTuple):
+    """A beat of a montage; in one column `right` is empty, and a beat may fill both."""
+
+    left: str
+    right: str
+
+
+class Montage(NamedTuple):
+    """Beats shown one after the other at a tempo (beats a minute), in one column or two with headings."""
+
+    tempo: float
+    left: str
+    right: str
+    beats: tuple[Beat, ...]
+
+
+class Art(NamedTuple):
+    """A picture made of characters, and words that say what it shows."""
+
+    text: str
+    alt: str
+
+
+class Series(NamedTuple):
+    """One line of a chart: a stat's value at each line of the journal."""
+
+    name: str
+    label: str
+    points: tuple[int | float, ...]
+
+
+class Chart(NamedTuple):
+    """Stats over the journal's lines."""
+
+    series: tuple[Series, ...]
+
+
+class StatRow(NamedTuple):
+    """A stat as the player may see it. `show` is bar, number or band; `opposed` names both ends of an opposed pair."""
+
+    name: str
+    label: str
+    value: int | float
+    low: int | float
+    high: int | float
+    band: str
+    show: str
+    opposed: tuple[str, ...] = ()
+
+
+class Panel(NamedTuple):
+    """Rows of stats under a title, as `show: stats` asks for."""
+
+    title: str
+    rows: tuple[StatRow, ...]
+
+
+class JournalLine(NamedTuple):
+    """A line of the journal with the turn it was written in and the stats as they were, in the order of the story's stats."""
+
+    text: str
+    turn: int
+    stats: tuple[int | float, ...]
+
+
+class JournalPanel(NamedTuple):
+    """The journal so far, as `show: journal` asks for."""
+
+    lines: tuple[JournalLine, ...]
+
+
+class Unlocked(NamedTuple):
+    """An achievement that was unlocked this turn."""
+
+    id: str
+    title: str
+    text: str
+
+
+class Tune(NamedTuple):
+    """Music begins at a tempo in beats a minute; tune "" is silence."""
+
+    tune: str
+    tempo: float
+
+
+class EndingBlock(NamedTuple):
+    """The end of the game; `id` and `title` are "" where the story just stops."""
+
+    id: str
+    title: str
+    text: str = ""
+    rank: int = 0
+
+
+Block: TypeAlias = Union[
+    Title, Paragraph, CheckResult, Montage, Art, Chart, Panel, JournalPanel, JournalLine, Unlocked, Tune, StatChange,
+    EndingBlock,
+]  # fmt: skip
+
+
+class Option(NamedTuple):
+    """What a player is offered. `odds` in percent (None without a check); `reason` says why it is not `enabled`."""
+
+    id: str
+    text: str
+    enabled: bool = True
+    reason: str = ""
+    odds: float | None = None
+    words: tuple[str, ...] = ()
+    hint: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Ask(NamedTuple):
+    """An open question. A number lies between `low` and `high`; a text has at most `longest` characters."""
+
+    prompt: str
+    number: bool = False
+    default: str = ""
+    longest: int = 0
+    low: int | float | None = None
+    high: int | float | None = None
+
+
+class Page(NamedTuple):
+    """What one turn shows.
+
+    `pieces` are the blocks in order, with prose still as marked text; `blocks` and `paragraphs` are made from them when asked for.
+    `problem` is set where the story could not go on (a division by zero, a loop): the state is then the one before.
+    `checkpoint` is the label of a checkpoint that was passed, or None.
+    """
+
+    pieces: tuple[Block | str, ...]
+    changes: tuple[StatChange, ...] = ()
+    options: tuple[Option, ...] = ()
+    ask: Ask | None = None
+    ending: EndingBlock | None = None
+    title: str = ""
+    problem: Diagnostic | None = None
+    checkpoint: str | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All that is shown, in order: what was told, what changed, how it ended."""
+        shown: list[Block] = []
+        prose: list[str] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                prose.append(piece)
+                continue
+            shown += _paragraphs(prose)
+            prose.clear()
+            shown.append(piece)
+        shown += _paragraphs(prose)
+        shown += self.changes
+        if self.ending:
+            shown.append(self.ending)
+        return tuple(shown)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The plain text of the paragraphs, in order; scene breaks are left out."""
+        if all(isinstance(piece, str) for piece in self.pieces):
+            return tuple(plain_paragraphs([piece for piece in self.pieces if isinstance(piece, str)]))
+        return tuple(block.text for block in self.blocks if isinstance(block, Paragraph) and block.kind != "break")
+
+
+def _paragraphs(prose: list[str]) -> list[Paragraph]:
+    return [
+        Paragraph(tuple(Run(text, style) for text, style in runs), kind) for runs, kind in paragraphs_of(prose)
+    ]

@@ -1,0 +1,251 @@
+"""What a passage does: its steps and choices, after checking."""
+
+from typing import NamedTuple, TypeAlias, Union
+
+from siberia_quest.model.expression import Effect, Expression, Parts
+
+#: Line and column (from 1) in the passage's file, so that a problem met in play has a place.
+At: TypeAlias = tuple[int, int]
+
+
+class Text(NamedTuple):
+    """Prose."""
+
+    parts: Parts
+    at: At
+
+
+class Do(NamedTuple):
+    """Effects, in order. `quiet` hides their changes from the player."""
+
+    effects: tuple[Effect, ...]
+    quiet: bool
+    at: At
+
+
+class Let(NamedTuple):
+    """A local name gets a value."""
+
+    slot: int
+    value: Expression
+    at: At
+
+
+class Branch(NamedTuple):
+    """`if`/`when`: the first arm whose condition holds; a condition of None always does."""
+
+    arms: tuple[tuple[Expression | None, "Steps"], ...]
+    at: At
+
+
+class Match(NamedTuple):
+    """`match`: arms by exact values (one test for each subject, None matches all) or, with `bands`, by lower bound."""
+
+    subjects: tuple[Expression, ...]
+    arms: tuple[tuple[tuple[Expression | None, ...], "Steps"], ...]
+    otherwise: "Steps"
+    bands: bool
+    at: At
+
+
+class Random(NamedTuple):
+    """One arm by weight, by chance."""
+
+    arms: tuple[tuple[Expression, "Steps"], ...]
+    at: At
+
+
+class Alternate(NamedTuple):
+    """`sequence`, `cycle`, `shuffle` or `once` of steps, by how often this `site` was passed."""
+
+    how: str
+    site: str
+    arms: tuple["Steps", ...]
+    at: At
+
+
+class Check(NamedTuple):
+    """Odds in percent, then one of two branches; `shown` tells the player the odds and the result."""
+
+    odds: Expression
+    label: Parts
+    shown: bool
+    success: "Steps"
+    failure: "Steps"
+    at: At
+
+
+class Choice(NamedTuple):
+    """What an author offers. `members` with `slot` repeats it for each member of a kind, whose id is then the option's."""
+
+    id: str
+    text: Parts
+    condition: Expression | None
+    needs: Expression | None
+    locked: Parts
+    once: bool
+    again: bool
+    done: bool
+    fallback: bool
+    odds: Expression | None
+    words: tuple[str, ...]
+    hint: Parts
+    tags: tuple[str, ...]
+    steps: "Steps"
+    slot: int
+    members: tuple[str, ...]
+    at: At
+
+
+class DealtChoices(NamedTuple):
+    """Storylets as choices: up to `show` of those with `tag`."""
+
+    tag: str
+    show: int
+    by: str
+    condition: Expression | None
+    at: At
+
+
+class Choices(NamedTuple):
+    """A list of choices, waiting for a pick. `hub` is `topics`: the list comes back. `key` is its address in the passage."""
+
+    items: tuple[Choice | DealtChoices, ...]
+    hub: bool
+    key: str
+    at: At
+
+
+class Label(NamedTuple):
+    """A place in this passage."""
+
+    name: str
+    at: At
+
+
+class Goto(NamedTuple):
+    """Go on elsewhere: in a `passage`, or at a `label` of this one. `leaves` drops all calls."""
+
+    passage: str
+    label: str
+    leaves: bool
+    at: At
+
+
+class Call(NamedTuple):
+    """Do a passage and come back to what follows. `key` is this step's address in the passage."""
+
+    passage: str
+    arguments: tuple[Expression, ...]
+    key: str
+    at: At
+
+
+class Return(NamedTuple):
+    """Back to the step after the call."""
+
+    at: At
+
+
+class Deal(NamedTuple):
+    """Draw a storylet, do it, come back; `otherwise` when none qualifies."""
+
+    tag: str
+    by: str
+    otherwise: "Steps"
+    key: str
+    at: At
+
+
+class Loop(NamedTuple):
+    """`for`: the steps once for each member."""
+
+    slot: int
+    members: tuple[str, ...]
+    steps: "Steps"
+    at: At
+
+
+class Question(NamedTuple):
+    """`ask`: a text or a number from the player into a variable."""
+
+    into: str
+    prompt: Parts
+    number: bool
+    default: str
+    longest: int
+    low: int | float | None
+    high: int | float | None
+    key: str
+    at: At
+
+
+class Cuts(NamedTuple):
+    """`montage`: beats in one or two columns at a tempo in beats a minute. A beat is (condition, left, right)."""
+
+    tempo: Expression
+    left: Parts
+    right: Parts
+    beats: tuple[tuple[Expression | None, Parts, Parts], ...]
+    at: At
+
+
+class Show(NamedTuple):
+    """`show`: `what` is stats, journal, chart or art. `names` are a chart's; `art` and `alt` are a picture's text and words."""
+
+    what: str
+    names: tuple[str, ...]
+    art: str
+    alt: str
+    at: At
+
+
+class Pause(NamedTuple):
+    """A page turn; `text` is the single option's."""
+
+    text: Parts
+    key: str
+    at: At
+
+
+class Journal(NamedTuple):
+    """A line in the journal, kept with the stats as they are."""
+
+    text: Parts
+    at: At
+
+
+class Achieve(NamedTuple):
+    """An achievement is unlocked."""
+
+    name: str
+    at: At
+
+
+class Checkpoint(NamedTuple):
+    """A place the player can go back to."""
+
+    label: Parts
+    at: At
+
+
+class Music(NamedTuple):
+    """A tune at a tempo in beats a minute; tune "" is silence."""
+
+    tune: str
+    tempo: Expression
+    at: At
+
+
+class End(NamedTuple):
+    """The game ends; `ending` "" just stops."""
+
+    ending: str
+    at: At
+
+
+Step: TypeAlias = Union[
+    Text, Do, Let, Branch, Match, Random, Alternate, Check, Choices, Label, Goto, Call, Return, Deal, Loop,
+    Question, Cuts, Show, Pause, Journal, Achieve, Checkpoint, Music, End,
+]  # fmt: skip
+Steps: TypeAlias = tuple[Step, ...]

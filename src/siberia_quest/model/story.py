@@ -1,0 +1,234 @@
+"""A story: what was declared, and its passages."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from siberia_quest.model.expression import Expression, Parts
+from siberia_quest.model.kinds import Kind, Members, Value
+from siberia_quest.model.state import Layout
+from siberia_quest.model.steps import At, Steps
+
+
+class Stat(NamedTuple):
+    """A number with a range, bands by lower bound, and a way to be shown (`bar`, `number`, `band` or `hidden`).
+
+    `toward` scales gains (`growth`): a gain g adds g x (toward - now) / toward. `opposed` names both ends, low first.
+    """
+
+    name: str
+    label: str
+    start: Expression
+    low: Expression
+    high: Expression
+    bands: tuple[tuple[int | float, str], ...]
+    show: str
+    toward: int | float | None
+    opposed: tuple[str, ...]
+
+
+class Variable(NamedTuple):
+    """A variable that is no stat. `longest` limits a text in characters, `last` a list in members; `keep` outlives the game."""
+
+    name: str
+    kind: Kind
+    start: Expression
+    longest: int
+    last: int
+    keep: bool
+
+
+class Setting(NamedTuple):
+    """Asked when a new game begins, constant afterwards. `options` are (id, label); none for a text or number."""
+
+    name: str
+    prompt: str
+    kind: Kind
+    options: tuple[tuple[str, str], ...]
+    start: Value
+    longest: int
+
+
+class Formula(NamedTuple):
+    """An expression with a name. `parameters` gives each one's kind; `at` its place in `file`."""
+
+    name: str
+    parameters: tuple[Kind, ...]
+    body: Expression
+    kind: Kind
+    file: str
+    at: At
+
+
+class Table(NamedTuple):
+    """Values by lower bound (`kinds` empty), by row, or by row and column; keys are bounds, members or pairs `row column`."""
+
+    name: str
+    kinds: tuple[str, ...]
+    keys: tuple[str | int | float, ...]
+    values: tuple[Value, ...]
+    kind: Kind
+
+
+class Phrase(NamedTuple):
+    """Reusable prose with parameters; `sites` are its alternatives, which are counted."""
+
+    name: str
+    parameters: tuple[Kind, ...]
+    parts: Parts
+    sites: tuple[str, ...]
+    file: str
+    at: At
+
+
+class Ending(NamedTuple):
+    """An ending: `hint` is for the gallery while it is unseen; a smaller rank is shown first."""
+
+    id: str
+    title: str
+    rank: int
+    text: str
+    hint: str
+
+
+class Achievement(NamedTuple):
+    """An achievement and the card it unlocks."""
+
+    id: str
+    title: str
+    text: str
+    hint: str
+
+
+class Storylet(NamedTuple):
+    """When a passage can be dealt. `cooldown` counts deals of its tag."""
+
+    tags: tuple[str, ...]
+    condition: Expression | None
+    weight: Expression
+    priority: int | float
+    once: bool
+    cooldown: int
+    needs: Expression | None
+    locked: Parts
+
+
+class Passage(NamedTuple):
+    """What `goto` leads to. `id` is `scene.name`; `parameters` come first in `locals`.
+
+    `sites` names what is counted here: choice ids, `#label`, `~alternatives`, and `@site` for the turn a site was last visited.
+    """
+
+    id: str
+    scene: str
+    title: Parts
+    parameters: tuple[Kind, ...]
+    locals: tuple[str, ...]
+    steps: Steps
+    storylet: Storylet | None
+    tags: tuple[str, ...]
+    sites: tuple[str, ...]
+    file: str
+    at: At
+
+
+class StatusItem(NamedTuple):
+    """One thing the prompt's status shows."""
+
+    name: str
+    label: str
+    value: Expression
+    kind: Kind
+
+
+class SidePanel(NamedTuple):
+    """For full screen: what to show beside the prose, while `condition` holds."""
+
+    id: str
+    condition: Expression | None
+    title: Parts
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+class Header(NamedTuple):
+    """What the story says of itself. `structure` and `wording` are hashes of what it does and of what it says."""
+
+    id: str
+    title: str
+    by: str
+    version: str
+    about: str
+    start: str
+    theme: str
+    content_notes: str
+    structure: str
+    wording: str
+
+
+class Story:
+    """A story that loaded: declarations by name, passages by id, in the order they were written.
+
+    Nothing in it changes once it is made, but for `memo`: the engine keeps there what it compiled, so that each passage is
+    compiled once. It cannot be seen from outside and is never saved.
+    """
+
+    __slots__ = (
+        "achievements", "endings", "files", "formulas", "header", "kinds", "layout", "memo", "notes", "panels", "passages",
+        "phrases", "renames", "scenes", "settings", "stats", "status", "storylets", "tables", "variables",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *,
+        header: Header,
+        settings: Mapping[str, Setting],
+        stats: Mapping[str, Stat],
+        variables: Mapping[str, Variable],
+        formulas: Mapping[str, Formula],
+        tables: Mapping[str, Table],
+        phrases: Mapping[str, Phrase],
+        kinds: Mapping[str, Members],
+        endings: Mapping[str, Ending],
+        achievements: Mapping[str, Achievement],
+        renames: Mapping[str, str],
+        status: tuple[StatusItem, ...],
+        panels: tuple[SidePanel, ...],
+        scenes: Mapping[str, str],
+        passages: Mapping[str, Passage],
+        storylets: Mapping[str, tuple[str, ...]],
+        notes: tuple[tuple[str, At, str], ...],
+        layout: Layout,
+        files: tuple[str, ...],
+    ) -> None:
+        """Keep the parts. `scenes` maps ids to titles, `storylets` tags to passage ids, `notes` are (file, place, text)."""
+        self.header = header
+        self.settings = settings
+        self.stats = stats
+        self.variables = variables
+        self.formulas = formulas
+        self.tables = tables
+        self.phrases = phrases
+        self.kinds = kinds
+        self.endings = endings
+        self.achievements = achievements
+        self.renames = renames
+        self.status = status
+        self.panels = panels
+        self.scenes = scenes
+        self.passages = passages
+        self.storylets = storylets
+        self.notes = notes
+        self.layout = layout
+        self.files = files
+        self.memo: dict[str, object] = {}
+
+    @property
+    def id(self) -> str:
+        """The id that names the story's saves."""
+        return self.header.id
+
+    @property
+    def title(self) -> str:
+        """The title, as its author wrote it."""
+        return self.header.title
