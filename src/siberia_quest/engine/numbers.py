@@ -1,0 +1,128 @@
+"""How numbers are stored and shown, and lists of words: what generated code calls."""
+
+from collections.abc import Mapping
+from math import ceil, floor
+
+LIMIT = 10**15
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()  # fmt: skip
+_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
+
+
+class TooLarge(ArithmeticError):
+    """A number left the range of 10^15 either way, or is no number at all."""
+
+
+def tidy(x: float) -> int | float:
+    """Return a number as it is stored: rounded to 6 decimals, whole numbers as integers. Raises TooLarge."""
+    if not -LIMIT <= x <= LIMIT:
+        raise TooLarge
+    x = round(x, 6)
+    return int(x) if x == int(x) else x
+
+
+def bounded(x: int) -> int:
+    """Return a whole number that may be stored. Raises TooLarge."""
+    if not -LIMIT <= x <= LIMIT:
+        raise TooLarge
+    return x
+
+
+def whole(x: float) -> int:
+    """Round half away from zero. Raises TooLarge."""
+    if not -LIMIT * LIMIT <= x <= LIMIT * LIMIT:
+        raise TooLarge
+    return floor(x + 0.5) if x >= 0 else ceil(x - 0.5)
+
+
+def rounded(x: float, decimals: int) -> int | float:
+    """Round half away from zero to some decimals. Raises TooLarge."""
+    scale: int = 10**decimals
+    return tidy(whole(round(x * scale, 6)) / scale)
+
+
+def shown(x: float) -> str:
+    """Return a number as a text shows it, whole."""
+    return str(x if x.__class__ is int else whole(round(x, 6)))
+
+
+def decimal(x: float, decimals: int) -> str:
+    """Return a number with so many decimals, rounded half away from zero."""
+    scale: int = 10**decimals
+    number = whole(round(x * scale, 6))
+    if not decimals:
+        return str(number)
+    digits = f"{abs(number):0{decimals + 1}d}"
+    return f"{'-' if number < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def clamp(x: float, low: float, high: float) -> int | float:
+    """Return x, or the bound it is beyond."""
+    return low if x < low else min(high, x)
+
+
+def percent(x: float, low: float, high: float) -> int | float:
+    """Return how far x is from low to high, in percent; 0 where there is no way to go."""
+    return (x - low) * 100 / (high - low) if high != low else 0
+
+
+def listing(members: tuple[str, ...], labels: Mapping[str, str]) -> str:
+    """Return members in words: `cut, ribs and shoulder`."""
+    words = [labels[member] for member in members]
+    if len(words) < 2:  # noqa: PLR2004  # one word or none needs no joining
+        return "".join(words) or "nothing"
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def with_member(members: tuple[str, ...], member: str, order: Mapping[str, int]) -> tuple[str, ...]:
+    """Return a set with one more member, in the order of its kind."""
+    if member in members:
+        return members
+    return tuple(sorted((*members, member), key=lambda each: order[each]))
+
+
+def without_member(members: tuple[str, ...], member: str) -> tuple[str, ...]:
+    """Return a set or list without a member."""
+    return tuple(each for each in members if each != member)
+
+
+def replaced(numbers: tuple[int | float, ...], at: int, number: float) -> tuple[int | float, ...]:
+    """Return the numbers with another one at a place."""
+    return (*numbers[:at], number, *numbers[at + 1 :])
+
+
+def in_words(x: float) -> str:
+    """Return a whole number in words, up to a trillion; larger ones in digits."""
+    number = whole(x)
+    if number < 0:
+        return f"minus {in_words(-number)}"
+    if number < 20:  # noqa: PLR2004  # the numbers with names of their own
+        return _ONES[number]
+    if number < 100:  # noqa: PLR2004
+        tens, ones = divmod(number, 10)
+        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    if number < 1000:  # noqa: PLR2004
+        hundreds, rest = divmod(number, 100)
+        return f"{_ONES[hundreds]} hundred" + (f" and {in_words(rest)}" if rest else "")
+    for scale, name in _SCALES:
+        if number >= scale and number // scale < 1000:  # noqa: PLR2004
+            rest = number % scale
+            tail = "" if not rest else f" and {in_words(rest)}" if rest < 100 else f" {in_words(rest)}"  # noqa: PLR2004
+            return f"{in_words(number // scale)} {name}{tail}"
+    return str(number)
+
+
+def plural(n: float, one: str, many: str) -> str:
+    """Return the word for one or for many."""
+    return one if n == 1 else many
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large, whatever marks stand before it."""
+    for at, sign in enumerate(text):
+        if sign.isalpha():
+            return text[:at] + sign.upper() + text[at + 1 :]
+    return text

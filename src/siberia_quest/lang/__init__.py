@@ -1,0 +1,1 @@
+"""The little language of conditions, effects and text: parse, check kinds."""

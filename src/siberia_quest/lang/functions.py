@@ -1,0 +1,235 @@
+"""The functions of the language: what each takes and gives."""
+
+from types import MappingProxyType
+
+from siberia_quest.lang.names import Finder, Meaning, nearest
+from siberia_quest.lang.syntax import Applied, Name, Node, Number
+from siberia_quest.model.expression import Builtin, Expression, Literal, ValueOf, Visits
+from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+
+#: Functions of numbers that give a number: the fewest and the most they take.
+NUMERIC = MappingProxyType({
+    "min": (2, 20), "max": (2, 20), "abs": (1, 1), "round": (1, 2), "floor": (1, 1), "ceil": (1, 1), "clamp": (3, 3),
+    "roll": (2, 2), "between": (2, 2),
+})  # fmt: skip
+CHANCE = frozenset({"chance", "roll", "between", "pick", "draw"})
+PLACES = frozenset({"seen", "visits", "turns_since"})
+OTHERS = frozenset({"percent", "band", "label", "value", "start", "count", "one_of", "highest", "lowest"})
+ALL = frozenset(NUMERIC) | CHANCE | PLACES | OTHERS
+_LARGEST_PICK = 40
+
+
+def apply(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
+    """Return the meaning of a function applied to its arguments; mistakes go to the finder."""
+    name = node.name
+    if name in NUMERIC:
+        return _numeric(finder, node)
+    if name in PLACES:
+        return _place(finder, node)
+    if not node.arguments:
+        return finder.fault("SQ305", f"`{name}` needs something in its parentheses", node, f"write `{name}(…)`")
+    if name in {"highest", "lowest", "draw"}:
+        return _by_value(finder, node)
+    rules = {
+        "percent": _percent, "band": _band, "label": _label, "value": _value, "start": _start, "count": _count,
+        "one_of": _one_of, "chance": _chance,
+    }  # fmt: skip
+    if name == "pick":
+        return _pick(finder, node, expected)
+    return rules[name](finder, node)
+
+
+def _counted(finder: Finder, node: Applied, fewest: int, most: int) -> bool:
+    if fewest <= len(node.arguments) <= most:
+        return True
+    wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
+    message = f"`{node.name}` takes {wanted} in its parentheses, and here are {len(node.arguments)}"
+    finder.fault("SQ305", message, node)
+    return False
+
+
+def _numeric(finder: Finder, node: Applied) -> Meaning:
+    fewest, most = NUMERIC[node.name]
+    if not _counted(finder, node, fewest, most):
+        return Meaning(Literal(0), NUMBER)
+    arguments = tuple(finder.want(argument, NUMBER, f"what `{node.name}` takes") for argument in node.arguments)
+    if node.name == "round" and len(node.arguments) > 1 and not _is_small_count(node.arguments[1]):
+        finder.fault("SQ305", "the number of decimals must be 0 to 6, written out", node.arguments[1])
+    return Meaning(Builtin(node.name, arguments), NUMBER)
+
+
+def _is_small_count(node: Node) -> bool:
+    return isinstance(node, Number) and node.value in range(7)
+
+
+def _chance(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 1):
+        return Meaning(Literal(value=False), YES_NO)
+    return Meaning(Builtin("chance", (finder.want(node.arguments[0], NUMBER, "a chance"),)), YES_NO)
+
+
+def _place(finder: Finder, node: Applied) -> Meaning:
+    kind = YES_NO if node.name == "seen" else NUMBER
+    if not _counted(finder, node, 1, 1):
+        return Meaning(Literal(0), kind)
+    argument = node.arguments[0]
+    if not isinstance(argument, Name):
+        return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, "write its name")
+    found = finder.scope.find_place(argument.name)
+    if found is None:
+        known = [id_.split(".")[-1] for id_ in finder.names.passages] + list(finder.names.passages)
+        message = f"no passage, label or choice is named `{argument.name}`"
+        return finder.fault("SQ203", message, argument, nearest(argument.name, known))
+    if node.name == "turns_since":
+        finder.scope.since.add(found)
+    return Meaning(Visits(node.name, *found), kind)
+
+
+def _stat_name(finder: Finder, node: Node) -> str:
+    """Return the name of a stat that stands here bare, "" when something else does."""
+    if isinstance(node, Name) and node.name not in finder.scope.locals and node.name in finder.names.stats:
+        return node.name
+    return ""
+
+
+def _percent(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 2):
+        return Meaning(Literal(0), NUMBER)
+    if len(node.arguments) == 1:
+        stat = _stat_name(finder, node.arguments[0])
+        if stat:
+            return Meaning(Builtin("percent", (), (stat,)), NUMBER)
+        return finder.fault("SQ305", "`percent` with one name asks how far a stat is along its range", node, "name a stat, or write `percent(part, whole)`")
+    arguments = tuple(finder.want(argument, NUMBER, "what `percent` takes") for argument in node.arguments)
+    return Meaning(Builtin("percent_of", arguments), NUMBER)
+
+
+def _band(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 1):
+        return Meaning(Literal(""), TEXT)
+    stat = _stat_name(finder, node.arguments[0])
+    if not stat:
+        member = _stat_member(finder, node.arguments[0])
+        if member:
+            return Meaning(Builtin("band_of", (member[0],), (member[1],)), TEXT)
+        return finder.fault("SQ305", "`band` asks for a stat", node.arguments[0], "name a stat that has `bands:`")
+    if not finder.names.stats[stat][2]:
+        return finder.fault("SQ401", f"the stat `{stat}` has no bands", node.arguments[0], "give it `bands:`, or show its number")
+    return Meaning(Builtin("band", (), (stat,)), TEXT)
+
+
+def _stat_member(finder: Finder, node: Node) -> tuple[Expression, str] | None:
+    """Return a member of a kind whose members are stats, with that kind's name."""
+    meaning = finder.find(node)
+    kind = finder.names.kinds.get(meaning.kind.of)
+    if meaning.kind.base == "member" and kind and kind.are_stats:
+        return meaning.expression, kind.name
+    return None
+
+
+def _label(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 1):
+        return Meaning(Literal(""), TEXT)
+    stat = _stat_name(finder, node.arguments[0])
+    if stat:
+        return Meaning(Literal(finder.names.stats[stat][0]), TEXT)
+    meaning = finder.find(node.arguments[0])
+    if meaning.kind.base == "member":
+        return Meaning(Builtin("label", (meaning.expression,), (meaning.kind.of,)), TEXT)
+    if meaning.kind.base == "unknown":
+        return meaning
+    return finder.fault("SQ305", "`label` asks for a stat or a member of a kind", node.arguments[0])
+
+
+def _value(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 1):
+        return Meaning(Literal(0), NUMBER)
+    stat = _stat_name(finder, node.arguments[0])
+    if stat:
+        return finder.find(node.arguments[0])
+    member = _stat_member(finder, node.arguments[0])
+    if member is None:
+        return finder.fault("SQ305", "`value` asks for a member that names a stat", node.arguments[0], "give the kind members that are stats")
+    return Meaning(ValueOf(member[1], member[0]), NUMBER)
+
+
+def _start(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 1):
+        return Meaning(Literal(0), NUMBER)
+    argument = node.arguments[0]
+    if isinstance(argument, Name) and argument.name not in finder.scope.locals:
+        if argument.name in finder.names.stats:
+            return Meaning(finder.names.stats[argument.name][1], NUMBER)
+        if argument.name in finder.names.variables:
+            kind, start = finder.names.variables[argument.name]
+            return Meaning(start, kind)
+    member = _stat_member(finder, argument)
+    if member is None:
+        return finder.fault("SQ305", "`start` asks for a stat or a variable", argument)
+    return Meaning(Builtin("start", (member[0],), (member[1],)), NUMBER)
+
+
+def _count(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 1, 2):
+        return Meaning(Literal(0), NUMBER)
+    held = finder.find(node.arguments[0])
+    if held.kind.base not in {"set", "list", "unknown"}:
+        return finder.fault("SQ303", "`count` counts what is in a set or a list", node.arguments[0])
+    if len(node.arguments) == 1:
+        return Meaning(Builtin("count", (held.expression,)), NUMBER)
+    member = finder.want(node.arguments[1], Kind("member", held.kind.of) if held.kind.of else held.kind, "what is counted")
+    return Meaning(Builtin("count", (held.expression, member)), NUMBER)
+
+
+def _one_of(finder: Finder, node: Applied) -> Meaning:
+    if not _counted(finder, node, 2, _LARGEST_PICK):
+        return Meaning(Literal(value=False), YES_NO)
+    first = finder.find(node.arguments[0])
+    rest = tuple(finder.want(argument, first.kind, "each of these") for argument in node.arguments[1:])
+    return Meaning(Builtin("one_of", (first.expression, *rest)), YES_NO)
+
+
+def _pick(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
+    if not _counted(finder, node, 1, _LARGEST_PICK):
+        return Meaning(Literal(0), NUMBER)
+    first = node.arguments[0]
+    if len(node.arguments) == 1:
+        if isinstance(first, Name) and first.name in finder.names.kinds and first.name not in finder.scope.locals:
+            ids = finder.names.kinds[first.name].ids
+            return Meaning(Builtin("pick", tuple(Literal(id_) for id_ in ids)), Kind("member", first.name))
+        held = finder.find(first)
+        if held.kind.base in {"set", "list"}:
+            return Meaning(Builtin("pick_from", (held.expression,)), Kind("member", held.kind.of))
+        return finder.fault("SQ305", "`pick` with one name picks from a kind, a set or a list", node, "name several, as in `pick(3, 5)`")
+    meaning = finder.find(first, expected)
+    rest = tuple(finder.want(argument, meaning.kind, "each of these") for argument in node.arguments[1:])
+    return Meaning(Builtin("pick", (meaning.expression, *rest)), meaning.kind)
+
+
+def _by_value(finder: Finder, node: Applied) -> Meaning:
+    """`highest(f)`, `lowest(f)`, `draw(f)`: a member by what f gives for it; f's last key runs, the others are given."""
+    first, given = node.arguments[0], node.arguments[1:]
+    name = first.name if isinstance(first, Name) else ""
+    keys = _keys(finder, name)
+    if not keys or keys[-1].base != "member" or len(keys) != len(given) + 1:
+        fix = "name a formula with one parameter of a kind, a table by rows, or a kind whose members are stats"
+        return finder.fault("SQ305", f"`{node.name}` asks for something with a number for each member of a kind", first, fix)
+    arguments = tuple(finder.want(argument, key, f"what `{name}` takes") for argument, key in zip(given, keys, strict=False))
+    if name in finder.names.formulas and finder.names.formulas[name].kind() is None:
+        return finder.fault("SQ307", f"the formula `{name}` needs itself to be worked out", first)
+    return Meaning(Builtin(node.name, arguments, (name, keys[-1].of)), keys[-1])
+
+
+def _keys(finder: Finder, name: str) -> tuple[Kind, ...]:
+    names = finder.names
+    if name in names.formulas:
+        return names.formulas[name].parameters
+    if name in names.tables:
+        return tuple(Kind("member", key) for key in names.tables[name].keys)
+    kind = names.kind_of(name)
+    if kind is not None and kind.base == "per":
+        return (Kind("member", kind.of),)
+    if name in names.kinds and names.kinds[name].are_stats:
+        return (Kind("member", name),)
+    return ()
+

@@ -1,0 +1,155 @@
+"""What names mean at a place in a story."""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple, Protocol
+
+from siberia_quest.lang.syntax import Applied, Fault, Node, WrittenEffect
+from siberia_quest.model.expression import Expression
+from siberia_quest.model.kinds import Kind, Members
+
+
+#: The kind of what was already reported: it fits everywhere, so that one mistake makes one message.
+UNKNOWN = Kind("unknown")
+
+
+class Meaning(NamedTuple):
+    """An expression and its kind."""
+
+    expression: Expression
+    kind: Kind
+
+
+class Formula(NamedTuple):
+    """The parameters of a formula, and a way to learn the kind of its value (None while it is being found: a circle)."""
+
+    parameters: tuple[Kind, ...]
+    kind: Callable[[], Kind | None]
+
+
+class Table(NamedTuple):
+    """A table's keys (kinds of members; none: one number, by lower bound) and the kind of its cells."""
+
+    keys: tuple[str, ...]
+    kind: Kind
+
+
+class Place(NamedTuple):
+    """A passage, with the sites in it that can be counted."""
+
+    passage: str
+    sites: frozenset[str]
+
+
+class Names(NamedTuple):
+    """Everything a story declares, by name."""
+
+    stats: Mapping[str, tuple[str, Expression, bool]]
+    variables: Mapping[str, tuple[Kind, Expression]]
+    settings: Mapping[str, Kind]
+    formulas: Mapping[str, Formula]
+    tables: Mapping[str, Table]
+    phrases: Mapping[str, tuple[Kind, ...]]
+    kinds: Mapping[str, Members]
+    passages: Mapping[str, Place]
+    first_of_scene: Mapping[str, str]
+    checks: Mapping[str, Expression]
+
+    def kind_of(self, name: str) -> Kind | None:
+        """Return the kind of a stat, variable or setting."""
+        if name in self.stats:
+            return Kind("number")
+        if name in self.variables:
+            return self.variables[name][0]
+        return self.settings.get(name)
+
+    def values(self) -> list[str]:
+        """Every name that stands for a value."""
+        return [*self.stats, *self.variables, *self.settings, *self.formulas, *self.tables, *self.kinds]
+
+
+class Scope:
+    """What is known where an expression or a text stands: the story's names, the scene and passage, the local names.
+
+    It is filled while a passage is read: `locals` grows with each `let`, `sites` with each thing that is counted.
+    """
+
+    def __init__(self, names: Names, scene: str, passage: str = "") -> None:
+        """Begin a passage (`passage` is its id), or a formula or phrase of a scene."""
+        self.names = names
+        self.scene = scene
+        self.passage = passage
+        self.locals: dict[str, tuple[int, Kind]] = {}
+        self.slots: list[str] = []
+        self.sites: list[str] = []
+        self.since: set[tuple[str, str]] = set()
+        self.faults: list[Fault] = []
+        self.assignable: set[str] = set()
+
+    def add_local(self, name: str, kind: Kind) -> int:
+        """Give a local name a slot and return it; the same name and kind again shares its slot."""
+        known = self.locals.get(name)
+        if known and known[1] == kind:
+            return known[0]
+        self.slots.append(name)
+        self.locals[name] = (len(self.slots) - 1, kind)
+        return len(self.slots) - 1
+
+    def add_site(self, name: str) -> str:
+        """Make a site's name unique in its passage, keep it and return it."""
+        unique, times = name, 1
+        while unique in self.sites:
+            times += 1
+            unique = f"{name}+{times}"
+        self.sites.append(unique)
+        return unique
+
+    def find_place(self, text: str) -> tuple[str, str] | None:
+        """Find a passage, label or choice by its address or a tail of it; return (passage id, site), site "" for the passage."""
+        parts = text.split(".")
+        for passage, rest in self._readings(parts):
+            place = self.names.passages.get(passage)
+            if place is None or len(rest) > 1:
+                continue
+            if not rest:
+                return passage, ""
+            for site in (rest[0], f"#{rest[0]}"):
+                if site in place.sites:
+                    return passage, site
+        return None
+
+    def _readings(self, parts: list[str]) -> list[tuple[str, list[str]]]:
+        readings = [(self.passage, parts)] if len(parts) == 1 else []
+        readings.append((f"{self.scene}.{parts[0]}", parts[1:]))
+        if len(parts) > 1:
+            readings.append((f"{parts[0]}.{parts[1]}", parts[2:]))
+        elif parts[0] in self.names.first_of_scene:
+            readings.append((self.names.first_of_scene[parts[0]], []))
+        return readings
+
+
+class Finder(Protocol):
+    """What the rules of functions need of the resolver."""
+
+    scope: Scope
+    names: Names
+
+    def fault(self, code: str, message: str, node: Node | WrittenEffect, fix: str = "", why: str = "") -> Meaning:
+        """Keep a mistake and return a meaning that makes no further ones."""
+
+    def find(self, node: Node, expected: Kind | None = None) -> Meaning:
+        """Return what a node means."""
+
+    def want(self, node: Node, kind: Kind, what: str) -> Expression:
+        """Return what a node means, and report it unless it is of a kind."""
+
+    def arguments(self, node: Applied, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
+        """Return the arguments' meanings."""
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """Say which known names are near a misspelt one, as a fix; "" when none is."""
+    close = get_close_matches(word, known, 3, 0.6)
+    if not close:
+        return ""
+    return "did you mean " + " or ".join(f"`{name}`" for name in close) + "?"

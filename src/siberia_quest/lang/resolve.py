@@ -1,0 +1,281 @@
+"""Names and kinds of an expression: from what was written to what is meant, with every mistake in it."""
+
+from siberia_quest.lang import functions
+from siberia_quest.lang.names import UNKNOWN, Meaning, Scope, nearest
+from siberia_quest.lang.syntax import (
+    Applied, Chosen, Compared, Empty, Fault, Name, Node, Number, Operated, Quoted, SyntaxFault, WrittenEffect,
+    read_effects, read_expression,
+)  # fmt: skip
+from siberia_quest.model.expression import (
+    Apply, Builtin, Comparison, Conditional, Effect, Expression, Literal, Local, Operation, PerMember, ValueOf, Variable,
+)  # fmt: skip
+from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+
+ERROR = Literal(0)
+WORDS = {"true": True, "false": False, "yes": True, "no": False}
+
+
+class Resolver:
+    """Finds the meaning of one expression in a scope; faults gather in `faults`."""
+
+    def __init__(self, scope: Scope, *, chance: bool) -> None:
+        """Begin. `chance` says whether chance is allowed here."""
+        self.scope = scope
+        self.names = scope.names
+        self.chance = chance
+        self.faults: list[Fault] = []
+
+    def fault(self, code: str, message: str, node: Node | WrittenEffect, fix: str = "", why: str = "") -> Meaning:
+        """Keep a mistake and return a meaning that makes no further ones."""
+        self.faults.append(Fault(code, message, node.start, node.end, why, fix))
+        return Meaning(ERROR, UNKNOWN)
+
+    def find(self, node: Node, expected: Kind | None = None) -> Meaning:
+        """Return what a node means, where a value of the `expected` kind is wanted."""
+        match node:
+            case Number():
+                return Meaning(Literal(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
+            case Quoted():
+                return Meaning(Literal(node.text), TEXT)
+            case Empty():
+                return self._empty(node, expected)
+            case Name():
+                return self._name(node, expected)
+            case Applied():
+                return self._applied(node, expected)
+            case Operated():
+                return self._operated(node)
+            case Compared():
+                return self._compared(node)
+            case Chosen():
+                return self._chosen(node, expected)
+
+    def want(self, node: Node, kind: Kind, what: str) -> Expression:
+        """Return what a node means, and report it unless it is of a kind."""
+        meaning = self.find(node, kind)
+        if UNKNOWN not in (meaning.kind, kind) and meaning.kind != kind:
+            self.fault("SQ303", f"{what} must be {kind.in_words()}, and this is {meaning.kind.in_words()}", node)
+        return meaning.expression
+
+    def _too_big(self, node: Number) -> Meaning:
+        return self.fault("SQ304", "this number is too large", node, "numbers go up to 1000000000000000 (10^15)")
+
+    def _empty(self, node: Empty, expected: Kind | None) -> Meaning:
+        if expected and expected.base in {"set", "list"}:
+            return Meaning(Literal(()), expected)
+        return self.fault("SQ303", "`{}` is the empty set or list, and neither is wanted here", node)
+
+    def _name(self, node: Name, expected: Kind | None) -> Meaning:
+        name = node.name
+        if expected and expected.base == "member" and name in self.names.kinds[expected.of].ids:
+            return Meaning(Literal(name), expected)
+        if name in self.scope.locals:
+            slot, kind = self.scope.locals[name]
+            return Meaning(Local(slot), kind)
+        kind = self.names.kind_of(name)
+        if kind is not None:
+            if kind.base == "per":
+                return self.fault("SQ303", f"`{name}` holds a number for each `{kind.of}`", node, f"say which: `{name}(…)`")
+            return Meaning(Variable(name), kind)
+        if name in self.names.formulas:
+            return self._formula(Applied(name, (), node.start, node.end))
+        if name in WORDS:
+            return Meaning(Literal(WORDS[name]), YES_NO)
+        if name == "turns":
+            return Meaning(Builtin("turns"), NUMBER)
+        return self._unknown(node, expected)
+
+    def _unknown(self, node: Name, expected: Kind | None) -> Meaning:
+        name = node.name
+        if name in self.names.tables or name in functions.ALL or name in self.names.phrases:
+            what = "phrase, which is text" if name in self.names.phrases else "table" if name in self.names.tables else "function"
+            return self.fault("SQ305", f"`{name}` is a {what} and needs its parentheses here", node, f"write `{name}(…)`")
+        if name in self.names.kinds:
+            fix = "name one of its members, or use it inside `for:`"
+            return self.fault("SQ201", f"`{name}` is a kind; here one value is needed", node, fix)
+        members = list(self.names.kinds[expected.of].ids) if expected and expected.base == "member" else []
+        known = [*members, *self.scope.locals, *self.names.values()]
+        owners = [kind.name for kind in self.names.kinds.values() if name in kind.ids]
+        if owners and not members:
+            why = f"`{name}` is one of `{owners[0]}`, and nothing here expects one"
+            return self.fault("SQ201", f"no stat or variable is named `{name}`", node, why=why)
+        what = f"member of `{expected.of}`, stat or variable" if members and expected else "stat or variable"
+        fix = nearest(name, known) or "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
+        return self.fault("SQ201", f"no {what} is named `{name}`", node, fix)
+
+    def _applied(self, node: Applied, expected: Kind | None) -> Meaning:
+        name = node.name
+        if name in self.names.formulas:
+            return self._formula(node)
+        if name in self.names.tables:
+            return self._table(node)
+        kind = self.names.kind_of(name)
+        if kind is not None and kind.base == "per":
+            return self._per(node, kind)
+        if name in functions.ALL:
+            if name in functions.CHANCE and not self.chance:
+                why = "conditions of choices and storylets, formulas and texts are read any number of times, so chance would change under the player's eyes"
+                return self.fault("SQ306", f"`{name}` is chance, and there is none here", node, "draw it before, in `do:` or `let:`", why)
+            return functions.apply(self, node, expected)
+        if kind is not None:
+            return self.fault("SQ305", f"`{name}` is {kind.in_words()} and takes nothing in parentheses", node, f"write `{name}`")
+        known = [*self.names.formulas, *self.names.tables, *functions.ALL]
+        return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
+
+    def _formula(self, node: Applied) -> Meaning:
+        formula = self.names.formulas[node.name]
+        kind = formula.kind()
+        if kind is None:
+            return self.fault("SQ307", f"the formula `{node.name}` needs itself to be worked out", node, "break the circle with a number")
+        arguments = self.arguments(node, formula.parameters)
+        return Meaning(Apply("formula", node.name, arguments), kind)
+
+    def _table(self, node: Applied) -> Meaning:
+        table = self.names.tables[node.name]
+        keys = tuple(Kind("member", key) for key in table.keys) or (NUMBER,)
+        return Meaning(Apply("table", node.name, self.arguments(node, keys)), table.kind)
+
+    def _per(self, node: Applied, kind: Kind) -> Meaning:
+        members = self.arguments(node, (Kind("member", kind.of),))
+        return Meaning(PerMember(node.name, members[0]), NUMBER) if len(members) == 1 else Meaning(ERROR, UNKNOWN)
+
+    def arguments(self, node: Applied, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
+        """Return the arguments' meanings, and report their number or kinds if they are wrong."""
+        if len(node.arguments) != len(kinds):
+            wanted = ", ".join(kind.in_words() for kind in kinds) or "nothing"
+            self.fault("SQ305", f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}", node, f"it takes {wanted}")
+            return tuple(Literal(0) for _ in kinds)
+        return tuple(
+            self.want(argument, kind, f"what `{node.name}` takes")
+            for argument, kind in zip(node.arguments, kinds, strict=True)
+        )
+
+    def _operated(self, node: Operated) -> Meaning:
+        kind = YES_NO if node.operator in {"and", "or", "not"} else NUMBER
+        what = f"each side of `{node.operator}`" if len(node.operands) > 1 else f"what follows `{node.operator}`"
+        operands = tuple(self.want(operand, kind, what) for operand in node.operands)
+        return Meaning(Operation(node.operator, operands), kind)
+
+    def _compared(self, node: Compared) -> Meaning:
+        left = node.first
+        meaning = self._side(left, node.rest[0][1])
+        first = meaning.expression
+        rest = []
+        for operator, right in node.rest:
+            other = self._right(operator, meaning, left, right)
+            rest.append((operator, other.expression))
+            left, meaning = right, other
+        return Meaning(Comparison(first, tuple(rest)), YES_NO)
+
+    def _side(self, left: Node, right: Node) -> Meaning:
+        """Find the left side; a bare name that is no value may be a member of the right side's kind."""
+        trial = Resolver(self.scope, chance=True)
+        meaning = trial.find(left)
+        if isinstance(left, Name):
+            other = Resolver(self.scope, chance=True).find(right)
+            if other.kind.base in {"member", "set", "list"} and (trial.faults or meaning.kind == NUMBER):
+                return self.find(left, Kind("member", other.kind.of))
+        return self.find(left)
+
+    def _right(self, operator: str, left: Meaning, left_node: Node, node: Node) -> Meaning:
+        if operator in {"in", "not in"}:
+            meaning = self.find(node)
+            if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:
+                return self.fault("SQ303", f"what follows `{operator}` must be a set or a list", node)
+            if UNKNOWN not in (meaning.kind, left.kind) and left.kind != Kind("member", meaning.kind.of):
+                self.fault("SQ303", f"this is never in a set or list of `{meaning.kind.of}`", left_node)
+            return meaning
+        meaning = self.find(node, left.kind)
+        if UNKNOWN in (meaning.kind, left.kind):
+            return meaning
+        if operator in {"==", "!="}:
+            if meaning.kind != left.kind:
+                said = f"{left.kind.in_words()} is compared with {meaning.kind.in_words()}"
+                self.fault("SQ303", f"{said}, so they can never be equal", node)
+        elif meaning.kind != NUMBER or left.kind != NUMBER:
+            self.fault("SQ303", f"`{operator}` compares numbers only", node if meaning.kind != NUMBER else left_node)
+        return meaning
+
+    def _chosen(self, node: Chosen, expected: Kind | None) -> Meaning:
+        test = self.want(node.test, YES_NO, "what follows `if`")
+        then = self.find(node.then, expected)
+        otherwise = self.find(node.otherwise, then.kind if then.kind != UNKNOWN else expected)
+        if UNKNOWN not in (then.kind, otherwise.kind) and then.kind != otherwise.kind:
+            self.fault("SQ303", f"one side is {then.kind.in_words()}, the other {otherwise.kind.in_words()}", node)
+        return Meaning(Conditional(test, then.expression, otherwise.expression), then.kind)
+
+    def effect(self, written: WrittenEffect) -> Effect | None:
+        """Return an effect's meaning, or None when it has none."""
+        target = self._target(written.target)
+        if target is None or not isinstance(target[0], Variable | Local | PerMember | ValueOf):
+            return None
+        value = self._changed(written, target[1])
+        return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
+
+    def _changed(self, written: WrittenEffect, kind: Kind) -> Expression:
+        if written.operator == "=":
+            return self.want(written.value, kind, "the new value")
+        if kind.base in {"set", "list"} and written.operator in {"+=", "-="}:
+            return self.want(written.value, Kind("member", kind.of), "what is put in or taken out")
+        if kind not in (NUMBER, UNKNOWN):
+            self.fault("SQ303", f"`{written.operator}` works on numbers, and this is {kind.in_words()}", written, "use `=`")
+            return ERROR
+        return self.want(written.value, NUMBER, "the change")
+
+    def _target(self, node: Node) -> tuple[Expression, Kind] | None:
+        name = node.name if isinstance(node, Name | Applied) else ""
+        if not name:
+            self.fault("SQ308", "only a stat or a variable can be changed", node, "write its name first, as in `strength += 3`")
+            return None
+        if name in self.names.settings:
+            self.fault("SQ308", f"`{name}` is a setting and stays as it was chosen", node, "use a variable for what changes")
+            return None
+        if isinstance(node, Name) and name in self.scope.locals and name not in self.scope.assignable:
+            self.fault("SQ308", f"`{name}` cannot be changed here", node, "use a variable for what changes")
+            return None
+        if isinstance(node, Applied) and name != "value" and (self.names.kind_of(name) or NUMBER).base != "per":
+            self.fault("SQ308", f"`{name}(…)` cannot be changed", node, "only `value(…)` and numbers kept for each member can")
+            return None
+        if isinstance(node, Name) and (name in self.names.formulas or name in self.names.tables):
+            self.fault("SQ308", f"`{name}` is worked out and cannot be changed", node, "change what it is worked out from")
+            return None
+        if isinstance(node, Name) and name not in self.scope.locals and self.names.kind_of(name) is None:
+            fix = nearest(name, [*self.names.stats, *self.names.variables]) or "declare it under `stats:` or `variables:`"
+            self.fault("SQ201", f"no stat or variable is named `{name}`", node, fix)
+            return None
+        meaning = self.find(node)
+        return meaning.expression, meaning.kind
+
+
+def expression(source: str, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False) -> Meaning:
+    """Read an expression of a kind (None: any); its mistakes go to the scope's faults. `what` begins the message on its kind."""
+    resolver = Resolver(scope, chance=chance)
+    meaning = Meaning(ERROR, UNKNOWN)
+    try:
+        node = read_expression(source)
+    except SyntaxFault as problem:
+        scope.faults.append(problem.fault)
+        return meaning
+    if kind is None:
+        meaning = resolver.find(node)
+    else:
+        meaning = Meaning(resolver.want(node, kind, what), kind)
+    scope.faults += resolver.faults
+    return Meaning(meaning.expression, UNKNOWN) if resolver.faults else meaning
+
+
+def effects(source: str, scope: Scope) -> list[Effect]:
+    """Read effects; an effect's `at` holds its start and end in the source, and `loading` turns that into a place."""
+    try:
+        written = read_effects(source)
+    except SyntaxFault as problem:
+        scope.faults.append(problem.fault)
+        return []
+    found = []
+    for each in written:
+        resolver = Resolver(scope, chance=True)
+        effect = resolver.effect(each)
+        scope.faults += resolver.faults
+        if effect:
+            found.append(effect._replace(at=(each.start, each.end)))
+    return found

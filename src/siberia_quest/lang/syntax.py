@@ -1,0 +1,402 @@
+"""Expressions and effects as they are written: reading them into a tree with places."""
+
+import re
+from typing import NamedTuple, NoReturn, TypeAlias, Union
+
+#: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
+DEEPEST = 40
+
+
+class Fault(NamedTuple):
+    """A mistake at characters `start` to `end` of a source text; `loading` gives it its place in the file."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    why: str = ""
+    fix: str = ""
+
+
+class SyntaxFault(Exception):  # noqa: N818  # it carries a Fault
+    """The source cannot be read on."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault."""
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class Number(NamedTuple):
+    """A number."""
+
+    value: int | float
+    start: int
+    end: int
+
+
+class Quoted(NamedTuple):
+    """A text in quotes."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Name(NamedTuple):
+    """A bare word, perhaps with dots."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Empty(NamedTuple):
+    """`{}`, the empty set or list."""
+
+    start: int
+    end: int
+
+
+class Applied(NamedTuple):
+    """A word with arguments in parentheses."""
+
+    name: str
+    arguments: tuple["Node", ...]
+    start: int
+    end: int
+
+
+class Operated(NamedTuple):
+    """An operator between (or before) operands; a run of the same operator is one node."""
+
+    operator: str
+    operands: tuple["Node", ...]
+    start: int
+    end: int
+
+
+class Compared(NamedTuple):
+    """A chain of comparisons."""
+
+    first: "Node"
+    rest: tuple[tuple[str, "Node"], ...]
+    start: int
+    end: int
+
+
+class Chosen(NamedTuple):
+    """`a if test else b`."""
+
+    test: "Node"
+    then: "Node"
+    otherwise: "Node"
+    start: int
+    end: int
+
+
+Node: TypeAlias = Union[Number, Quoted, Name, Empty, Applied, Operated, Compared, Chosen]
+
+
+class WrittenEffect(NamedTuple):
+    """`target operator value`, as it was written."""
+
+    target: Node
+    operator: str
+    value: Node
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """A word of the source: its sort is `number`, `text`, `name`, `sign`, or `end`."""
+
+    sort: str
+    text: str
+    start: int
+    end: int
+
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)
+    |(?P<text>'(?:[^']|'')*'|"[^"]*")
+    |(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
+    |(?P<sign>//|<=|>=|==|!=|\+=|-=|\*=|/=|&&|\|\||\*\*|<>|=>|=<|[-+*/%<>=(),{}!&|^~])
+    |(?P<end>$))""",
+    re.VERBOSE,
+)
+_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+_MEANT = {
+    "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!=", "=>": ">=", "=<": "<=", "**": "x * x",
+    "=": "==",
+}  # fmt: skip
+EFFECT_SIGNS = ("=", "+=", "-=", "*=")
+
+
+def tokens_of(source: str) -> list[Token]:
+    """Split a source into tokens, the last of sort `end`. Raises SyntaxFault."""
+    found = []
+    at = 0
+    while True:
+        match = _TOKEN.match(source, at)
+        if match is None:
+            at += len(source[at:]) - len(source[at:].lstrip())
+            raise SyntaxFault(_strange(source, at))
+        sort = match.lastgroup or "end"
+        found.append(Token(sort, match.group(sort), match.start(sort), match.end(sort)))
+        at = match.end()
+        if sort == "end":
+            return found
+
+
+def _strange(source: str, at: int) -> Fault:
+    sign = source[at]
+    if sign in "'\"":
+        return Fault("SQ301", "this quote is never closed", at, len(source), fix=f"add a {sign} where the text ends")
+    if sign in "‘’“”„«»":
+        return Fault("SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'")
+    return Fault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix="take it out, or check what was meant")
+
+
+class Reader:
+    """Reads one source from left to right; recursive descent, one method for each level of precedence."""
+
+    def __init__(self, source: str) -> None:
+        """Split the source. Raises SyntaxFault."""
+        self.source = source
+        self.tokens = tokens_of(source)
+        self.at = 0
+        self.depth = 0
+
+    @property
+    def next(self) -> Token:
+        """The token to be read next."""
+        return self.tokens[self.at]
+
+    def take(self, *texts: str) -> Token | None:
+        """Read the next token if it is one of these signs or words."""
+        token = self.next
+        if token.sort in {"sign", "name"} and token.text in texts:
+            self.at += 1
+            return token
+        return None
+
+    def fail(self, message: str, fix: str = "", code: str = "SQ301") -> NoReturn:
+        """Raise a fault at the next token."""
+        token = self.next
+        raise SyntaxFault(Fault(code, message, token.start, max(token.end, token.start + 1), fix=fix))
+
+    def expect(self, sign: str, what: str) -> Token:
+        """Read a sign that must stand here."""
+        token = self.take(sign)
+        if token is None:
+            self.fail(f"`{sign}` is missing {what}", f"add `{sign}`")
+        return token
+
+    def finish(self) -> None:
+        """Make sure that nothing is left."""
+        token = self.next
+        if token.sort == "end":
+            return
+        if token.text in _MEANT:
+            self.fail(f"`{token.text}` is not a word of this language", f"write `{_MEANT[token.text]}`")
+        if token.text in EFFECT_SIGNS:
+            self.fail(f"`{token.text}` changes something, and this is a question", "changes belong in `do:`")
+        if token.text == ",":
+            self.fail("one comma too many", "split it into two, or put it in parentheses")
+        self.fail(f"did not expect `{token.text}` here", "an operator such as `and`, `+` or `==` may be missing before it")
+
+    def expression(self) -> Node:
+        """`a if test else b`, or anything that binds closer."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail("this expression nests too deep", "give a part of it a name under `formulas:`", "SQ302")
+        node = self.either()
+        if self.take("if"):
+            test = self.either()
+            self.expect("else", "after `if` in the middle of an expression")
+            otherwise = self.expression()
+            node = Chosen(test, node, otherwise, node.start, otherwise.end)
+        self.depth -= 1
+        return node
+
+    def either(self) -> Node:
+        """`a or b`."""
+        nodes = [self.both()]
+        while self.take("or"):
+            nodes.append(self.both())
+        return _run("or", nodes)
+
+    def both(self) -> Node:
+        """`a and b`."""
+        nodes = [self.negation()]
+        while self.take("and"):
+            nodes.append(self.negation())
+        return _run("and", nodes)
+
+    def negation(self) -> Node:
+        """`not a`."""
+        signs = []
+        while token := self.take("not"):
+            signs.append(token)
+        node = self.comparison()
+        for token in reversed(signs[-1:] if len(signs) % 2 else signs[-2:]):
+            node = Operated("not", (node,), token.start, node.end)
+        return node
+
+    def comparison(self) -> Node:
+        """`a < b <= c`, `a in b`, `a not in b`."""
+        first = self.total()
+        rest: list[tuple[str, Node]] = []
+        while operator := self._comparing():
+            rest.append((operator, self.total()))
+        return Compared(first, tuple(rest), first.start, rest[-1][1].end) if rest else first
+
+    def _comparing(self) -> str:
+        if self.next.text == "not" and self.tokens[self.at + 1].text == "in" and self.next.sort == "name":
+            self.at += 2
+            return "not in"
+        token = self.take(*_COMPARISONS, "in")
+        return token.text if token else ""
+
+    def total(self) -> Node:
+        """`a + b - c`."""
+        node = self.product()
+        while token := self.take("+", "-"):
+            node = _joined(token.text, node, self.product())
+        return node
+
+    def product(self) -> Node:
+        """`a * b / c // d % e`."""
+        node = self.signed()
+        while token := self.take("*", "//", "/", "%"):
+            node = _joined(token.text, node, self.signed())
+        return node
+
+    def signed(self) -> Node:
+        """`-a`."""
+        sign = self.take("-")
+        again = self.take("-") if sign else None
+        if again:
+            self.at -= 1
+            self.fail("two minus signs in a row", "take one out")
+        node = self.atom()
+        if sign is None:
+            return node
+        if isinstance(node, Number):
+            return Number(-node.value, sign.start, node.end)
+        return Operated("-", (node,), sign.start, node.end)
+
+    def atom(self) -> Node:
+        """A number, text, name, call, `{}` or something in parentheses."""
+        token = self.next
+        self.at += 1
+        if token.sort == "number":
+            return Number(float(token.text) if "." in token.text else int(token.text), token.start, token.end)
+        if token.sort == "text":
+            quote = token.text[0]
+            return Quoted(token.text[1:-1].replace(quote * 2, quote), token.start, token.end)
+        if token.sort == "name" and token.text not in {"and", "or", "not", "if", "else", "in"}:
+            return self._call(token) if self.next.text == "(" and self.next.sort == "sign" else Name(*token[1:])
+        if token.text == "(":
+            node = self.expression()
+            self.expect(")", "to close the parenthesis")
+            return node._replace(start=token.start, end=self.tokens[self.at - 1].end)
+        if token.text == "{" and self.next.text == "}":
+            self.at += 1
+            return Empty(token.start, self.tokens[self.at - 1].end)
+        self.at -= 1
+        self._missing(token)
+
+    def _missing(self, token: Token) -> NoReturn:
+        if token.sort == "end":
+            self.fail("something is missing at the end", "finish the expression, or take out the last sign")
+        if token.text in _MEANT:
+            self.fail(f"`{token.text}` is not a word of this language", f"write `{_MEANT[token.text]}`")
+        self.fail(f"a name or a number is missing before `{token.text}`", "check what stands around it")
+
+    def _call(self, name: Token) -> Applied:
+        self.at += 1
+        arguments: list[Node] = []
+        if not self.take(")"):
+            arguments.append(self.expression())
+            while self.take(","):
+                arguments.append(self.expression())
+            self.expect(")", f"to close `{name.text}(`")
+        return Applied(name.text, tuple(arguments), name.start, self.tokens[self.at - 1].end)
+
+    def effect(self) -> WrittenEffect:
+        """`target += value`."""
+        target = self.atom()
+        token = self.take(*EFFECT_SIGNS)
+        if token is None:
+            if self.next.text == "==":
+                self.fail("`==` asks, it does not change anything", "write `=` to set a value")
+            self.fail("this changes nothing", "write what changes, such as `strength += 3`")
+        value = self.expression()
+        return WrittenEffect(target, token.text, value, target.start, value.end)
+
+
+def _run(operator: str, nodes: list[Node]) -> Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    return Operated(operator, tuple(nodes), nodes[0].start, nodes[-1].end)
+
+
+def _joined(operator: str, left: Node, right: Node) -> Node:
+    if isinstance(left, Operated) and left.operator == operator and len(left.operands) > 1 and operator != "%":
+        return Operated(operator, (*left.operands, right), left.start, right.end)
+    return Operated(operator, (left, right), left.start, right.end)
+
+
+def read_expression(source: str) -> Node:
+    """Read one expression. Raises SyntaxFault."""
+    reader = Reader(source)
+    if reader.next.sort == "end":
+        reader.fail("there is nothing here", "write a condition or a number")
+    node = reader.expression()
+    reader.finish()
+    return _shallow(node)
+
+
+def read_effects(source: str) -> list[WrittenEffect]:
+    """Read effects, split at top-level commas. Raises SyntaxFault."""
+    reader = Reader(source)
+    effects = [reader.effect()]
+    while reader.take(","):
+        effects.append(reader.effect())
+    if reader.next.text not in EFFECT_SIGNS:
+        reader.finish()
+    if reader.next.sort != "end":
+        reader.fail("a comma is missing between two changes", "separate changes with commas, or write a list")
+    for effect in effects:
+        _shallow(effect.value)
+    return effects
+
+
+def _shallow(node: Node) -> Node:
+    """Refuse what a long chain of mixed operators nests too deep; the walk itself does not recurse."""
+    waiting = [(node, 1)]
+    while waiting:
+        here, depth = waiting.pop()
+        if depth > DEEPEST:
+            fault = Fault(
+                "SQ302", "this expression nests too deep", node.start, node.end, fix="give a part of it a name under `formulas:`"
+            )
+            raise SyntaxFault(fault)
+        waiting += [(child, depth + 1) for child in children(here)]
+    return node
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the parts of a node."""
+    match node:
+        case Applied():
+            return node.arguments
+        case Operated():
+            return node.operands
+        case Compared():
+            return (node.first, *(right for _, right in node.rest))
+        case Chosen():
+            return (node.test, node.then, node.otherwise)
+    return ()

@@ -1,0 +1,292 @@
+"""Texts as they are written: prose with markup, and braces with values, conditions, alternatives and phrases."""
+
+import re
+from zlib import crc32
+
+from siberia_quest.lang.names import UNKNOWN, Meaning, Scope
+from siberia_quest.lang.resolve import expression
+from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, SyntaxFault, read_expression
+from siberia_quest.model.expression import (
+    Alternatives, Choose, Expression, Literal, Parts, PhraseCall, Shown, Worded,
+)  # fmt: skip
+from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, STRONG_OFF, STRONG_ON, clean
+
+HOWS = ("sequence", "cycle", "once", "shuffle", "random")
+WORDED = ("plural", "words", "cap")
+#: Braces within braces; each level costs Python's parser a few levels of its own.
+DEEPEST_BRACES = DEEPEST // 2
+
+_SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
+_HOW = re.compile(r"\s*(sequence|cycle|once|shuffle|random)\s*\|")
+_DECIMALS = re.compile(r"^(?P<value>.*):\s*(?P<decimals>\d+)\s*$", re.DOTALL)
+_Part = str | Shown | Choose | Alternatives | Worded | PhraseCall
+
+
+class _Stars:
+    """A run of stars in a text that may open or close emphasis; it stays itself until its partner is found."""
+
+    def __init__(self, stars: str, before: str, after: str) -> None:
+        self.mark = stars
+        self.closes = bool(before.strip())
+        self.opens = bool(after.strip())
+        self.text = stars
+
+
+class TextReader:
+    """Reads one text; its mistakes go to the scope's faults, with places in the whole source."""
+
+    def __init__(self, source: str, scope: Scope) -> None:
+        """Begin."""
+        self.source = source
+        self.scope = scope
+        self.depth = 0
+
+    def read(self, start: int, end: int) -> Parts:
+        """Read the source from `start` to `end`, trimmed."""
+        while start < end and self.source[start].isspace():
+            start += 1
+        while end > start and self.source[end - 1].isspace():
+            end -= 1
+        glued_before = self.source.startswith("<>", start, end)
+        start += 2 * glued_before
+        glued_after = end - start >= 2 and self.source.endswith("<>", start, end) and self.source[end - 3 : end - 2] != "\\"
+        end -= 2 * glued_after
+        parts = self._level(start, end)
+        return _merged([GLUE] * glued_before + parts + [GLUE] * glued_after)
+
+    def _level(self, start: int, end: int) -> list[_Part]:
+        found: list[_Part | _Stars] = []
+        at = self._line_start(start, start, end, found)
+        while at < end:
+            match = _SPECIAL.match(self.source, at, end)
+            if match is None:
+                break
+            piece = match.group()
+            at = match.end()
+            if piece == "{":
+                at = self._brace(at, end, found)
+            elif piece == "}":
+                self._fault("SQ310", "this `}` closes nothing", at - 1, at, "take it out, or write `\\}` for the sign itself")
+            elif piece[0] == "*":
+                found.append(_Stars(piece, self.source[max(start, match.start() - 1) : match.start()], self.source[at : min(at + 1, end)]))
+            elif piece.count("\n") > 1:
+                found.append("\n\n")
+                at = self._line_start(at, start, end, found)
+            else:
+                found.append(_plain(piece))
+        return _emphasised(found)
+
+    def _line_start(self, at: int, start: int, end: int, found: list[_Part | _Stars]) -> int:
+        """Read what marks a whole paragraph: `> ` for a quotation, `---` for a scene break."""
+        if self.depth or at < start:
+            return at
+        line_end = self.source.find("\n", at, end)
+        line = self.source[at : end if line_end < 0 else line_end]
+        if line.strip() == "---":
+            found.append(BREAK)
+            return at + len(line)
+        if line.startswith("> "):
+            found.append(QUOTE)
+            return at + 2
+        return at
+
+    def _brace(self, at: int, end: int, found: list[_Part | _Stars]) -> int:
+        """Read what stands in braces from `at`, behind the opening one; return the place behind the closing one."""
+        pieces, close = self._split(at, end)
+        if close < 0:
+            self._fault("SQ310", "this brace is never closed", at - 1, at, "add `}`, or write `\\{` for the sign itself")
+            return end
+        self.depth += 1
+        if self.depth > DEEPEST_BRACES:
+            self._fault("SQ311", "braces nest too deep here", at - 1, at, "make a phrase of the inner part")
+        else:
+            found += self._inside(pieces)
+        self.depth -= 1
+        return close + 1
+
+    def _split(self, at: int, end: int) -> tuple[list[tuple[int, int]], int]:
+        """Split at the top-level `|` up to the closing brace; return the pieces and the brace's place, -1 if there is none."""
+        pieces, begin, depth, quote = [], at, 0, ""
+        is_expression = True
+        while at < end:
+            sign = self.source[at]
+            if quote:
+                quote = "" if sign == quote else quote
+            elif sign == "\\":
+                at += 1
+            elif sign == "'" and is_expression and _opens_quote(self.source, at):
+                quote = sign if self._closes(at + 1, end, sign) else ""
+            elif sign == "{":
+                depth += 1
+            elif sign == "}" and depth:
+                depth -= 1
+            elif sign == "}":
+                return [*pieces, (begin, at)], at
+            elif sign == "|" and not depth:
+                pieces.append((begin, at))
+                begin = at + 1
+            at += 1
+        return pieces, -1
+
+    def _closes(self, at: int, end: int, quote: str) -> bool:
+        stop = min(x for x in (self.source.find(quote, at, end), end) if x >= 0)
+        between = self.source[at:stop]
+        return stop < end and "|" not in between and "{" not in between and "}" not in between
+
+    def _inside(self, pieces: list[tuple[int, int]]) -> list[_Part]:
+        start, end = pieces[0]
+        first = self.source[start:end]
+        how = _HOW.match(self.source, start)
+        if how and len(pieces) > 1 and first.strip() in HOWS:
+            return [self._alternatives(how.group(1), pieces[1:])]
+        if first.lstrip().startswith("if ") or len(pieces) > 1:
+            return self._conditions(pieces)
+        return self._value(start, end)
+
+    def _alternatives(self, how: str, pieces: list[tuple[int, int]]) -> Alternatives:
+        wording = self.source[pieces[0][0] : pieces[-1][1]]
+        site = self.scope.add_site(f"~{how}{crc32(wording.encode('utf-8', 'replace')):08x}")
+        return Alternatives(how, site, tuple(self.read(*piece) for piece in pieces))
+
+    def _conditions(self, pieces: list[tuple[int, int]]) -> list[_Part]:
+        arms: list[tuple[Expression | None, Parts]] = []
+        for number, (start, end) in enumerate(pieces):
+            piece = self.source[start:end]
+            if not piece.lstrip().startswith("if "):
+                if number == 0 or number < len(pieces) - 1:
+                    fix = "begin with `if … then`, or with one of " + ", ".join(HOWS)
+                    self._fault("SQ312", "it is not said when this part is told", start, max(end, start + 1), fix)
+                    return []
+                arms.append((None, self.read(start, end)))
+                continue
+            then = _then(piece)
+            if then is None:
+                self._fault("SQ312", "`then` is missing after `if`", start, end, "write `{if condition then words}`")
+                return []
+            begin = start + piece.index("if ") + 3
+            condition = self._expression(begin, start + then.start(), YES_NO, "what follows `if`")
+            arms.append((condition.expression, self.read(start + then.end(), end)))
+        return [Choose(tuple(arms))]
+
+    def _expression(self, start: int, end: int, kind: Kind | None, what: str) -> Meaning:
+        before = len(self.scope.faults)
+        meaning = expression(self.source[start:end], self.scope, kind, what)
+        self.scope.faults[before:] = [
+            fault._replace(start=fault.start + start, end=fault.end + start) for fault in self.scope.faults[before:]
+        ]
+        return meaning
+
+    def _value(self, start: int, end: int) -> list[_Part]:
+        source = self.source[start:end]
+        decimals = None
+        match = _DECIMALS.match(source)
+        if match:
+            end = start + match.end("value")
+            source, decimals = match.group("value"), min(int(match.group("decimals")), 6)
+        try:
+            node = read_expression(source)
+        except SyntaxFault:
+            node = None
+        if isinstance(node, Name | Applied) and node.name in self.scope.names.phrases and node.name not in self.scope.locals:
+            return self._phrase(node, start)
+        if isinstance(node, Applied) and node.name in WORDED:
+            return self._worded(node, start)
+        meaning = self._expression(start, end, None, "")
+        if meaning.kind == UNKNOWN:
+            return []
+        if decimals is not None and meaning.kind != NUMBER:
+            self._fault("SQ303", "only numbers are shown with decimals", start, end, "take the `:` and what follows away")
+        if meaning.kind == TEXT and isinstance(meaning.expression, Literal):
+            return [clean(str(meaning.expression.value))]
+        return [Shown(meaning.expression, meaning.kind, decimals)]
+
+    def _phrase(self, node: Name | Applied, start: int) -> list[_Part]:
+        kinds = self.scope.names.phrases[node.name]
+        given = node.arguments if isinstance(node, Applied) else ()
+        if len(given) != len(kinds):
+            message = f"the phrase `{node.name}` takes {len(kinds)} in its parentheses, and here are {len(given)}"
+            self._fault("SQ305", message, start + node.start, start + node.end, "give it what its first line names")
+            return []
+        arguments = []
+        for argument, kind in zip(given, kinds, strict=True):
+            what = f"what `{node.name}` takes"
+            meaning = self._expression(start + argument.start, start + argument.end, kind, what)
+            arguments.append(meaning.expression)
+        return [PhraseCall(node.name, tuple(arguments))]
+
+    def _worded(self, node: Applied, start: int) -> list[_Part]:
+        wanted: dict[str, tuple[Kind | None, ...]] = {"plural": (NUMBER, None, None), "words": (NUMBER,), "cap": (None,)}
+        kinds = wanted[node.name]
+        if len(node.arguments) != len(kinds):
+            message = f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}"
+            self._fault("SQ305", message, start + node.start, start + node.end)
+            return []
+        shown = []
+        for argument, kind in zip(node.arguments, kinds, strict=True):
+            if node.name == "cap" and isinstance(argument, Name | Applied) and argument.name in self.scope.names.phrases:
+                return [Worded("cap", ()), *self._phrase(argument, start)]
+            meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{node.name}` takes")
+            shown.append(Shown(meaning.expression, meaning.kind))
+        return [Worded(node.name, tuple(shown))]
+
+    def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
+        self.scope.faults.append(Fault(code, message, start, end, fix=fix))
+
+
+def read_text(source: str, scope: Scope) -> Parts:
+    """Read a text; its mistakes go to the scope's faults."""
+    if "{" not in source and "\n" not in source and "*" not in source and "\\" not in source and "}" not in source:
+        plain = clean(source.strip())
+        if plain[:2] not in {"<>", "> "} and plain[-2:] != "<>" and plain != "---":
+            return (plain,) if plain else ()
+    return TextReader(source, scope).read(0, len(source))
+
+
+def _opens_quote(source: str, at: int) -> bool:
+    """Tell whether a straight quote begins a text in an expression (behind `(`, `,` or an operator), and is no apostrophe."""
+    before = source[:at].rstrip()[-1:]
+    return before in "(,=<>+" and bool(before)
+
+
+def _then(piece: str) -> "re.Match[str] | None":
+    """Find the `then` that belongs to the condition: the first outside quotes."""
+    masked = re.sub(r"'[^'|{}]*'", lambda match: "'" * len(match.group()), piece)
+    return re.search(r"\bthen\b", masked)
+
+
+def _plain(piece: str) -> str:
+    if piece.startswith("\\\n"):
+        return NEWLINE
+    if piece.isspace() and "\n" in piece:
+        return " "
+    if piece[0] == "\\" and len(piece) > 1:
+        return piece[1:]
+    return clean(piece)
+
+
+def _emphasised(found: list[_Part | _Stars]) -> list[_Part]:
+    """Turn pairs of stars within a paragraph into marks; a star without a partner stays a star."""
+    open_: list[_Stars] = []
+    for part in found:
+        if part == "\n\n":
+            open_.clear()
+        if not isinstance(part, _Stars):
+            continue
+        if part.closes and open_ and open_[-1].mark == part.mark and len(part.mark) <= 3:  # noqa: PLR2004  # *, **, ***
+            partner = open_.pop()
+            partner.text = ("", EM_ON, STRONG_ON, STRONG_ON + EM_ON)[len(part.mark)]
+            part.text = ("", EM_OFF, STRONG_OFF, EM_OFF + STRONG_OFF)[len(part.mark)]
+        elif part.opens:
+            open_.append(part)
+    return [part.text if isinstance(part, _Stars) else part for part in found]
+
+
+def _merged(parts: list[_Part]) -> Parts:
+    merged: list[_Part] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    return tuple(merged)
