@@ -1,0 +1,459 @@
+"""A turn in progress: what the code made from passages works on."""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias, Union
+
+from siberia_quest.engine.chance import stepped, unit, varied
+from siberia_quest.engine.numbers import bounded, clamp, tidy
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.page import Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
+from siberia_quest.model.state import Counts, Frame, State
+
+#: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
+MOST_STEPS = 1000
+DEEPEST_CALLS = 64
+NEVER = 10**9
+
+#: A run of steps made into a function; it returns what comes next, or None where the story waits or ended.
+Segment: TypeAlias = Callable[["Flow"], Union["Segment", None]]
+
+
+class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnostic
+    """The story cannot go on: a code, a message, and what mends it."""
+
+    def __init__(self, code: str, message: str, fix: str = "") -> None:
+        """Keep what is to be said."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.fix = fix
+
+
+class Picked(NamedTuple):
+    """What a pick leads to: the segment of its branch, its counter and turn counter (-1: none), and a `for` member's slot."""
+
+    segment: Segment
+    site: int
+    since: int
+    slot: int = -1
+    member: str = ""
+
+
+class Point(NamedTuple):
+    """A place where a passage waits or comes back to: its address, what may be picked, and what follows it.
+
+    `sort` is choices, ask, pause, call or deal. `options` makes what is on offer now; `fallback` is taken when nothing is open.
+    `store` puts an answer away and says why not, if it cannot. `dealt` are the tags whose storylets may be among the options.
+    """
+
+    sort: str
+    address: str
+    after: Segment
+    options: Callable[["Flow"], list[Option]] | None = None
+    branches: dict[str, Picked] = {}  # noqa: RUF012  # a default that nobody fills
+    fallback: Segment | None = None
+    store: Callable[["Flow", str], str] | None = None
+    dealt: tuple[str, ...] = ()
+
+
+class Code:
+    """A passage made into functions."""
+
+    __slots__ = ("entry", "id", "index", "locals", "points", "since", "size", "title")
+
+    def __init__(self, id_: str, index: int, size: int, since: int, locals_: int) -> None:
+        """Begin; entry, title and points are filled when the passage was compiled."""
+        self.id = id_
+        self.index = index
+        self.size = size
+        self.since = since
+        self.locals = locals_
+        self.entry: Segment
+        self.title: Callable[[Flow], str] | None = None
+        self.points: dict[str, Point] = {}
+
+
+class StatRule(NamedTuple):
+    """How a stat is kept: its bounds now, what its gains strive to, and its bands' names."""
+
+    name: str
+    label: str
+    low: Callable[["Flow"], int | float]
+    high: Callable[["Flow"], int | float]
+    toward: int | float | None
+    band: Callable[[int | float], str]
+    shown: bool
+
+
+class Candidate(NamedTuple):
+    """A storylet that qualifies now."""
+
+    passage: str
+    weight: int | float
+    priority: int | float
+    option: Option
+
+
+class Program:
+    """What a story was compiled to, so far. `codes` and `tags` compile what is asked for and is not there yet."""
+
+    __slots__ = ("achievements", "codes", "deals", "moving", "names", "places", "rules", "slots", "stats", "tags")
+
+    def __init__(self) -> None:
+        """Begin with nothing; `engine.program` fills it."""
+        self.codes: dict[str, Code] = {}
+        self.tags: dict[str, Callable[[Flow], list[Candidate]]] = {}
+        self.names: dict[str, object] = {}
+        self.places: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
+        self.rules: dict[int, StatRule] = {}
+        self.slots: dict[str, int] = {}
+        self.stats: tuple[int, ...] = ()
+        self.moving: tuple[int, ...] = ()
+        self.achievements: dict[str, Unlocked] = {}
+        self.deals: dict[str, int] = {}
+
+
+class Flow:
+    """The state of a game taken apart for one turn, and what the turn says."""
+
+    __slots__ = (
+        "L", "achieved", "c", "chance", "changed", "checkpoint", "checkpoints", "code", "counts", "ending", "frames", "frozen",
+        "hidden", "journal", "layout", "left", "options", "out", "program", "seed", "title", "turn", "v", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, program: Program, state: State) -> None:
+        """Take a state apart. `v` are its values, `L` the locals and `c` the counters of the passage the flow is in."""
+        self.program = program
+        self.layout = state.layout
+        self.seed = state.seed
+        self.chance = state.chance
+        self.turn = state.turn
+        self.v: list[Value] = list(state.values)
+        self.counts: Counts = state.counts
+        self.frames = list(state.frames)
+        self.journal = state.journal
+        self.achieved = state.achieved
+        self.checkpoints = state.checkpoints
+        self.frozen = state.offer
+        self.changed: dict[int, list[int]] = {}
+        self.hidden: dict[int, int | float] = {}
+        self.out: list[Block | str] = []
+        self.options: list[Option] = []
+        self.left = MOST_STEPS
+        self.ending: str | None = None
+        self.checkpoint: str | None = None
+        self.title = ""
+        self.waiting: Point | None = None
+        self.code: Code
+        self.L: list[Value]
+        self.c: list[int]
+
+    # --- moving about -------------------------------------------------------------------------------------------------
+
+    def record(self, index: int, size: int) -> list[int]:
+        """Return the counters of a passage or phrase, to be read and changed."""
+        counters = self.changed.get(index)
+        if counters is None:
+            known = self.counts.get(index)
+            counters = self.changed[index] = list(known) if known else [0] * size
+        return counters
+
+    def spend(self) -> None:
+        """Count a step of flow. Raises Trouble in a loop without an end."""
+        self.left -= 1
+        if self.left < 0:
+            raise Trouble("SQ501", "the story goes round and round here without asking the player anything",
+                          "put a choice into the loop, or a condition that ends it")  # fmt: skip
+
+    def goto(self, passage: str) -> Segment:
+        """Enter a passage."""
+        self.left -= 1
+        if self.left < 0:
+            self.spend()
+        code = self.code = self.program.codes[passage]
+        counters = self.c = self.record(code.index, code.size)
+        counters[0] += 1
+        if code.since:
+            counters[code.since] = self.turn + 1
+        self.L = [0] * code.locals
+        return code.entry
+
+    def entitle(self) -> None:
+        """Show the title of the passage that was entered."""
+        if self.code.title:
+            self.title = self.code.title(self)
+            self.out.append(Title(self.title))
+
+    def call(self, passage: str, arguments: tuple[Value, ...], address: str) -> Segment:
+        """Enter a passage from which the flow comes back to `address`."""
+        if len(self.frames) >= DEEPEST_CALLS:
+            raise Trouble("SQ502", f"calls nest more than {DEEPEST_CALLS} deep here", "use `goto` where nothing needs to come back")
+        self.frames.append(Frame(self.code.id, address, tuple(self.L)))
+        entry = self.goto(passage)
+        self.L[: len(arguments)] = arguments
+        return entry
+
+    def leave(self, passage: str) -> Segment:
+        """Enter a passage and forget all calls."""
+        self.frames.clear()
+        return self.goto(passage)
+
+    def resume(self, frame: Frame) -> Point:
+        """Stand again where a frame says."""
+        code = self.code = self.program.codes[frame.passage]
+        self.c = self.record(code.index, code.size)
+        self.L = list(frame.locals)
+        return code.points[frame.at]
+
+    def back(self) -> Segment:
+        """Return from a call."""
+        if not self.frames:
+            raise Trouble("SQ503", "nothing called this passage, so there is no way back", "use `goto:` or `end:`")
+        self.left -= 1
+        if self.left < 0:
+            self.spend()
+        return self.resume(self.frames.pop()).after
+
+    def finish(self) -> Segment:
+        """Reach the end of a passage."""
+        if not self.frames:
+            message = f"the passage `{self.code.id}` ends without saying what comes next"
+            raise Trouble("SQ504", message, "finish it with `goto:`, `end:` or `choices:`")
+        return self.back()
+
+    def end(self, ending: str) -> None:
+        """End the game."""
+        self.ending = ending
+        self.frames.clear()
+
+    def offer(self, point: Point) -> Segment | None:
+        """Offer choices, or go on where none is open."""
+        self.left -= 1
+        if self.left < 0:
+            self.spend()
+        assert point.options is not None  # noqa: S101  # a choices point always has them
+        options = point.options(self)
+        for option in options:
+            if option.enabled:
+                self.options = options
+                self.waiting = point
+                return None
+        return point.fallback or point.after
+
+    def wait(self, point: Point) -> None:
+        """Wait for an answer or a page turn."""
+        if point.options:
+            self.options = point.options(self)
+        self.waiting = point
+
+    # --- chance -------------------------------------------------------------------------------------------------------
+
+    def unit(self) -> float:
+        """Draw a number in [0, 1)."""
+        self.chance = stepped(self.chance)
+        return unit(self.chance)
+
+    def happens(self, percent: float) -> bool:
+        """Tell whether something with a chance in percent happens."""
+        return self.unit() * 100 < percent
+
+    def roll(self, low: float, high: float) -> int | float:
+        """Draw a whole number from low to high."""
+        if high < low:
+            raise Trouble("SQ402", f"a roll from {low} to {high} has nothing to give", "put the smaller number first")
+        return tidy(low + int(self.unit() * (high - low + 1)))
+
+    def between(self, low: float, high: float) -> int | float:
+        """Draw a number from low to high."""
+        return tidy(low + self.unit() * (high - low))
+
+    def pick(self, things: tuple[Value, ...]) -> Value:
+        """Draw one of several things, all alike."""
+        if not things:
+            raise Trouble("SQ403", "there is nothing here to pick from", "make sure the set or list is not empty")
+        return things[int(self.unit() * len(things))]
+
+    def weigh(self, weights: list[int | float]) -> int:
+        """Draw the place of one of several weights."""
+        heights = [max(0, weight) for weight in weights]
+        total = sum(heights)
+        if not total > 0:
+            raise Trouble("SQ404", "all weights are zero here, so nothing can be drawn", "give at least one of them a weight")
+        rest = self.unit() * total
+        for at, height in enumerate(heights):
+            rest -= height
+            if rest < 0:
+                return at
+        return max(at for at, height in enumerate(heights) if height)
+
+    def draw(self, members: tuple[str, ...], weights: list[int | float]) -> str:
+        """Draw a member by weight."""
+        return members[self.weigh(weights)]
+
+    def check(self, odds: float, label: str, *, shown: bool) -> bool:
+        """Make a check and keep its result for the page."""
+        passed = self.happens(odds)
+        if shown:
+            self.out.append(CheckResult(label, odds, passed))
+        return passed
+
+    def variety(self, place: int, visit: int, weights: tuple[int | float, ...]) -> int:
+        """Return which arm of a random text a visit shows; the generator of the game is not touched."""
+        rest = varied(self.seed, place, visit) / 2**64 * sum(weights)
+        for at, weight in enumerate(weights):
+            rest -= weight
+            if rest < 0:
+                return at
+        return 0
+
+    # --- looking back -------------------------------------------------------------------------------------------------
+
+    def visits(self, index: int, site: int) -> int:
+        """Return a counter of any passage."""
+        counters = self.changed.get(index) or self.counts.get(index)
+        return counters[site] if counters else 0
+
+    def since(self, index: int, site: int) -> int:
+        """Return how many turns ago a place was last visited, 10^9 if never."""
+        turn = self.visits(index, site)
+        return self.turn + 1 - turn if turn else NEVER
+
+    # --- changing -----------------------------------------------------------------------------------------------------
+
+    def keep(self, slot: int, value: float) -> None:
+        """Store a stat's new value within its range."""
+        rule = self.program.rules[slot]
+        self.v[slot] = tidy(clamp(value if value.__class__ is int else tidy(value), rule.low(self), rule.high(self)))
+
+    def gain(self, slot: int, change: float) -> None:
+        """Change a stat; a gain grows smaller the nearer the stat is to what it strives to."""
+        rule = self.program.rules[slot]
+        now = self.v[slot]
+        assert isinstance(now, int | float)  # noqa: S101  # stats are numbers
+        if rule.toward is not None and change > 0:
+            change = change * max(0, rule.toward - now) / rule.toward
+        self.keep(slot, now + change)
+
+    def move(self, slot: int, operator: str, value: float) -> None:
+        """Change the stat that a member names."""
+        now = self.v[slot]
+        assert isinstance(now, int | float)  # noqa: S101
+        if operator in {"+=", "-="}:
+            self.gain(slot, value if operator == "+=" else -value)
+        else:
+            self.keep(slot, value if operator == "=" else now * value)
+
+    def settle(self) -> None:
+        """Bring stats whose bounds can move back into their range."""
+        for slot in self.program.moving:
+            now = self.v[slot]
+            assert isinstance(now, int | float)  # noqa: S101
+            self.keep(slot, now)
+
+    def hide(self, before: list[Value]) -> None:
+        """Keep what changed since `before` from the player."""
+        for slot in self.program.stats:
+            old, new = before[slot], self.v[slot]
+            if old != new and isinstance(old, int | float) and isinstance(new, int | float):
+                self.hidden[slot] = self.hidden.get(slot, 0) + new - old
+
+    # --- telling ------------------------------------------------------------------------------------------------------
+
+    def note(self, text: str) -> None:
+        """Write a line into the journal."""
+        stats = tuple(x for x in (self.v[slot] for slot in self.program.stats) if isinstance(x, int | float))
+        line = JournalLine(text, self.turn, stats)
+        self.journal = (*self.journal, line)
+        self.out.append(line)
+
+    def achieve(self, name: str) -> None:
+        """Unlock an achievement, once."""
+        if name not in self.achieved:
+            self.achieved = (*self.achieved, name)
+            self.out.append(self.program.achievements[name])
+
+    def mark(self, label: str) -> None:
+        """Pass a checkpoint."""
+        self.checkpoints += 1
+        self.checkpoint = label
+
+    # --- storylets ----------------------------------------------------------------------------------------------------
+
+    def qualified(self, tag: str) -> list[Candidate]:
+        """Return the storylets of a tag that qualify, those of the highest priority."""
+        candidates = self.program.tags[tag](self)
+        highest = max((candidate.priority for candidate in candidates), default=0)
+        return [candidate for candidate in candidates if candidate.priority == highest]
+
+    def deal(self, tag: str, by: str, address: str, otherwise: Segment) -> Segment | None:
+        """Draw a storylet and enter it; it comes back to `address`."""
+        candidates = [candidate for candidate in self.qualified(tag) if candidate.option.enabled]
+        if not candidates:
+            return otherwise
+        return self.enter_storylet(candidates[self._drawn(candidates, by)].passage, (tag,), address)
+
+    def enter_storylet(self, passage: str, tags: tuple[str, ...], address: str) -> Segment:
+        """Enter a storylet that was dealt for its tags, and count the deal."""
+        entry = self.call(passage, (), address)
+        for tag in tags:
+            slot = self.program.deals[tag]
+            dealt = bounded(int(str(self.v[slot]))) + 1
+            self.v[slot] = dealt
+            site = self.program.names.get(f"@deal:{tag}:{passage}")
+            if isinstance(site, int):
+                self.c[site] = dealt
+        return entry
+
+    def _drawn(self, candidates: list[Candidate], by: str) -> int:
+        if by == "weight":
+            return self.weigh([candidate.weight for candidate in candidates])
+        if by == "least_seen":
+            visits = [self.visits(self.layout.records[candidate.passage], 0) for candidate in candidates]
+            return visits.index(min(visits))
+        return 0
+
+    def deal_options(self, options: list[Option], tag: str, show: int, by: str) -> None:
+        """Put up to `show` storylets among the options; what was dealt for this list already stays."""
+        taken = {option.id for option in options}
+        if self.frozen:
+            options += [each.option for each in self.program.tags[tag](self) if each.option.id in self.frozen and each.option.id not in taken]
+            return
+        candidates = [each for each in self.program.tags[tag](self) if each.option.id not in taken]
+        candidates.sort(key=lambda each: -each.priority)
+        dealt = 0
+        while candidates and dealt < show:
+            highest = [each for each in candidates if each.priority == candidates[0].priority]
+            candidate = highest[self._drawn(highest, by)]
+            candidates.remove(candidate)
+            options.append(candidate.option)
+            dealt += 1
+
+    # --- the end of a turn --------------------------------------------------------------------------------------------
+
+    def changes(self, before: tuple[Value, ...]) -> tuple[StatChange, ...]:
+        """Return what the turn changed in visible stats, net."""
+        found = []
+        for slot in self.program.stats:
+            old, new = before[slot], self.v[slot]
+            if old == new or not isinstance(old, int | float) or not isinstance(new, int | float):
+                continue
+            rule = self.program.rules[slot]
+            old += self.hidden.get(slot, 0)
+            if rule.shown and old != new:
+                found.append(StatChange(rule.name, rule.label, tidy(old), new, rule.band(old), rule.band(new)))
+        return tuple(found)
+
+    def state(self, state: State) -> State:
+        """Put the state of the game together again after the turn."""
+        counts = self.counts
+        for index, counters in self.changed.items():
+            if any(counters):
+                counts = counts.put(index, tuple(counters))
+        frames = tuple(self.frames)
+        if self.waiting is not None and self.ending is None:
+            frames = (*frames, Frame(self.code.id, self.waiting.address, tuple(self.L)))
+        offer = tuple([option.id for option in self.options if option.enabled])
+        return State(
+            self.chance, state.seed, self.turn, tuple(self.v), counts, frames, offer, self.journal, self.achieved,
+            self.checkpoints, self.ending, state.layout,
+        )  # fmt: skip

@@ -1,0 +1,251 @@
+"""Expressions and texts as Python source.
+
+Generated code holds nothing an author wrote but literals, which go through `repr`; every name becomes the number of its slot.
+Within a generated function `w` is the flow, `v` its values, `L` its locals and `c` its counters.
+"""
+
+from zlib import crc32
+
+from siberia_quest.model.expression import (
+    Alternatives, Apply, Builtin, Choose, Comparison, Conditional, Expression, Literal, Local, Operation, Parts, PerMember,
+    PhraseCall, Shown, ValueOf, Variable, Visits, Worded,
+)  # fmt: skip
+from siberia_quest.model.story import Story
+
+_OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "and", "or"})
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "not in"})
+
+
+class Writer:
+    """Writes the source of expressions and texts of one passage, formula or phrase.
+
+    `sites` maps what is counted here to its place in `c`; `record` is where `c` comes from, "" where there is none.
+    `local` names the locals: `L[{}]` in passages, `a{}` in formulas and phrases.
+    """
+
+    def __init__(self, story: Story, owner: str, sites: tuple[str, ...], local: str = "L[{}]") -> None:
+        """Begin."""
+        self.story = story
+        self.slots = story.layout.slots
+        self.owner = owner
+        self.sites = {site: at for at, site in enumerate(sites)}
+        self.local = local
+        self.temporaries = 0
+
+    def slot(self, name: str) -> str:
+        """Return where a stat, variable or setting is kept."""
+        return f"v[{self.slots[name]}]"
+
+    def expression(self, node: Expression) -> str:
+        """Return an expression's source, in parentheses where it needs them."""
+        match node:
+            case Literal(value):
+                return f"({value!r})" if isinstance(value, int | float) and value < 0 else repr(value)
+            case Variable(name):
+                return self.slot(name)
+            case Local(slot):
+                return self.local.format(int(slot))
+            case PerMember(name, member):
+                return f"{self.slot(name)}[{self._place(name, member)}]"
+            case ValueOf(kind, member):
+                return f"v[{self.stat_slot(kind, member)}]"
+            case Apply():
+                return self._applied(node)
+            case Builtin():
+                return self._builtin(node)
+            case Visits():
+                return self._visits(node)
+            case Operation(operator, operands):
+                return self._operation(operator, operands)
+            case Comparison(first, rest):
+                pairs = "".join(f" {_known(sign, _COMPARISONS)} {self.expression(right)}" for sign, right in rest)
+                return f"({self.expression(first)}{pairs})"
+            case Conditional(test, then, otherwise):
+                return f"({self.expression(then)} if {self.expression(test)} else {self.expression(otherwise)})"
+
+    def _operation(self, operator: str, operands: tuple[Expression, ...]) -> str:
+        sources = [self.expression(operand) for operand in operands]
+        if len(sources) == 1:
+            return f"(not {sources[0]})" if operator == "not" else f"(-{sources[0]})"
+        return f"({f' {_known(operator, _OPERATORS)} '.join(sources)})"
+
+    def _place(self, name: str, member: Expression) -> str:
+        if isinstance(member, Literal):
+            return str(int(self.story.layout.members[name][str(member.value)]))
+        kind = self.story.variables[name].kind.of
+        return f"order_{self._kind(kind)}[{self.expression(member)}]"
+
+    def _kind(self, kind: str) -> int:
+        return list(self.story.kinds).index(kind)
+
+    def stat_slot(self, kind: str, member: Expression) -> str:
+        """Return the source of the slot of the stat that a member names."""
+        if isinstance(member, Literal):
+            return str(self.slots[str(member.value)])
+        return f"stats_{self._kind(kind)}[{self.expression(member)}]"
+
+    def _applied(self, node: Apply) -> str:
+        arguments = [self.expression(argument) for argument in node.arguments]
+        return self._application(node.what, node.name, arguments)
+
+    def _application(self, what: str, name: str, arguments: list[str]) -> str:
+        if what == "formula":
+            return f"f{list(self.story.formulas).index(name)}({', '.join(['w', *arguments])})"
+        number = list(self.story.tables).index(name)
+        if not self.story.tables[name].kinds:
+            return f"t{number}({arguments[0]})"
+        return f"t{number}[{', '.join(arguments)}]"
+
+    def _builtin(self, node: Builtin) -> str:  # noqa: C901, PLR0911, PLR0912  # one line for each function of the language
+        given = [self.expression(argument) for argument in node.arguments]
+        joined = ", ".join(given)
+        match node.name:
+            case "min" | "max" | "abs" | "floor" | "ceil" | "clamp" | "percent_of":
+                return f"{node.name}({joined})"
+            case "round":
+                return f"whole({given[0]})" if len(given) == 1 else f"rounded({joined})"
+            case "turns":
+                return "w.turn"
+            case "percent":
+                stat = self.story.stats[node.names[0]]
+                return f"percent({self.slot(stat.name)}, {self.expression(stat.low)}, {self.expression(stat.high)})"
+            case "band":
+                slot = self.slots[node.names[0]]
+                return f"w.program.rules[{slot}].band(v[{slot}])"
+            case "band_of":
+                return f"band_of(w, stats_{self._kind(node.names[0])}[{given[0]}])"
+            case "label":
+                return f"labels_{self._kind(node.names[0])}[{given[0]}]"
+            case "start":
+                starts = ", ".join(
+                    f"{member!r}: {self.expression(self.story.stats[member].start)}" for member in self.story.kinds[node.names[0]].ids
+                )
+                return f"{{{starts}}}[{given[0]}]"
+            case "count":
+                return f"len({given[0]})" if len(given) == 1 else f"{given[0]}.count({given[1]})"
+            case "one_of":
+                return f"({given[0]} in ({', '.join(given[1:])},))"
+            case "chance":
+                return f"w.happens({joined})"
+            case "roll" | "between":
+                return f"w.{node.name}({joined})"
+            case "pick":
+                return f"w.pick(({joined},))"
+            case "pick_from":
+                return f"w.pick({given[0]})"
+            case _:
+                return self._by_value(node, given)
+
+    def _by_value(self, node: Builtin, given: list[str]) -> str:
+        """`highest`, `lowest`, `draw`: over the members of a kind, by what something gives for each."""
+        name, kind = node.names
+        members = repr(self.story.kinds[kind].ids)
+        self.temporaries += 1
+        each = f"m{self.temporaries}"
+        if name in self.story.formulas:
+            value = self._application("formula", name, [*given, each])
+        elif name in self.story.tables:
+            value = self._application("table", name, [*given, each])
+        elif name in self.story.variables:
+            value = f"{self.slot(name)}[order_{self._kind(kind)}[{each}]]"
+        else:
+            value = f"v[stats_{self._kind(kind)}[{each}]]"
+        if node.name == "draw":
+            return f"w.draw({members}, [{value} for {each} in {members}])"
+        return f"{'max' if node.name == 'highest' else 'min'}({members}, key=lambda {each}: {value})"
+
+    def _visits(self, node: Visits) -> str:
+        site = f"@{node.site}" if node.how == "turns_since" else node.site
+        own = node.passage == self.owner
+        at = self.sites[site] if own else self.story.passages[node.passage].sites.index(site)
+        index = self.story.layout.records[node.passage]
+        if node.how == "turns_since":
+            return f"w.since({index}, {at})"
+        count = f"c[{at}]" if own else f"w.visits({index}, {at})"
+        return count if node.how == "visits" else f"({count} > 0)"
+
+    # --- texts --------------------------------------------------------------------------------------------------------
+
+    def text(self, parts: Parts) -> str:
+        """Return the source of a text."""
+        pieces = [self._part(part) for part in parts]
+        if not pieces:
+            return "''"
+        if len(pieces) == 1:
+            return pieces[0]
+        return f"''.join(({', '.join(pieces)}))"
+
+    def _part(self, part: "str | Shown | Choose | Alternatives | Worded | PhraseCall") -> str:
+        match part:
+            case str():
+                return repr(part)
+            case Shown():
+                return self.shown(part)
+            case Choose(arms):
+                source = "''"
+                for condition, words in reversed(arms):
+                    text = self.text(words)
+                    source = text if condition is None else f"({text} if {self.expression(condition)} else {source})"
+                return source
+            case Alternatives():
+                return self._alternatives(part)
+            case Worded(name, arguments):
+                return self._worded(name, arguments)
+            case PhraseCall(name, given):
+                number = list(self.story.phrases).index(name)
+                return f"p{number}({', '.join(['w', *(self.expression(each) for each in given)])})"
+
+    def _worded(self, name: str, arguments: tuple[Shown, ...]) -> str:
+        if name == "plural":
+            number, one, many = arguments
+            return f"plural({self.expression(number.value)}, {self.shown(one)}, {self.shown(many)})"
+        if name == "words":
+            return f"in_words({self.expression(arguments[0].value)})"
+        return f"capital({self.shown(arguments[0])})"
+
+    def shown(self, part: Shown) -> str:
+        """Return the source of a value as a text shows it."""
+        value = self.expression(part.value)
+        match part.kind.base:
+            case "number":
+                return f"shown({value})" if part.decimals is None else f"decimal({value}, {int(part.decimals)})"
+            case "yes_no":
+                return f"('yes' if {value} else 'no')"
+            case "member":
+                return f"labels_{self._kind(part.kind.of)}[{value}]"
+            case "set" | "list":
+                return f"listing({value}, labels_{self._kind(part.kind.of)})"
+        return value
+
+    def _alternatives(self, part: Alternatives) -> str:
+        arms = [self.text(arm) for arm in part.arms]
+        at = self.arm(part.how, part.site, len(arms), part.weights)
+        if part.how == "once":
+            arms.append("''")
+        if all(all(isinstance(piece, str) for piece in arm) for arm in part.arms):
+            return f"({', '.join(arms)},)[{at}]"
+        self.temporaries += 1
+        name = f"i{self.temporaries}"
+        source = arms[-1]
+        for number in range(len(arms) - 2, 0, -1):
+            source = f"({arms[number]} if {name} == {number} else {source})"
+        if len(arms) == 1:
+            return f"({arms[0]}, {at})[0]"
+        return f"({arms[0]} if ({name} := {at}) == 0 else {source})"
+
+    def arm(self, how: str, site: str, size: int, weights: tuple[int | float, ...] = ()) -> str:
+        """Return the source of which arm this visit shows; it counts the visit."""
+        at = self.sites[site]
+        place = crc32(f"{self.owner}{site}".encode())
+        if how in {"shuffle", "random"}:
+            given = size if how == "shuffle" else repr(tuple(weights) or (1,) * size)
+            return f"{how}_arm(w, c, {at}, {place}, {given})"
+        return f"{how}_arm(c, {at}, {size})"
+
+
+def _known(sign: str, signs: frozenset[str]) -> str:
+    """Return a sign, which must be one of the language's: nothing else may enter the source."""
+    if sign not in signs:
+        raise KeyError(sign)
+    return sign
+
