@@ -1,12 +1,12 @@
 """A turn in progress: what the code made from passages works on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.engine.chance import stepped, unit, varied
 from siberia_quest.engine.numbers import bounded, clamp, tidy
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
+from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
 from siberia_quest.model.state import Counts, Frame, State
 
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
@@ -42,18 +42,18 @@ class Picked(NamedTuple):
 class Point(NamedTuple):
     """A place where a passage waits or comes back to: its address, what may be picked, and what follows it.
 
-    `sort` is choices, ask, pause, call or deal. `options` makes what is on offer now; `fallback` is taken when nothing is open.
-    `store` puts an answer away and says why not, if it cannot. `dealt` are the tags whose storylets may be among the options.
+    `sort` is choices, ask, pause, call or deal. `options` makes what is on offer now, and `exhausted` is taken when nothing of it is
+    open. `question` gives what is asked and the slot the answer goes to. `dealt` are the tags of storylets among the options.
     """
 
     sort: str
     address: str
     after: Segment
-    options: Callable[["Flow"], list[Option]] | None = None
-    branches: dict[str, Picked] = {}  # noqa: RUF012  # a default that nobody fills
-    fallback: Segment | None = None
-    store: Callable[["Flow", str], str] | None = None
-    dealt: tuple[str, ...] = ()
+    exhausted: Segment | None
+    options: Callable[["Flow"], list[Option]] | None
+    branches: Mapping[str, Picked]
+    question: Callable[["Flow"], tuple[Ask, int]] | None
+    dealt: tuple[str, ...]
 
 
 class Code:
@@ -82,7 +82,13 @@ class StatRule(NamedTuple):
     high: Callable[["Flow"], int | float]
     toward: int | float | None
     band: Callable[[int | float], str]
-    shown: bool
+    show: str
+    opposed: tuple[str, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether the player may see it."""
+        return self.show != "hidden"
 
 
 class Candidate(NamedTuple):
@@ -231,14 +237,13 @@ class Flow:
         self.left -= 1
         if self.left < 0:
             self.spend()
-        assert point.options is not None  # noqa: S101  # a choices point always has them
-        options = point.options(self)
+        options = point.options(self) if point.options else []
         for option in options:
             if option.enabled:
                 self.options = options
                 self.waiting = point
                 return None
-        return point.fallback or point.after
+        return point.exhausted
 
     def wait(self, point: Point) -> None:
         """Wait for an answer or a page turn."""

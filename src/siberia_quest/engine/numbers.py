@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from math import ceil, floor
 
+from siberia_quest.model.kinds import Value
+
 LIMIT = 10**15
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -126,3 +128,15 @@ def capital(text: str) -> str:
         if sign.isalpha():
             return text[:at] + sign.upper() + text[at + 1 :]
     return text
+
+
+def stored(x: Value) -> Value:
+    """Return a value as it is stored; numbers are rounded and bounded. Raises TooLarge."""
+    if x.__class__ is int:
+        return bounded(x)  # type: ignore[arg-type]  # just seen
+    return tidy(x) if isinstance(x, float) else x
+
+
+def part_of(part: float, whole_: float) -> float:
+    """Return a part of a whole in percent; 0 of nothing."""
+    return part * 100 / whole_ if whole_ else 0

@@ -191,17 +191,20 @@ class Writer:
                 return self._alternatives(part)
             case Worded(name, arguments):
                 return self._worded(name, arguments)
-            case PhraseCall(name, given):
-                number = list(self.story.phrases).index(name)
-                return f"p{number}({', '.join(['w', *(self.expression(each) for each in given)])})"
+            case PhraseCall():
+                return self._phrase(part)
 
-    def _worded(self, name: str, arguments: tuple[Shown, ...]) -> str:
+    def _phrase(self, part: PhraseCall) -> str:
+        number = list(self.story.phrases).index(part.name)
+        return f"p{number}({', '.join(['w', *(self.expression(each) for each in part.arguments)])})"
+
+    def _worded(self, name: str, arguments: tuple[Shown | PhraseCall, ...]) -> str:
+        texts = [self._phrase(each) if isinstance(each, PhraseCall) else self.shown(each) for each in arguments]
+        first = arguments[0]
+        number = "" if isinstance(first, PhraseCall) else self.expression(first.value)
         if name == "plural":
-            number, one, many = arguments
-            return f"plural({self.expression(number.value)}, {self.shown(one)}, {self.shown(many)})"
-        if name == "words":
-            return f"in_words({self.expression(arguments[0].value)})"
-        return f"capital({self.shown(arguments[0])})"
+            return f"plural({number}, {texts[1]}, {texts[2]})"
+        return f"in_words({number})" if name == "words" else f"capital({texts[0]})"
 
     def shown(self, part: Shown) -> str:
         """Return the source of a value as a text shows it."""

@@ -222,13 +222,14 @@ class TextReader:
             message = f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}"
             self._fault("SQ305", message, start + node.start, start + node.end)
             return []
-        shown = []
+        shown: list[Shown | PhraseCall] = []
         for argument, kind in zip(node.arguments, kinds, strict=True):
             if node.name == "cap" and isinstance(argument, Name | Applied) and argument.name in self.scope.names.phrases:
-                return [Worded("cap", ()), *self._phrase(argument, start)]
+                shown += [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
+                continue
             meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{node.name}` takes")
             shown.append(Shown(meaning.expression, meaning.kind))
-        return [Worded(node.name, tuple(shown))]
+        return [Worded(node.name, tuple(shown))] if len(shown) == len(kinds) else []
 
     def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
         self.scope.faults.append(Fault(code, message, start, end, fix=fix))

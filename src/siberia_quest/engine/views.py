@@ -1,0 +1,52 @@
+"""What a state shows beside the prose: stats, status, charts, the journal."""
+
+from typing import NamedTuple
+
+from siberia_quest.engine.flow import Flow
+from siberia_quest.model.page import Art, Chart, JournalLine, JournalPanel, Panel, Series, StatRow
+
+
+class StatusEntry(NamedTuple):
+    """One thing of the status line: its words, and the stat behind it where it is one."""
+
+    name: str
+    label: str
+    text: str
+    row: StatRow | None
+
+
+def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
+    """Return the visible stats as they are now."""
+    rows = []
+    for slot in flow.program.stats:
+        rule, value = flow.program.rules[slot], flow.v[slot]
+        if rule.shown and isinstance(value, int | float):
+            rows.append(StatRow(rule.name, rule.label, value, rule.low(flow), rule.high(flow), rule.band(value), rule.show, rule.opposed))
+    return tuple(rows)
+
+
+def show_stats(w: Flow) -> Panel:
+    """Return what `show: stats` shows."""
+    return Panel("", stat_rows(w))
+
+
+def show_journal(w: Flow) -> JournalPanel:
+    """Return what `show: journal` shows."""
+    return JournalPanel(w.journal)
+
+
+def show_chart(w: Flow, names: tuple[str, ...]) -> Chart:
+    """Return what `show: {chart: […]}` shows."""
+    order = [w.program.rules[slot].name for slot in w.program.stats]
+    return Chart(tuple(series(name, w.program.rules[w.program.slots[name]].label, order, w.journal) for name in names))
+
+
+def series(name: str, label: str, order: list[str], journal: tuple[JournalLine, ...]) -> Series:
+    """Return a stat's values over the journal's lines; `order` is that of the lines' stats."""
+    at = order.index(name)
+    return Series(name, label, tuple(line.stats[at] for line in journal if at < len(line.stats)))
+
+
+def show_art(w: Flow, text: str, alt: str) -> Art:  # noqa: ARG001  # called like the others
+    """Return what `show: {art: …}` shows."""
+    return Art(text, alt)
