@@ -19,10 +19,10 @@ from siberia_quest.model.story import Passage, Story, Table
 _NEEDED = re.compile(r"\b([fpt])(\d+)[(\[]")
 
 
-def program_of(story: Story) -> Program:
+def program_of(story: Story) -> "StoryProgram":
     """Return a story's program, made when it is first asked for."""
     made = story.memo.get("program")
-    if isinstance(made, Program):
+    if isinstance(made, StoryProgram):
         return made
     program = StoryProgram(story)
     story.memo["program"] = program
@@ -83,7 +83,7 @@ class StoryProgram(Program):
                 self.names[f"stats_{number}"] = {member: self.slots[member] for member in kind.ids}
         for name, stat in story.stats.items():
             writer = Writer(story, "", ())
-            low, high = self._function(writer.expression(stat.low)), self._function(writer.expression(stat.high))
+            low, high = self.given(writer.expression(stat.low)), self.given(writer.expression(stat.high))
             band = _banded(stat.bands)
             self.rules[self.slots[name]] = StatRule(name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed)
         self.stats = tuple(self.slots[name] for name in story.stats)
@@ -91,7 +91,8 @@ class StoryProgram(Program):
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
         self.deals = {tag: self.slots[f"deal:{tag}"] for tag in story.storylets}
 
-    def _function(self, source: str) -> Callable[[Flow], int | float]:
+    def given(self, source: str) -> Callable[[Flow], int | float]:
+        """Compile the source of an expression alone."""
         names = self.run(f"def given(w):\n    v = w.v\n    return {source}\n", ((1, 1),) * 3, "")
         given: Callable[[Flow], int | float] = names["given"]  # type: ignore[assignment]  # the source above defines it
         return given

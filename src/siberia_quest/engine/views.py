@@ -1,18 +1,7 @@
 """What a state shows beside the prose: stats, status, charts, the journal."""
 
-from typing import NamedTuple
-
 from siberia_quest.engine.flow import Flow
 from siberia_quest.model.page import Art, Chart, JournalLine, JournalPanel, Panel, Series, StatRow
-
-
-class StatusEntry(NamedTuple):
-    """One thing of the status line: its words, and the stat behind it where it is one."""
-
-    name: str
-    label: str
-    text: str
-    row: StatRow | None
 
 
 def stat_rows(flow: Flow) -> tuple[StatRow, ...]:

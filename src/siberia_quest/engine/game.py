@@ -1,0 +1,228 @@
+"""Begin a game and advance it, one turn at a time."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from siberia_quest.engine.chance import mixed
+from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble
+from siberia_quest.engine.numbers import TooLarge, tidy
+from siberia_quest.engine.program import program_of
+from siberia_quest.engine.writer import Writer
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.expression import Literal
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.markup import clean
+from siberia_quest.model.page import Ask, EndingBlock, Option, Page
+from siberia_quest.model.state import Counts, State
+from siberia_quest.model.story import Setting, Story
+
+#: The most text of one turn, in characters.
+MOST_TEXT = 256 * 1024
+LONGEST_ANSWER = 200
+
+
+class NotOnOffer(Exception):  # noqa: N818  # the public name, documented
+    """The pick is no option of the page, or no answer to its question; `reason` says why in words for the player."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Turn(NamedTuple):
+    """The state a turn led to, and the page it shows."""
+
+    state: State
+    page: Page
+
+
+def initial_values(
+    story: Story, settings: Mapping[str, Value] | None = None, kept: Mapping[str, Value] | None = None
+) -> tuple[Value, ...]:
+    """Return the values a game begins with, by slot: settings as chosen, kept variables as they were, the rest as declared."""
+    values: list[Value] = [0] * len(story.layout.slots)
+    for name, setting in story.settings.items():
+        values[story.layout.slots[name]] = _chosen(setting, (settings or {}).get(name))
+    program = program_of(story)
+    writer = Writer(story, "", ())
+    declared = {**story.variables, **story.stats}
+    flow = Flow(program, State(0, 0, 0, tuple(values), Counts(1), (), (), (), (), 0, None, story.layout))
+    for name, each in declared.items():
+        slot = story.layout.slots[name]
+        start = each.start
+        flow.v[slot] = start.value if isinstance(start, Literal) else program.given(writer.expression(start))(flow)
+    for name, value in (kept or {}).items():
+        variable = story.variables.get(name)
+        if variable and variable.keep and type(flow.v[story.layout.slots[name]]) is type(value):
+            flow.v[story.layout.slots[name]] = value
+    flow.settle()
+    return tuple(flow.v)
+
+
+def _chosen(setting: Setting, value: Value | None) -> Value:
+    """Return a setting's value, its start where nothing (or nothing fitting) was chosen."""
+    if isinstance(value, str) and setting.kind.base == "text":
+        return clean(value).replace("\n", " ").strip()[: setting.longest] or setting.start
+    if isinstance(value, str) and any(value == id_ for id_, _ in setting.options):
+        return value
+    if setting.kind.base in {"number", "yes_no"} and type(value) in {int, float, bool} and value is not None:
+        return value
+    return setting.start
+
+
+def begin(
+    story: Story, seed: int = 0, settings: Mapping[str, Value] | None = None, kept: Mapping[str, Value] | None = None
+) -> Turn:
+    """Begin a game.
+
+    `seed` decides all chance; `settings` are the player's choices by name, `kept` the values of `keep:` variables from earlier games.
+    """
+    values = initial_values(story, settings, kept)
+    empty = Counts.for_size(len(story.layout.records))
+    state = State(mixed(seed), seed, 0, values, empty, (), (), (), (), 0, None, story.layout)
+    flow = Flow(program_of(story), state)
+    return _run(story, flow, state, lambda: flow.goto(story.header.start))
+
+
+def advance(story: Story, state: State, pick: str) -> Turn:
+    """Go on with the id of an option, or the answer to the page's question. Raises NotOnOffer when it is neither."""
+    if state.ending is not None or not state.frames:
+        raise NotOnOffer("The story has ended.")
+    program = program_of(story)
+    flow = Flow(program, state)
+    point = flow.resume(flow.frames.pop())
+    if point.question:
+        _answer(flow, story, point, pick)
+        flow.turn += 1
+        flow.frozen = ()
+        return _run(story, flow, state, lambda: point.after)
+    if pick not in state.offer:
+        raise NotOnOffer(_why_not(flow, point, pick))
+    flow.frozen = ()
+    flow.turn += 1
+    return _run(story, flow, state, lambda: _taken(story, flow, point, pick))
+
+
+def _taken(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
+    picked = point.branches.get(pick)
+    if picked:
+        flow.c[picked.site] += 1
+        if picked.since >= 0:
+            flow.c[picked.since] = flow.turn + 1
+        if picked.slot >= 0:
+            flow.L[picked.slot] = picked.member
+        return picked.segment
+    for tag in point.dealt:
+        for passage in story.storylets[tag]:
+            if passage.split(".")[-1] == pick:
+                return flow.enter_storylet(passage, (tag,), point.address)
+    return point.after
+
+
+def _why_not(flow: Flow, point: Point, pick: str) -> str:
+    for option in point.options(flow) if point.options else []:
+        if option.id == pick:
+            return option.reason or "That is not open now."
+    return f"There is no choice `{clean(pick)[:60]}` here."
+
+
+def _answer(flow: Flow, story: Story, point: Point, answer: str) -> None:
+    """Put an answer away. Raises NotOnOffer when it is none."""
+    assert point.question  # noqa: S101  # the caller asked
+    ask, slot = point.question(flow)
+    answer = " ".join(clean(answer).split()) or ask.default
+    if not ask.number:
+        if not answer:
+            raise NotOnOffer("Please write something.")
+        if len(answer) > ask.longest:
+            raise NotOnOffer(f"At most {ask.longest} characters, please.")
+        flow.v[slot] = answer
+        return
+    number = _number(answer, ask)
+    if slot in flow.program.rules:
+        flow.keep(slot, number)
+    else:
+        flow.v[slot] = number
+    flow.settle()
+
+
+def _number(answer: str, ask: Ask) -> int | float:
+    limits = f"from {ask.low} to {ask.high}" if ask.low is not None and ask.high is not None else ""
+    try:
+        number = tidy(float(answer.replace(",", "."))) if len(answer) <= LONGEST_ANSWER else None
+    except (ValueError, TooLarge):
+        number = None
+    if number is None:
+        raise NotOnOffer(f"Please write a number {limits}".rstrip() + ".")
+    if (ask.low is not None and number < ask.low) or (ask.high is not None and number > ask.high):
+        raise NotOnOffer(f"A number {limits}, please.")
+    return number
+
+
+def reopen(story: Story, state: State) -> Turn:
+    """Return the options or question of a state that was restored, without any text."""
+    if state.ending is not None or not state.frames:
+        return Turn(state, Page((), ending=_ending(story, state.ending)))
+    flow = Flow(program_of(story), state)
+    point = flow.resume(flow.frames.pop())
+    options: tuple[Option, ...] = tuple(point.options(flow)) if point.options else ()
+    ask = point.question(flow)[0] if point.question else None
+    offer = tuple(option.id for option in options if option.enabled)
+    return Turn(state if offer == state.offer else state._replace(offer=offer), Page((), options=options, ask=ask))
+
+
+def _run(story: Story, flow: Flow, before: State, start: Callable[[], Segment]) -> Turn:
+    """Run segments until the story waits or ends."""
+    try:
+        segment: Segment | None = start()
+        while segment is not None:
+            segment = segment(flow)
+        if sum([len(piece) for piece in flow.out if piece.__class__ is str]) > MOST_TEXT:  # type: ignore[arg-type]
+            raise Trouble("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
+    except (Trouble, ArithmeticError, ValueError, RecursionError) as error:
+        return _stopped(story, flow, before, error)
+    state = flow.state(before)
+    ask = flow.waiting.question(flow)[0] if flow.waiting is not None and flow.waiting.question else None
+    ending = _ending(story, flow.ending) if flow.ending is not None else None
+    page = Page(
+        tuple(flow.out), flow.changes(before.values), tuple(flow.options), ask, ending, flow.title, None, flow.checkpoint
+    )
+    return Turn(state, page)
+
+
+def _ending(story: Story, ending: str | None) -> EndingBlock | None:
+    if ending is None:
+        return None
+    known = story.endings.get(ending)
+    return EndingBlock(known.id, known.title, known.text, known.rank) if known else EndingBlock(ending, "")
+
+
+def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
+    """Say what went wrong, at its place in the story; the game stays where it was."""
+    code, message, fix = _said(error)
+    span = _place(flow.program, error)
+    problem = Diagnostic(code, message, span, why="the game stays where it was before this pick", fix=fix)
+    page = reopen(story, before).page if before.frames else Page(())
+    return Turn(before, page._replace(pieces=tuple(flow.out), problem=problem))
+
+
+def _said(error: Exception) -> tuple[str, str, str]:
+    if isinstance(error, Trouble):
+        return error.code, error.message, error.fix
+    if isinstance(error, ZeroDivisionError):
+        return "SQ405", "a division by zero", "make sure what stands under the line is never 0, for example with `max(1, …)`"
+    return "SQ406", "a number grew beyond 1000000000000000 (10^15)", "keep it within bounds, for example with `min(…)` or a stat's `range:`"
+
+
+def _place(program: Program, error: Exception) -> Span:
+    """Find the place in the story of the innermost generated code that was running."""
+    place = Span("", 1, 1, 1, 2)
+    trace = error.__traceback__
+    while trace is not None:
+        known = program.places.get(trace.tb_frame.f_code.co_filename)
+        if known and known[0]:
+            line, column = known[1][min(trace.tb_lineno, len(known[1])) - 1]
+            place = Span(known[0], line, column, line, column + 1)
+        trace = trace.tb_next
+    return place

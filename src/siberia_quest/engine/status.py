@@ -1,0 +1,74 @@
+"""Where a game stands, for a status line or a panel: pure views of a state."""
+
+from typing import NamedTuple
+
+from siberia_quest.engine.flow import Flow
+from siberia_quest.engine.program import StoryProgram, plain, program_of
+from siberia_quest.engine.views import series, stat_rows
+from siberia_quest.engine.writer import Writer
+from siberia_quest.model.expression import Shown, Variable
+from siberia_quest.model.page import Chart, StatRow, Unlocked
+from siberia_quest.model.state import State
+from siberia_quest.model.story import Story
+
+
+class StatusEntry(NamedTuple):
+    """One thing of the status line: its words, and the stat behind it where it is one."""
+
+    name: str
+    label: str
+    text: str
+    row: StatRow | None
+
+
+def stats_of(story: Story, state: State) -> tuple[StatRow, ...]:
+    """Return the visible stats of a state."""
+    return stat_rows(Flow(program_of(story), state))
+
+
+def status_of(story: Story, state: State) -> tuple[StatusEntry, ...]:
+    """Return what the story's `status:` names, as it is now."""
+    program = program_of(story)
+    flow = Flow(program, state)
+    rows = {row.name: row for row in stat_rows(flow)}
+    return tuple(
+        StatusEntry(item.name, item.label, _text(program, flow, Shown(item.value, item.kind)), rows.get(item.name))
+        for item in story.status
+    )
+
+
+def _text(program: StoryProgram, flow: Flow, value: Shown) -> str:
+    stat = program.story.stats.get(value.value.name) if isinstance(value.value, Variable) else None
+    if stat and stat.show == "band" and stat.bands:
+        slot = program.slots[stat.name]
+        return program.rules[slot].band(flow.v[slot])  # type: ignore[arg-type]  # a stat is a number
+    return plain(str(program.given(Writer(program.story, "", ()).shown(value))(flow)))
+
+
+def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:
+    """Return stats over the journal's lines; without names, all that are visible."""
+    rows = {row.name: row.label for row in stats_of(story, state)}
+    order = list(story.stats)
+    return Chart(tuple(series(name, rows.get(name, name), order, state.journal) for name in names or rows))
+
+
+def place_of(story: Story, state: State) -> str:
+    """Return where the player is, in words: the scene's title, and the passage's where it has one."""
+    if not state.frames:
+        return ""
+    frame = state.frames[-1]
+    passage = story.passages[frame.passage]
+    scene = story.scenes.get(passage.scene, "")
+    if not passage.title:
+        return scene
+    code = program_of(story).codes[frame.passage]
+    flow = Flow(program_of(story), state)
+    flow.resume(frame)
+    title = plain(code.title(flow)) if code.title else ""
+    return " · ".join(part for part in (scene, title) if part)
+
+
+def achievements_of(story: Story, state: State) -> tuple[Unlocked, ...]:
+    """Return the achievements unlocked in this game."""
+    program = program_of(story)
+    return tuple(program.achievements[name] for name in state.achieved if name in program.achievements)
