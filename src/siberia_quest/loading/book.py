@@ -1,0 +1,182 @@
+"""What reading a story needs everywhere: its problems, the checks of shapes, and the way from faults to diagnostics."""
+
+import re
+from typing import NamedTuple
+
+from siberia_quest.lang.names import Names, Scope, nearest
+from siberia_quest.lang.resolve import effects, expression
+from siberia_quest.lang.syntax import Fault
+from siberia_quest.lang.texts import read_text
+from siberia_quest.loading.shape import names_of
+from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.loading.yaml_traps import prose_as_mapping
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.expression import Effect, Expression, Literal, Parts
+from siberia_quest.model.kinds import NUMBER, YES_NO, Kind
+from siberia_quest.model.markup import clean
+from siberia_quest.model.steps import At
+
+ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
+
+
+class SceneFile(NamedTuple):
+    """A file of a story: its id, its place in messages, and its tree."""
+
+    id: str
+    file: str
+    root: Mapping
+
+
+class Book:
+    """A story while it is read. `names` is filled once everything is declared; `problems` gathers all that is wrong."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self.problems: list[Diagnostic] = []
+        self.names: Names
+        self.notes: list[tuple[str, At, str]] = []
+        self.menus: dict[str, tuple[str, Sequence]] = {}
+        self.art: dict[str, str] = {}
+
+    # --- saying what is wrong -----------------------------------------------------------------------------------------
+
+    def report(self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: str = "error") -> None:  # noqa: PLR0913
+        """Keep a problem."""
+        self.problems.append(Diagnostic(code, message, span, severity, why, fix))
+
+    def faults(self, scope: Scope, scalar: Scalar) -> None:
+        """Turn the faults that a scope gathered while a scalar was read into problems with their places."""
+        for fault in scope.faults:
+            self.fault(fault, scalar)
+        scope.faults.clear()
+
+    def fault(self, fault: Fault, scalar: Scalar) -> None:
+        """Turn a fault into a problem with its place."""
+        self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fault.fix, fault.why)
+
+    # --- shapes -------------------------------------------------------------------------------------------------------
+
+    def keys(self, node: Mapping, shape: str, what: str) -> None:
+        """Report keys that a shape does not have."""
+        known = names_of(shape)
+        for key, _ in node.pairs:
+            if key.text not in known:
+                fix = nearest(key.text, list(known)) or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
+                self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
+
+    def mapping(self, node: Node | None, what: str) -> Mapping:
+        """Return a mapping; report anything else that stands there."""
+        if isinstance(node, Mapping):
+            return node
+        if node is not None and not (isinstance(node, Scalar) and node.value is None):
+            self.report("SQ206", f"{what} needs names with values under it", node.span, "write `name: value`, one to a line")
+        return Mapping((), node.span if node else Span("", 1, 1, 1, 2))
+
+    def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
+        """Return a list's items; report anything else that stands there."""
+        if isinstance(node, Sequence):
+            return node.items
+        if node is not None:
+            self.report("SQ206", f"{what} needs a list", node.span, "begin each item with `- `")
+        return ()
+
+    def text(self, node: Node | None, what: str, default: str = "") -> str:
+        """Return a scalar's text."""
+        if node is None:
+            return default
+        if isinstance(node, Scalar):
+            return clean(" ".join(node.text.split()))
+        self.report("SQ206", f"{what} needs a text", node.span, "write it behind the colon")
+        return default
+
+    def words(self, node: Node | None, what: str) -> tuple[str, ...]:
+        """Return one word or a list of them."""
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return (node.text,)
+        return tuple(self.text(item, what) for item in self.sequence(node, what))
+
+    def flag(self, node: Node | None, what: str) -> bool:
+        """Return a yes or no; `true`, `false`, `yes` and `no` are understood."""
+        if node is None:
+            return False
+        if isinstance(node, Scalar) and node.text in {"true", "yes", "false", "no"}:
+            return node.text in {"true", "yes"}
+        self.report("SQ206", f"{what} is `true` or `false`", node.span, "write one of them")
+        return False
+
+    def number(self, node: Node | None, what: str, default: float = 0) -> int | float:
+        """Return a number that is written out."""
+        if node is None:
+            return default
+        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            return node.value
+        self.report("SQ206", f"{what} is a number", node.span, "write it in digits")
+        return default
+
+    def id(self, key: Scalar, what: str) -> str:
+        """Return an id; report what cannot be one."""
+        if not ID.match(key.text):
+            fix = "use lower-case letters, digits and `_`, beginning with a letter"
+            self.report("SQ207", f"`{key.text}` cannot be the name of {what}", key.span, fix)
+        return key.text
+
+    # --- the little language ------------------------------------------------------------------------------------------
+
+    def prose(self, node: Node | None, scope: Scope, what: str) -> Parts:
+        """Read a text."""
+        if node is None:
+            return ()
+        if isinstance(node, Mapping):
+            trap = prose_as_mapping(node)
+            if trap:
+                self.problems.append(trap)
+                return ()
+        if not isinstance(node, Scalar):
+            self.report("SQ206", f"{what} is prose", node.span, "write it behind the colon, or under `|`")
+            return ()
+        parts = read_text(node.text, scope)
+        self.faults(scope, node)
+        return parts
+
+    def expression(self, node: Node | None, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False) -> tuple[Expression, Kind]:  # noqa: PLR0913
+        """Read an expression."""
+        if isinstance(node, Scalar):
+            meaning = expression(node.text, scope, kind, what, chance=chance)
+            self.faults(scope, node)
+            return meaning.expression, meaning.kind
+        if node is not None:
+            self.report("SQ206", f"{what} is an expression", node.span, "write it behind the colon, in quotes if it holds `: ` or ` #`")
+        return Literal(0), Kind("unknown")
+
+    def condition(self, node: Node | None, scope: Scope, *, chance: bool = False) -> Expression | None:
+        """Read a condition, None where there is none."""
+        if node is None:
+            return None
+        return self.expression(node, scope, YES_NO, "a condition", chance=chance)[0]
+
+    def quantity(self, node: Node | None, scope: Scope, what: str, default: float = 0, *, chance: bool = False) -> Expression:  # noqa: PLR0913
+        """Read an expression that is a number."""
+        if node is None:
+            return Literal(default)
+        return self.expression(node, scope, NUMBER, what, chance=chance)[0]
+
+    def effects(self, node: Node, scope: Scope) -> tuple[Effect, ...]:
+        """Read effects: one line, or a list of lines."""
+        lines = node.items if isinstance(node, Sequence) else (node,)
+        found: list[Effect] = []
+        for line in lines:
+            if not isinstance(line, Scalar):
+                self.report("SQ206", "`do` holds changes", line.span, "write them as `strength += 3`, separated by commas")
+                continue
+            for effect in effects(line.text, scope):
+                place = line.part(*effect.at)
+                found.append(effect._replace(at=(place.line, place.column)))
+            self.faults(scope, line)
+        return tuple(found)
+
+
+def at(node: Node) -> At:
+    """Return where a node begins."""
+    return node.span.line, node.span.column

@@ -1,0 +1,412 @@
+"""What a story declares: kinds, settings, stats, variables, formulas, tables, endings."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from siberia_quest.lang.names import UNKNOWN, Names, Scope, nearest
+from siberia_quest.lang.names import Formula as KnownFormula
+from siberia_quest.lang.names import Table as KnownTable
+from siberia_quest.loading.book import Book, SceneFile, at
+from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.model.expression import Expression, Literal
+from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind, Members, Value
+from siberia_quest.model.story import Achievement, Ending, Formula, Phrase, Setting, Stat, Table, Variable
+
+_SIGNATURE = re.compile(r"(?P<name>\w+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
+LONGEST_TEXT = 200
+LONGEST_LIST = 100
+
+
+class Signature(NamedTuple):
+    """A name with parameters, as in `odds(difficulty)`."""
+
+    name: str
+    parameters: tuple[tuple[str, Kind], ...]
+
+
+class Declarations:
+    """Reads everything that is declared, from all files; `names` is what expressions may then use."""
+
+    def __init__(self, book: Book, header: Mapping, scenes: list[SceneFile]) -> None:
+        """Begin."""
+        self.book = book
+        self.header = header
+        self.scenes = scenes
+        self.kinds: dict[str, Members] = {}
+        self.settings: dict[str, Setting] = {}
+        self.stats: dict[str, Stat] = {}
+        self.variables: dict[str, Variable] = {}
+        self.formulas: dict[str, Formula] = {}
+        self.tables: dict[str, Table] = {}
+        self.phrases: dict[str, Phrase] = {}
+        self.taken: dict[str, Scalar] = {}
+        self.formula_nodes: dict[str, tuple[Signature, Scalar, Node, SceneFile]] = {}
+        self.phrase_nodes: dict[str, tuple[Signature, Scalar, Node, SceneFile]] = {}
+        self.under_way: set[str] = set()
+
+    def each(self, section: str) -> Iterator[tuple[Scalar, Node, SceneFile]]:
+        """Yield what stands under a section of every file."""
+        for scene in self.scenes:
+            for key, node in self.book.mapping(scene.root.get(section), f"`{section}:`").pairs:
+                yield key, node, scene
+
+    def take(self, key: Scalar, name: str, what: str) -> bool:
+        """Claim a name for something; tell whether it was free."""
+        self.book.id(key._replace(text=name), what)
+        if name in {"and", "or", "not", "if", "else", "in", "true", "false", "yes", "no", "turns", "then", "_"}:
+            self.book.report("SQ208", f"`{name}` is a word of the language", key.span, "choose another name")
+            return False
+        other = self.taken.get(name)
+        if other:
+            why = f"it is declared in {other.span.file}, line {other.span.line}"
+            self.book.report("SQ208", f"the name `{name}` is taken", key.span, "choose another name", why)
+            return False
+        self.taken[name] = key
+        return True
+
+    # --- kinds --------------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Read all declarations but phrases, and make the names."""
+        stat_keys = [key.text for key, _ in self.book.mapping(self.header.get("stats"), "`stats:`").pairs]
+        for key, node, _ in self.each("kinds"):
+            if self.take(key, key.text, "a kind"):
+                self.kinds[key.text] = self.members(key.text, node, stat_keys)
+        self.read_settings()
+        self.book.names = self.names()
+        self.read_variables()
+        self.book.names = self.names()
+        self.read_stats()
+        self.book.names = self.names()
+        self.read_tables()
+        for section, found in (("formulas", self.formula_nodes), ("phrases", self.phrase_nodes)):
+            for key, node, scene in self.each(section):
+                signature = self.signature(key)
+                if signature and self.take(key, signature.name, f"one of `{section}:`"):
+                    found[signature.name] = (signature, key, node, scene)
+        self.book.names = self.names()
+
+    def names(self) -> Names:
+        """Return the names as far as they are known."""
+        return Names(
+            stats={name: (stat.label, stat.start, bool(stat.bands)) for name, stat in self.stats.items()},
+            variables={name: (each.kind, each.start) for name, each in self.variables.items()},
+            settings={name: each.kind for name, each in self.settings.items()},
+            formulas={name: self.known_formula(name) for name in self.formula_nodes},
+            tables={name: KnownTable(table.kinds, table.kind) for name, table in self.tables.items()},
+            phrases={name: tuple(kind for _, kind in each[0].parameters) for name, each in self.phrase_nodes.items()},
+            kinds=self.kinds, passages={}, first_of_scene={}, checks={},
+        )  # fmt: skip
+
+    def members(self, name: str, node: Node, stats: list[str]) -> Members:
+        """Read a kind's members: a list of ids, or ids with labels."""
+        labels: dict[str, str] = {}
+        if isinstance(node, Mapping):
+            labels = {self.book.id(key, "a member"): self.book.text(label, "a label") or key.text for key, label in node.pairs}
+        else:
+            for item in self.book.sequence(node, f"the kind `{name}`"):
+                if isinstance(item, Scalar):
+                    if item.text in labels:
+                        self.book.report("SQ208", f"`{item.text}` stands twice in the kind `{name}`", item.span, "keep one of them")
+                    labels[self.book.id(item, "a member")] = item.text.replace("_", " ")
+        are_stats = bool(labels) and all(member in stats for member in labels)
+        if not labels:
+            self.book.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")
+        return Members(name, tuple(labels.items()), are_stats)
+
+    def kind_named(self, owner: str, node: Node) -> str:
+        """Return the name of a kind, or make one for members that are listed on the spot."""
+        if isinstance(node, Scalar):
+            if node.text not in self.kinds:
+                fix = nearest(node.text, list(self.kinds)) or "declare it under `kinds:`, or list its members here"
+                self.book.report("SQ204", f"no kind is named `{node.text}`", node.span, fix)
+                self.kinds[node.text] = Members(node.text, (("_", "_"),))
+            return node.text
+        self.kinds[owner] = self.members(owner, node, [])
+        return owner
+
+    # --- settings, stats and variables --------------------------------------------------------------------------------
+
+    def read_settings(self) -> None:
+        """Read what is asked when a game begins."""
+        for key, node in self.book.mapping(self.header.get("settings"), "`settings:`").pairs:
+            if not self.take(key, key.text, "a setting"):
+                continue
+            given = self.book.mapping(node, f"the setting `{key.text}`")
+            self.book.keys(given, "setting", "a setting")
+            self.settings[key.text] = self.setting(key.text, given)
+
+    def setting(self, name: str, node: Mapping) -> Setting:
+        """Read a setting."""
+        prompt = self.book.text(node.get("ask"), "`ask`") or name
+        longest = int(self.book.number(node.get("max"), "`max`", 30))
+        text, number, choices = node.get("text"), node.get("number"), node.get("one_of")
+        if text is not None:
+            return Setting(name, prompt, TEXT, (), self.book.text(text, "`text`"), longest)
+        if number is not None:
+            return Setting(name, prompt, NUMBER, (), self.book.number(number, "`number`"), longest)
+        if choices is None:
+            self.book.report("SQ206", f"the setting `{name}` needs `one_of:`, `text:` or `number:`", node.span, "say what can be chosen")
+            return Setting(name, prompt, YES_NO, (), value_of(node.get("start")), longest)
+        kind = self.kind_named(name, choices)
+        options = self.kinds[kind].labels
+        start = self.book.text(node.get("start"), "`start`") or options[0][0]
+        if start not in self.kinds[kind].ids:
+            self.book.report("SQ204", f"`{start}` is none of the choices", (node.get("start") or node).span, nearest(start, list(self.kinds[kind].ids)))
+        return Setting(name, prompt, Kind("member", kind), options, start, longest)
+
+    def read_stats(self) -> None:
+        """Read the stats."""
+        scope = Scope(self.book.names, "")
+        for key, node in self.book.mapping(self.header.get("stats"), "`stats:`").pairs:
+            if not self.take(key, key.text, "a stat"):
+                continue
+            if isinstance(node, Scalar):
+                start = self.book.quantity(node, scope, "a stat")
+                self.stats[key.text] = Stat(key.text, labelled(key.text), start, Literal(0), Literal(100), (), "number", None, ())
+                continue
+            given = self.book.mapping(node, f"the stat `{key.text}`")
+            self.book.keys(given, "stat", "a stat")
+            self.stats[key.text] = self.stat(key.text, given, scope)
+
+    def stat(self, name: str, node: Mapping, scope: Scope) -> Stat:
+        """Read a stat."""
+        start = self.book.quantity(node.get("start"), scope, "`start`")
+        bounds = self.book.sequence(node.get("range"), "`range`")
+        low: Expression = Literal(0)
+        high: Expression = Literal(100)
+        if len(bounds) == 2:  # noqa: PLR2004  # low and high
+            low, high = (self.book.quantity(bound, scope, "a bound") for bound in bounds)
+        elif node.get("range") is not None:
+            self.book.report("SQ402", "`range` has two bounds", (node.get("range") or node).span, "write `range: [0, 100]`")
+        if isinstance(low, Literal) and isinstance(high, Literal) and not _less(low.value, high.value):
+            self.book.report("SQ402", "the lower bound is not below the upper one", (node.get("range") or node).span, "write the smaller number first")
+        elif isinstance(low, Literal) and isinstance(high, Literal) and isinstance(start, Literal):
+            if not _within(start.value, low.value, high.value):
+                self.book.report("SQ402", f"`{name}` starts outside its range", (node.get("start") or node).span, f"start it between {low.value} and {high.value}")
+        bands = self.bands(node.get("bands"))
+        growth = self.book.mapping(node.get("growth"), "`growth`").get("toward")
+        toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
+        opposed = self.book.words(node.get("opposed"), "`opposed`")
+        show = self.book.text(node.get("show"), "`show`") or "number"
+        if show not in {"bar", "number", "band", "hidden"}:
+            self.book.report("SQ402", f"`show: {show}` is unknown", (node.get("show") or node).span, "write bar, number, band or hidden")
+        label = self.book.text(node.get("label"), "`label`") or labelled(name)
+        return Stat(name, label, start, low, high, bands, show, toward or None, opposed if len(opposed) == 2 else ())  # noqa: PLR2004
+
+    def bands(self, node: Node | None) -> tuple[tuple[int | float, str], ...]:
+        """Read words by lower bound."""
+        found = []
+        for key, word in self.book.mapping(node, "`bands`").pairs:
+            found.append((self.book.number(key, "a lower bound"), self.book.text(word, "a band")))
+        if found != sorted(found, key=lambda band: band[0]):
+            self.book.report("SQ402", "the bands are not in order", node.span if node else self.header.span, "begin with the lowest bound")
+        return tuple(sorted(found, key=lambda band: band[0]))
+
+    def read_variables(self) -> None:
+        """Read the variables."""
+        for key, node, scene in self.each("variables"):
+            if self.take(key, key.text, "a variable"):
+                self.variables[key.text] = self.variable(key.text, node, Scope(self.book.names, scene.id))
+
+    def variable(self, name: str, node: Node, scope: Scope) -> Variable:
+        """Read a variable: a value, or what it may hold."""
+        if isinstance(node, Mapping):
+            self.book.keys(node, "variable", "a variable")
+            return self.typed(name, node, scope)
+        if isinstance(node, Sequence):
+            self.book.report("SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`")
+            return Variable(name, UNKNOWN, Literal(0), 0, 0, keep=False)
+        if node.value is None or isinstance(node.value, bool):
+            return Variable(name, YES_NO, Literal(value=bool(node.value)), 0, 0, keep=False)
+        if isinstance(node.value, int | float):
+            return Variable(name, NUMBER, Literal(node.value), 0, 0, keep=False)
+        if node.style == "plain" and node.text in self.kinds:
+            return Variable(name, Kind("member", node.text), Literal(self.kinds[node.text].ids[0]), 0, 0, keep=False)
+        return Variable(name, TEXT, Literal(node.text), LONGEST_TEXT, 0, keep=False)
+
+    def typed(self, name: str, node: Mapping, scope: Scope) -> Variable:
+        """Read a variable that says what it may hold."""
+        keep = self.book.flag(node.get("keep"), "`keep`")
+        start = node.get("start")
+        if (text := node.get("text")) is not None:
+            longest = int(self.book.number(node.get("max"), "`max`", LONGEST_TEXT))
+            return Variable(name, TEXT, Literal(self.book.text(text, "`text`")), longest, 0, keep)
+        for word, base in (("one_of", "member"), ("set_of", "set"), ("list_of", "list"), ("per", "per")):
+            of = node.get(word)
+            if of is not None:
+                kind = Kind(base, self.kind_named(name, of))
+                last = int(self.book.number(node.get("last"), "`last`", LONGEST_LIST))
+                return Variable(name, kind, self.start_of(kind, start, scope), 0, max(1, last), keep)
+        value = value_of(start)
+        if isinstance(value, str):
+            return Variable(name, TEXT, Literal(value), LONGEST_TEXT, 0, keep)
+        return Variable(name, YES_NO if isinstance(value, bool) else NUMBER, Literal(value), 0, 0, keep)
+
+    def start_of(self, kind: Kind, node: Node | None, scope: Scope) -> Expression:
+        """Read the start value of a variable that holds members."""
+        members = self.kinds[kind.of].ids
+        if kind.base == "per":
+            return Literal(tuple(self.book.number(node, "`start`") for _ in members))
+        if kind.base == "member":
+            return self.book.expression(node, Scope(self.names(), scope.scene), kind, "`start`")[0] if node else Literal(members[0])
+        chosen = self.book.words(node, "`start`") if node is not None else ()
+        for word in chosen:
+            if word not in members:
+                self.book.report("SQ204", f"`{word}` is none of `{kind.of}`", (node or self.header).span, nearest(word, list(members)))
+        return Literal(tuple(member for member in members if member in chosen) if kind.base == "set" else chosen)
+
+    # --- formulas, tables and phrases ---------------------------------------------------------------------------------
+
+    def signature(self, key: Scalar) -> Signature | None:
+        """Read a name with parameters."""
+        match = _SIGNATURE.match(key.text)
+        if match is None:
+            self.book.report("SQ207", f"`{key.text}` cannot be a name with parameters", key.span, "write `name(first, second):`")
+            return None
+        words = [word.strip() for word in (match.group("parameters") or "").split(",") if word.strip()]
+        return Signature(match.group("name"), tuple((word, self.parameter_kind(word)) for word in words))
+
+    def parameter_kind(self, name: str, given: str = "") -> Kind:
+        """Return a parameter's kind: that of its name, else a number, unless it says."""
+        known = {"number": NUMBER, "text": TEXT, "yes_no": YES_NO}
+        if given in known:
+            return known[given]
+        word = given or name
+        return Kind("member", word) if word in self.kinds else NUMBER
+
+    def known_formula(self, name: str) -> KnownFormula:
+        """Return what expressions need to know of a formula; its body is read when its kind is first asked for."""
+        signature = self.formula_nodes[name][0]
+        return KnownFormula(tuple(kind for _, kind in signature.parameters), lambda: self.formula_kind(name))
+
+    def formula_kind(self, name: str) -> Kind | None:
+        """Return the kind of a formula's value, None while it is being found."""
+        if name in self.formulas:
+            return self.formulas[name].kind
+        if name in self.under_way:
+            return None
+        self.under_way.add(name)
+        signature, key, node, scene = self.formula_nodes[name]
+        scope = Scope(self.book.names, scene.id)
+        for parameter, kind in signature.parameters:
+            scope.add_local(parameter, kind)
+        body, found = self.book.expression(node, scope, None, "a formula")
+        kinds = tuple(kind for _, kind in signature.parameters)
+        self.formulas[name] = Formula(name, kinds, body, found, scene.file, at(key))
+        return found
+
+    def finish_formulas(self) -> None:
+        """Read every formula, in the order they were written."""
+        for name in self.formula_nodes:
+            self.formula_kind(name)
+        self.formulas = {name: self.formulas[name] for name in self.formula_nodes}
+
+    def read_tables(self) -> None:
+        """Read the tables."""
+        for key, node, _ in self.each("tables"):
+            if not self.take(key, key.text, "a table"):
+                continue
+            given = self.book.mapping(node, f"the table `{key.text}`")
+            rows = given.get("rows")
+            self.tables[key.text] = self.by_members(key.text, given, rows) if isinstance(rows, Scalar) else self.by_bounds(key.text, given)
+
+    def by_bounds(self, name: str, node: Mapping) -> Table:
+        """Read a table by lower bound."""
+        keys, cells = [], []
+        for key, cell in node.pairs:
+            keys.append(self.book.number(key, "a lower bound"))
+            cells.append((value_of(cell), cell))
+        if keys != sorted(keys) or not keys:
+            self.book.report("SQ402", "the bounds are not in order", node.span, "begin with the lowest")
+        values, kind = self.cells(cells)
+        return Table(name, (), tuple(keys) or (0,), values or (0,), kind)
+
+    def by_members(self, name: str, node: Mapping, rows: Scalar) -> Table:
+        """Read a table with a row for each member of a kind, and perhaps columns."""
+        kind, columns = self.kind_named(name, rows), node.get("columns")
+        second = self.kind_named(name, columns) if isinstance(columns, Scalar) else ""
+        keys: list[str] = []
+        cells: list[tuple[Value, Node]] = []
+        wanted = set(self.kinds[kind].ids)
+        for key, row in node.pairs:
+            if key.text in {"rows", "columns"} and key.text not in wanted:
+                continue
+            if key.text not in wanted:
+                self.book.report("SQ204", f"`{key.text}` is none of `{kind}`", key.span, nearest(key.text, list(self.kinds[kind].ids)))
+                continue
+            wanted.discard(key.text)
+            if not second:
+                keys.append(key.text)
+                cells.append((value_of(row), row))
+                continue
+            items, over = self.book.sequence(row, f"the row `{key.text}`"), self.kinds[second].ids
+            if len(items) != len(over):
+                self.book.report("SQ210", f"the row `{key.text}` has {len(items)} cells, and `{second}` has {len(over)} members", row.span, f"one for each: {', '.join(over)}")
+            for column, item in zip(over, items, strict=False):
+                keys.append(f"{key.text} {column}")
+                cells.append((value_of(item), item))
+        if wanted:
+            missing = ", ".join(member for member in self.kinds[kind].ids if member in wanted)
+            self.book.report("SQ210", f"the table `{name}` has no row for {missing}", node.span, f"every member of `{kind}` must stand there")
+        values, cell_kind = self.cells(cells)
+        return Table(name, (kind, second) if second else (kind,), tuple(keys), values, cell_kind)
+
+    def cells(self, cells: list[tuple[Value, Node]]) -> tuple[tuple[Value, ...], Kind]:
+        """Return the cells' values and their one kind."""
+        values = tuple(value for value, _ in cells)
+        if all(isinstance(value, str) for value in values):
+            owners = [kind.name for kind in self.kinds.values() if all(value in kind.ids for value in values)]
+            return values, Kind("member", owners[0]) if owners and values else TEXT
+        if all(isinstance(value, bool) for value in values):
+            return values, YES_NO
+        for value, node in cells:
+            if isinstance(value, str | bool | tuple):
+                self.book.report("SQ303", "the other cells of this table are numbers", node.span, "write a number")
+        return tuple(value if isinstance(value, int | float) else 0 for value in values), NUMBER
+
+
+def read_endings(book: Book, header: Mapping) -> tuple[dict[str, Ending], dict[str, Achievement]]:
+    """Read the endings and achievements."""
+    endings, achievements = {}, {}
+    for section in ("endings", "achievements"):
+        for key, node in book.mapping(header.get(section), f"`{section}:`").pairs:
+            book.id(key, "an ending")
+            title: str = labelled(key.text)
+            given = Mapping((), node.span)
+            if isinstance(node, Scalar):
+                title = book.text(node, "a title")
+            else:
+                given = book.mapping(node, f"`{key.text}`")
+                book.keys(given, "ending", f"one of `{section}:`")
+                title = book.text(given.get("title"), "`title`") or title
+            text, hint = book.text(given.get("text"), "`text`"), book.text(given.get("hint"), "`hint`")
+            if section == "endings":
+                endings[key.text] = Ending(key.text, title, int(book.number(given.get("rank"), "`rank`", 100)), text, hint)
+            else:
+                achievements[key.text] = Achievement(key.text, title, text, hint)
+    return endings, achievements
+
+
+def value_of(node: Node | None) -> Value:
+    """Return a scalar's value; what cannot be one is 0."""
+    if isinstance(node, Scalar) and node.value is not None:
+        return node.text if isinstance(node.value, str) else node.value
+    return 0
+
+
+def labelled(name: str) -> str:
+    """Return a name as a label."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _less(low: Value, high: Value) -> bool:
+    return isinstance(low, int | float) and isinstance(high, int | float) and low < high
+
+
+def _within(value: Value, low: Value, high: Value) -> bool:
+    numbers = [x for x in (low, value, high) if isinstance(x, int | float)]
+    return numbers == sorted(numbers)
+
