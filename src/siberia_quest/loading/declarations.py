@@ -10,6 +10,7 @@ from siberia_quest.lang.names import Table as KnownTable
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Expression, Literal
+from siberia_quest.model.expression import Variable as Variable_
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind, Members, Value
 from siberia_quest.model.story import Achievement, Ending, Formula, Phrase, Setting, Stat, Table, Variable
 
@@ -44,6 +45,7 @@ class Declarations:
         self.formula_nodes: dict[str, tuple[Signature, Scalar, Node, SceneFile]] = {}
         self.phrase_nodes: dict[str, tuple[Signature, Scalar, Node, SceneFile]] = {}
         self.under_way: set[str] = set()
+        self.late_bounds: list[tuple[str, Node]] = []
 
     def each(self, section: str) -> Iterator[tuple[Scalar, Node, SceneFile]]:
         """Yield what stands under a section of every file."""
@@ -177,7 +179,7 @@ class Declarations:
         low: Expression = Literal(0)
         high: Expression = Literal(100)
         if len(bounds) == 2:  # noqa: PLR2004  # low and high
-            low, high = (self.book.quantity(bound, scope, "a bound") for bound in bounds)
+            low, high = (Literal(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
         elif node.get("range") is not None:
             self.book.report("SQ402", "`range` has two bounds", (node.get("range") or node).span, "write `range: [0, 100]`")
         if isinstance(low, Literal) and isinstance(high, Literal) and not _less(low.value, high.value):
@@ -194,6 +196,20 @@ class Declarations:
             self.book.report("SQ402", f"`show: {show}` is unknown", (node.get("show") or node).span, "write bar, number, band or hidden")
         label = self.book.text(node.get("label"), "`label`") or labelled(name)
         return Stat(name, label, start, low, high, bands, show, toward or None, opposed if len(opposed) == 2 else ())  # noqa: PLR2004
+
+    def late(self, name: str, node: Node) -> Expression:
+        """Keep a bound that is a formula until everything is declared; return what stands for it till then."""
+        self.late_bounds.append((name, node))
+        return Variable_(f"bound {len(self.late_bounds) - 1}")
+
+    def finish_bounds(self) -> None:
+        """Read the bounds that are formulas."""
+        scope = Scope(self.book.names, "")
+        found = {Variable_(f"bound {at}"): self.book.quantity(node, scope, "a bound") for at, (_, node) in enumerate(self.late_bounds)}
+        for name, stat in self.stats.items():
+            low = found.get(stat.low, stat.low) if isinstance(stat.low, Variable_) else stat.low
+            high = found.get(stat.high, stat.high) if isinstance(stat.high, Variable_) else stat.high
+            self.stats[name] = stat._replace(low=low, high=high)
 
     def bands(self, node: Node | None) -> tuple[tuple[int | float, str], ...]:
         """Read words by lower bound."""
@@ -394,6 +410,10 @@ def value_of(node: Node | None) -> Value:
     if isinstance(node, Scalar) and node.value is not None:
         return node.text if isinstance(node.value, str) else node.value
     return 0
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
 def labelled(name: str) -> str:

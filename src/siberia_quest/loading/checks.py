@@ -1,0 +1,94 @@
+"""Checks: how odds come of a stat and a difficulty."""
+
+from typing import NamedTuple
+
+from siberia_quest.lang.names import Names, Scope, nearest
+from siberia_quest.loading.book import Book
+from siberia_quest.loading.tree import Node, Scalar
+from siberia_quest.model.expression import Builtin, Comparison, Conditional, Expression, Literal, Local, Operation, Parts
+from siberia_quest.model.kinds import NUMBER
+
+_STAT, _AGAINST = Local(0), Local(1)
+_LOWEST, _HIGHEST = 1, 99
+
+
+class Odds(NamedTuple):
+    """The odds of a check in percent, what is tested, and whether the player sees it."""
+
+    odds: Expression
+    label: Parts
+    shown: bool
+
+
+def ready_made() -> dict[str, Expression]:
+    """Return the kinds of checks every story has, as expressions of the stat (local 0) and the difficulty (local 1).
+
+    After ChoiceScript's and StoryNexus's customs: `sure` is at least; `narrow` is 50 at par and 2 a point; `broad` is 60 at par and
+    in proportion.
+    """
+    narrow = Operation("+", (Literal(50), Operation("*", (Literal(2), Operation("-", (_STAT, _AGAINST))))))
+    broad = Operation("/", (Operation("*", (Literal(60), _STAT)), Builtin("max", (_AGAINST, Literal(1)))))
+    return {
+        "sure": Conditional(Comparison(_STAT, ((">=", _AGAINST),)), Literal(100), Literal(0)),
+        "narrow": limited(narrow, _LOWEST, _HIGHEST),
+        "broad": limited(broad, _LOWEST, _HIGHEST),
+    }
+
+
+def limited(odds: Expression, low: float, high: float) -> Expression:
+    """Return odds that stay between two bounds."""
+    return Builtin("clamp", (odds, Literal(low), Literal(high)))
+
+
+def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expression]:
+    """Read a story's own kinds of checks; the ready-made ones come with them."""
+    found = ready_made()
+    for key, under in book.mapping(node, "`checks:`").pairs:
+        given = book.mapping(under, "a kind of check")
+        book.keys(given, "check kind", "a kind of check")
+        scope = Scope(names, "")
+        scope.add_local("stat", NUMBER)
+        scope.add_local("against", NUMBER)
+        odds = book.quantity(given.get("odds"), scope, "`odds`", 50)
+        limits = [book.number(item, "a limit") for item in book.sequence(given.get("limits"), "`limits`")]
+        found[key.text] = limited(odds, *(limits if len(limits) == 2 else (0, 100)))  # noqa: PLR2004
+    return found
+
+
+def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
+    """Read what stands under `check:`."""
+    given = book.mapping(node, "`check`")
+    book.keys(given, "check", "a check")
+    label = book.prose(given.get("label"), scope, "`label`")
+    shown = given.get("show") is None or book.flag(given.get("show"), "`show`")
+    if given.get("odds") is not None:
+        return Odds(limited(book.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown)
+    stat, against = given.get("stat"), given.get("against")
+    if stat is None or against is None:
+        book.report("SQ407", "this check does not say what is tested", given.span, "write `{stat: speed, against: 45}` or `{odds: 60}`")
+        return Odds(Literal(50), label, shown)
+    if not label and isinstance(stat, Scalar) and stat.text in book.names.stats:
+        label = (book.names.stats[stat.text][0],)
+    kind = book.text(given.get("kind"), "`kind`") or "narrow"
+    checks = book.names.checks
+    if kind not in checks:
+        book.report("SQ204", f"no kind of check is named `{kind}`", (given.get("kind") or given).span, nearest(kind, list(checks)))
+    value, difficulty = book.quantity(stat, scope, "`stat`"), book.quantity(against, scope, "`against`")
+    return Odds(with_locals(checks.get(kind, Literal(50)), (value, difficulty)), label, shown)
+
+
+def with_locals(node: Expression, given: tuple[Expression, ...]) -> Expression:
+    """Return an expression with others in place of its locals."""
+    match node:
+        case Local(slot):
+            return given[slot]
+        case Operation(operator, operands):
+            return Operation(operator, tuple(with_locals(each, given) for each in operands))
+        case Comparison(first, rest):
+            return Comparison(with_locals(first, given), tuple((sign, with_locals(each, given)) for sign, each in rest))
+        case Conditional(test, then, otherwise):
+            return Conditional(with_locals(test, given), with_locals(then, given), with_locals(otherwise, given))
+    if hasattr(node, "arguments"):
+        return node._replace(arguments=tuple(with_locals(each, given) for each in node.arguments))
+    return node
+

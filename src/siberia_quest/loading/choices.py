@@ -1,0 +1,214 @@
+"""Choices as they are written."""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Protocol
+
+from siberia_quest.lang.names import Scope, nearest
+from siberia_quest.loading.book import Book, at
+from siberia_quest.loading.checks import Odds, read_odds
+from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.model.expression import Comparison, Expression, Literal, Operation, Variable
+from siberia_quest.model.steps import Check, Choice, Choices, DealtChoices, Step, Steps, Text
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+_LONGEST_ID = 40
+_OWN = frozenset({"text", "id", "if", "needs", "locked", "once", "reusable", "again", "done", "fallback", "say", "tags", "words", "hint", "for", "use", "check", "success", "failure", "happens", "else"})  # fmt: skip
+_SIGNS = MappingProxyType({">=": "{} {} or more", ">": "{} above {}", "<=": "{} {} or less", "<": "{} below {}", "==": "{} {}"})
+
+
+class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
+    """The reader of steps, as far as choices need it."""
+
+    book: Book
+    scope: Scope
+
+    def address(self, path: str, own: str) -> str:
+        """Return a step's address."""
+
+    def block(self, node: Node | None, path: str) -> Steps:
+        """Read steps."""
+
+    def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
+        """Read the step keys of a mapping."""
+
+    def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
+        """Return the slot and members of a kind."""
+
+    def dealing(self, under: Node) -> tuple[str, str, int]:
+        """Read what is dealt."""
+
+    def checked(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
+        """Read the branches of a check."""
+
+
+def derived_id(text: str) -> str:
+    """Return the id of a choice that has none: its words, joined by `_`."""
+    words = _NOT_WORDS.sub("_", re.sub(r"\{[^{}]*\}", " ", text).lower()).strip("_")[:_LONGEST_ID].strip("_")
+    return words if words[:1].isalpha() else f"choice_{words}".strip("_")
+
+
+def flattened(book: Book, node: Node, condition: tuple[Node, ...] = ()) -> Iterator[tuple[Mapping, tuple[Node, ...]]]:
+    """Yield the choices of a list with the conditions of the groups around them; menus are put in where they are used."""
+    for item in node.items if isinstance(node, Sequence) else ():
+        if not isinstance(item, Mapping):
+            continue
+        menu, group, test = item.get("use"), item.get("choices"), item.get("if")
+        inner = (*condition, test) if test is not None else condition
+        if isinstance(menu, Scalar):
+            if menu.text in book.menus:
+                yield from flattened(book, book.menus[menu.text][1], inner)
+        elif group is not None and item.get("text") is None and item.get("for") is None:
+            yield from flattened(book, group, inner)
+        else:
+            yield item, condition
+
+
+def ids_of(book: Book, item: Mapping) -> tuple[str, ...]:
+    """Return the ids of a choice's options: its own, or the members of its kind."""
+    loop = item.get("for")
+    if isinstance(loop, Scalar):
+        kind = book.names.kinds.get(loop.text)
+        return kind.ids if kind else ()
+    given = item.get("id")
+    if isinstance(given, Scalar):
+        return (given.text,)
+    text = item.get("text")
+    if isinstance(text, Scalar):
+        return (derived_id(text.text),)
+    return ("fallback",) if item.get("fallback") is not None else ()
+
+
+def read_choices(reader: Steps_, under: Node, path: str, *, hub: bool) -> Choices:
+    """Read a list of choices."""
+    book = reader.book
+    book.sequence(under, "`topics`" if hub else "`choices`")
+    report_unread(book, under)
+    found = list(flattened(book, under))
+    sort = "topics" if hub else "choices"
+    ids = [id_ for item, _ in found for id_ in (item_name(book, item),) if id_]
+    key = reader.address(path, f"{sort}({','.join(ids)})")
+    items = [read for item, conditions in found for read in read_choice(reader, item, conditions, key, hub=hub)]
+    return Choices(tuple(items), hub, key, at(under))
+
+
+def item_name(book: Book, item: Mapping) -> str:
+    """Return what a choice is called in its list's address."""
+    for word in ("for", "deal"):
+        node = item.get(word)
+        if isinstance(node, Scalar):
+            return f"{word}:{node.text}"
+        if isinstance(node, Mapping):
+            return f"{word}:{book.text(node.get('tag'), '`tag`')}"
+    return "".join(ids_of(book, item)[:1])
+
+
+def report_unread(book: Book, node: Node) -> None:
+    """Report what stands in a list of choices and is none."""
+    for item in node.items if isinstance(node, Sequence) else ():
+        if not isinstance(item, Mapping):
+            book.report("SQ214", "a choice needs at least `text:`", item.span, "write `- text: Go on`, and what follows on the next lines")
+            continue
+        menu = item.get("use")
+        if isinstance(menu, Scalar) and menu.text not in book.menus:
+            book.report("SQ204", f"no menu is named `{menu.text}`", menu.span, nearest(menu.text, list(book.menus)) or "write it under `menus:`")
+        if item.get("choices") is not None and item.get("text") is None and item.get("for") is None:
+            report_unread(book, item.get("choices") or node)
+
+
+def read_choice(reader: Steps_, item: Mapping, conditions: tuple[Node, ...], key: str, *, hub: bool) -> Iterator[Choice | DealtChoices]:
+    """Read one choice, with the conditions of the groups it is in."""
+    book, scope = reader.book, reader.scope
+    book.keys(item, "choice", "a choice")
+    dealt, loop = item.get("deal"), item.get("for")
+    slot, members = reader.members(loop) if loop is not None else (-1, ())
+    tests = [test for node in (*conditions, item.get("if")) if (test := book.condition(node, scope))]
+    if dealt is not None and item.get("text") is None:
+        tag, by, show = reader.dealing(dealt)
+        if tag:
+            yield DealtChoices(tag, show, by, joined(tests), at(item))
+        return
+    fallback = book.flag(item.get("fallback"), "`fallback`")
+    ids = ids_of(book, item)
+    if not ids or (item.get("text") is None and not fallback):
+        if loop is None or item.get("text") is None:
+            book.report("SQ214", "this choice has no words", item.span, "add `text:`")
+            return
+    id_ = ids[0] if loop is None else book.text(loop, "`for`")
+    needs = book.condition(item.get("needs"), scope)
+    locked = book.prose(item.get("locked"), scope, "`locked`") if item.get("locked") is not None else (reason(book, needs),) if needs else ()
+    odds = read_odds(book, scope, item.get("check") or item) if item.get("check") is not None else None
+    once = book.flag(item.get("once"), "`once`") if isinstance(item.get("once"), Scalar) else False
+    yield Choice(
+        id=id_,
+        text=book.prose(item.get("text"), scope, "`text`"),
+        condition=joined(tests),
+        needs=needs,
+        locked=locked,
+        once=once or (hub and not book.flag(item.get("reusable"), "`reusable`") and not fallback),
+        again=book.flag(item.get("again"), "`again`"),
+        done=book.flag(item.get("done"), "`done`"),
+        fallback=fallback,
+        odds=odds.odds if odds and odds.shown else None,
+        words=book.words(item.get("words"), "`words`"),
+        hint=book.prose(item.get("hint"), scope, "`hint`"),
+        tags=book.words(item.get("tags"), "`tags`"),
+        steps=branch(reader, item, odds, f"{key}>{id_}"),
+        slot=slot,
+        members=members,
+        at=at(item),
+    )
+
+
+def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Steps:
+    """Read what follows a choice: its `say`, its effects, its check, then everything else."""
+    before: list[Step] = []
+    said = item.get("say")
+    if said is not None:
+        before.append(Text(reader.book.prose(said, reader.scope, "`say`"), at(said)))
+    rest = list(reader.known_steps(item, inside, skip=_OWN | frozenset({"deal"}) - ({"once"} if isinstance(item.get("once"), Sequence) else set())))
+    if odds is None:
+        return (*before, *rest)
+    effects = [step for step in rest if type(step).__name__ in {"Do", "Let"}]
+    others = [step for step in rest if step not in effects]
+    check = reader.checked(item, odds, f"{inside}/check", item.get("check") or item)
+    return (*before, *effects, check, *others)
+
+
+def joined(tests: list[Expression]) -> Expression | None:
+    """Return conditions that must all hold as one."""
+    if len(tests) < 2:  # noqa: PLR2004
+        return tests[0] if tests else None
+    return Operation("and", tuple(tests))
+
+
+def reason(book: Book, needs: Expression) -> str:
+    """Return words for why a choice is greyed, where the author gave none."""
+    match needs:
+        case Operation("and", operands):
+            reasons = [reason(book, each) for each in operands]
+            return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
+        case Comparison(Variable(name), ((sign, Literal(value)),)) if name in book.names.stats and sign in _SIGNS:
+            return "needs " + _SIGNS[sign].format(book.names.stats[name][0], value)
+    return "not now"
+
+
+def places_in(book: Book, node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the choices and labels of a passage as sites (`#label`), before its steps are read."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from places_in(book, item)
+    if not isinstance(node, Mapping):
+        return
+    for key, under in node.pairs:
+        if key.text == "label" and isinstance(under, Scalar):
+            yield f"#{under.text}", under
+        if key.text in {"choices", "topics"}:
+            for item, _ in flattened(book, under):
+                for id_ in ids_of(book, item):
+                    yield id_, item.get("id") or item.get("text") or item
+                yield from places_in(book, item)
+        else:
+            yield from places_in(book, under)
+

@@ -1,0 +1,83 @@
+"""Phrases: reusable prose, with matches and alternatives."""
+
+from siberia_quest.lang.names import Scope
+from siberia_quest.loading.book import Book
+from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.model.expression import Alternatives, Choose, Comparison, Expression, Operation, Parts
+from siberia_quest.model.kinds import NUMBER, Kind
+
+_HOWS = ("sequence", "cycle", "shuffle", "once", "random")
+
+
+def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
+    """Read a phrase: a text, a match, or alternatives."""
+    if not isinstance(node, Mapping):
+        return book.prose(node, scope, "a phrase")
+    if node.get("match") is not None:
+        return _matched(book, node, scope, path)
+    for how in _HOWS:
+        under = node.get(how)
+        if under is not None:
+            return _alternatives(book, under, how, scope, f"{path}/{how}")
+    if node.get("text") is not None:
+        return book.prose(node.get("text"), scope, "a phrase")
+    if len(node.pairs) == 1:
+        return book.prose(node, scope, "a phrase")
+    book.report("SQ206", "a phrase is a text, a `match:` or alternatives", node.span, f"write it under `|`, or begin with match or one of {', '.join(_HOWS)}")
+    return ()
+
+
+def _alternatives(book: Book, node: Node, how: str, scope: Scope, path: str) -> Parts:
+    site = scope.add_site(f"~{path}")
+    arms: list[Parts] = []
+    weights: list[int | float] = []
+    for number, item in enumerate(book.sequence(node, f"`{how}`")):
+        weight = item.get("weight") if isinstance(item, Mapping) else None
+        inner = item.get("then") if isinstance(item, Mapping) and item.get("then") is not None else item
+        weights.append(book.number(weight, "`weight`", 1))
+        arms.append(read_phrase(book, inner or item, scope, f"{path}:{number}"))
+    return (Alternatives(how, site, tuple(arms), tuple(weights) if how == "random" else ()),) if arms else ()
+
+
+def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
+    match = node.get("match") or node
+    subjects = match.items if isinstance(match, Sequence) else (match,)
+    found = [book.expression(subject, scope, None, "") for subject in subjects]
+    bands = node.get("bands")
+    arms: list[tuple[Expression | None, Parts]] = []
+    last = read_phrase(book, node.get("else") or node, scope, f"{path}:else") if node.get("else") is not None else ()
+    cases = bands if bands is not None else node.get("cases")
+    if isinstance(cases, Sequence):
+        for number, item in enumerate(cases.items):
+            case = book.mapping(item, "a case")
+            test = _all(book, scope, found, case)
+            arms.append((test, read_phrase(book, case.get("then") or case, scope, f"{path}:{number}")))
+    else:
+        for key, under in book.mapping(cases, "`cases`").pairs:
+            words = read_phrase(book, under, scope, f"{path}:{key.text}")
+            if key.text == "else":
+                last = words
+                continue
+            kind = NUMBER if bands is not None else found[0][1]
+            test = Comparison(found[0][0], ((">=" if bands is not None else "==", book.expression(key, scope, kind, "a case")[0]),))
+            arms.append((test, words))
+    if bands is not None:
+        arms.reverse()
+        if arms and not last:
+            arms[-1] = (None, arms[-1][1])
+    if last and (not arms or arms[-1][0] is not None):
+        arms.append((None, last))
+    return (Choose(tuple(arms)),)
+
+
+def _all(book: Book, scope: Scope, found: list[tuple[Expression, Kind]], case: Mapping) -> Expression | None:
+    on = case.get("on")
+    items = on.items if isinstance(on, Sequence) else (on,) if on else ()
+    if len(items) != len(found):
+        book.report("SQ211", f"`on` needs {len(found)} values", (on or case).span, "one for each thing that is matched")
+        return None
+    tests: list[Expression] = []
+    for (subject, kind), item in zip(found, items, strict=True):
+        if not (isinstance(item, Scalar) and item.text == "_"):
+            tests.append(Comparison(subject, (("==", book.expression(item, scope, kind, "a case")[0]),)))
+    return tests[0] if len(tests) == 1 else Operation("and", tuple(tests)) if tests else None

@@ -1,0 +1,454 @@
+"""Steps as they are written: from mappings to the nouns of `model.steps`."""
+
+import re
+from collections.abc import Iterator
+
+from siberia_quest.lang.names import Scope, nearest
+from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, read_expression
+from siberia_quest.loading.book import Book, at
+from siberia_quest.loading.checks import Odds, read_odds
+from siberia_quest.loading.choices import read_choices
+from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.loading.yaml_traps import prose_as_mapping
+from siberia_quest.model.expression import Expression, Literal, Parts
+from siberia_quest.model.kinds import NUMBER, Kind
+from siberia_quest.model.steps import (
+    Achieve, Alternate, Branch, Call, Check, Checkpoint, Cuts, Deal, Do, End, Goto, Journal, Label, Let, Loop, Match, Music, Pause,
+    Question, Random, Return, Show, Step, Steps, Text,
+)  # fmt: skip
+
+_LET = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
+_ALTERNATIVES = ("sequence", "cycle", "shuffle", "once")
+#: Keys that only say more about a step beside them.
+_COMPANIONS = frozenset({"quiet", "success", "failure", "happens", "else", "cases", "bands", "then", "steps", "if", "for", "note"})
+
+
+class StepReader:
+    """Reads the steps of one passage. `paths` counts what has an address, so that each is unique."""
+
+    def __init__(self, book: Book, scope: Scope, parameters: dict[str, tuple[Kind, ...]], tags: set[str]) -> None:
+        """Begin. `parameters` are those of every passage, by id; `tags` those of every storylet."""
+        self.book = book
+        self.scope = scope
+        self.parameters = parameters
+        self.tags = tags
+        self.paths: dict[str, int] = {}
+
+    def address(self, path: str, own: str) -> str:
+        """Return the address of a step within a block, unique in its passage."""
+        address = f"{path}/{own}"
+        times = self.paths[address] = self.paths.get(address, 0) + 1
+        return address if times == 1 else f"{address}#{times}"
+
+    def block(self, node: Node | None, path: str) -> Steps:
+        """Read what may stand in `steps:` or `then:`: prose, a step, or a list of them."""
+        if node is None:
+            return ()
+        if isinstance(node, Sequence):
+            return tuple(step for item in node.items for step in self.block(item, path))
+        if isinstance(node, Scalar):
+            if node.value is None or not node.text.strip():
+                return ()
+            return (Text(self.book.prose(node, self.scope, "this"), at(node)),)
+        return tuple(self.steps(node, path))
+
+    def steps(self, node: Mapping, path: str) -> Iterator[Step]:
+        """Read a mapping with one or more step keys."""
+        if node.pairs and not any(key.text in _READERS or key.text in _COMPANIONS for key, _ in node.pairs):
+            trap = prose_as_mapping(node)
+            if trap:
+                self.book.problems.append(trap)
+                return
+        self.book.keys(node, "step", "a step")
+        yield from self.known_steps(node, path)
+
+    def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
+        """Read the step keys of a mapping in the order in which they are done."""
+        self.note(node)
+        loop = node.get("for") if "for" not in skip else None
+        if loop is not None:
+            yield self.loop(node, loop, path)
+            return
+        if node.get("if") is not None and "if" not in skip:
+            yield self.conditional(node, path)
+            return
+        for key, read in _READERS.items():
+            under = node.get(key)
+            if under is not None and key not in skip:
+                yield from read(self, node, under, path)
+
+    def note(self, node: Mapping) -> None:
+        """Keep the author's reminder."""
+        under = node.get("note")
+        if under is not None:
+            self.book.notes.append((under.span.file, at(under), self.book.text(under, "`note`")))
+
+    def conditional(self, node: Mapping, path: str) -> Step:
+        """Read `if`, `then`, `else`, and whatever else stands beside them."""
+        condition = self.book.condition(node.get("if"), self.scope, chance=True)
+        inside = self.address(path, "if")
+        skip = frozenset({"if", "else", "note"}) if not (node.get("deal") or node.get("match")) else frozenset({"if", "note"})
+        then = tuple(self.known_steps(node, f"{inside}:0", skip=skip))
+        otherwise = self.block(node.get("else"), f"{inside}:1") if "else" in skip else ()
+        arms = [(condition, then)]
+        if otherwise:
+            arms.append((None, otherwise))
+        return Branch(tuple(arms), at(node))
+
+    def when(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `when`."""
+        inside = self.address(path, "when")
+        arms: list[tuple[Expression | None, Steps]] = []
+        for number, item in enumerate(self.book.sequence(under, "`when`")):
+            arm = self.book.mapping(item, "a branch of `when`")
+            self.book.keys(arm, "branch", "a branch of `when`")
+            here = f"{inside}:{number}"
+            if arm.get("else") is not None:
+                arms.append((None, self.block(arm.get("else"), here)))
+                continue
+            if arm.get("if") is None:
+                self.book.report("SQ211", "this branch does not say when it is taken", item.span, "begin it with `if:`, or with `else:` if it is the last")
+                continue
+            condition = self.book.condition(arm.get("if"), self.scope, chance=True)
+            arms.append((condition, tuple(self.known_steps(arm, here, skip=frozenset({"if", "else"})))))
+        yield Branch(tuple(arms), at(under))
+
+    def match(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `match` with `cases` or `bands`."""
+        inside = self.address(path, "match")
+        subjects = under.items if isinstance(under, Sequence) else (under,)
+        found = [self.book.expression(subject, self.scope, None, "") for subject in subjects]
+        bands = node.get("bands")
+        arms: list[tuple[tuple[Expression | None, ...], Steps]] = []
+        otherwise = self.block(node.get("else"), f"{inside}:else")
+        cases = node.get("cases")
+        if isinstance(cases, Sequence):
+            for number, item in enumerate(cases.items):
+                case = self.book.mapping(item, "a case")
+                self.book.keys(case, "case", "a case")
+                words = self.tests(case.get("on"), [kind for _, kind in found], case)
+                arms.append((words, tuple(self.known_steps(case, f"{inside}:{number}"))))
+        else:
+            for key, then in self.book.mapping(bands if bands is not None else cases, "`match`").pairs:
+                steps = self.block(then, f"{inside}:{key.text}")
+                if key.text == "else":
+                    otherwise = steps
+                    continue
+                kind = NUMBER if bands is not None else found[0][1]
+                arms.append(((self.book.expression(key, self.scope, kind, "a case")[0],), steps))
+        if not arms:
+            self.book.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
+        yield Match(tuple(expression for expression, _ in found), tuple(arms), otherwise, bands is not None, at(under))
+
+    def tests(self, node: Node | None, kinds: list[Kind], case: Mapping) -> tuple[Expression | None, ...]:
+        """Read `on: [coil, slip]`; `_` matches anything."""
+        items = node.items if isinstance(node, Sequence) else (node,) if node else ()
+        if len(items) != len(kinds):
+            self.book.report("SQ211", f"`on` needs {len(kinds)} values", (node or case).span, "one for each thing that is matched")
+            return tuple(Literal(0) for _ in kinds)
+        return tuple(
+            None if isinstance(item, Scalar) and item.text == "_" else self.book.expression(item, self.scope, kind, "a case")[0]
+            for item, kind in zip(items, kinds, strict=True)
+        )
+
+    def loop(self, node: Mapping, under: Node, path: str) -> Step:
+        """Read `for`."""
+        slot, members = self.members(under)
+        inside = self.address(path, f"for({self.book.text(under, '`for`')})")
+        steps = tuple(self.known_steps(node, inside, skip=frozenset({"for"})))
+        return Loop(slot, members, steps, at(under))
+
+    def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
+        """Return the slot and the members of the kind that a `for` names."""
+        name = self.book.text(node, "`for`")
+        kind = self.book.names.kinds.get(name)
+        if kind is None:
+            fix = nearest(name, list(self.book.names.kinds)) or "declare it under `kinds:`"
+            self.book.report("SQ204", f"no kind is named `{name}`", node.span, fix)
+            return 0, ()
+        return self.scope.add_local(name, Kind("member", name)), kind.ids
+
+    # --- small steps --------------------------------------------------------------------------------------------------
+
+    def do(self, node: Mapping, under: Node, _: str) -> Iterator[Step]:
+        """Read `do`."""
+        yield Do(self.book.effects(under, self.scope), self.book.flag(node.get("quiet"), "`quiet`"), at(under))
+
+    def let(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `let`."""
+        for line in under.items if isinstance(under, Sequence) else (under,):
+            match = _LET.match(line.text) if isinstance(line, Scalar) else None
+            if match is None or not isinstance(line, Scalar):
+                self.book.report("SQ301", "`let` gives a name to a value", line.span, "write `let: damage = 3 + 4`")
+                continue
+            name, begin = match.group("name"), match.start("value")
+            value = Scalar(match.group("value"), match.group("value"), line.span, line.style, line.starts)
+            before = len(self.book.problems)
+            expression, kind = self.book.expression(value, self.scope, None, "", chance=True)
+            self.book.problems[before:] = [
+                each._replace(span=each.span._replace(column=each.span.column + begin, end_column=each.span.end_column + begin))
+                for each in self.book.problems[before:]
+            ]
+            if name in self.book.names.values() or name in self.book.names.phrases:
+                self.book.report("SQ208", f"the name `{name}` is taken", line.part(match.start("name"), match.end("name")), "choose another name")
+                continue
+            self.scope.assignable.add(name)
+            yield Let(self.scope.add_local(name, kind), expression, at(line))
+
+    def text(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `text`."""
+        yield Text(self.book.prose(under, self.scope, "`text`"), at(under))
+
+    def label(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `label`."""
+        yield Label(self.book.text(under, "`label`"), at(under))
+
+    def checkpoint(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `checkpoint`."""
+        yield Checkpoint(self.book.prose(under, self.scope, "`checkpoint`"), at(under))
+
+    def journal(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `journal`."""
+        yield Journal(self.book.prose(under, self.scope, "`journal`"), at(under))
+
+    def achieve(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `achieve`."""
+        yield Achieve(self.book.text(under, "`achieve`"), at(under))
+
+    def music(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `music`."""
+        if isinstance(under, Scalar):
+            yield Music("" if under.text in {"none", "null"} else under.text, Literal(100), at(under))
+            return
+        given = self.book.mapping(under, "`music`")
+        self.book.keys(given, "music", "`music`")
+        tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
+        yield Music(self.book.text(given.get("tune"), "`tune`"), tempo, at(under))
+
+    def show(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `show`."""
+        if isinstance(under, Scalar):
+            if under.text not in {"stats", "journal"}:
+                self.book.report("SQ211", f"`show: {under.text}` shows nothing", under.span, "write stats, journal, `{chart: […]}` or `{art: …}`")
+            yield Show(under.text if under.text in {"stats", "journal"} else "stats", (), "", "", at(under))
+            return
+        given = self.book.mapping(under, "`show`")
+        self.book.keys(given, "show", "`show`")
+        chart, art = given.get("chart"), given.get("art")
+        names = self.book.words(chart, "`chart`")
+        for name in names:
+            if name not in self.book.names.stats:
+                self.book.report("SQ201", f"no stat is named `{name}`", under.span, nearest(name, list(self.book.names.stats)))
+                return
+        picture = self.book.text(art, "`art`")
+        if art is not None and picture not in self.book.art:
+            self.book.report("SQ212", f"there is no file `{picture}` beside the story", art.span, "put the picture into the story's folder")
+        alt = self.book.text(given.get("alt"), "`alt`")
+        if art is not None and not alt:
+            self.book.report("SQ212", "a picture needs words for those who cannot see it", under.span, "add `alt:`")
+        yield Show("art" if art is not None else "chart", names, self.book.art.get(picture, ""), alt, at(under))
+
+    def montage(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `montage`."""
+        given = self.book.mapping(under, "`montage`")
+        self.book.keys(given, "montage", "`montage`")
+        beats: list[tuple[Expression | None, Parts, Parts]] = []
+        for item in self.book.sequence(given.get("beats"), "`beats`"):
+            if isinstance(item, Scalar):
+                beats.append((None, self.book.prose(item, self.scope, "a beat"), ()))
+                continue
+            beat = self.book.mapping(item, "a beat")
+            self.book.keys(beat, "beat", "a beat")
+            left = beat.get("left") if beat.get("left") is not None else beat.get("text")
+            condition = self.book.condition(beat.get("if"), self.scope)
+            beats.append((condition, self.book.prose(left, self.scope, "`left`"), self.book.prose(beat.get("right"), self.scope, "`right`")))
+        tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
+        left, right = (self.book.prose(given.get(side), self.scope, f"`{side}`") for side in ("left", "right"))
+        yield Cuts(tempo, left, right, tuple(beats), at(under))
+
+    # --- steps that wait or draw --------------------------------------------------------------------------------------
+
+    def ask(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `ask`."""
+        given = self.book.mapping(under, "`ask`")
+        self.book.keys(given, "ask", "`ask`")
+        into = self.book.text(given.get("into"), "`into`")
+        kind = self.book.names.kind_of(into)
+        if kind is None or kind.base not in {"number", "text"} or into in self.book.names.settings:
+            fix = nearest(into, [*self.book.names.variables]) or "name a variable that holds a text or a number"
+            self.book.report("SQ201", f"`{into}` cannot keep the answer", (given.get("into") or given).span, fix)
+            return
+        bounds = [self.book.number(item, "a bound") for item in self.book.sequence(given.get("range"), "`range`")]
+        low, high = bounds if len(bounds) == 2 else (None, None)  # noqa: PLR2004
+        longest = int(self.book.number(given.get("max"), "`max`", self.longest(into)))
+        prompt = self.book.prose(given.get("prompt"), self.scope, "`prompt`")
+        default = self.book.text(given.get("default"), "`default`")
+        key = self.address(path, f"ask({into})")
+        yield Question(into, prompt, kind == NUMBER, default, longest, low, high, key, at(under))
+
+    def longest(self, _: str) -> int:
+        """Return how long an answer may be where the question does not say."""
+        return 60
+
+    def pause(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `pause`."""
+        plain = isinstance(under, Scalar) and under.value is True
+        text = ("Go on",) if plain else self.book.prose(under, self.scope, "`pause`")
+        yield Pause(text, self.address(path, "pause"), at(under))
+
+    def check(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read a check with its branches."""
+        odds = read_odds(self.book, self.scope, under)
+        yield self.checked(node, odds, self.address(path, "check"), under)
+
+    def checked(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
+        """Read the branches of a check whose odds are known."""
+        lucky = node.get("success") if node.get("success") is not None else node.get("happens")
+        unlucky = node.get("failure") if node.get("failure") is not None else node.get("else")
+        if lucky is None and unlucky is None:
+            self.book.report("SQ211", "nothing hangs on this check", under.span, "add `success:` and `failure:`, or `happens:`")
+        success = self.block(lucky, f"{inside}:success")
+        return Check(odds.odds, odds.label, odds.shown and node.get("happens") is None, success, self.block(unlucky, f"{inside}:failure"), at(under))
+
+    def random(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `random`."""
+        inside = self.address(path, "random")
+        arms: list[tuple[Expression, Steps]] = []
+        for number, item in enumerate(self.book.sequence(under, "`random`")):
+            here = f"{inside}:{number}"
+            if isinstance(item, Mapping):
+                self.book.keys(item, "weighted", "an entry of `random`")
+                weight = self.book.quantity(item.get("weight"), self.scope, "`weight`", 1)
+                arms.append((weight, tuple(self.known_steps(item, here))))
+            else:
+                arms.append((Literal(1), self.block(item, here)))
+        yield Random(tuple(arms), at(under))
+
+    def alternate(self, how: str, under: Node, path: str) -> Iterator[Step]:
+        """Read `sequence`, `cycle`, `shuffle` or `once`."""
+        inside = self.address(path, how)
+        site = self.scope.add_site(f"~{inside}")
+        items = self.book.sequence(under, f"`{how}`")
+        arms = tuple(self.block(item, f"{inside}:{number}") for number, item in enumerate(items))
+        if arms:
+            yield Alternate(how, site, arms, at(under))
+
+    def deal(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `deal`."""
+        tag, by, _ = self.dealing(under)
+        if not tag:
+            return
+        inside = self.address(path, f"deal({tag})")
+        yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, at(under))
+
+    def dealing(self, under: Node) -> tuple[str, str, int]:
+        """Read what is dealt: its tag ("" if there is none), how it is drawn, and how many are shown."""
+        if isinstance(under, Scalar):
+            under = Mapping(((under._replace(text="tag"), under),), under.span)
+        given = self.book.mapping(under, "`deal`")
+        self.book.keys(given, "deal", "`deal`")
+        tag, by = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`") or "weight"
+        if tag not in self.tags:
+            self.book.report("SQ213", f"no storylet has the tag `{tag}`", (given.get("tag") or under).span, nearest(tag, sorted(self.tags)) or "give a passage `storylet: {tag: …}`")
+            tag = ""
+        if by not in {"weight", "first", "least_seen"}:
+            self.book.report("SQ211", f"storylets are not drawn by `{by}`", (given.get("by") or under).span, "write weight, first or least_seen")
+            by = "weight"
+        return tag, by, int(self.book.number(given.get("show"), "`show`", 3))
+
+    # --- going elsewhere ----------------------------------------------------------------------------------------------
+
+    def goto(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `goto`."""
+        yield from self.target(under, leaves=False)
+
+    def leave(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `leave`."""
+        yield from self.target(under, leaves=True)
+
+    def target(self, under: Node, *, leaves: bool) -> Iterator[Step]:
+        """Read where a `goto` or `leave` leads."""
+        name = self.book.text(under, "`goto`")
+        if f"#{name}" in self.scope.sites and not leaves:
+            yield Goto("", name, leaves, at(under))
+            return
+        passage = self.passage(name, under)
+        if passage:
+            if self.parameters.get(passage):
+                self.book.report("SQ305", f"the passage `{name}` takes something and can only be called", under.span, f"write `call: {name}(…)`")
+            yield Goto(passage, "", leaves, at(under))
+
+    def passage(self, name: str, under: Node) -> str:
+        """Return a passage's id by its name, "" when there is none."""
+        names = self.book.names
+        for known in (f"{self.scope.scene}.{name}", name, names.first_of_scene.get(name, "")):
+            if known in names.passages:
+                return known
+        here = [id_.split(".", 1)[1] for id_ in names.passages if id_.startswith(f"{self.scope.scene}.")]
+        fix = nearest(name, [*here, *names.passages, *names.first_of_scene])
+        why = f"scene `{self.scope.scene}` has no `{name}`"
+        self.book.report("SQ203", f"no passage named `{name}`", under.span, fix or "write the passage, or the scene before a dot: `scene.passage`", why)
+        return ""
+
+    def call(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `call: hurt(12)`."""
+        try:
+            node = read_expression(under.text if isinstance(under, Scalar) else "")
+        except SyntaxFault as problem:
+            if isinstance(under, Scalar):
+                self.book.fault(problem.fault, under)
+            else:
+                self.book.report("SQ301", "`call` names a passage", under.span, "write `call: hurt(12)`, on a line of its own if it holds a comma")
+            return
+        if not isinstance(node, Name | Applied):
+            self.book.report("SQ301", "`call` names a passage", under.span, "write `call: hurt` or `call: hurt(12)`")
+            return
+        passage = self.passage(node.name, under)
+        given = node.arguments if isinstance(node, Applied) else ()
+        wanted = self.parameters.get(passage, ())
+        if not passage:
+            return
+        if len(given) != len(wanted):
+            self.book.report("SQ305", f"`{node.name}` takes {len(wanted)} in its parentheses, and here are {len(given)}", under.span, "give it what its `params:` name")
+            return
+        assert isinstance(under, Scalar)  # noqa: S101  # read above
+        arguments = []
+        for argument, kind in zip(given, wanted, strict=True):
+            source = under.text[argument.start : argument.end]
+            part = under._replace(text=source, span=under.part(argument.start, argument.end), style="plain")
+            arguments.append(self.book.expression(part, self.scope, kind, f"what `{node.name}` takes", chance=True)[0])
+        yield Call(passage, tuple(arguments), self.address(path, f"call({passage})"), at(under))
+
+    def end(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `end`; whether the ending exists is checked with the rest of the story."""
+        name = self.book.text(under, "`end`")
+        yield End("" if name in {"true", "yes"} else name, at(under))
+
+    def come_back(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
+        """Read `return`."""
+        yield Return(at(under))
+
+    def then(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `then` or `steps`."""
+        yield from self.block(under, path)
+
+    def choices(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read a list of choices."""
+        yield read_choices(self, under, path, hub=node.get("topics") is under)
+
+
+_READERS = {
+    "label": StepReader.label, "checkpoint": StepReader.checkpoint, "music": StepReader.music, "do": StepReader.do,
+    "let": StepReader.let, "text": StepReader.text, "show": StepReader.show, "montage": StepReader.montage,
+    "journal": StepReader.journal, "achieve": StepReader.achieve, "ask": StepReader.ask, "call": StepReader.call,
+    "deal": StepReader.deal, "check": StepReader.check, "when": StepReader.when, "match": StepReader.match,
+    "random": StepReader.random,
+    **{
+        how: lambda self, _, under, path, how=how: self.alternate(how, under, path)
+        for how in _ALTERNATIVES
+    },
+    "choices": lambda self, node, under, path: self.choices(node, under, path),
+    "topics": lambda self, node, under, path: self.choices(node, under, path),
+    "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
+    "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
+}  # fmt: skip

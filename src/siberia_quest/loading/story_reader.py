@@ -1,0 +1,318 @@
+"""A whole story: from its files' trees to a `Story`, or to everything that is wrong with it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from siberia_quest.lang.names import Names, Place, Scope, nearest
+from siberia_quest.loading.book import Book, SceneFile, at
+from siberia_quest.loading.checks import read_checks
+from siberia_quest.loading.choices import places_in
+from siberia_quest.loading.declarations import Declarations, labelled, read_endings
+from siberia_quest.loading.flow import report_flow
+from siberia_quest.loading.phrases import read_phrase
+from siberia_quest.loading.steps import StepReader
+from siberia_quest.loading.tree import Mapping as Tree
+from siberia_quest.loading.tree import Node, Scalar, Sequence
+from siberia_quest.loading.work import report_work
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.expression import Literal, Parts
+from siberia_quest.model.kinds import Kind
+from siberia_quest.model.state import Layout
+from siberia_quest.model.steps import Steps
+from siberia_quest.model.story import Header, Passage, Phrase, SidePanel, StatusItem, Story, Storylet
+
+LANGUAGE = 1
+
+
+class Written(NamedTuple):
+    """A passage as it is written: its name, its node, and the scene it is in."""
+
+    name: Scalar
+    node: Node
+    scene: SceneFile
+
+    @property
+    def id(self) -> str:
+        """The passage's id."""
+        return f"{self.scene.id}.{self.name.text}"
+
+
+class StoryReader:
+    """Reads one story."""
+
+    def __init__(self, header: Tree, scenes: list[SceneFile], story_id: str, art: Mapping[str, str]) -> None:
+        """Begin. `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name."""
+        self.book = Book()
+        self.book.art = dict(art)
+        self.header = header
+        self.scenes = scenes
+        self.story_id = story_id
+        self.written: list[Written] = []
+        self.tags: set[str] = set()
+        self.parameters: dict[str, dict[str, Kind]] = {}
+        self.since: set[tuple[str, str]] = set()
+
+    def read(self) -> tuple[Story | None, list[Diagnostic]]:
+        """Read everything; the story is None when there are errors."""
+        book, header = self.book, self.header
+        for scene in self.scenes:
+            book.keys(scene.root, "story" if scene.root is header else "scene", "`story.yaml`" if scene.root is header else "a scene")
+            self.kept(scene)
+        declarations = Declarations(book, header, self.scenes)
+        declarations.read()
+        self.read_menus()
+        self.collect(declarations)
+        book.names = self.names(declarations)
+        declarations.finish_formulas()
+        declarations.finish_bounds()
+        book.names = book.names._replace(checks=read_checks(book, header.get("checks"), book.names))
+        phrases = self.phrases(declarations)
+        passages = self.passages()
+        endings, achievements = read_endings(book, header)
+        passages = self.with_turns(passages)
+        report_flow(book, passages, endings, achievements)
+        report_work(book, declarations.formulas, phrases, passages, declarations.kinds)
+        start = self.start(passages)
+        storylets = by_tag(passages)
+        slots = [*declarations.settings, *declarations.stats, *declarations.variables, *(f"deal:{tag}" for tag in storylets)]
+        records = [*passages, *(f"phrase:{name}" for name, phrase in phrases.items() if phrase.sites)]
+        members = {
+            name: {member: place for place, member in enumerate(declarations.kinds[each.kind.of].ids)}
+            for name, each in declarations.variables.items()
+            if each.kind.base == "per"
+        }
+        layout = Layout(numbered(slots), numbered(records), members)
+        status, panels, renames = self.status(), self.panels(), self.renames()
+        if any(problem.severity == "error" for problem in book.problems):
+            return None, book.problems
+        story = Story(
+            header=self.heading(start, passages, slots), settings=declarations.settings, stats=declarations.stats,
+            variables=declarations.variables, formulas=declarations.formulas, tables=declarations.tables, phrases=phrases,
+            kinds=declarations.kinds, endings=endings, achievements=achievements, renames=renames,
+            status=status, panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes},
+            passages=passages, storylets=storylets, notes=tuple(book.notes), layout=layout,
+            files=tuple(scene.file for scene in self.scenes),
+        )  # fmt: skip
+        return story, book.problems
+
+    def kept(self, scene: SceneFile) -> None:
+        """Report a story.yaml that says nothing of itself, or a scene without a title."""
+        word = "story" if scene.root is self.header else "scene"
+        if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
+            self.book.report("SQ215", f"`{word}:` with the title is missing", scene.root.span, f"begin the file with `{word}: A title`")
+
+    def title(self, scene: SceneFile) -> str:
+        """Return a scene's title."""
+        if scene.root is self.header:
+            return ""
+        return self.book.text(scene.root.get("scene"), "`scene`") or labelled(scene.id)
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def read_menus(self) -> None:
+        """Keep the menus."""
+        for scene in self.scenes:
+            for key, node in self.book.mapping(scene.root.get("menus"), "`menus:`").pairs:
+                if isinstance(node, Sequence):
+                    self.book.menus[key.text] = (scene.id, node)
+                else:
+                    self.book.report("SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`")
+
+    def collect(self, declarations: Declarations) -> None:
+        """Find every passage, its parameters and its storylet's tags."""
+        known: dict[str, Scalar] = {}
+        for scene in self.scenes:
+            for key, node in self.book.mapping(scene.root.get("passages"), "`passages:`").pairs:
+                written = Written(key, node, scene)
+                self.book.id(key, "a passage")
+                known[written.id] = key
+                self.written.append(written)
+                given = node.get("params") if isinstance(node, Tree) else None
+                self.parameters[written.id] = dict(self.kinds_of(given, declarations))
+                storylet = node.get("storylet") if isinstance(node, Tree) else None
+                if isinstance(storylet, Tree):
+                    self.tags.update(self.book.words(storylet.get("tag"), "`tag`"))
+
+    def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, Kind]]:
+        """Yield a passage's parameters with their kinds."""
+        if isinstance(node, Tree):
+            for key, kind in node.pairs:
+                yield self.book.id(key, "a parameter"), declarations.parameter_kind(key.text, self.book.text(kind, "a kind"))
+        elif node is not None:
+            for word in self.book.words(node, "`params`"):
+                yield word, declarations.parameter_kind(word)
+
+    def names(self, declarations: Declarations) -> Names:
+        """Return all names, with the places that can be counted."""
+        first: dict[str, str] = {}
+        for written in self.written:
+            first.setdefault(written.scene.id, written.id)
+        self.book.names = declarations.names()
+        places = {
+            written.id: Place(written.id, frozenset(site for site, _ in places_in(self.book, written.node))) for written in self.written
+        }
+        return self.book.names._replace(passages=places, first_of_scene=first)
+
+    # --- bodies -------------------------------------------------------------------------------------------------------
+
+    def phrases(self, declarations: Declarations) -> dict[str, Phrase]:
+        """Read the phrases."""
+        found = {}
+        for name, (signature, key, node, scene) in declarations.phrase_nodes.items():
+            scope = Scope(self.book.names, scene.id)
+            for parameter, kind in signature.parameters:
+                scope.add_local(parameter, kind)
+            parts = read_phrase(self.book, node, scope)
+            kinds = tuple(kind for _, kind in signature.parameters)
+            found[name] = Phrase(name, kinds, parts, tuple(scope.sites), scene.file, at(key))
+            self.since |= scope.since
+        return found
+
+    def passages(self) -> dict[str, Passage]:
+        """Read the passages."""
+        if not self.written:
+            fix = "add `passages:` with at least one passage"
+            self.book.report("SQ215", "this story has no passages", self.header.span, fix)
+        return {written.id: self.passage(written) for written in self.written}
+
+    def passage(self, written: Written) -> Passage:
+        """Read one passage."""
+        book, scene = self.book, written.scene
+        scope = Scope(book.names, scene.id, written.id)
+        scope.add_site("")
+        for name, kind in self.parameters[written.id].items():
+            scope.add_local(name, kind)
+            scope.assignable.add(name)
+        self.add_places(scope, written.node)
+        reader = StepReader(book, scope, {id_: tuple(kinds.values()) for id_, kinds in self.parameters.items()}, self.tags)
+        node = written.node
+        heading: Parts = ()
+        storylet: Storylet | None = None
+        tags: tuple[str, ...] = ()
+        if isinstance(node, Tree):
+            book.keys(node, "passage", "a passage")
+            heading = book.prose(node.get("title"), scope, "`title`")
+            storylet = self.storylet(node.get("storylet"), Scope(book.names, scene.id, written.id), scope)
+            tags = book.words(node.get("tags"), "`tags`")
+            rest = Tree(tuple((key, under) for key, under in node.pairs if key.text not in {"title", "params", "storylet", "tags"}), node.span)
+            steps: Steps = reader.block(rest, "") if rest.pairs else ()
+        else:
+            steps = reader.block(node, "")
+        self.since |= scope.since
+        kinds = tuple(self.parameters[written.id].values())
+        return Passage(
+            written.id, scene.id, heading, kinds, tuple(scope.slots), steps, storylet, tags, tuple(scope.sites), scene.file, at(written.name)
+        )
+
+    def add_places(self, scope: Scope, node: Node) -> None:
+        """Give each choice and label of a passage its place among the sites; report those that stand twice."""
+        for site, where in places_in(self.book, node):
+            if site not in scope.sites:
+                scope.add_site(site)
+                continue
+            what = f"label `{site[1:]}`" if site.startswith("#") else f"choice `{site}`"
+            self.book.report("SQ208", f"the {what} stands twice in this passage", where.span, "give one of them another `id:`" if site[0] != "#" else "rename one of them")
+
+    def storylet(self, node: Node | None, scope: Scope, sites: Scope) -> Storylet | None:
+        """Read when a passage can be dealt."""
+        if node is None:
+            return None
+        book = self.book
+        given = book.mapping(node, "`storylet`")
+        book.keys(given, "storylet", "a storylet")
+        tags = book.words(given.get("tag"), "`tag`")
+        if not tags:
+            book.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")
+        cooldown = int(book.number(given.get("cooldown"), "`cooldown`"))
+        for tag in tags if cooldown else ():
+            sites.add_site(f"@deal:{tag}")
+        needs = book.condition(given.get("needs"), scope)
+        return Storylet(
+            tags, book.condition(given.get("if"), scope), book.quantity(given.get("weight"), scope, "`weight`", 1),
+            book.number(given.get("priority"), "`priority`"), book.flag(given.get("once"), "`once`"), cooldown, needs,
+            book.prose(given.get("locked"), scope, "`locked`") or (("not now",) if needs else ()),
+        )  # fmt: skip
+
+    def with_turns(self, passages: dict[str, Passage]) -> dict[str, Passage]:
+        """Give a place to the turn of the last visit, wherever the story asks for it."""
+        for id_, site in sorted(self.since):
+            passage = passages[id_]
+            if f"@{site}" not in passage.sites:
+                passages[id_] = passage._replace(sites=(*passage.sites, f"@{site}"))
+        return passages
+
+    # --- the header ---------------------------------------------------------------------------------------------------
+
+    def start(self, passages: dict[str, Passage]) -> str:
+        """Return the passage in which a game begins."""
+        node = self.header.get("start")
+        first = next(iter(passages), "")
+        if node is None:
+            return first
+        name = self.book.text(node, "`start`")
+        for known in (name, f"{self.scenes[0].id}.{name}", self.book.names.first_of_scene.get(name, "")):
+            if known in passages:
+                return known
+        self.book.report("SQ203", f"no passage named `{name}`", node.span, nearest(name, list(passages)), "the story must begin somewhere")
+        return first
+
+    def heading(self, start: str, passages: dict[str, Passage], slots: list[str]) -> Header:
+        """Return what the story says of itself."""
+        book, header = self.book, self.header
+        version = book.text(header.get("version"), "`version`")
+        shape = repr([slots, start, [(id_, passage.sites, passage.locals) for id_, passage in passages.items()]])
+        wording = hashlib.sha256(shape.encode()).hexdigest()[:16]
+        return Header(
+            id=self.story_id, title=book.text(header.get("story"), "`story`"), by=book.text(header.get("by"), "`by`"), version=version,
+            about=book.text(header.get("about"), "`about`"), start=start, theme=book.text(header.get("theme"), "`theme`"),
+            content_notes=book.text(header.get("content_notes"), "`content_notes`"), structure=wording, wording=wording,
+        )  # fmt: skip
+
+    def status(self) -> tuple[StatusItem, ...]:
+        """Read what the status line shows."""
+        found = []
+        node = self.header.get("status")
+        scope = Scope(self.book.names, self.scenes[0].id)
+        for item in self.book.sequence(node, "`status`"):
+            expression, kind = self.book.expression(item, scope, None, "")
+            name = self.book.text(item, "`status`")
+            stat = self.book.names.stats.get(name)
+            if isinstance(expression, Literal) and kind.base == "unknown":
+                continue
+            found.append(StatusItem(name, stat[0] if stat else labelled(name), expression, kind))
+        return tuple(found)
+
+    def panels(self) -> tuple[SidePanel, ...]:
+        """Read the panels of full screen."""
+        found = []
+        scope = Scope(self.book.names, self.scenes[0].id)
+        for key, node in self.book.mapping(self.header.get("panels"), "`panels:`").pairs:
+            given = self.book.mapping(node, "a panel")
+            self.book.keys(given, "panel", "a panel")
+            sides = [self.book.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
+            for name in (name for side in sides for name in side):
+                if self.book.names.kind_of(name) is None and name not in self.book.names.formulas:
+                    self.book.report("SQ201", f"no stat or variable is named `{name}`", node.span, nearest(name, self.book.names.values()))
+            condition = self.book.condition(given.get("if"), scope)
+            found.append(SidePanel(key.text, condition, self.book.prose(given.get("title"), scope, "`title`"), *sides))
+        return tuple(found)
+
+    def renames(self) -> dict[str, str]:
+        """Read the renames."""
+        return {key.text: self.book.text(node, "`renames`") for key, node in self.book.mapping(self.header.get("renames"), "`renames:`").pairs}
+
+
+def by_tag(passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
+    """Return the storylets of each tag."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, passage in passages.items():
+        for tag in passage.storylet.tags if passage.storylet else ():
+            found[tag] = (*found.get(tag, ()), id_)
+    return found
+
+
+def numbered(names: list[str]) -> dict[str, int]:
+    """Return each name's place."""
+    return {name: place for place, name in enumerate(names)}
+
