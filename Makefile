@@ -1,0 +1,52 @@
+# make play    sets up everything, once, and starts Siberia Quest
+# make test    sets up everything, once, and runs the tests
+# make check   everything a change must pass beside the tests (quicker: make -j check)
+# make format  lays the code out as `make check` wants it
+#
+# Another Python than python3:  make play PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+# An environment that is there stays with its own Python, unless PYTHON was named on this call.
+RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(PYTHON)),$(PYTHON))
+CHECKED := src tests project $(wildcard bench)
+PROSE := $(wildcard *.md docs story saves)
+
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format bench torture \
+	ready-to-play ready-to-test
+
+play: ready-to-play
+	@$(BIN)/python -m siberia_quest
+
+test: ready-to-test
+	@$(BIN)/python -m pytest
+
+check: check-format check-lint check-types check-layers check-words check-docs
+
+check-format: ready-to-test
+	@$(BIN)/ruff format --check --quiet $(CHECKED) || { echo 'run: make format'; exit 1; }
+
+check-lint: ready-to-test
+	@$(BIN)/ruff check --quiet $(CHECKED)
+
+check-types: ready-to-test
+	@$(BIN)/mypy --no-error-summary
+
+check-layers: ready-to-test
+	@$(BIN)/lint-imports --no-logo 2>&1 >.venv/layers || { cat .venv/layers; exit 1; }
+
+check-words: ready-to-test
+	@$(BIN)/codespell $(CHECKED) $(PROSE)
+
+check-docs: ready-to-test
+	@$(BIN)/python -m pytest --quiet --no-header tests/docs
+
+format: ready-to-test
+	@$(BIN)/ruff format --quiet $(CHECKED)
+	@$(BIN)/ruff check --quiet --fix $(CHECKED)
+
+ready-to-play:
+	@$(RUNNER) project/environment.py play
+
+ready-to-test:
+	@$(RUNNER) project/environment.py test
