@@ -180,7 +180,7 @@ def _run(story: Story, flow: Flow, before: State, start: Callable[[], Segment]) 
             segment = segment(flow)
         if sum([len(piece) for piece in flow.out if piece.__class__ is str]) > MOST_TEXT:  # type: ignore[arg-type]
             raise Trouble("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
-    except (Trouble, ArithmeticError, ValueError, RecursionError) as error:
+    except (Trouble, ArithmeticError) as error:
         return _stopped(story, flow, before, error)
     state = flow.state(before)
     ask = flow.waiting.question(flow)[0] if flow.waiting is not None and flow.waiting.question else None

@@ -1,7 +1,7 @@
 """How numbers are stored and shown, and lists of words: what generated code calls."""
 
 from collections.abc import Mapping
-from math import ceil, floor
+import math
 
 from siberia_quest.model.kinds import Value
 
@@ -37,7 +37,17 @@ def whole(x: float) -> int:
     """Round half away from zero. Raises TooLarge."""
     if not -LIMIT * LIMIT <= x <= LIMIT * LIMIT:
         raise TooLarge
-    return floor(x + 0.5) if x >= 0 else ceil(x - 0.5)
+    return math.floor(x + 0.5) if x >= 0 else math.ceil(x - 0.5)
+
+
+def floor(x: float) -> int:
+    """Return the largest whole number that is not above x. Raises TooLarge."""
+    return math.floor(tidy(x))
+
+
+def ceil(x: float) -> int:
+    """Return the smallest whole number that is not below x. Raises TooLarge."""
+    return math.ceil(tidy(x))
 
 
 def rounded(x: float, decimals: int) -> int | float:

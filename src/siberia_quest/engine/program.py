@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from math import ceil, floor
 
 from siberia_quest.engine import chance, numbers
 from siberia_quest.engine.compiler import PassageCompiler, PointPlan
@@ -67,8 +66,8 @@ class StoryProgram(Program):
         self.slots = dict(story.layout.slots)
         self.names = {
             "Ask": Ask, "Beat": Beat, "Montage": Montage, "Option": Option, "Tune": Tune, "band_of": band_of,
-            "capital": numbers.capital, "ceil": ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
-            "decimal": numbers.decimal, "floor": floor, "in_words": numbers.in_words, "listing": numbers.listing,
+            "capital": numbers.capital, "ceil": numbers.ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
+            "decimal": numbers.decimal, "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
             "once_arm": once_arm, "part_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
             "plural": numbers.plural, "random_arm": random_arm, "replaced": numbers.replaced, "rounded": numbers.rounded,
             "sequence_arm": sequence_arm, "show_art": show_art, "show_chart": show_chart, "show_journal": show_journal,
@@ -111,6 +110,7 @@ class StoryProgram(Program):
         name = f"{sort}{number}"
         if name in self.names:
             return
+        self.names[name] = None  # under way: its own source names it
         if sort == "t":
             self.names[name] = _table(list(self.story.tables.values())[number])
             return

@@ -37,6 +37,7 @@ class Book:
         self.notes: list[tuple[str, At, str]] = []
         self.menus: dict[str, tuple[str, Sequence]] = {}
         self.art: dict[str, str] = {}
+        self.longest: dict[str, int] = {}
 
     # --- saying what is wrong -----------------------------------------------------------------------------------------
 

@@ -224,7 +224,8 @@ class Declarations:
         """Read the variables."""
         for key, node, scene in self.each("variables"):
             if self.take(key, key.text, "a variable"):
-                self.variables[key.text] = self.variable(key.text, node, Scope(self.book.names, scene.id))
+                found = self.variables[key.text] = self.variable(key.text, node, Scope(self.book.names, scene.id))
+                self.book.longest[key.text] = found.longest
 
     def variable(self, name: str, node: Node, scope: Scope) -> Variable:
         """Read a variable: a value, or what it may hold."""

@@ -13,7 +13,7 @@ class Key(NamedTuple):
 
 
 def _keys(lines: str) -> tuple[Key, ...]:
-    return tuple(Key(*(part.strip() for part in line.split("|"))) for line in lines.strip().splitlines())
+    return tuple(Key(*(part.strip() for part in line.split("|"))) for line in lines.splitlines() if line)
 
 
 _STEPS = """

@@ -280,15 +280,11 @@ class StepReader:
             return
         bounds = [self.book.number(item, "a bound") for item in self.book.sequence(given.get("range"), "`range`")]
         low, high = bounds if len(bounds) == 2 else (None, None)  # noqa: PLR2004
-        longest = int(self.book.number(given.get("max"), "`max`", self.longest(into)))
+        longest = int(self.book.number(given.get("max"), "`max`", self.book.longest.get(into, 0)))
         prompt = self.book.prose(given.get("prompt"), self.scope, "`prompt`")
         default = self.book.text(given.get("default"), "`default`")
         key = self.address(path, f"ask({into})")
         yield Question(into, prompt, kind == NUMBER, default, longest, low, high, key, at(under))
-
-    def longest(self, _: str) -> int:
-        """Return how long an answer may be where the question does not say."""
-        return 60
 
     def pause(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `pause`."""

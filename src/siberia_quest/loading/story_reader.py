@@ -72,7 +72,7 @@ class StoryReader:
         endings, achievements = read_endings(book, header)
         passages = self.with_turns(passages)
         report_flow(book, passages, endings, achievements)
-        report_work(book, declarations.formulas, phrases, passages, declarations.kinds)
+        report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = self.start(passages)
         storylets = by_tag(passages)
         slots = [*declarations.settings, *declarations.stats, *declarations.variables, *(f"deal:{tag}" for tag in storylets)]

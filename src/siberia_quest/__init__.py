@@ -1,0 +1,49 @@
+"""A story engine whose stories are written in YAML. The public names are loaded when they are first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
+    from siberia_quest.loading.files import Loaded
+    from siberia_quest.model.diagnostic import Diagnostic
+    from siberia_quest.model.page import Option, Page
+    from siberia_quest.model.state import State
+    from siberia_quest.model.story import Story
+
+__version__ = "0.1.0"
+__all__ = [
+    "Diagnostic", "Loaded", "NotOnOffer", "Option", "Page", "State", "Story", "Turn", "advance", "begin", "load_story",
+]  # fmt: skip
+
+
+def load_story(path: str | Path) -> Loaded:
+    """Read a story from a folder with `story.yaml` in it, or from a single .yaml file.
+
+    Returns the story (None when it has errors) with everything that is wrong, in file order. Never raises for what an author wrote.
+
+    >>> load_story("no such folder").story is None
+    True
+    """
+    from pathlib import Path  # noqa: PLC0415  # what loading needs is imported when something is loaded
+
+    from siberia_quest.loading.files import load_files  # noqa: PLC0415
+
+    return load_files(Path(path))
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    homes = {
+        "Diagnostic": "model.diagnostic", "Loaded": "loading.files", "NotOnOffer": "engine.game", "Option": "model.page",
+        "Page": "model.page", "State": "model.state", "Story": "model.story", "Turn": "engine.game", "advance": "engine.game",
+        "begin": "engine.game",
+    }  # fmt: skip
+    if name not in homes:
+        message = f"module 'siberia_quest' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"siberia_quest.{homes[name]}"), name)

@@ -1,0 +1,127 @@
+"""A story's files: finding them, reading them, and turning what they hold into a story."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from siberia_quest.loading.book import ID, SceneFile
+from siberia_quest.loading.story_reader import StoryReader
+from siberia_quest.loading.tree import Mapping
+from siberia_quest.loading.yaml_reader import read_yaml
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.story import Story
+
+_ART = (".txt", ".art")
+_NOT_ID = re.compile(r"\W+")
+
+
+class Loaded(NamedTuple):
+    """A story, or None when it has errors; what is wrong or worth a hint, in file order; and the lines of its files."""
+
+    story: Story | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: dict[str, list[str]] = {}  # noqa: RUF012  # a default that nobody fills
+
+
+class StoryFiles(NamedTuple):
+    """The bytes of a story's files by name: its own file first, then scenes, then pictures. `folder` names the story by default."""
+
+    folder: str
+    main: str
+    files: dict[str, bytes]
+
+
+def find_files(path: Path) -> StoryFiles | Diagnostic:
+    """Find and read the files of a story: a folder with `story.yaml` in it, that file, or a single file."""
+    place = Span(str(path), 1, 1, 1, 2)
+    if path.name == "story.yaml" and path.is_file():
+        path = path.parent
+    try:
+        if path.is_file():
+            return StoryFiles(path.stem, path.name, {path.name: path.read_bytes()})
+        if not (path / "story.yaml").is_file():
+            fix = "name a folder with `story.yaml` in it, or a single .yaml file"
+            return Diagnostic("SQ100", f"there is no story in `{path}`", place, fix=fix)
+        found = [path / "story.yaml", *sorted(each for each in path.rglob("*") if _belongs(path, each))]
+        files = {each.relative_to(path).as_posix(): each.read_bytes() for each in dict.fromkeys(found)}
+    except OSError as error:
+        return Diagnostic("SQ100", f"the story cannot be read: {error.strerror or 'unknown trouble'}", place, fix="check that the files are there and may be read")
+    return StoryFiles(path.resolve().name, "story.yaml", files)
+
+
+def _belongs(root: Path, path: Path) -> bool:
+    inside = path.relative_to(root).parts
+    if inside[0] == "tests" or any(part.startswith(".") for part in inside):
+        return False
+    return path.suffix in {".yaml", *_ART} and path.is_file()
+
+
+def read_story(found: StoryFiles) -> Loaded:
+    """Read a story from its files' bytes. Never raises for what an author wrote."""
+    problems: list[Diagnostic] = []
+    lines: dict[str, list[str]] = {}
+    roots: dict[str, Mapping] = {}
+    broken = False
+    for name, data in found.files.items():
+        if not name.endswith(".yaml") and name != found.main:
+            continue
+        root, wrong, lines[name] = read_yaml(data, name)
+        problems += wrong
+        if isinstance(root, Mapping):
+            roots[name] = root
+            continue
+        broken = True
+        if not any(each.severity == "error" for each in wrong):
+            message = "this file is empty" if root is None else "this file is no story"
+            problems.append(Diagnostic("SQ215", message, Span(name, 1, 1, 1, 2), fix="begin it with `story: A title` or `scene: A title`"))
+    if found.main in roots and not broken:
+        story_id = _story_id(roots[found.main], found.folder)
+        scenes = [SceneFile(_scene_id(name, found, story_id), name, root) for name, root in roots.items()]
+        problems += _doubles(scenes)
+        art = {name: _decoded(data) for name, data in found.files.items() if name.endswith(_ART)}
+        story, wrong = StoryReader(roots[found.main], scenes, story_id, art).read()
+        problems += wrong
+    else:
+        story = None
+    if any(each.severity == "error" for each in problems):
+        story = None
+    order = list(found.files)
+    known = {name: place for place, name in enumerate(order)}
+    unique = dict.fromkeys(sorted(problems, key=lambda each: (known.get(each.span.file, -1), each.span[1:3])))
+    return Loaded(story, tuple(unique), lines)
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _story_id(root: Mapping, folder: str) -> str:
+    given = root.get("id")
+    name = str(getattr(given, "text", "") or folder).lower()
+    name = _NOT_ID.sub("_", name).strip("_")
+    return name if ID.match(name) else f"story_{name}".strip("_")
+
+
+def _scene_id(name: str, found: StoryFiles, story_id: str) -> str:
+    return story_id if name == found.main else name.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+def _doubles(scenes: list[SceneFile]) -> list[Diagnostic]:
+    """Report scenes whose files would have the same or an impossible id."""
+    found, problems = set[str](), []
+    for scene in scenes:
+        place = Span(scene.file, 1, 1, 1, 2)
+        if scene.id in found:
+            problems.append(Diagnostic("SQ208", f"two scenes are named `{scene.id}`", place, fix="rename one of the files"))
+        if not ID.match(scene.id):
+            problems.append(Diagnostic("SQ207", f"`{scene.id}` cannot be the name of a scene", place, fix="name the file in lower-case letters, digits and `_`"))
+        found.add(scene.id)
+    return problems
+
+
+def load_files(path: Path) -> Loaded:
+    """Read a story from a path. Never raises for what an author wrote."""
+    found = find_files(path)
+    if isinstance(found, Diagnostic):
+        return Loaded(None, (found,))
+    return read_story(found)

@@ -1,0 +1,123 @@
+"""Where a story can go: endings that exist, passages that end without saying what comes next."""
+
+from collections.abc import Iterator, Mapping
+
+from siberia_quest.lang.names import nearest
+from siberia_quest.loading.book import Book
+from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.steps import (
+    Achieve, Alternate, At, Branch, Call, Check, Choice, Choices, Deal, DealtChoices, End, Goto, Loop, Match, Random, Return, Step,
+    Steps,
+)  # fmt: skip
+from siberia_quest.model.story import Achievement, Ending, Passage
+
+
+def report_flow(
+    book: Book, passages: Mapping[str, Passage], endings: Mapping[str, Ending], achievements: Mapping[str, Achievement]
+) -> None:
+    """Report endings and achievements that do not exist, and passages that can end without saying what comes next."""
+    inside_calls = _inside_calls(passages)
+    for passage in passages.values():
+        for step in walk(passage.steps):
+            if isinstance(step, End) and step.ending and step.ending not in endings:
+                _missing(book, passage, step.at, "ending", step.ending, list(endings))
+            if isinstance(step, Achieve) and step.name not in achievements:
+                _missing(book, passage, step.at, "achievement", step.name, list(achievements))
+        if passage.id not in inside_calls and falls_through(passage.steps):
+            last = passage.steps[-1].at if passage.steps else passage.at
+            message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
+            span = _span(passage, passage.at if not passage.steps else last)
+            book.report("SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there")
+
+
+def _missing(book: Book, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
+    fix = nearest(name, known) or f"declare it under `{what}s:` in story.yaml"
+    book.report("SQ216", f"no {what} is named `{name}`", _span(passage, at, len(name)), fix)
+
+
+def _span(passage: Passage, at: At, length: int = 1) -> Span:
+    return Span(passage.file, at[0], at[1], at[0], at[1] + length)
+
+
+def inner(step: Step) -> tuple[Steps, ...]:
+    """Return the blocks of steps inside a step."""
+    match step:
+        case Branch(arms) | Random(arms):
+            return tuple(steps for _, steps in arms)
+        case Match():
+            return (*(steps for _, steps in step.arms), step.otherwise)
+        case Alternate():
+            return step.arms
+        case Check():
+            return step.success, step.failure
+        case Deal():
+            return (step.otherwise,)
+        case Loop():
+            return (step.steps,)
+        case Choices():
+            return tuple(item.steps for item in step.items if isinstance(item, Choice))
+    return ()
+
+
+def walk(steps: Steps) -> Iterator[Step]:
+    """Yield every step, also those inside others."""
+    for step in steps:
+        yield step
+        for block in inner(step):
+            yield from walk(block)
+
+
+def _inside_calls(passages: Mapping[str, Passage]) -> set[str]:
+    """Return the passages that only a call or a deal can be the way into, or that such passages go to."""
+    found = {passage.id for passage in passages.values() if passage.storylet}
+    targets: dict[str, list[str]] = {}
+    for passage in passages.values():
+        for step in walk(passage.steps):
+            if isinstance(step, Call):
+                found.add(step.passage)
+            if isinstance(step, Goto) and step.passage and not step.leaves:
+                targets.setdefault(passage.id, []).append(step.passage)
+    waiting = list(found)
+    while waiting:
+        for target in targets.get(waiting.pop(), []):
+            if target not in found:
+                found.add(target)
+                waiting.append(target)
+    return found
+
+
+def falls_through(steps: Steps) -> bool:
+    """Tell whether what stands behind some steps can be reached."""
+    return all(_passes(step) for step in steps)
+
+
+def _passes(step: Step) -> bool:  # noqa: PLR0911  # one line for each sort of step
+    match step:
+        case Goto() | End() | Return():
+            return False
+        case Branch(arms):
+            return all(condition is not None for condition, _ in arms) or any(falls_through(each) for _, each in arms)
+        case Match():
+            blocks = [steps for _, steps in step.arms]
+            complete = step.otherwise or step.bands
+            return not complete or any(falls_through(each) for each in (*blocks, *([step.otherwise] if step.otherwise else [])))
+        case Random(arms):
+            return any(falls_through(each) for _, each in arms)
+        case Alternate(how, _, arms):
+            return how == "once" or any(falls_through(each) for each in arms)
+        case Check():
+            return falls_through(step.success) or falls_through(step.failure)
+        case Choices():
+            return _choices_pass(step)
+    return True
+
+
+def _choices_pass(step: Choices) -> bool:
+    choices = [item for item in step.items if isinstance(item, Choice)]
+    if any(isinstance(item, DealtChoices) for item in step.items) and not step.hub:
+        return True
+    if any(falls_through(each.steps) and not each.again and (each.done or not step.hub) for each in choices):
+        return True
+    if any(each.fallback for each in choices):
+        return False
+    return not any(each.condition is None and each.needs is None and not each.once for each in choices)

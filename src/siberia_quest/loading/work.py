@@ -1,0 +1,57 @@
+"""How much work a formula or a phrase can be, so that no story can hang."""
+
+from collections.abc import Iterator, Mapping
+
+from siberia_quest.loading.book import Book
+from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.kinds import Members
+from siberia_quest.model.story import Formula, Phrase
+
+#: How many small steps one expression or text may take at most.
+MOST_WORK = 200_000
+
+
+def report_work(
+    book: Book, formulas: Mapping[str, Formula], phrases: Mapping[str, Phrase], kinds: Mapping[str, Members]
+) -> None:
+    """Report formulas and phrases that use others so often that they would take too long."""
+    costs: dict[str, int] = {}
+    bodies: dict[str, tuple[object, ...]] = {f"formula {name}": (each.body,) for name, each in formulas.items()}
+    bodies.update({f"phrase {name}": each.parts for name, each in phrases.items()})
+    for name in [*bodies]:
+        if _cost(name, bodies, costs, kinds) > MOST_WORK:
+            sort, word = name.split(" ")
+            each: Formula | Phrase = formulas[word] if sort == "formula" else phrases[word]
+            span = Span(each.file, *each.at, each.at[0], each.at[1] + len(word))
+            book.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", f"it would take more than {MOST_WORK} steps")
+            costs[name] = 1
+
+
+def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int], kinds: Mapping[str, Members]) -> int:
+    """Return a formula's or phrase's work; circles, which are reported elsewhere, count once."""
+    if name not in costs:
+        costs[name] = 1
+        total = 1
+        for used, times in _uses(bodies.get(name, ()), kinds):
+            total += times * (_cost(used, bodies, costs, kinds) if used else 1)
+            if total > MOST_WORK * 100:
+                break
+        costs[name] = total
+    return costs[name]
+
+
+def _uses(node: object, kinds: Mapping[str, Members], times: int = 1) -> Iterator[tuple[str, int]]:
+    """Yield what a body uses and how often, and every part of it once with no name."""
+    if not isinstance(node, tuple):
+        return
+    sort = type(node).__name__
+    if sort == "Apply" and getattr(node, "what", "") == "formula":
+        yield f"formula {getattr(node, 'name', '')}", times
+    elif sort == "PhraseCall":
+        yield f"phrase {getattr(node, 'name', '')}", times
+    elif sort == "Builtin" and getattr(node, "name", "") in {"highest", "lowest", "draw"}:
+        name, kind = node.names  # type: ignore[attr-defined]  # a Builtin
+        yield f"formula {name}", times * len(kinds[kind].ids)
+    yield "", times
+    for part in node:
+        yield from _uses(part, kinds, times)
