@@ -22,7 +22,7 @@ NEW_ENOUGH = ("python3.14", "python3.13", "python3.12", "python3.11")
 def require_python(level: str) -> None:
     """Leave with one line of advice where this Python is too old, or cannot make an environment."""
     version = ".".join(str(number) for number in sys.version_info[:2])
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # this is where an older one is turned away
         found = [name for name in NEW_ENOUGH if shutil.which(name)] + ["python3.12"]
         sys.exit(f"Siberia Quest needs Python 3.11 or newer; this is {version}. Try: make {level} PYTHON={found[0]}")
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import TypeAlias
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BuildData: TypeAlias = dict[str, dict[str, str]]
 PACKED = {"story": "siberia_quest/_data/story", "docs/problems": "siberia_quest/_data/problems"}
 
 
-class Packing(BuildHookInterface):
+class Packing(BuildHookInterface[BuilderConfig]):
     """An editable install reads both folders where they lie; a wheel carries them along."""
 
     def initialize(self, version: str, build_data: BuildData) -> None:

@@ -54,9 +54,7 @@ def _rooms_of(package: str, each: Import) -> Iterable[str]:
 
 def _may_import(each: Import, room: str) -> bool:
     own = each.module.room
-    if own == "" or own == room:
-        return True
-    return own in RANKS and RANKS[room] < RANKS[own]
+    return own in {"", room} or (own in RANKS and RANKS[room] < RANKS[own])
 
 
 def unknown_rooms(package: Path) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+
 from house import rules
 from house.tree import PACKAGE
 
@@ -49,7 +50,10 @@ BAD: list[tuple[Rule, Files, int]] = [
     (rules.undocumented, {"cli/a.py": "def f(): ...\nclass C:\n    def g(self): ..."}, 3),
 ]
 GOOD: list[tuple[Rule, Files]] = [
-    (rules.upward_imports, {"cli/a.py": "from house_of_cards import load_story\nfrom house_of_cards.model import page"}),
+    (
+        rules.upward_imports,
+        {"cli/a.py": "from house_of_cards import load_story\nfrom house_of_cards.model import page"},
+    ),
     (rules.upward_imports, {"terminal/a.py": "from . import b\nimport os\nfrom house_of_cards.storage.slots import f"}),
     (rules.unknown_rooms, {"cli/a.py": "", "__init__.py": ""}),
     (rules.import_cycles, {"lang/a.py": "from . import b, c", "lang/b.py": "from . import c", "lang/c.py": ""}),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from house.tree import PACKAGE
 
 # The program's name, its command, its variables in the environment and the default story's id.
@@ -12,7 +13,7 @@ OWN_NAME = re.compile(r"siberia[ _-]?quest", re.IGNORECASE)
 WORLD = re.compile(
     r"(?<![a-z])("
     r"drago|paulie|duke|rocky|apollo|ludmilla|adrian|stallone|siberia|soviet|russia|moscow|kremlin|wyoming|grizzl"
-    r"|cabin|sled|crosscut|woodpile|birch|lumberjack|sweatpants|barbell|treadmill|syringe|wagon(?!s? wheel)|barns?(?![a-z])"
+    r"|cabin|sled|crosscut|woodpile|birch|lumberjack|sweatpants|barbell|treadmill|syringe|wagon|barns?(?![a-z])"
     r"|box(?:er|ers|ing)(?![a-z])|ringside|heavyweight|knockout|knockdown|uppercut|jabs?(?![a-z])|punch(?:es|ing)?(?![a-z])"
     r"|snow|blizzard"
     r")",
@@ -40,7 +41,16 @@ def test_the_source_holds_no_word_of_the_games_world() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["if name == 'drago':", "# as Paulie does", "SLED = 1", "the_cabin", "siberia", "Siberian", "a boxer", "x = knockout_at"],
+    [
+        "if name == 'drago':",
+        "# as Paulie does",
+        "SLED = 1",
+        "the_cabin",
+        "siberia",
+        "Siberian",
+        "a boxer",
+        "x = knockout_at",
+    ],
 )
 def test_a_word_of_the_world_is_found(text: str, tmp_path: Path) -> None:
     (tmp_path / "engine.py").write_text(f"x = 1\n{text}\n", "utf-8")
@@ -54,7 +64,16 @@ def test_a_word_of_the_world_is_found_in_a_files_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Siberia Quest", "siberia-quest", "siberia_quest.cli", "SIBERIA_QUEST_SAVES", "unboxed", "montage", "barnacle", "a box"],
+    [
+        "Siberia Quest",
+        "siberia-quest",
+        "siberia_quest.cli",
+        "SIBERIA_QUEST_SAVES",
+        "unboxed",
+        "montage",
+        "barnacle",
+        "a box",
+    ],
 )
 def test_the_programs_own_name_and_innocent_words_are_left_alone(text: str, tmp_path: Path) -> None:
     (tmp_path / "engine.py").write_text(text, "utf-8")
