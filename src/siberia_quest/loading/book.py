@@ -9,7 +9,7 @@ from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.shape import names_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.yaml_traps import prose_as_mapping
+from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Effect, Expression, Literal, Parts
 from siberia_quest.model.kinds import NUMBER, YES_NO, Kind
@@ -59,6 +59,10 @@ class Book:
 
     def keys(self, node: Mapping, shape: str, what: str) -> None:
         """Report keys that a shape does not have."""
+        split = split_by_comma(node)
+        if split:
+            self.problems.append(split)
+            return
         known = names_of(shape)
         for key, _ in node.pairs:
             if key.text not in known:
@@ -134,6 +138,9 @@ class Book:
             if trap:
                 self.problems.append(trap)
                 return ()
+        if isinstance(node, Sequence):
+            self.problems.append(list_as_prose(node))
+            return ()
         if not isinstance(node, Scalar):
             self.report("SQ206", f"{what} is prose", node.span, "write it behind the colon, or under `|`")
             return ()

@@ -80,7 +80,8 @@ def read_story(found: StoryFiles) -> Loaded:
         problems += _doubles(scenes)
         art = {name: _decoded(data) for name, data in found.files.items() if name.endswith(_ART)}
         story, wrong = StoryReader(roots[found.main], scenes, story_id, art).read()
-        problems += wrong
+        spoilt = {each.span[:2] for each in problems if each.severity == "error"}
+        problems += [each for each in wrong if each.span[:2] not in spoilt and not (spoilt and each.code == "SQ504")]
     else:
         story = None
     if any(each.severity == "error" for each in problems):

@@ -9,7 +9,7 @@ from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choices import read_choices
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.yaml_traps import prose_as_mapping
+from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Expression, Literal, Parts
 from siberia_quest.model.kinds import NUMBER, Kind
 from siberia_quest.model.steps import (
@@ -45,7 +45,9 @@ class StepReader:
         if node is None:
             return ()
         if isinstance(node, Sequence):
-            return tuple(step for item in node.items for step in self.block(item, path))
+            nested = [item for item in node.items if isinstance(item, Sequence)]
+            self.book.problems += [list_as_prose(item) for item in nested]
+            return tuple(step for item in node.items if item not in nested for step in self.block(item, path))
         if isinstance(node, Scalar):
             if node.value is None or not node.text.strip():
                 return ()
@@ -60,6 +62,8 @@ class StepReader:
                 self.book.problems.append(trap)
                 return
         self.book.keys(node, "step", "a step")
+        if split_by_comma(node):
+            return
         yield from self.known_steps(node, path)
 
     def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:

@@ -71,7 +71,8 @@ class StoryReader:
         passages = self.passages()
         endings, achievements = read_endings(book, header)
         passages = self.with_turns(passages)
-        report_flow(book, passages, endings, achievements)
+        if not any(problem.severity == "error" for problem in book.problems):
+            report_flow(book, passages, endings, achievements)
         report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = self.start(passages)
         storylets = by_tag(passages)

@@ -2,7 +2,7 @@
 
 import re
 
-from siberia_quest.loading.tree import Mapping, Scalar
+from siberia_quest.loading.tree import Mapping, Scalar, Sequence
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
 _PUT = "put the prose under `|`"
@@ -22,6 +22,7 @@ _TRAPS = (
     ("SQ108", _BEGIN + r"(?P<at>[@`%])", "no text can begin with this sign in YAML", "YAML keeps `@`, `%` and the backtick for itself", _QUOTE),
     ("SQ109", _BEGIN + r"(?P<at>!)", "a word that begins with `!` is a tag to YAML", "`!` does not mean “not” here", "write `not` for a condition, or put the prose under `|`"),
     ("SQ110", _BEGIN + r"\"(?:[^\"\\]|\\[\\\"nt/ ])*(?P<at>\\[^\\\"nt/ ])", "this backslash means nothing between double quotes", "YAML reads backslashes there before the story does", "put the prose under `|`, where a backslash stays itself"),
+    ("SQ128", _BEGIN + r"(?P<at>[>|])[ \t]+[^\s#\d+-]", "words stand behind this sign", "`>` and `|` open a block, and its words begin on the next line", "put the words under `|`; `> ` opens a quotation there"),
     ("SQ120", r"^\s*(?:- )?[\w ]+: [^'\"|>\[{#]*?(?P<at>:)(?: |$)", "a second colon in this line", "YAML takes what stands before a colon and a space for a key", _PUT),
     ("SQ121", r"^\s*(?P<at>\w+):[^\s:/]", "a space is missing behind the colon", "", "write `key: value`"),
     ("SQ122", r"^\s*(?P<at>-)\w", "a space is missing behind the dash", "", "write `- ` before each item of a list"),
@@ -70,7 +71,7 @@ def lost_quotes(line: str, node: Scalar) -> list[Diagnostic]:
     if not speech or not (before.endswith("-") or before.endswith("text:") or before.endswith("then:") or before.endswith("say:")):
         return []
     why = "YAML reads them as its own"
-    fix = "use “curly quotes”, or put the prose under `|`; in 'single quotes' nothing is lost and nothing is hinted"
+    fix = "use “curly quotes”, or put the prose under `|`"
     return [Diagnostic("SQ124", "these quotes will not be shown", node.span, "hint", why, fix)]
 
 
@@ -83,3 +84,24 @@ def prose_as_mapping(node: Mapping) -> Diagnostic | None:
         return Diagnostic("SQ106", "a brace at the beginning opens a mapping for YAML", node.span, "error", "so a text cannot begin with a value in braces", _QUOTE)
     why = f"YAML takes `{key.text}:` for a key"
     return Diagnostic("SQ125", "a colon makes something else of this line of prose", key.span, "error", why, _PUT)
+
+
+def split_by_comma(node: Mapping) -> Diagnostic | None:
+    """Report a mapping in braces on one line that a comma has split: one of its keys has nothing under it."""
+    if not node.flow:
+        return None
+    for key, value in node.pairs:
+        if isinstance(value, Scalar) and value.value is None and not value.text:
+            why = "within `{…}` on one line a comma begins the next key"
+            fix = "write it on lines of its own, without the braces"
+            return Diagnostic("SQ127", "a comma splits what stands in these braces", key.span, "error", why, fix)
+    return None
+
+
+def list_as_prose(node: Sequence) -> Diagnostic:
+    """Report a list where prose or a step was meant."""
+    if node.flow:
+        why = "so a text cannot begin with one"
+        return Diagnostic("SQ107", "a bracket at the beginning opens a list for YAML", node.span, "error", why, _QUOTE)
+    why = "YAML reads the second dash as a list within the list"
+    return Diagnostic("SQ126", "two dashes stand here", node.span, "error", why, "take one out; a spoken line can begin with `–`, or stand under `|`")

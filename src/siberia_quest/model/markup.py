@@ -37,11 +37,11 @@ def _joined(prose: list[str]) -> list[str]:
     if GLUE in text:
         text = _GLUED.sub(_glue, text)
     tidied = (piece.strip() for piece in text.split("\n\n"))
-    return [_SPACES.sub(" ", piece) for piece in tidied if piece]
+    return [_SPACES.sub(" ", piece) if "  " in piece or "\n" in piece else piece for piece in tidied if piece]
 
 
 def _glue(match: "re.Match[str]") -> str:
-    return " " if match.group().strip(GLUE + "\n") or match.group().strip("\n") != GLUE else ""
+    return " " if " " in match.group() else ""
 
 
 def plain_paragraphs(prose: list[str]) -> list[str]:
