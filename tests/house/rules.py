@@ -22,7 +22,7 @@ OWNERS = {
     "msgspec": "storage",
     "platformdirs": "storage",
 }
-FRAME_MODULES = ("siberia_quest.version",)  # every room may know the version
+FOR_ALL_ROOMS = frozenset({"__version__"})  # of what stands at the top of the package
 MUTABLE_CALLS = frozenset({"dict", "list", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
 MUTABLE_NODES = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 READ_ONLY_TYPES = frozenset({"Mapping", "Sequence", "Collection", "Iterable", "Set", "AbstractSet"})
@@ -43,13 +43,13 @@ def upward_imports(package: Path) -> list[str]:
 
 
 def _rooms_of(package: str, each: Import) -> Iterable[str]:
-    """The rooms an import reaches; none for another package, and for what every room may know."""
+    """The rooms an import reaches; none for another package."""
     parts = each.target.split(".")
-    if parts[0] != package or each.target in FRAME_MODULES:
+    if parts[0] != package:
         return ()
     if len(parts) > 1:
         return (parts[1] if parts[1] in RANKS else "",)
-    return {name if name in RANKS else "" for name in each.names if f"{package}.{name}" not in FRAME_MODULES}
+    return {name if name in RANKS else "" for name in each.names if name not in FOR_ALL_ROOMS}
 
 
 def _may_import(each: Import, room: str) -> bool:
@@ -67,6 +67,8 @@ def import_cycles(package: Path) -> list[str]:
     known = {each.name for each in modules(package)}
     graph: dict[str, set[str]] = {name: set() for name in known}
     for each in _all_imports(package):
+        if each.names and FOR_ALL_ROOMS.issuperset(each.names):
+            continue
         wider = {each.target} | {f"{each.target}.{name}" for name in each.names}
         # `from package import room` binds the room, not the package
         exact = {name for name in wider if name in known}

@@ -55,8 +55,16 @@ GOOD: list[tuple[Rule, Files]] = [
         {"cli/a.py": "from house_of_cards import load_story\nfrom house_of_cards.model import page"},
     ),
     (rules.upward_imports, {"terminal/a.py": "from . import b\nimport os\nfrom house_of_cards.storage.slots import f"}),
+    (rules.upward_imports, {"storage/a.py": "from house_of_cards import __version__"}),
     (rules.unknown_rooms, {"cli/a.py": "", "__init__.py": ""}),
     (rules.import_cycles, {"lang/a.py": "from . import b, c", "lang/b.py": "from . import c", "lang/c.py": ""}),
+    (
+        rules.import_cycles,
+        {
+            "__init__.py": "def f():\n    import house_of_cards.lang.a",
+            "lang/a.py": "from house_of_cards import __version__",
+        },
+    ),
     (rules.impurities, {"engine/a.py": "import re\nre.compile('x')", "cli/b.py": "import os\nopen('f')"}),
     (rules.impurities, {"engine/program.py": "exec(compile('', '', 'exec'))"}),
     (rules.strangers, {"loading/a.py": "import yaml", "terminal/b.py": "from rich.table import Table\nimport os"}),
