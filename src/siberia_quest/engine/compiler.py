@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from siberia_quest.engine.effects import effect_lines
 from siberia_quest.engine.writer import Writer
-from siberia_quest.model.expression import Expression
+from siberia_quest.model.expression import Expression, Parts
+from siberia_quest.model.markup import plain_paragraphs
 from siberia_quest.model.steps import (
     Achieve, Alternate, At, Branch, Call, Check, Checkpoint, Choice, Choices, Cuts, Deal, DealtChoices, Do, End, Goto, Journal,
     Label, Let, Loop, Match, Music, Pause, Question, Random, Return, Show, Step, Steps, Text,
@@ -330,16 +331,22 @@ class PassageCompiler:
         unused = (f"c[{self.counter(choice)}] == 0",) if choice.once else ()
         self.condition([choice.condition] if choice.condition else [], unused)
         id_ = f"L[{choice.slot}]" if choice.members else repr(choice.id)
-        text = self.writer.text(choice.text)
+        text = self.words(choice.text)
         odds = f"tidy({self.writer.expression(choice.odds)})" if choice.odds else "None"
-        hint = self.writer.text(choice.hint)
+        hint = self.words(choice.hint)
         rest = f"{odds}, {choice.words!r}, {hint}, {choice.tags!r})"
         if choice.needs is None:
             self.line(f"r.append(Option({id_}, {text}, True, '', {rest})")
         else:
             self.line(f"open_ = {self.writer.expression(choice.needs)}")
-            self.line(f"r.append(Option({id_}, {text}, open_, '' if open_ else {self.writer.text(choice.locked)}, {rest})")
+            self.line(f"r.append(Option({id_}, {text}, open_, '' if open_ else {self.words(choice.locked)}, {rest})")
         self.depth = 1
+
+    def words(self, parts: Parts) -> str:
+        """Return the source of a text that is shown outside the prose: one line, without marks."""
+        if all(isinstance(part, str) for part in parts):
+            return repr(" ".join(plain_paragraphs(["".join(str(part) for part in parts)])))
+        return f"plain({self.writer.text(parts)})"
 
     def counter(self, choice: Choice) -> str:
         """Return the source of where a choice's picks are counted, for each member of its kind if it has one."""

@@ -68,7 +68,7 @@ Node: TypeAlias = Union[Scalar, Mapping, Sequence]
 
 def resolved(text: str) -> str | int | float | bool | None:
     """Return what a plain scalar means in YAML 1.2's core: true, false, null, decimal numbers; all else is text."""
-    known = {"true": True, "false": False, "null": None}
+    known = {"true": True, "false": False, "null": None, "": None}
     if text in known:
         return known[text]
     if len(text) <= _LONGEST_NUMBER and _INTEGER.match(text):

@@ -7,6 +7,7 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 
 _PUT = "put the prose under `|`"
 _QUOTE = "put it in quotes, or under `|`"
+_LONGEST_SPEECH = 80
 _BEGIN = r"^(?P<before>\s*(?:- )*(?:[\w ]+: )?\s*)"
 
 #: Line patterns, tried in order where libyaml stopped: code, pattern (the mistake begins at group `at`), message, why, fix.
@@ -68,7 +69,7 @@ def lost_quotes(line: str, node: Scalar) -> list[Diagnostic]:
     """Hint at a text in double quotes that reads like speech: YAML takes the quotes away."""
     before = line[: node.span.column - 1].strip()
     speech = re.fullmatch(r"[A-Z“][^{}\\]*[.!?…]", node.text)
-    if not speech or not (before.endswith("-") or before.endswith("text:") or before.endswith("then:") or before.endswith("say:")):
+    if not speech or len(node.text) > _LONGEST_SPEECH or not re.fullmatch(r"(?:- )?(?:text|then|else|say):|-", before):
         return []
     why = "YAML reads them as its own"
     fix = "use “curly quotes”, or put the prose under `|`"
