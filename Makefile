@@ -10,7 +10,7 @@ BIN := .venv/bin
 # An environment that is there stays with its own Python, unless PYTHON was named on this call.
 RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(PYTHON)),$(PYTHON))
 CHECKED := src tests project $(wildcard bench)
-PROSE := $(wildcard *.md docs story saves)
+PROSE := $(wildcard *.md docs story saves/README.md)
 
 .PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format bench torture \
 	ready-to-play ready-to-test
@@ -36,7 +36,8 @@ check-layers: ready-to-test
 	@$(BIN)/lint-imports --no-logo 2>&1 >.venv/layers || { cat .venv/layers; exit 1; }
 
 check-words: ready-to-test
-	@$(BIN)/codespell $(CHECKED) $(PROSE)
+	@$(BIN)/codespell $(CHECKED)
+	@$(BIN)/codespell --dictionary - --dictionary project/american.txt $(PROSE)
 
 check-docs: ready-to-test
 	@$(BIN)/python -m pytest --quiet --no-header tests/docs

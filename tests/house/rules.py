@@ -23,6 +23,11 @@ OWNERS = {
     "platformdirs": "storage",
 }
 FOR_ALL_ROOMS = frozenset({"__version__"})  # of what stands at the top of the package
+BARRED = frozenset(
+    {"asyncio", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "socketserver", "ssl", "urllib"}
+)
+BARRED |= {"webbrowser", "xmlrpc"}  # up to here: what could open a connection
+BARRED |= {"dbm", "marshal", "pickle", "shelve"}  # what could run code that it reads
 MUTABLE_CALLS = frozenset({"dict", "list", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
 MUTABLE_NODES = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 READ_ONLY_TYPES = frozenset({"Mapping", "Sequence", "Collection", "Iterable", "Set", "AbstractSet"})
@@ -123,6 +128,15 @@ def strangers(package: Path) -> list[str]:
         if each.module.room != OWNERS.get(top, "nobody"):
             found.append(f"{each.module.place(each.node)}: {top} belongs to {OWNERS.get(top, 'nobody')}")
     return found
+
+
+def barred_imports(package: Path) -> list[str]:
+    """What no room may import: anything that could open a connection, or run code that it reads from a file."""
+    return [
+        f"{each.module.place(each.node)}: imports {each.target}"
+        for each in _all_imports(package)
+        if each.target.split(".")[0] in BARRED
+    ]
 
 
 def module_state(package: Path) -> list[str]:
