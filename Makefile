@@ -24,10 +24,10 @@ test: ready-to-test
 check: check-format check-lint check-types check-layers check-words check-docs
 
 check-format: ready-to-test
-	@$(BIN)/ruff format --check --quiet $(CHECKED) || { echo 'run: make format'; exit 1; }
+	@$(BIN)/ruff format --check --output-format concise --quiet $(CHECKED) || { echo 'run: make format'; exit 1; }
 
 check-lint: ready-to-test
-	@$(BIN)/ruff check --quiet $(CHECKED)
+	@$(BIN)/ruff check --output-format concise --quiet $(CHECKED)
 
 check-types: ready-to-test
 	@$(BIN)/mypy --no-error-summary
