@@ -198,10 +198,10 @@ class Writer:
         number = list(self.story.phrases).index(part.name)
         return f"p{number}({', '.join(['w', *(self.expression(each) for each in part.arguments)])})"
 
-    def _worded(self, name: str, arguments: tuple[Shown | PhraseCall, ...]) -> str:
-        texts = [self._phrase(each) if isinstance(each, PhraseCall) else self.shown(each) for each in arguments]
+    def _worded(self, name: str, arguments: tuple[Shown | PhraseCall | Worded, ...]) -> str:
+        texts = [self.shown(each) if isinstance(each, Shown) else self._part(each) for each in arguments]
         first = arguments[0]
-        number = "" if isinstance(first, PhraseCall) else self.expression(first.value)
+        number = self.expression(first.value) if isinstance(first, Shown) else ""
         if name == "plural":
             return f"plural({number}, {texts[1]}, {texts[2]})"
         return f"in_words({number})" if name == "words" else f"capital({texts[0]})"

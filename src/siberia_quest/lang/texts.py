@@ -222,10 +222,13 @@ class TextReader:
             message = f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}"
             self._fault("SQ305", message, start + node.start, start + node.end)
             return []
-        shown: list[Shown | PhraseCall] = []
+        shown: list[Shown | PhraseCall | Worded] = []
         for argument, kind in zip(node.arguments, kinds, strict=True):
             if node.name == "cap" and isinstance(argument, Name | Applied) and argument.name in self.scope.names.phrases:
                 shown += [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
+                continue
+            if node.name == "cap" and isinstance(argument, Applied) and argument.name in WORDED:
+                shown += [part for part in self._worded(argument, start) if isinstance(part, Worded)]
                 continue
             meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{node.name}` takes")
             shown.append(Shown(meaning.expression, meaning.kind))

@@ -124,7 +124,7 @@ class Worded(NamedTuple):
     """`{plural(n, 'bear', 'bears')}`, `{words(n)}` or `{cap(x)}`: a function that makes text from texts and values."""
 
     name: str
-    arguments: tuple["Shown | PhraseCall", ...]
+    arguments: tuple["Shown | PhraseCall | Worded", ...]
 
 
 class PhraseCall(NamedTuple):
