@@ -1,0 +1,162 @@
+"""The command line, in words: every command with its help and an example."""
+
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.wishes import Wishes
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction[ArgumentParser]
+
+
+class Options(Namespace):
+    """What stood on the command line; each command sets those it has."""
+
+    command: str = "play"
+    action: str = "list"
+    names: tuple[str, ...] | list[str] = ()
+    story: str = ""
+    save: str = ""
+    saves: str | None = None
+    seed: int | None = None
+    plain: bool = False
+    json: bool = False
+    version: bool = False
+    script: Path | None = None
+    record: Path | None = None
+    start: str = ""
+    values: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
+    form: str = "text"
+    strict: bool = False
+    notes: bool = False
+    code: str = ""
+
+    def wishes(self) -> Wishes:
+        """Return how the game is to be played."""
+        front = "json" if self.json else "plain" if self.plain else ""
+        return Wishes(front, self.save, self.seed, self.script, self.record, self.start, dict(self.values))
+
+
+def parse(given: Sequence[str]) -> Options:
+    """Return what a command line asks for. Wrong usage and --help raise SystemExit, as argparse does."""
+    return _parser().parse_args(given, Options())
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        "siberia-quest",
+        description=say("about_all"),
+        epilog=say("example", command="siberia-quest --plain"),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-V", "--version", action="store_true", help=say("option_version"))
+    _how_to_play(parser)
+    commands = parser.add_subparsers(metavar="COMMAND", title=say("commands_title"))
+    for add in (_add_play, _add_continue, _add_saves, _add_endings, _add_stories, _add_check, _add_explain):
+        add(commands)
+    return parser
+
+
+def _add(commands: "Commands", name: str, example: str) -> ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=say(f"about_{name}"),
+        description=say(f"about_{name}"),
+        epilog=say("example", command=example),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command=name)
+    return parser
+
+
+def _how_to_play(parser: ArgumentParser) -> None:
+    # SUPPRESS: what stands before the command is not undone by the command's own defaults.
+    add = parser.add_argument
+    add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
+    add("--json", action="store_true", default=SUPPRESS, help=say("option_json_play"))
+    add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
+    add("--seed", metavar="N", type=_seed, default=SUPPRESS, help=say("option_seed"))
+    add("--script", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_script"))
+    add("--record", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_record"))
+    add("--set", metavar="NAME=VALUE", dest="values", type=_pair, action="append", default=[], help=say("option_set"))
+
+
+def _add_play(commands: "Commands") -> None:
+    parser = _add(commands, "play", "siberia-quest play story/first_fire --seed 7")
+    _story(parser)
+    _how_to_play(parser)
+    parser.add_argument("--from", metavar="PASSAGE", dest="start", default="", help=say("option_from"))
+
+
+def _add_continue(commands: "Commands") -> None:
+    parser = _add(commands, "continue", "siberia-quest continue")
+    _story(parser)
+    parser.add_argument("--save", metavar="NAME", default="", help=say("option_save"))
+    _how_to_play(parser)
+
+
+def _add_saves(commands: "Commands") -> None:
+    parser = _add(commands, "saves", "siberia-quest saves export before-the-summit summit.save")
+    actions = ("list", "show", "export", "import", "delete")
+    parser.add_argument(
+        "action", nargs="?", choices=actions, default="list", metavar="ACTION", help=say("option_action")
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=say("option_names"))
+    parser.add_argument("--story", metavar="STORY", default="", help=say("option_story"))
+    _listing(parser)
+
+
+def _add_endings(commands: "Commands") -> None:
+    parser = _add(commands, "endings", "siberia-quest endings")
+    _story(parser)
+    _listing(parser)
+
+
+def _add_stories(commands: "Commands") -> None:
+    parser = _add(commands, "stories", "siberia-quest stories")
+    parser.add_argument("--json", action="store_true", help=say("option_json"))
+
+
+def _listing(parser: ArgumentParser) -> None:
+    parser.add_argument("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
+    parser.add_argument("--json", action="store_true", help=say("option_json"))
+
+
+def _add_check(commands: "Commands") -> None:
+    parser = _add(commands, "check", "siberia-quest check story/first_fire --format github")
+    _story(parser)
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), dest="form", default="text", help=say("option_format")
+    )
+    parser.add_argument("--json", action="store_const", const="json", dest="form", help=say("option_json"))
+    parser.add_argument("--strict", action="store_true", help=say("option_strict"))
+    parser.add_argument("--notes", action="store_true", help=say("option_notes"))
+
+
+def _add_explain(commands: "Commands") -> None:
+    parser = _add(commands, "explain", "siberia-quest explain SQ201")
+    parser.add_argument("code", metavar="CODE", help=say("option_code"))
+
+
+def _story(parser: ArgumentParser) -> None:
+    parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_story"))
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+        raise ArgumentTypeError(say("not_a_seed", text=text))
+    return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise ArgumentTypeError(say("not_a_pair", text=text))
+    return name.strip(), value.strip()

@@ -1,0 +1,24 @@
+"""Which function does which command."""
+
+import sys
+
+from siberia_quest import __version__
+from siberia_quest.cli.arguments import Options
+
+
+def dispatch(options: Options) -> int:
+    """Do a command; return its exit status. Each command pays for its own imports. Raises Unwise."""
+    if options.version:
+        sys.stdout.write(f"siberia-quest {__version__}\n")
+        return 0
+    if options.command in {"play", "continue"}:
+        from siberia_quest.cli.plays import go_on, play  # noqa: PLC0415
+
+        return (play if options.command == "play" else go_on)(options.story, options.wishes(), options.saves)
+    if options.command in {"check", "explain"}:
+        from siberia_quest.cli.authors import check, explain  # noqa: PLC0415
+
+        return check(options) if options.command == "check" else explain(options.code)
+    from siberia_quest.cli.lists import endings, saves, stories  # noqa: PLC0415
+
+    return {"saves": saves, "endings": endings, "stories": stories}[options.command](options)

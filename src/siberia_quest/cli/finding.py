@@ -1,0 +1,43 @@
+"""Which story is meant, and reading it."""
+
+import sys
+from pathlib import Path
+
+from siberia_quest import load_story
+from siberia_quest.cli.places import stories_folder
+from siberia_quest.model.story import Story
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.wishes import Unwise
+
+#: The story that is played where none is named and none lies in the folder one stands in.
+DEFAULT = "siberia_quest"
+
+
+def path_of(name: str) -> Path:
+    """Return where a story lies: a path, or the id of a shipped one; without a name, the one here or the default. Raises Unwise."""
+    if not name:
+        here = Path()
+        return here if (here / "story.yaml").is_file() else stories_folder() / DEFAULT
+    path = Path(name).expanduser()
+    if path.exists():
+        return path
+    shipped = stories_folder() / name
+    if name.replace("_", "").isalnum() and (shipped / "story.yaml").is_file():
+        return shipped
+    raise Unwise(say("no_story", name=name))
+
+
+def shipped() -> list[Path]:
+    """Return the folders of the shipped stories, the default one first."""
+    found = [each.parent for each in stories_folder().glob("*/story.yaml")]
+    return sorted(found, key=lambda each: (each.name != DEFAULT, each.name))
+
+
+def story_or_none(name: str) -> Story | None:
+    """Return a story that can be played; where it has errors, print them for its author and return None. Raises Unwise."""
+    loaded = load_story(path_of(name))
+    if loaded.story is None:
+        from siberia_quest.cli.authors import write_problems  # noqa: PLC0415  # only for a story with errors
+
+        write_problems(loaded, sys.stderr)
+    return loaded.story

@@ -1,0 +1,1 @@
+"""What a player sees and presses. The only room that knows rich and prompt_toolkit."""

@@ -1,0 +1,51 @@
+"""A bug of ours: say so, keep the game and its transcript, and ask for the transcript. The player sees no traceback."""
+
+import platform
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from siberia_quest import __version__
+from siberia_quest.engine.playthrough import Playthrough
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.transcript import transcript_of
+
+
+def keep_report(bug: BaseException, play: Playthrough | None, folder: Path) -> None:
+    """Write what happened to a file, and tell the player where it is and what to do with it. Never raises an Exception."""
+    words = [say("bug_title"), say("bug_saved" if play and play.turns else "bug_nothing_lost")]
+    try:
+        words.append(say("bug_report", path=_written(bug, play, folder)))
+    except OSError as failed:
+        last = traceback.extract_tb(bug.__traceback__)[-1:]
+        place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "-"
+        words.append(say("bug_unwritten", reason=failed.strerror, bug=f"{type(bug).__name__} {place}"))
+    try:
+        sys.stderr.write("\n" + "\n".join(words) + "\n")
+    except (OSError, ValueError):
+        return
+
+
+def _written(bug: BaseException, play: Playthrough | None, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"bug-{time.strftime('%Y-%m-%d-%H%M%S')}.txt"
+    path.write_text(_report(bug, play), encoding="utf-8", errors="replace")
+    return path
+
+
+def _report(bug: BaseException, play: Playthrough | None) -> str:
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    parts = [f"siberia-quest {__version__}, {system}", "".join(traceback.format_exception(bug))]
+    if play:
+        parts.append(f"seed: {play.seed}\nsettings: {dict(play.settings or {})}\npicks: {', '.join(play.picks)}")
+        parts.append(_told(play))
+    return "\n\n".join(parts) + "\n"
+
+
+def _told(play: Playthrough) -> str:
+    """Return the transcript; the bug may be in what writes it."""
+    try:
+        return transcript_of(play)
+    except Exception as again:  # noqa: BLE001  # the picks are there already
+        return f"(the story could not be told again: {type(again).__name__})"

@@ -1,0 +1,38 @@
+"""Bars and sparklines, drawn with the signs that the output has."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from siberia_quest.model.page import StatRow
+from siberia_quest.terminal.signs import Signs
+from siberia_quest.terminal.words import share_of
+
+
+def bar(row: StatRow, signs: Signs, width: int) -> str:
+    """Return a stat as a bar of `width` columns; anything above the lowest value shows at least one mark."""
+    share = share_of(row)
+    full = min(width, max(round(share * width), share > 0))
+    return signs.full * full + signs.empty * (width - full)
+
+
+def tug(row: StatRow, signs: Signs, width: int) -> str:
+    """Return an opposed pair as a mark between its two ends, over `width` columns."""
+    at = min(width - 1, int(share_of(row) * width))
+    return signs.empty * at + signs.marker + signs.empty * (width - at - 1)
+
+
+def sparkline(points: Sequence[int | float], signs: Signs, width: int) -> str:
+    """Return numbers as a line of at most `width` marks, from their lowest to their highest."""
+    low, high = min(points), max(points)
+    steps = len(signs.spark) - 1
+    return "".join(
+        signs.spark[round((point - low) / (high - low) * steps) if high > low else 0] for point in fewer(points, width)
+    )
+
+
+def fewer(points: Sequence[int | float], most: int) -> list[int | float]:
+    """Return at most so many numbers: the means of neighbours, where there are more."""
+    if len(points) <= most:
+        return list(points)
+    cuts = [at * len(points) // most for at in range(most + 1)]
+    return [sum(points[low:high]) / (high - low) for low, high in pairwise(cuts)]

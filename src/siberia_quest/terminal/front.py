@@ -1,0 +1,39 @@
+"""Which front end fits the two ends of the program; only the one that is used is imported."""
+
+import io
+import os
+from collections.abc import Mapping
+from typing import TextIO
+
+from siberia_quest.terminal.console import Console
+from siberia_quest.terminal.plain import PlainConsole
+from siberia_quest.terminal.preferences import Preferences
+from siberia_quest.terminal.signs import teach_fallbacks
+
+#: Each asks for plain text, unless it is empty or 0.
+_PLAIN_IF_SET = ("SIBERIA_QUEST_PLAIN", "ACCESSIBLE")
+_CANNOT_MOVE = frozenset({"dumb", "unknown"})
+
+
+def prepare(source: TextIO, target: TextIO) -> None:
+    """Make both ends take any text: what an encoding lacks is replaced, bytes that are no text are read as `?`."""
+    if isinstance(target, io.TextIOWrapper):
+        target.reconfigure(errors=teach_fallbacks())
+    if isinstance(source, io.TextIOWrapper):
+        source.reconfigure(errors="replace")
+
+
+def fits_inline(source: TextIO, target: TextIO, environ: Mapping[str, str]) -> bool:
+    """Tell whether both ends are a terminal that can move its cursor, and nobody asked for plain text."""
+    if any(environ.get(name, "") not in {"", "0"} for name in _PLAIN_IF_SET):
+        return False
+    return environ.get("TERM", "") not in _CANNOT_MOVE and source.isatty() and target.isatty()
+
+
+def console_for(source: TextIO, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
+    """Return the console that fits; with `plain` the plain one in any case."""
+    if plain or not fits_inline(source, target, os.environ):
+        return PlainConsole(source, target)
+    from siberia_quest.terminal.inline import InlineConsole  # noqa: PLC0415  # plain text never loads rich
+
+    return InlineConsole(source, target, preferences)

@@ -1,0 +1,175 @@
+"""The story scrolls by in the terminal: rich prints what is told, and a line editor owns nothing but the input line."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console as RichConsole
+from rich.text import Text
+
+from siberia_quest.model.page import Block, Montage, Page
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
+from siberia_quest.terminal.keys import is_waiting, wait_for_key
+from siberia_quest.terminal.picking import named
+from siberia_quest.terminal.preferences import Preferences
+from siberia_quest.terminal.rich_view import RichView
+from siberia_quest.terminal.signals import lost_terminal
+from siberia_quest.terminal.signs import signs_for
+from siberia_quest.terminal.theme import DEFAULT, Theme
+
+if TYPE_CHECKING:
+    from siberia_quest.terminal.prompt import Prompt
+
+#: A beat of a montage lasts one bar of the music.
+_BEATS_IN_A_BAR = 4
+_SHORTEST, _LONGEST = 0.3, 4.0
+_TYPED_EVERY = 0.012
+
+
+class InlineConsole:
+    """Prints pages into the terminal's own scrollback, and asks at a prompt below them."""
+
+    def __init__(self, source: TextIO, target: TextIO, preferences: Preferences, theme: Theme = DEFAULT) -> None:
+        """Keep the streams; the line editor is loaded by the first question, after the first text."""
+        self.preferences = preferences
+        self._source = source
+        self._rich = RichConsole(file=target, markup=False, highlight=False, emoji=False)
+        self._signs = signs_for(target.encoding)
+        self._theme = theme
+        self._prompt: Prompt | None = None
+        self._printed = 0
+        self._begun = False
+        self._shown: tuple[Page, str] = (Page(()), "")
+
+    def show(self, page: Page, place: str, *, again: bool = False) -> None:
+        """Print a page; a montage that is told for the first time keeps to its beat."""
+        self._shown = (page, place)
+        view = self._view()
+        if not again and self._moves() and any(isinstance(block, Montage) for block in page.blocks):
+            self._show_moving(page, place, view)
+        else:
+            self._print(view.told(page, place))
+        self._print(view.options(page.options))
+
+    def tell(self, *items: Item) -> None:
+        """Print what the program has to say."""
+        self._print(self._view().items(items))
+
+    def ask(self, question: Question) -> str:
+        """Return a line from the player, and leave what was meant in the scrollback."""
+        try:
+            typed = self._prompter().ask(question, self._again)
+        except (OSError, EOFError) as lost:
+            raise lost_terminal() from lost
+        finally:
+            self._printed = 0
+        option = named(typed, question.options) if not typed.startswith("/") else None
+        self._print(
+            [
+                Text(f"{self._signs.prompt} ", self._theme.faint)
+                + Text(_echo(option.text if option else typed), self._theme.echo)
+            ]
+        )
+        self._printed = 0
+        return typed
+
+    def hand_over(self, gone: Signalled) -> bool:
+        """Let a signal end the question that waits; tell whether one waits."""
+        return self._prompt is not None and self._prompt.hand_over(gone)
+
+    def _prompter(self) -> "Prompt":
+        if self._prompt is None:
+            from siberia_quest.terminal.prompt import Prompt  # noqa: PLC0415  # only once something stands on the screen
+
+            self._prompt = Prompt(self._signs, self._theme)
+        return self._prompt
+
+    def _again(self) -> None:
+        """Print the page once more, at the width the screen has now."""
+        self._printed = 0
+        self.show(*self._shown, again=True)
+
+    def _view(self) -> RichView:
+        return RichView(self._rich.width, self._signs, self._theme)
+
+    def _moves(self) -> bool:
+        return self.preferences.motion and not self._typed_ahead()
+
+    def _typed_ahead(self) -> bool:
+        """Tell whether the player has typed on already, and so wants to wait for nothing."""
+        if self._prompt is not None and self._prompt.has_more():
+            return True
+        try:
+            return is_waiting(self._source.fileno())
+        except OSError as lost:
+            raise lost_terminal() from lost
+
+    def _show_moving(self, page: Page, place: str, view: RichView) -> None:
+        told: list[Block] = []
+        for block in page.blocks:
+            if not isinstance(block, Montage):
+                told.append(block)
+                continue
+            self._print(view.told(Page(tuple(told)), place) if told else [])
+            told, place = [], ""
+            self._print_to_beat(view.beats(block), block.tempo)
+        self._print(view.items(told))
+
+    def _print_to_beat(self, beats: Iterable[list[Text]], tempo: float) -> None:
+        seconds = max(_SHORTEST, min(_LONGEST, 60 * _BEATS_IN_A_BAR / max(tempo, 1)))
+        moving = True
+        gap = True
+        for beat in beats:
+            self._print(beat, gap=gap)
+            gap = False
+            moving = moving and not self._key(seconds)
+
+    def _print(self, lines: list[Text], *, gap: bool = True) -> None:
+        """Print lines after an empty one; wait for a key wherever the screen is full."""
+        if not lines:
+            return
+        for line in [Text(), *lines] if gap and self._begun else lines:
+            if self._is_full():
+                self._pause()
+            self._emit(line)
+            self._printed += 1
+        self._begun = True
+
+    def _is_full(self) -> bool:
+        full = self.preferences.pauses and self._printed >= max(2, self._rich.height - 1)
+        return full and not self._typed_ahead()
+
+    def _pause(self) -> None:
+        self._rich.print(Text(say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True)
+        self._rich.file.flush()
+        try:
+            self._key(None)
+        finally:
+            self._rich.file.write("\r\x1b[2K")
+        self._printed = 0
+
+    def _emit(self, line: Text) -> None:
+        if self.preferences.typewriter and line and not self._typed_ahead():
+            for at in range(len(line)):
+                self._rich.print(line[at], end="", soft_wrap=True)
+                if self._key(_TYPED_EVERY):
+                    line = line[at + 1 :]
+                    break
+            else:
+                line = Text()
+        self._rich.print(line, soft_wrap=True)
+
+    def _key(self, seconds: float | None) -> bool:
+        self._rich.file.flush()
+        try:
+            return wait_for_key(self._source.fileno(), seconds)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+        except EOFError:
+            raise EndOfInput from None
+        except OSError as lost:
+            raise lost_terminal() from lost
+
+
+def _echo(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,96 @@
+"""The game for other programs: one page a line as JSON, one pick a line back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TextIO, TypeAlias, Union
+
+from siberia_quest.engine.game import NotOnOffer
+from siberia_quest.engine.status import status_of
+from siberia_quest.model.page import Option, Page
+from siberia_quest.terminal.exits import FINE, PROBLEMS, REFUSED
+from siberia_quest.terminal.game import Game
+
+Json: TypeAlias = Union[bool, int, float, str, list["Json"], dict[str, "Json"], None]
+_CAPITAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def play_lines(game: Game, lines: Iterator[str], target: TextIO, *, strict: bool) -> int:
+    """Play a game by lines; return the exit status. With `strict` the first pick that is refused ends it with 3."""
+    write(target, page_as_json(game))
+    for line in lines:
+        if game.page.ending and not strict:
+            break
+        pick = line.strip()
+        try:
+            game.take(picked(pick, game.page))
+        except NotOnOffer as refused:
+            write(target, {"refused": refused.reason, "pick": pick})
+            if strict:
+                return REFUSED
+            continue
+        write(target, page_as_json(game))
+        if strict and game.page.problem:
+            return PROBLEMS
+        if game.page.ending and not strict:
+            break
+    return FINE
+
+
+def picked(pick: str, page: Page) -> str:
+    """Return the id of the option that is meant by its id or its number; an answer to a question stays as it is."""
+    if page.ask or any(option.id == pick for option in page.options):
+        return pick
+    number = int(pick) if pick.isdecimal() and len(pick) < 5 else 0
+    return page.options[number - 1].id if 1 <= number <= len(page.options) else pick
+
+
+def page_as_json(game: Game) -> dict[str, Json]:
+    """Return the page where a game stands, with everything a front end needs."""
+    page = game.page
+    options: list[Json] = [_option(number, option) for number, option in enumerate(page.options, 1)]
+    status = () if page.ending else status_of(game.story, game.state)
+    return {
+        "story": game.story.id,
+        "turn": game.state.turn,
+        "place": game.place,
+        "title": page.title,
+        "blocks": [{"kind": kind_of(block), **_fields(block)} for block in page.blocks],
+        "paragraphs": list(page.paragraphs),
+        "changes": [_fields(change) for change in page.changes],
+        "options": options,
+        "ask": _fields(page.ask) if page.ask else None,
+        "ending": _fields(page.ending) if page.ending else None,
+        "problem": _fields(page.problem) if page.problem else None,
+        "status": [{"name": each.name, "label": each.label, "text": each.text} for each in status],
+        "saved": not game.trouble,
+    }
+
+
+def kind_of(block: object) -> str:
+    """Return the name of a block's kind: `stat_change`."""
+    name = type(block).__name__.removesuffix("Block")
+    return "".join(f"_{sign.lower()}" if sign in _CAPITAL else sign for sign in name).lstrip("_")
+
+
+def write(target: TextIO, value: Mapping[str, Json]) -> None:
+    """Write one line; signs beyond ASCII are escaped, so that any output can carry it."""
+    target.write(json.dumps(value, separators=(",", ":")) + "\n")
+    target.flush()
+
+
+def _option(number: int, option: Option) -> Json:
+    return {"number": number, **_fields(option)}
+
+
+def _fields(nouns: tuple[object, ...]) -> dict[str, Json]:
+    """Return a noun's fields by name."""
+    names: tuple[str, ...] = getattr(nouns, "_fields", ())
+    return {name: _plain(getattr(nouns, name)) for name in names}
+
+
+def _plain(value: object) -> Json:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, tuple):
+        return _fields(value) if hasattr(value, "_fields") else [_plain(each) for each in value]
+    return str(value)

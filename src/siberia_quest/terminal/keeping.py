@@ -1,0 +1,127 @@
+"""The commands that keep a game on disk and bring it back."""
+
+import time
+from pathlib import Path
+
+from siberia_quest.engine.numbers import shown
+from siberia_quest.storage.slots import Refusal, Saved, slot_fault
+from siberia_quest.terminal.catalogue import say, words_of
+from siberia_quest.terminal.console import Notice, Row, Rows
+from siberia_quest.terminal.game import EARLIER
+from siberia_quest.terminal.opening import choose_settings
+from siberia_quest.terminal.picking import simple
+from siberia_quest.terminal.playing import Playing
+from siberia_quest.terminal.transcript import write_transcript
+
+_QUICK = "quick"
+
+
+def slot_of(label: str) -> str:
+    """Return the name of the slot for a label in the player's words; "" where none can be made of it."""
+    slot = simple(label).replace(" ", "-")[:40].rstrip("-")
+    return "" if slot_fault(slot) else slot
+
+
+def save(playing: Playing, typed: str) -> None:
+    """Save under a name; without one, under the next free number."""
+    saved = {each.name: each for each in playing.game.slots()}
+    slot = slot_of(typed) if typed else _free(saved)
+    if not slot:
+        playing.console.tell(Notice(say("bad_slot", fault=slot_fault(simple(typed))), "trouble"))
+        return
+    if slot in saved and not playing.confirm(say("save_over", slot=slot, about=about(saved[slot]))):
+        return
+    _told(playing, slot, playing.game.save(slot, typed))
+
+
+def _told(playing: Playing, slot: str, refusal: Refusal | None) -> None:
+    if refusal:
+        playing.console.tell(Notice(say("not_saved", reason=refusal.message), "trouble"))
+    else:
+        playing.console.tell(Notice(say("saved", slot=slot)))
+
+
+def _free(taken: dict[str, Saved]) -> str:
+    number = 1
+    while f"save-{number}" in taken:
+        number += 1
+    return f"save-{number}"
+
+
+def load(playing: Playing, typed: str) -> None:
+    """Load a saved game by its name or label; without one, list them."""
+    saved = playing.game.slots()
+    if not typed:
+        saves(playing, "")
+        if saved:
+            playing.console.tell(Notice(say("load_which")))
+        return
+    wanted = [each.name for each in saved if simple(typed) in {simple(each.name), simple(each.label)}]
+    if not wanted:
+        playing.console.tell(Notice(say("no_such_save", slot=typed), "trouble"))
+        return
+    _load(playing, wanted[0])
+
+
+def _load(playing: Playing, slot: str) -> None:
+    opened = playing.game.open(slot)
+    refusal = opened.refusal
+    if opened.play is not None and (not opened.ask or playing.confirm(opened.ask)):
+        refusal = playing.game.go_on_with(opened, slot)
+        if refusal is None:
+            playing.console.tell(Notice(say("loaded", slot=slot)), *map(Notice, opened.notices))
+            playing.look(again=True)
+    if refusal:
+        playing.console.tell(Notice(say("load_failed", slot=slot, reason=refusal.message), "trouble"))
+
+
+def saves(playing: Playing, _: str) -> None:
+    """List the saved games of this story."""
+    saved = playing.game.slots()
+    if not saved:
+        playing.console.tell(Notice(say("saves_empty")))
+        return
+    rows = tuple(Row(each.name, about(each), faint=bool(each.fault)) for each in saved)
+    playing.console.tell(Rows(say("saves_title", folder=playing.game.folder()), rows))
+
+
+def about(saved: Saved) -> str:
+    """Return what there is to say about a saved game, in one line."""
+    if saved.fault:
+        return say("save_row_broken", reason=saved.fault)
+    where = ", ".join(part for part in (saved.label, saved.place) if part)
+    minutes = shown(saved.seconds / 60)
+    return say(
+        "save_row", place=where, turn=saved.turn, minutes=minutes, date=saved.date, preview=saved.preview
+    ).strip()
+
+
+def quick(playing: Playing, typed: str) -> None:
+    """Save quickly, or load what was saved so."""
+    if simple(typed) not in words_of("load_words"):
+        _told(playing, _QUICK, playing.game.quick_save())
+    elif any(each.name == _QUICK for each in playing.game.slots()):
+        _load(playing, _QUICK)
+    else:
+        playing.console.tell(Notice(say("no_such_save", slot=_QUICK), "trouble"))
+
+
+def restart(playing: Playing, _: str) -> None:
+    """Begin the story anew, once that is sure."""
+    if not playing.game.page.ending and not playing.confirm(say("restart_sure", slot=EARLIER)):
+        return
+    playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
+    playing.look()
+
+
+def transcript(playing: Playing, typed: str) -> None:
+    """Write the story so far to a file; without a name, to one beside the saves."""
+    stamp = time.strftime("%Y-%m-%d-%H%M%S")
+    path = Path(typed).expanduser() if typed else playing.game.folder() / f"transcript-{stamp}.txt"
+    try:
+        write_transcript(playing.game.play, path)
+    except OSError as failed:
+        reason = failed.strerror or str(failed)
+        playing.console.tell(Notice(say("transcript_failed", path=path, reason=reason), "trouble"))
+    else:
+        playing.console.tell(Notice(say("transcript_written", path=path)))

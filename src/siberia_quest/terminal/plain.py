@@ -1,0 +1,60 @@
+"""Plain text for screen readers, pipes and logs: lines are only ever appended, and nothing but words is written."""
+
+from typing import TextIO
+
+from siberia_quest.model.page import Page, Title
+from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
+from siberia_quest.terminal.plain_view import item_lines, one_line, page_lines
+from siberia_quest.terminal.preferences import Preferences
+
+
+class PlainConsole:
+    """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
+
+    def __init__(self, source: TextIO, target: TextIO) -> None:
+        """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt."""
+        self.preferences = Preferences(motion=False, pauses=False)
+        self._source = source
+        self._target = target
+        self._at_terminal = source.isatty() and target.isatty()
+        self._begun = False
+
+    def show(self, page: Page, place: str, *, again: bool = False) -> None:  # nothing is drawn anew
+        """Write a page; where it has no title of its own and is shown again, say where one is."""
+        has_title = any(isinstance(piece, Title) for piece in page.pieces)
+        lines = page_lines(page)
+        if again and place and not has_title:
+            lines = [one_line(place), "", *lines]
+        self._write(lines)
+
+    def tell(self, *items: Item) -> None:
+        """Write what the program has to say."""
+        self._write(item_lines(items))
+
+    def ask(self, question: Question) -> str:
+        """Return the next line. The last one of a pipe counts though no newline ends it."""
+        prompt = one_line(question.words)
+        self._target.write(f"{prompt} " if self._at_terminal else f"{prompt}\n")
+        self._target.flush()
+        try:
+            line = self._source.readline()
+        except KeyboardInterrupt:
+            self._target.write("\n")
+            raise Interrupted from None
+        except (OSError, ValueError):
+            raise EndOfInput from None
+        if not line:
+            self._target.write("\n" if self._at_terminal else "")
+            raise EndOfInput
+        return line.rstrip("\r\n")
+
+    def hand_over(self, _: Signalled) -> bool:
+        """Return False: a signal may be raised wherever a line is read or written."""
+        return False
+
+    def _write(self, lines: list[str]) -> None:
+        if not lines:
+            return
+        self._target.write(("\n" if self._begun else "") + "\n".join(lines) + "\n")
+        self._target.flush()
+        self._begun = True

@@ -1,0 +1,212 @@
+"""The input line: keys, history, completion. The only module that knows prompt_toolkit; it is loaded after the first text."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition, has_completions
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
+
+from siberia_quest.model.markup import clean
+from siberia_quest.model.page import Option
+from siberia_quest.terminal.console import EndOfInput, Interrupted, Question, Signalled
+from siberia_quest.terminal.picking import simple
+from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
+from siberia_quest.terminal.status import fitted
+from siberia_quest.terminal.theme import Theme
+
+#: Rows kept free below the prompt for the menu of completions, and the screen that has room for them.
+_MENU, _ROOM_FOR_MENU = 4, 14
+_DIGITS = "123456789"
+
+
+class Redraw(Exception):  # noqa: N818  # Ctrl-L
+    """The page is to be printed again; `typed` stands on the line and shall stay there."""
+
+    def __init__(self, typed: str) -> None:
+        """Keep what was typed."""
+        super().__init__(typed)
+        self.typed = typed
+
+
+class Prompt:
+    """Asks at the bottom of the scrollback. `source` and `target` are for tests; else the terminal itself."""
+
+    def __init__(self, signs: Signs, theme: Theme, source: Input | None = None, target: Output | None = None) -> None:
+        """Make the line editor, once for all questions."""
+        self._signs = signs
+        self._question = Question("")
+        self._pasted: list[str] = []
+        self._session: PromptSession[str] = PromptSession(
+            message=self._message,
+            placeholder=self._placeholder,
+            completer=_Words(lambda: self._question),
+            complete_while_typing=False,
+            enable_suspend=True,
+            erase_when_done=True,
+            include_default_pygments_style=False,
+            key_bindings=self._bindings(),
+            history=InMemoryHistory(),
+            style=_style(theme),
+            interrupt_exception=Interrupted,
+            eof_exception=EndOfInput,
+            input=source or create_input(),
+            output=target or _quiet_output(),
+        )
+
+    def ask(self, question: Question, again: Callable[[], None]) -> str:
+        """Return a line; `again` prints the page once more. Raises EndOfInput, Interrupted, Signalled, OSError, EOFError."""
+        self._question = question
+        if self._pasted:
+            return self._pasted.pop(0)
+        typed = ""
+        while True:
+            self._fit_menu()
+            try:
+                return self._session.prompt(default=typed)
+            except Redraw as redraw:
+                typed = redraw.typed
+                again()
+
+    def has_more(self) -> bool:
+        """Tell whether lines were pasted or keys typed that no question has read yet."""
+        ahead = get_typeahead(self._session.input)
+        store_typeahead(self._session.input, ahead)
+        return bool(self._pasted or ahead)
+
+    def hand_over(self, gone: Signalled) -> bool:
+        """Let a signal end the question that waits, so that the terminal is put right; tell whether one waits."""
+        app = self._session.app
+        if not app.is_running or app.loop is None:
+            return False
+
+        def leave() -> None:
+            if app.is_running and app.future is not None and not app.future.done():
+                app.exit(exception=gone)
+
+        app.loop.call_soon_threadsafe(leave)
+        return True
+
+    def _fit_menu(self) -> None:
+        """A small screen lists completions below the prompt instead of keeping rows free for a menu."""
+        roomy = self._session.output.get_size().rows >= _ROOM_FOR_MENU
+        self._session.reserve_space_for_menu = _MENU if roomy else 0
+        self._session.complete_style = CompleteStyle.COLUMN if roomy else CompleteStyle.READLINE_LIKE
+
+    def _message(self) -> StyleAndTextTuples:
+        width = self._session.output.get_size().columns
+        lines: StyleAndTextTuples = []
+        status = fitted(self._question.status, width - 1, self._signs, get_cwidth)
+        if status:
+            lines.append(("class:status", f"{self._plain(status)}\n"))
+        if not self._question.options:
+            words = self._plain(self._question.words)
+            lines.append(("class:question", words + ("\n" if get_cwidth(words) > width // 2 else " ")))
+        return [*lines, ("class:prompt", f"{self._signs.prompt} ")]
+
+    def _placeholder(self) -> StyleAndTextTuples:
+        words = self._plain(self._question.words).rstrip(":") if self._question.options else ""
+        fits = get_cwidth(words) < self._session.output.get_size().columns - 3
+        return [("class:placeholder", words if fits else "")]
+
+    def _plain(self, words: str) -> str:
+        return in_ascii(clean(words)) if self._signs is ASCII else clean(words)
+
+    def _bindings(self) -> KeyBindings:
+        keys = KeyBindings()
+        has_options = Condition(lambda: bool(self._question.options)) & ~has_completions
+        takes_digit = Condition(
+            lambda: (
+                self._question.at_once
+                and len(self._question.options) <= len(_DIGITS)
+                and not get_app().current_buffer.text
+            )
+        )
+        keys.add("up", filter=has_options)(lambda event: self._step(event, -1))
+        keys.add("down", filter=has_options)(lambda event: self._step(event, 1))
+        keys.add("c-d")(lambda event: event.app.exit(exception=EndOfInput()))
+        keys.add("c-l")(lambda event: event.app.exit(exception=Redraw(event.current_buffer.text)))
+        keys.add("<bracketed-paste>")(self._paste)
+        for digit in _DIGITS:
+            keys.add(digit, filter=takes_digit)(self._digit)
+        return keys
+
+    def _step(self, event: KeyPressEvent, by: int) -> None:
+        """Put the next choice that is open on the line, so that Enter takes it."""
+        lines = [
+            f"{number}. {clean(each.text)}" for number, each in enumerate(self._question.options, 1) if each.enabled
+        ]
+        if not lines:
+            return
+        buffer = event.current_buffer
+        at = lines.index(buffer.text) + by if buffer.text in lines else min(by, 0)
+        buffer.document = Document(lines[at % len(lines)])
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Take each line that is pasted as a line that was typed; what stands behind the last one stays on the line."""
+        first, *others = event.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        event.current_buffer.insert_text(clean(first).replace("\t", " "))
+        if not others:
+            return
+        self._pasted += [line for line in map(clean, others) if line.strip()]
+        event.current_buffer.validate_and_handle()
+
+    def _digit(self, event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text(event.data)
+        if int(event.data) <= len(self._question.options):
+            event.current_buffer.validate_and_handle()
+
+
+class _Words(Completer):
+    """Completes the words of choices, and commands behind a slash or where no choice begins so."""
+
+    def __init__(self, question: Callable[[], Question]) -> None:
+        self._question = question
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  # the interface
+        typed, question = document.text_before_cursor, self._question()
+        words = _begun(typed, question.options)
+        if typed and (typed.startswith("/") or not words):
+            slash = "/" if typed.startswith("/") else ""
+            words = [slash + each for each in question.others if (slash + each).startswith(typed)]
+        return [Completion(each, start_position=-len(typed)) for each in words]
+
+
+def _begun(typed: str, options: Sequence[Option]) -> list[str]:
+    return [clean(each.text) for each in options if each.enabled and simple(each.text).startswith(simple(typed))]
+
+
+def _quiet_output() -> Output:
+    """Return the terminal without cursor-position reports: nothing here needs them, and late answers land in the shell."""
+    output = create_output()
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+    return output
+
+
+def _style(theme: Theme) -> Style:
+    """Return the prompt's styles; they follow the theme's words, which rich and prompt_toolkit spell alike but for colours."""
+    return Style.from_dict(
+        {
+            "status": _spelled(theme.place),
+            "question": _spelled(theme.heading),
+            "prompt": _spelled(theme.echo),
+            "placeholder": _spelled(theme.faint),
+        }
+    )
+
+
+def _spelled(style: str) -> str:
+    words = style.split()
+    return " ".join(word if word in {"bold", "italic", "underline", "dim"} else f"ansi{word}" for word in words)

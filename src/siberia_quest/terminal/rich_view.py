@@ -1,0 +1,340 @@
+"""Pages as lines of styled text, each no wider than the screen: a pure function of page, theme and width."""
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatchmethod
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from siberia_quest.engine.numbers import shown
+from siberia_quest.model.markup import clean, paragraphs_of
+from siberia_quest.model.page import (
+    Art,
+    Block,
+    Chart,
+    CheckResult,
+    EndingBlock,
+    JournalLine,
+    JournalPanel,
+    Montage,
+    Option,
+    Page,
+    Panel,
+    Paragraph,
+    Run,
+    StatChange,
+    StatRow,
+    Title,
+    Tune,
+    Unlocked,
+)
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.console import Item, Notice, Problem, Row, Rows
+from siberia_quest.terminal.drawing import bar, sparkline, tug
+from siberia_quest.terminal.signs import UNICODE, Signs
+from siberia_quest.terminal.theme import DEFAULT, Theme
+from siberia_quest.terminal.words import amount_of, check_in_words, is_visible, remark_on, signed, value_of
+
+#: The widest that prose is set, in columns.
+MEASURE = 72
+#: Below this many columns a table puts its terms on lines of their own, and a montage its columns one under the other.
+NARROW = 36
+_STYLES = {"em": "italic", "strong": "bold", "em strong": "bold italic"}
+_APART = "   "
+
+
+class RichView:
+    """Turns what is shown into lines of text for a screen of `width` columns."""
+
+    def __init__(self, width: int, signs: Signs = UNICODE, theme: Theme = DEFAULT) -> None:
+        """Keep the measure. A screen of less than one column counts as one."""
+        self.width = max(1, width)
+        self.measure = min(self.width, MEASURE)
+        self.signs = signs
+        self.theme = theme
+        self._console = Console(width=self.width, color_system=None, markup=False, highlight=False, emoji=False)
+
+    def page(self, page: Page, place: str) -> list[Text]:
+        """Return a whole page: where one is, what is told and what can be chosen."""
+        lines = self.told(page, place)
+        options = self.options(page.options)
+        return [*lines, Text(), *options] if lines and options else lines + options
+
+    def told(self, page: Page, place: str) -> list[Text]:
+        """Return a page without its options."""
+        blocks = list(page.blocks)
+        first = blocks[0] if blocks else None
+        heading = self.heading(first.text, place) if isinstance(first, Title) else []
+        lines = self.items(blocks[1:] if heading else blocks)
+        return [*heading, Text(), *lines] if heading and lines else heading + lines
+
+    def items(self, items: Iterable[Item]) -> list[Text]:
+        """Return blocks and notices as lines, apart from one another; what changed stands on common lines."""
+        lines: list[Text] = []
+        changes: list[StatChange] = []
+        for item in items:
+            if isinstance(item, StatChange):
+                changes.append(item)
+                continue
+            _append(lines, self.changes(changes))
+            changes.clear()
+            _append(lines, self.lines(item))
+        _append(lines, self.changes(changes))
+        return lines
+
+    def heading(self, title: str, place: str) -> list[Text]:
+        """Return the title of a passage, and where it is, when that says more."""
+        where = place[: -len(title)].rstrip(" ·") if title and place.endswith(title) else place
+        text = self._text(title, self.theme.title)
+        if where:
+            text.append(f"  {clean(where)}", self.theme.place)
+        return self._wrapped(text)
+
+    def changes(self, changes: Sequence[StatChange]) -> list[Text]:
+        """Return what changed, as many on a line as fit: `Strength +3 · wiry → solid`."""
+        line = Text()
+        lines: list[Text] = []
+        for change in changes:
+            if not is_visible(change):
+                continue
+            words = self._text(self._change_words(change), self.theme.change)
+            if line and cell_len(line.plain) + len(_APART) + cell_len(words.plain) > self.measure:
+                lines += self._wrapped(line)
+                line = Text()
+            line = Text.assemble(line, _APART, words) if line else words
+        return lines + (self._wrapped(line) if line else [])
+
+    def _change_words(self, change: StatChange) -> str:
+        amount = amount_of(change)
+        words = f"{change.label} {signed(amount)}" if amount else change.label
+        if change.band_before != change.band_after:
+            words += f" {self.signs.dot} {change.band_before} {self.signs.arrow} {change.band_after}"
+        return words
+
+    def options(self, options: Sequence[Option]) -> list[Text]:
+        """Return the choices with their numbers; a locked one is faint, with its reason."""
+        wide = len(str(len(options)))
+        return [line for number, option in enumerate(options, 1) for line in self._option(number, option, wide)]
+
+    def _option(self, number: int, option: Option, wide: int) -> list[Text]:
+        head = f"{number:>{wide}}. "
+        body = self._text(option.text, self.theme.option if option.enabled else self.theme.locked)
+        remark = remark_on(option)
+        if remark:
+            body.append(f"  ({clean(remark)})", self.theme.odds if option.enabled else self.theme.locked)
+        mark = Text(head, self.theme.number if option.enabled else self.theme.locked)
+        return self._hung(mark, body)
+
+    @singledispatchmethod
+    def lines(self, item: Block | Item) -> list[Text]:
+        """Return one block or notice as lines."""
+        raise TypeError(item)
+
+    @lines.register(Title)
+    def _title(self, block: Title) -> list[Text]:
+        return self._wrapped(self._text(block.text, self.theme.title))
+
+    @lines.register(Paragraph)
+    def _paragraph(self, block: Paragraph) -> list[Text]:
+        if block.kind == "break":
+            return self._centred(self._text(say("scene_break"), self.theme.rule))
+        if block.kind == "quote":
+            return self._hung(
+                Text(f"{'│' if self.signs is UNICODE else '|'} ", self.theme.rule),
+                self._runs(block.runs, self.theme.quote),
+                repeat=True,
+            )
+        return self._wrapped(self._runs(block.runs, self.theme.prose))
+
+    @lines.register(CheckResult)
+    def _check(self, block: CheckResult) -> list[Text]:
+        return self._wrapped(self._text(check_in_words(block), self.theme.check))
+
+    @lines.register(Montage)
+    def _montage(self, block: Montage) -> list[Text]:
+        return [line for beat in self.beats(block) for line in beat]
+
+    def beats(self, montage: Montage) -> list[list[Text]]:
+        """Return the lines of each beat of a montage, after those of its headings."""
+        two = bool(montage.left and montage.right) and self.measure >= NARROW
+        heads = [self._pair(montage.left, montage.right, self.theme.heading)] if two else []
+        return heads + [self._beat(montage, beat.left, beat.right, two=two) for beat in montage.beats]
+
+    def _beat(self, montage: Montage, left: str, right: str, *, two: bool) -> list[Text]:
+        if two:
+            return self._pair(left, right, self.theme.prose)
+        lines: list[Text] = []
+        for name, words in ((montage.left, left), (montage.right, right)):
+            if words:
+                head = Text(f"{clean(name)}: ", self.theme.heading) if montage.left and montage.right else Text()
+                lines += self._wrapped(head + self._text(words, self.theme.prose))
+        return lines
+
+    def _pair(self, left: str, right: str, style: str) -> list[Text]:
+        """Return two texts in columns side by side."""
+        column = (self.measure - 3) // 2
+        lefts = self._wrapped(self._text(left, style), column)
+        rights = self._wrapped(self._text(right, style), column)
+        lines = []
+        for at in range(max(len(lefts), len(rights))):
+            line = lefts[at].copy() if at < len(lefts) else Text()
+            if at < len(rights) and rights[at]:
+                line.append(" " * (column + 3 - cell_len(line.plain)))
+                line.append_text(rights[at])
+            lines.append(line)
+        return lines
+
+    @lines.register(Art)
+    def _art(self, block: Art) -> list[Text]:
+        drawn = [clean(line).expandtabs(8).rstrip() for line in block.text.strip("\n").split("\n")]
+        if max(map(cell_len, drawn), default=0) > self.width or not any(drawn):
+            return self._wrapped(self._text(say("picture", words=block.alt), self.theme.faint)) if block.alt else []
+        return [Text(line) for line in drawn]
+
+    @lines.register(Chart)
+    def _chart(self, block: Chart) -> list[Text]:
+        names = self._column([series.label for series in block.series])
+        return [line for series in block.series for line in self._series(series.label, series.points, names)]
+
+    def _series(self, label: str, points: tuple[int | float, ...], names: int) -> list[Text]:
+        text = self._text(label.ljust(names + len(label) - cell_len(label)), self.theme.heading)
+        if not points:
+            return self._wrapped(text.append(f" {say('none')}", self.theme.faint))
+        ends = f"{shown(points[0])} {self.signs.arrow} {shown(points[-1])}"
+        room = min(self.measure - names - len(ends) - 2, 40)
+        if room > 1:
+            text.append(f" {sparkline(points, self.signs, room)}", self.theme.bar)
+        return self._wrapped(text.append(f" {ends}"))
+
+    @lines.register(Panel)
+    def _panel(self, block: Panel) -> list[Text]:
+        title = self._wrapped(self._text(block.title, self.theme.heading)) if block.title else []
+        names = self._column([row.label for row in block.rows])
+        return title + [line for row in block.rows for line in self.stat(row, names)]
+
+    def stat(self, row: StatRow, names: int = 0) -> list[Text]:
+        """Return a stat with its bar, value and band; `names` is the width of the labels' column."""
+        text = self._text(row.label + " " * (names - cell_len(row.label)), self.theme.heading)
+        value = value_of(row)
+        if row.opposed:
+            room = min(20, self.width - names - sum(map(cell_len, row.opposed)) - cell_len(value) - 4)
+            drawn = [row.opposed[0], tug(row, self.signs, room), row.opposed[1]]
+        else:
+            room = min(20, self.width - names - cell_len(value) - 2)
+            drawn = [bar(row, self.signs, room)]
+        if room > 3 and (row.show != "number" or row.opposed):  # a shorter bar shows nothing
+            text.append(f" {' '.join(map(clean, drawn))}", self.theme.bar)
+        return self._hung(Text(), text.append(f" {clean(value)}"), hang=2)
+
+    @lines.register(JournalLine)
+    def _journal_line(self, block: JournalLine) -> list[Text]:
+        return self._wrapped(self._text(say("journal_line", words=block.text), self.theme.note))
+
+    @lines.register(JournalPanel)
+    def _journal(self, block: JournalPanel) -> list[Text]:
+        if not block.lines:
+            return self._wrapped(self._text(say("journal_empty"), self.theme.faint))
+        wide = len(str(block.lines[-1].turn))
+        return [
+            line
+            for each in block.lines
+            for line in self._hung(Text(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
+        ]
+
+    @lines.register(Unlocked)
+    def _unlocked(self, block: Unlocked) -> list[Text]:
+        return self._wrapped(self._text(say("unlocked", title=block.title), self.theme.heading)) + self._prose(
+            block.text
+        )
+
+    @lines.register(Tune)
+    def _tune(self, block: Tune) -> list[Text]:
+        words = (
+            say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
+            if block.tune
+            else say("music_stops")
+        )
+        return self._wrapped(self._text(words, self.theme.faint))
+
+    @lines.register(EndingBlock)
+    def _ending(self, block: EndingBlock) -> list[Text]:
+        words = say("the_end_titled", title=block.title) if block.title else say("the_end")
+        rule = Text(self.signs.rule * min(self.measure, cell_len(words)), self.theme.rule)
+        return [
+            rule,
+            *self._wrapped(self._text(words, self.theme.ending)),
+            rule,
+            *self._prose(block.text, before=[Text()]),
+        ]
+
+    @lines.register(Notice)
+    def _notice(self, item: Notice) -> list[Text]:
+        style = {"trouble": self.theme.trouble, "heading": self.theme.heading}.get(item.kind, self.theme.note)
+        return self._wrapped(self._text(item.text, style))
+
+    @lines.register(Rows)
+    def _rows(self, item: Rows) -> list[Text]:
+        lines = self._wrapped(self._text(item.title, self.theme.heading)) if item.title else []
+        terms = self._column([row.term for row in item.rows])
+        return lines + [line for row in item.rows for line in self._table_row(row, terms)]
+
+    def _table_row(self, row: Row, terms: int) -> list[Text]:
+        body = self._text(row.text, self.theme.faint if row.faint else "")
+        term = self._text(row.term, self.theme.faint if row.faint else self.theme.number)
+        if self.width < NARROW or cell_len(term.plain) > terms:
+            return self._wrapped(term) + self._hung(Text("  "), body) if row.text else self._wrapped(term)
+        return self._hung(term + Text(" " * (terms + 2 - cell_len(term.plain))), body)
+
+    @lines.register(Problem)
+    def _problem(self, item: Problem) -> list[Text]:
+        head = self._wrapped(self._text(say("story_problem"), self.theme.trouble))
+        return head + [
+            line for words in item.words.splitlines() for line in self._wrapped(Text(clean(words)), self.width)
+        ]
+
+    def _prose(self, marked: str, before: Sequence[Text] = ()) -> list[Text]:
+        lines: list[Text] = []
+        for runs, kind in paragraphs_of([marked]):
+            _append(lines, self._paragraph(Paragraph(tuple(Run(text, style) for text, style in runs), kind)))
+        return [*before, *lines] if lines else []
+
+    def _runs(self, runs: Sequence[Run], style: str) -> Text:
+        text = Text(style=style)
+        for run in runs:
+            text.append(clean(run.text).replace("\t", " "), _STYLES.get(run.style))
+        return text
+
+    def _text(self, words: str, style: str = "") -> Text:
+        return Text(
+            " ".join(clean(words).split()) if words.strip() == words else clean(words).replace("\n", " "), style
+        )
+
+    def _column(self, words: Sequence[str]) -> int:
+        """Return how wide a column of terms is: its widest one, but at most two fifths of the screen."""
+        most = max(8, self.width * 2 // 5)
+        return max((cell_len(clean(word)) for word in words if cell_len(clean(word)) <= most), default=0)
+
+    def _wrapped(self, text: Text, width: int = 0) -> list[Text]:
+        lines = text.wrap(self._console, min(width or self.measure, self.width), overflow="fold", tab_size=4)
+        for line in lines:
+            line.rstrip()
+        return list(lines)
+
+    def _hung(self, head: Text, body: Text, *, hang: int = 0, repeat: bool = False) -> list[Text]:
+        """Return a text whose further lines stand under its first one's words, or under the head again with `repeat`."""
+        indent = min(hang or cell_len(head.plain), max(0, self.measure - 8))
+        lines = self._wrapped(body, max(1, self.measure - max(indent, cell_len(head.plain))))
+        if not lines:
+            return [head]
+        under = head if repeat else Text(" " * indent)
+        return [(head if at == 0 else under) + line for at, line in enumerate(lines)]
+
+    def _centred(self, text: Text) -> list[Text]:
+        return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrapped(text)]
+
+
+def _append(lines: list[Text], more: list[Text]) -> None:
+    if lines and more:
+        lines.append(Text())
+    lines += more

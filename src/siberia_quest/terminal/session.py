@@ -1,0 +1,181 @@
+"""A sitting at the game: the front end that fits, a game gone on with or begun, and every way out."""
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from secrets import randbits
+from typing import TextIO
+
+from siberia_quest.engine.playthrough import Playthrough
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.story import Story
+from siberia_quest.storage.profile import Profiles
+from siberia_quest.storage.slots import Opened, Saves
+from siberia_quest.terminal.altered import altered, settings_in
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.console import Console, EndOfInput, Interrupted, Notice, Signalled
+from siberia_quest.terminal.crash import keep_report
+from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
+from siberia_quest.terminal.front import console_for, prepare
+from siberia_quest.terminal.game import AUTOSAVE, EARLIER, Game, preferences_of
+from siberia_quest.terminal.loop import Loop
+from siberia_quest.terminal.opening import announce, choose_settings, confirm, goes_on
+from siberia_quest.terminal.scripts import picks_in, recorded
+from siberia_quest.terminal.signals import raised_signals
+from siberia_quest.terminal.wishes import Wishes
+
+
+def play(story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO) -> int:
+    """Play a story until the player leaves; return the exit status. `folder` holds the saves. Raises Unwise."""
+    prepare(source, target)
+    if not wishes.start and not set(wishes.values) - set(story.settings):
+        return _Sitting(story, folder, wishes, source, target).run()
+    changed = altered(story, wishes.start, wishes.values)
+    aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
+    try:
+        return _Sitting(changed, aside, wishes, source, target).run()
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+class _Sitting:
+    """One sitting: from the first question to the exit status."""
+
+    def __init__(self, story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO) -> None:
+        self._story = story
+        self._wishes = wishes
+        self._source: TextIO = io.StringIO("\n".join([*picks_in(wishes.script), ""])) if wishes.script else source
+        self._target = target
+        self._folder = folder
+        self._profiles = Profiles(folder)
+        self._saves = Saves(story, folder)
+        self._settings: Mapping[str, Value] = settings_in(story, wishes.values)
+        self._console: Console | None = None
+        self._game: Game | None = None
+
+    def run(self) -> int:
+        """Play, and see to every way out."""
+        status = BUG
+        try:
+            with raised_signals(self._hand_over):
+                status = self._play()
+        except Signalled as gone:
+            self._let_go()
+            status = BY_SIGNAL + gone.number
+        except BrokenPipeError:
+            self._let_go()
+            status = BROKEN_PIPE
+        except (Interrupted, KeyboardInterrupt):
+            status = INTERRUPTED
+        except EndOfInput:
+            status = FINE
+        except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
+            self._let_go()
+            keep_report(bug, self._game.play if self._game else None, self._folder)
+        return self._record() or status
+
+    def _hand_over(self, gone: Signalled) -> bool:
+        return self._console is not None and self._console.hand_over(gone)
+
+    def _let_go(self) -> None:
+        """Expect nothing of the output any more: it may be gone, and must not fail again when the program ends."""
+        try:
+            self._target.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._target.fileno())
+
+    def _play(self) -> int:
+        if self._wishes.front == "json":
+            return self._play_lines()
+        plain = self._wishes.front == "plain" or self._wishes.script is not None
+        self._console = console_for(self._source, self._target, preferences_of(self._profiles), plain=plain)
+        self._game = self._resumed(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
+        if self._game is None:
+            return PROBLEMS
+        resumed = self._game.play.turns > 0
+        return Loop(self._console, self._game, strict=self._wishes.script is not None).run(again=resumed)
+
+    def _play_lines(self) -> int:
+        from siberia_quest.terminal.json_lines import play_lines  # noqa: PLC0415  # only programs pay for it
+
+        self._game = self._resumed(None) if self._wishes.resume else self._begun(self._settings)
+        if self._game is None:
+            return PROBLEMS
+        return play_lines(self._game, self._lines(), self._target, strict=self._wishes.script is not None)
+
+    def _lines(self) -> Iterator[str]:
+        """Yield lines as they come, the last one too where no newline ends it."""
+        while line := self._source.readline():
+            yield line
+
+    def _new_or_earlier(self, console: Console) -> Game | None:
+        """Go on with the game that is under way if the player wants that, else begin a new one and keep the other."""
+        earlier = self._under_way()
+        is_asked = self._source.isatty() and self._wishes.seed is None and not self._settings
+        announce(console, self._story)
+        if earlier and earlier.play:
+            if is_asked and not earlier.ask and goes_on(console, earlier.play):
+                return self._game_of(earlier.play)
+            self._saves.save(earlier.play, EARLIER)
+            if is_asked:
+                console.tell(Notice(say("earlier_kept", slot=EARLIER)))
+        chosen = self._settings if self._wishes.script else choose_settings(console, self._story, self._settings)
+        return self._begun(chosen)
+
+    def _under_way(self) -> Opened | None:
+        """Return the game that a new one would take the place of, where there is one."""
+        if not any(each.name == AUTOSAVE and each.turn and not each.fault for each in self._saves.list()):
+            return None
+        opened = self._saves.load(AUTOSAVE)
+        return None if opened.play is None or opened.play.page.ending else opened
+
+    def _resumed(self, console: Console | None) -> Game | None:
+        opened = self._saves.load(self._wishes.resume)
+        if opened.play is None:
+            self._say(
+                console, opened.refusal.message if opened.refusal else say("no_such_save", slot=self._wishes.resume)
+            )
+            return None
+        if opened.ask and (console is None or not confirm(console, opened.ask)):
+            self._say(console, opened.ask)
+            return None
+        game = self._game_of(opened.play)
+        refused = game.go_on_with(opened, self._wishes.resume)
+        for words in (*opened.notices, *([refused.message] if refused else [])):
+            self._say(console, words)
+        return game if refused is None else None
+
+    def _begun(self, settings: Mapping[str, Value]) -> Game:
+        seed = self._wishes.seed if self._wishes.seed is not None else _seed()
+        kept = self._profiles.read().kept(self._story.id)
+        game = self._game_of(Playthrough.start(self._story, seed, settings, kept))
+        game.begun()
+        return game
+
+    def _game_of(self, playthrough: Playthrough) -> Game:
+        return Game(playthrough, self._saves, self._profiles, _seed)
+
+    def _say(self, console: Console | None, words: str) -> None:
+        if console:
+            console.tell(Notice(words))
+        else:
+            sys.stderr.write(f"{words}\n")
+
+    def _record(self) -> int:
+        """Write the walkthrough that was wished for; return an exit status where that failed."""
+        if self._wishes.record is None or self._game is None:
+            return 0
+        try:
+            self._wishes.record.write_text(recorded(self._game.play), encoding="utf-8")
+        except OSError as failed:
+            sys.stderr.write(say("record_failed", path=self._wishes.record, reason=failed.strerror) + "\n")
+            return PROBLEMS
+        return 0
+
+
+def _seed() -> int:
+    return randbits(32)

@@ -1,0 +1,40 @@
+"""Signals that ask the program to go: the terminal is put right on the way out, and the game is saved already."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from siberia_quest.terminal.console import Signalled
+
+_NAMES = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+def lost_terminal() -> Signalled:
+    """Return what to raise where the terminal is gone though no signal said so."""
+    return Signalled(int(getattr(signal, "SIGHUP", 1)))
+
+
+@contextmanager
+def raised_signals(hand_over: Callable[[Signalled], bool] = lambda _: False) -> Iterator[None]:
+    """Turn signals into `Signalled` while inside.
+
+    `hand_over` is asked first: it returns True where it sees to the exception itself, as a running event loop must.
+    """
+
+    def arrived(number: int, _: FrameType | None) -> None:
+        gone = Signalled(number)
+        if not hand_over(gone):
+            raise gone
+
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    # A signal that is ignored from outside, as SIGHUP under nohup, stays ignored.
+    before = {number: signal.getsignal(number) for number in numbers}
+    taken = [number for number in numbers if before[number] is not signal.SIG_IGN]
+    for number in taken:
+        signal.signal(number, arrived)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, before[number])
