@@ -31,3 +31,8 @@ def _nobodys_home(_homes: tuple[Path, "count[int]"], monkeypatch: pytest.MonkeyP
         monkeypatch.setenv(name, str(home / name.lower()))
     for name in _PLAYERS_OWN:
         monkeypatch.delenv(name, raising=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--bless` writes transcripts anew; read the difference before you commit it."""
+    parser.addoption("--bless", action="store_true", help="write transcripts anew, to be read as a diff")

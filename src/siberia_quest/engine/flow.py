@@ -421,7 +421,8 @@ class Flow:
         """Put up to `show` storylets among the options; what was dealt for this list already stays."""
         taken = {option.id for option in options}
         if self.frozen:
-            options += [each.option for each in self.program.tags[tag](self) if each.option.id in self.frozen and each.option.id not in taken]
+            known = [each.option for each in self.program.tags[tag](self) if each.option.id not in taken]
+            options += [option for option in known if option.id in self.frozen or not option.enabled]
             return
         candidates = [each for each in self.program.tags[tag](self) if each.option.id not in taken]
         candidates.sort(key=lambda each: -each.priority)

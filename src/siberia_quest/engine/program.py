@@ -68,7 +68,7 @@ class StoryProgram(Program):
             "Ask": Ask, "Beat": Beat, "Montage": Montage, "Option": Option, "Tune": Tune, "band_of": band_of,
             "capital": numbers.capital, "ceil": numbers.ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
             "decimal": numbers.decimal, "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
-            "once_arm": once_arm, "part_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
+            "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
             "plural": numbers.plural, "random_arm": random_arm, "replaced": numbers.replaced, "rounded": numbers.rounded,
             "sequence_arm": sequence_arm, "show_art": show_art, "show_chart": show_chart, "show_journal": show_journal,
             "show_stats": show_stats, "shown": numbers.shown, "shuffle_arm": shuffle_arm, "stored": numbers.stored,

@@ -27,7 +27,12 @@ def report_flow(
             last = passage.steps[-1].at if passage.steps else passage.at
             message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
             span = _span(passage, passage.at if not passage.steps else last)
-            book.report("SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there")
+            if falls_through(passage.steps, exhausted=False):
+                book.report("SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there")
+            else:
+                why = "if no choice is open, the passage ends without saying what comes next"
+                fix = "add a choice that is always open, a `fallback`, or a `goto:` behind the list"
+                book.report("SQ506", "every choice here can be closed at the same time", span, fix, why, "warning")
 
 
 def _missing(book: Book, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
@@ -86,38 +91,38 @@ def _inside_calls(passages: Mapping[str, Passage]) -> set[str]:
     return found
 
 
-def falls_through(steps: Steps) -> bool:
-    """Tell whether what stands behind some steps can be reached."""
-    return all(_passes(step) for step in steps)
+def falls_through(steps: Steps, *, exhausted: bool = True) -> bool:
+    """Tell whether what stands behind some steps can be reached; with `exhausted`, also where no choice of a list is open."""
+    return all(_passes(step, exhausted=exhausted) for step in steps)
 
 
-def _passes(step: Step) -> bool:  # noqa: PLR0911  # one line for each sort of step
+def _passes(step: Step, *, exhausted: bool) -> bool:  # noqa: PLR0911  # one line for each sort of step
     match step:
         case Goto() | End() | Return():
             return False
         case Branch(arms):
-            return all(condition is not None for condition, _ in arms) or any(falls_through(each) for _, each in arms)
+            return all(condition is not None for condition, _ in arms) or any(falls_through(each, exhausted=exhausted) for _, each in arms)
         case Match():
             blocks = [steps for _, steps in step.arms]
             complete = step.otherwise or step.bands
-            return not complete or any(falls_through(each) for each in (*blocks, *([step.otherwise] if step.otherwise else [])))
+            return not complete or any(falls_through(each, exhausted=exhausted) for each in (*blocks, *([step.otherwise] if step.otherwise else [])))
         case Random(arms):
-            return any(falls_through(each) for _, each in arms)
+            return any(falls_through(each, exhausted=exhausted) for _, each in arms)
         case Alternate(how, _, arms):
-            return how == "once" or any(falls_through(each) for each in arms)
+            return how == "once" or any(falls_through(each, exhausted=exhausted) for each in arms)
         case Check():
-            return falls_through(step.success) or falls_through(step.failure)
+            return falls_through(step.success, exhausted=exhausted) or falls_through(step.failure, exhausted=exhausted)
         case Choices():
-            return _choices_pass(step)
+            return _choices_pass(step, exhausted=exhausted)
     return True
 
 
-def _choices_pass(step: Choices) -> bool:
+def _choices_pass(step: Choices, *, exhausted: bool) -> bool:
     choices = [item for item in step.items if isinstance(item, Choice)]
     if any(isinstance(item, DealtChoices) for item in step.items) and not step.hub:
         return True
-    if any(falls_through(each.steps) and not each.again and (each.done or not step.hub) for each in choices):
+    if any(falls_through(each.steps, exhausted=exhausted) and not each.again and (each.done or not step.hub) for each in choices):
         return True
-    if any(each.fallback for each in choices):
+    if any(each.fallback for each in choices) or not exhausted:
         return False
     return not any(each.condition is None and each.needs is None and not each.once for each in choices)

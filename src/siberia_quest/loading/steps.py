@@ -76,10 +76,10 @@ class StepReader:
         if node.get("if") is not None and "if" not in skip:
             yield self.conditional(node, path)
             return
-        for key, read in _READERS.items():
+        for key in _PASSAGE_ORDER if "title" in skip else _READERS:
             under = node.get(key)
             if under is not None and key not in skip:
-                yield from read(self, node, under, path)
+                yield from _READERS[key](self, node, under, path)
 
     def note(self, node: Mapping) -> None:
         """Keep the author's reminder."""
@@ -452,3 +452,9 @@ _READERS = {
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
 }  # fmt: skip
+#: In a passage `steps:` come before its choices; in a step they come behind them.
+_PASSAGE_ORDER = tuple(
+    each for key in _READERS if key != "steps" for each in (("steps", key) if key == "choices" else (key,))
+)
+#: What a passage has beside its steps.
+OF_PASSAGES = frozenset({"title", "params", "storylet", "tags"})

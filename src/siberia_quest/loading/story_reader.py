@@ -11,7 +11,7 @@ from siberia_quest.loading.choices import places_in
 from siberia_quest.loading.declarations import Declarations, labelled, read_endings
 from siberia_quest.loading.flow import report_flow
 from siberia_quest.loading.phrases import read_phrase
-from siberia_quest.loading.steps import StepReader
+from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_work
@@ -196,8 +196,7 @@ class StoryReader:
             heading = book.prose(node.get("title"), scope, "`title`")
             storylet = self.storylet(node.get("storylet"), Scope(book.names, scene.id, written.id), scope)
             tags = book.words(node.get("tags"), "`tags`")
-            rest = Tree(tuple((key, under) for key, under in node.pairs if key.text not in {"title", "params", "storylet", "tags"}), node.span)
-            steps: Steps = reader.block(rest, "") if rest.pairs else ()
+            steps: Steps = tuple(reader.known_steps(node, "", skip=OF_PASSAGES))
         else:
             steps = reader.block(node, "")
         self.since |= scope.since
