@@ -1,0 +1,278 @@
+"""Games as text: a page as an author reads it, and a transcript whose picks can be played again."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import singledispatch
+from typing import NamedTuple, TypeAlias
+
+from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
+from siberia_quest.engine.numbers import shown
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.page import (
+    Art,
+    Ask,
+    Block,
+    Chart,
+    CheckResult,
+    EndingBlock,
+    JournalLine,
+    JournalPanel,
+    Montage,
+    Option,
+    Page,
+    Panel,
+    Paragraph,
+    Run,
+    StatChange,
+    StatRow,
+    Title,
+    Tune,
+    Unlocked,
+)
+from siberia_quest.model.story import Story
+
+_GIVEN = re.compile(r"(?P<name>\w+)=(?P<value>.*)")
+#: A text's usual limit in characters; a question tells only of another one.
+_USUAL_LENGTH = 200
+Between: TypeAlias = Callable[[Story, Turn, str], Turn]
+
+
+class Transcript(NamedTuple):
+    """What a transcript says before and between its pages.
+
+    `title` are its first lines without `# `. `seed` is None where it gives none (then 0). `settings` and `kept` are (name, value)
+    as written, `kept` for `keep:` variables of earlier games. `picks` are option ids and answers.
+    """
+
+    title: tuple[str, ...]
+    seed: int | None
+    settings: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
+    picks: tuple[str, ...]
+
+
+# --- reading and playing again ----------------------------------------------------------------------------------------
+
+
+def parse(text: str) -> Transcript:
+    r"""Read a transcript's head and picks; what was shown in between is not looked at.
+
+    Raises ValueError with the line that cannot be read.
+
+    >>> parse("# Tea.\nseed 7\n\n1 pour: Pour\n> pour\n").picks
+    ('pour',)
+    """
+    head, _, rest = text.partition("\n\n")
+    title: list[str] = []
+    seed: int | None = None
+    given: dict[str, list[tuple[str, str]]] = {"settings": [], "kept": []}
+    for line in head.splitlines():
+        word, _, value = line.partition(" ")
+        pair = _GIVEN.fullmatch(value)
+        if word == "#":
+            title.append(value)
+        elif word == "seed" and value.removeprefix("-").isdecimal():
+            seed = int(value)
+        elif word in given and pair:
+            given[word].append((pair["name"], pair["value"]))
+        else:
+            message = f"the head of a transcript holds `# title`, `seed 7` and `settings name=value`, not: {line}"
+            raise ValueError(message)
+    picks = [line[2:] for line in rest.splitlines() if line == ">" or line.startswith("> ")]
+    return Transcript(tuple(title), seed, tuple(given["settings"]), tuple(given["kept"]), tuple(picks))
+
+
+def straight(story: Story, turn: Turn, pick: str) -> Turn:
+    """Go on from a turn with a pick, and do nothing else. Raises NotOnOffer."""
+    return advance(story, turn.state, pick)
+
+
+def replay(story: Story, transcript: Transcript, between: Between = straight) -> str:
+    """Play a transcript's picks again and return the whole transcript as it is now.
+
+    `between` goes on from a turn, for tests that do something between turns.
+    """
+    settings = {name: _value(value, story.settings[name].kind) for name, value in transcript.settings}
+    kept = {name: _value(value, story.variables[name].kind) for name, value in transcript.kept}
+    turn = begin(story, transcript.seed or 0, settings, kept)
+    pieces = [_head(transcript), *_piece(view(turn.page))]
+    for pick in transcript.picks:
+        pieces.append(f"> {pick}".rstrip() + "\n")
+        try:
+            turn = between(story, turn, pick)
+        except NotOnOffer as refusal:
+            pieces.append(f"(refused: {refusal.reason})\n")
+            continue
+        pieces += _piece(view(turn.page))
+    return "".join(pieces)
+
+
+def of_problems(transcript: Transcript, problems: Iterable[Diagnostic]) -> str:
+    """Return the transcript of a story that does not load: its head, and what is wrong, one problem a line."""
+    return "\n".join([_head(transcript), *(problem_line(each) for each in problems)]) + "\n"
+
+
+def problem_line(problem: Diagnostic) -> str:
+    """Return a problem as one line: `! SQ405 (line 12): a division by zero`."""
+    return f"! {problem.code} (line {problem.span.line}): {problem.message}"
+
+
+def _head(transcript: Transcript) -> str:
+    lines = [f"# {line}" for line in transcript.title]
+    if transcript.seed is not None:
+        lines.append(f"seed {transcript.seed}")
+    for word, pairs in (("settings", transcript.settings), ("kept", transcript.kept)):
+        lines += [f"{word} {name}={value}" for name, value in pairs]
+    return "\n".join(lines) + "\n"
+
+
+def _piece(page: str) -> tuple[str, ...]:
+    return ("\n", page) if page else ()
+
+
+def _value(text: str, kind: Kind) -> Value:
+    """Return a value as it was meant: of the kind that is wanted."""
+    if kind.base == "yes_no":
+        return text == "yes"
+    if kind.base in {"set", "list"}:
+        return tuple(text.replace(",", " ").split())
+    if kind.base == "number":
+        return float(text) if "." in text else int(text)
+    return text
+
+
+# --- a page as text ---------------------------------------------------------------------------------------------------
+
+
+def view(page: Page) -> str:
+    """Return a page as text: an empty line between blocks, then the options or the question; "" for an empty page."""
+    told = [block for block in page.blocks if not isinstance(block, StatChange | EndingBlock)]
+    groups = [_lines(block) for block in told]
+    groups.append([line for change in page.changes if (line := _change(change))])
+    groups.append([f"[checkpoint] {page.checkpoint}"] if page.checkpoint is not None else [])
+    groups.append([problem_line(page.problem)] if page.problem else [])
+    groups.append(_lines(page.ending) if page.ending else [])
+    groups.append([_option(number, option) for number, option in enumerate(page.options, 1)])
+    groups.append([_question(page.ask)] if page.ask else [])
+    return "\n\n".join("\n".join(group) for group in groups if group) + "\n" if any(groups) else ""
+
+
+def _option(number: int, option: Option) -> str:
+    line = f"{number} {option.id}: {option.text}"
+    if option.odds is not None:
+        line += f" [{shown(option.odds)}%]"
+    if not option.enabled:
+        line += f" (locked: {option.reason})"
+    if option.hint:
+        line += f" (hint: {option.hint})"
+    if option.words:
+        line += f" (also: {', '.join(option.words)})"
+    return "".join([line, *(f" #{tag}" for tag in option.tags)])
+
+
+def _question(ask: Ask) -> str:
+    line = f"? {ask.prompt}"
+    if ask.low is not None and ask.high is not None:
+        line += f" (from {ask.low} to {ask.high})"
+    if not ask.number and ask.longest != _USUAL_LENGTH:
+        line += f" (at most {ask.longest} characters)"
+    return f"{line} [{ask.default}]" if ask.default else line
+
+
+def _change(change: StatChange) -> str:
+    amount = int(shown(change.after)) - int(shown(change.before))
+    moved = f" · {change.band_before} → {change.band_after}" if change.band_before != change.band_after else ""
+    return f"* {change.label}{f' {amount:+d}' if amount else ''}{moved}" if amount or moved else ""
+
+
+@singledispatch
+def _lines(block: Block) -> list[str]:
+    """Return one block as lines."""
+    raise TypeError(block)
+
+
+@_lines.register(Title)
+def _title(block: Title) -> list[str]:
+    return [f"[title] {block.text}"]
+
+
+@_lines.register(Paragraph)
+def _paragraph(block: Paragraph) -> list[str]:
+    if block.kind == "break":
+        return ["---"]
+    lines = "".join(_marked(run) for run in block.runs).split("\n")
+    if block.kind == "quote":
+        return [f"[quote] {line}" for line in lines]
+    return [f"\\{line}" if line.startswith(">") else line for line in lines]
+
+
+def _marked(run: Run) -> str:
+    stars = "**" * ("strong" in run.style) + "*" * ("em" in run.style)
+    return f"{stars}{run.text}{stars}"
+
+
+@_lines.register(CheckResult)
+def _check(block: CheckResult) -> list[str]:
+    label = f"{block.label} " if block.label else ""
+    return [f"[check {label}{shown(block.odds)}%: {'passed' if block.passed else 'failed'}]"]
+
+
+@_lines.register(Montage)
+def _montage(block: Montage) -> list[str]:
+    heading = f": {block.left} | {block.right}" if block.left or block.right else ""
+    beats = [f"{beat.left} | {beat.right}".strip() if heading else beat.left or beat.right for beat in block.beats]
+    return [f"[montage {shown(block.tempo)}{heading}]", *beats]
+
+
+@_lines.register(Art)
+def _art(block: Art) -> list[str]:
+    return [f"[art: {block.alt}]", *(f"  {line}".rstrip() for line in block.text.rstrip("\n").split("\n"))]
+
+
+@_lines.register(Chart)
+def _chart(block: Chart) -> list[str]:
+    return [
+        "[chart]",
+        *(" ".join([f"{each.label}:", *(shown(point) for point in each.points)]) for each in block.series),
+    ]
+
+
+@_lines.register(Panel)
+def _panel(block: Panel) -> list[str]:
+    return ["[stats]", *(_row(row) for row in block.rows)]
+
+
+def _row(row: StatRow) -> str:
+    if row.show == "band" and row.band:
+        return f"{row.label}: {row.band}"
+    ends = f", {row.opposed[0]} to {row.opposed[1]}" if row.opposed else ""
+    limits = f" of {shown(row.low)} to {shown(row.high)}" if row.show == "bar" else ""
+    return f"{row.label}: {shown(row.value)}{limits}{ends}{f', {row.band}' if row.band else ''}"
+
+
+@_lines.register(JournalPanel)
+def _journal(block: JournalPanel) -> list[str]:
+    return ["[journal]", *(f"turn {line.turn}: {line.text}" for line in block.lines)]
+
+
+@_lines.register(JournalLine)
+def _journal_line(block: JournalLine) -> list[str]:
+    return [f"[journal] {block.text}"]
+
+
+@_lines.register(Unlocked)
+def _unlocked(block: Unlocked) -> list[str]:
+    return [f"[achievement {block.id}: {block.title}] {block.text}".rstrip()]
+
+
+@_lines.register(Tune)
+def _tune(block: Tune) -> list[str]:
+    return [f"[music {block.tune} {shown(block.tempo)}]" if block.tune else "[music none]"]
+
+
+@_lines.register(EndingBlock)
+def _ending(block: EndingBlock) -> list[str]:
+    if not block.id:
+        return ["[the end]"]
+    return [f"[ending {block.id}: {block.title}]", *(["", *block.text.strip().split("\n")] if block.text else [])]
