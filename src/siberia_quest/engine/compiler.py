@@ -8,8 +8,35 @@ from siberia_quest.engine.writer import Writer
 from siberia_quest.model.expression import Expression, Parts
 from siberia_quest.model.markup import plain_paragraphs
 from siberia_quest.model.steps import (
-    Achieve, Alternate, At, Branch, Call, Check, Checkpoint, Choice, Choices, Cuts, Deal, DealtChoices, Do, End, Goto, Journal,
-    Label, Let, Loop, Match, Music, Pause, Question, Random, Return, Show, Step, Steps, Text,
+    Achieve,
+    Alternate,
+    At,
+    Branch,
+    Call,
+    Check,
+    Checkpoint,
+    Choice,
+    Choices,
+    Cuts,
+    Deal,
+    DealtChoices,
+    Do,
+    End,
+    Goto,
+    Journal,
+    Label,
+    Let,
+    Loop,
+    Match,
+    Music,
+    Pause,
+    Question,
+    Random,
+    Return,
+    Show,
+    Step,
+    Steps,
+    Text,
 )  # fmt: skip
 from siberia_quest.model.story import Passage, Story
 
@@ -177,7 +204,7 @@ class PassageCompiler:
         """Return the address of a waiting step; members of a `for` around it are part of it."""
         return key + self.suffix
 
-    def point(self, sort: str, key: str, after: str, options: str = "", store: str = "") -> str:  # noqa: PLR0913  # a place's parts
+    def point(self, sort: str, key: str, after: str, options: str = "", store: str = "") -> str:  # a place's parts
         """Keep a waiting place without branches and return its name."""
         plan = PointPlan(self.name("point"), sort, self.address(key), "", "", options, (), store, ())
         self.keep_point(plan, after)
@@ -219,7 +246,7 @@ class PassageCompiler:
             then = f"return {names[number + 1]}" if number + 1 < len(names) else after
             self.member_segment(names[number], step, member, then, before)
 
-    def member_segment(self, name: str, step: Loop, member: str, then: str, suffix: str) -> None:  # noqa: PLR0913
+    def member_segment(self, name: str, step: Loop, member: str, then: str, suffix: str) -> None:
         """Write a waiting loop's steps for one member, once the present segment is done."""
 
         def write() -> None:
@@ -256,11 +283,8 @@ class PassageCompiler:
             self.suffix, self.at, self.depth = suffix, at, 1
             self.line(f"def {self.prefix}ask{number}(w):", 0)
             self.line("v = w.v; L = w.L; c = w.c")
-            default = step.default
-            self.line(
-                f"return Ask({self.writer.text(step.prompt)}, {step.number!r}, {default!r}, {step.longest!r}, {step.low!r}, {step.high!r}), "
-                f"{self.writer.slots[step.into]}"
-            )
+            limits = f"{step.number!r}, {step.default!r}, {step.longest!r}, {step.low!r}, {step.high!r}"
+            self.line(f"return Ask({self.words(step.prompt)}, {limits}), {self.writer.slots[step.into]}")
 
         self.waiting.append(write)
 
@@ -360,7 +384,9 @@ class PassageCompiler:
         """Write a step that chooses between blocks; each ends with `after`, or falls through where that is ""."""
         match step:
             case Branch(arms):
-                self.conditional([(condition and self.writer.expression(condition), steps) for condition, steps in arms], after)
+                self.conditional(
+                    [(condition and self.writer.expression(condition), steps) for condition, steps in arms], after
+                )
             case Match():
                 self.matched(step, after)
             case Random(arms):
@@ -401,7 +427,11 @@ class PassageCompiler:
         arms: list[tuple[str | None, Steps]] = []
         for tests, steps in reversed(step.arms) if step.bands else step.arms:
             sign = ">=" if step.bands else "=="
-            sources = [f"{name} {sign} {self.writer.expression(test)}" for name, test in zip(names, tests, strict=True) if test is not None]
+            sources = [
+                f"{name} {sign} {self.writer.expression(test)}"
+                for name, test in zip(names, tests, strict=True)
+                if test is not None
+            ]
             arms.append((" and ".join(sources) or "True", steps))
         if step.bands and arms and not step.otherwise:
             arms[-1] = (None, arms[-1][1])
@@ -411,7 +441,7 @@ class PassageCompiler:
 
     # --- steps that do something and go on ----------------------------------------------------------------------------
 
-    def plain_step(self, step: Step) -> None:  # noqa: C901, PLR0912  # one case for each step of the language
+    def plain_step(self, step: Step) -> None:  # noqa: C901  # one case for each step of the language
         """Write a step that neither waits nor goes elsewhere."""
         text = self.writer.text
         match step:
@@ -507,4 +537,3 @@ def _labels(steps: Steps) -> list[str]:
         for block in inner(step):
             found += _labels(block)
     return found
-

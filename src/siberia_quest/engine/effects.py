@@ -26,14 +26,19 @@ def effect_lines(writer: Writer, effect: Effect) -> list[str]:
             else:
                 place = f"order_{list(writer.story.kinds).index(writer.story.variables[name].kind.of)}[{place}]"
             sign = effect.operator[:-1]
-            return [f"at = {place}", f"v[{slot}] = replaced(v[{slot}], at, stored({f'v[{slot}][at] {sign} {value}' if sign else value}))"]
+            return [
+                f"at = {place}",
+                f"v[{slot}] = replaced(v[{slot}], at, stored({f'v[{slot}][at] {sign} {value}' if sign else value}))",
+            ]
         case ValueOf(kind, member):
             lines = [f"w.move({writer.stat_slot(kind, member)}, {effect.operator!r}, {value})"]
             return [*lines, *_settle(writer)]
 
 
 def _settle(writer: Writer) -> list[str]:
-    moving = any(not (isinstance(stat.low, Literal) and isinstance(stat.high, Literal)) for stat in writer.story.stats.values())
+    moving = any(
+        not (isinstance(stat.low, Literal) and isinstance(stat.high, Literal)) for stat in writer.story.stats.values()
+    )
     return ["w.settle()"] if moving else []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.engine.chance import stepped, unit, varied
-from siberia_quest.engine.numbers import bounded, clamp, tidy
+from siberia_quest.engine.numbers import clamp, tidy
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
 from siberia_quest.model.state import Counts, Frame, State
@@ -193,7 +193,11 @@ class Flow:
     def call(self, passage: str, arguments: tuple[Value, ...], address: str) -> Segment:
         """Enter a passage from which the flow comes back to `address`."""
         if len(self.frames) >= DEEPEST_CALLS:
-            raise Trouble("SQ502", f"calls nest more than {DEEPEST_CALLS} deep here", "use `goto` where nothing needs to come back")
+            raise Trouble(
+                "SQ502",
+                f"calls nest more than {DEEPEST_CALLS} deep here",
+                "use `goto` where nothing needs to come back",
+            )
         self.frames.append(Frame(self.code.id, address, tuple(self.L)))
         entry = self.goto(passage)
         self.L[: len(arguments)] = arguments
@@ -283,7 +287,9 @@ class Flow:
         heights = [max(0, weight) for weight in weights]
         total = sum(heights)
         if not total > 0:
-            raise Trouble("SQ404", "all weights are zero here, so nothing can be drawn", "give at least one of them a weight")
+            raise Trouble(
+                "SQ404", "all weights are zero here, so nothing can be drawn", "give at least one of them a weight"
+            )
         rest = self.unit() * total
         for at, height in enumerate(heights):
             rest -= height
@@ -328,13 +334,13 @@ class Flow:
     def keep(self, slot: int, value: float) -> None:
         """Store a stat's new value within its range."""
         rule = self.program.rules[slot]
-        self.v[slot] = tidy(clamp(value if value.__class__ is int else tidy(value), rule.low(self), rule.high(self)))
+        self.v[slot] = tidy(clamp(tidy(value), rule.low(self), rule.high(self)))
 
     def gain(self, slot: int, change: float) -> None:
         """Change a stat; a gain grows smaller the nearer the stat is to what it strives to."""
         rule = self.program.rules[slot]
         now = self.v[slot]
-        assert isinstance(now, int | float)  # noqa: S101  # stats are numbers
+        assert isinstance(now, int | float)  # stats are numbers
         if rule.toward is not None and change > 0:
             change = change * max(0, rule.toward - now) / rule.toward
         self.keep(slot, now + change)
@@ -342,7 +348,7 @@ class Flow:
     def move(self, slot: int, operator: str, value: float) -> None:
         """Change the stat that a member names."""
         now = self.v[slot]
-        assert isinstance(now, int | float)  # noqa: S101
+        assert isinstance(now, int | float)
         if operator in {"+=", "-="}:
             self.gain(slot, value if operator == "+=" else -value)
         else:
@@ -352,7 +358,7 @@ class Flow:
         """Bring stats whose bounds can move back into their range."""
         for slot in self.program.moving:
             now = self.v[slot]
-            assert isinstance(now, int | float)  # noqa: S101
+            assert isinstance(now, int | float)
             self.keep(slot, now)
 
     def hide(self, before: list[Value]) -> None:
@@ -391,22 +397,27 @@ class Flow:
         return [candidate for candidate in candidates if candidate.priority == highest]
 
     def deal(self, tag: str, by: str, address: str, otherwise: Segment) -> Segment | None:
-        """Draw a storylet and enter it; it comes back to `address`."""
+        """Draw a storylet and enter it; it comes back to `address`. A deal counts, for `cooldown`, also where none qualifies."""
         candidates = [candidate for candidate in self.qualified(tag) if candidate.option.enabled]
         if not candidates:
+            self.count_deal(tag)
             return otherwise
-        return self.enter_storylet(candidates[self._drawn(candidates, by)].passage, (tag,), address)
+        return self.enter_storylet(candidates[self._drawn(candidates, by)].passage, tag, address)
 
-    def enter_storylet(self, passage: str, tags: tuple[str, ...], address: str) -> Segment:
-        """Enter a storylet that was dealt for its tags, and count the deal."""
+    def count_deal(self, tag: str) -> int:
+        """Count a deal of a tag and return its number."""
+        slot = self.program.deals[tag]
+        number = int(str(self.v[slot])) + 1
+        self.v[slot] = number
+        return number
+
+    def enter_storylet(self, passage: str, tag: str, address: str) -> Segment:
+        """Enter a storylet that was dealt for a tag, and count the deal."""
         entry = self.call(passage, (), address)
-        for tag in tags:
-            slot = self.program.deals[tag]
-            dealt = bounded(int(str(self.v[slot]))) + 1
-            self.v[slot] = dealt
-            site = self.program.names.get(f"@deal:{tag}:{passage}")
-            if isinstance(site, int):
-                self.c[site] = dealt
+        number = self.count_deal(tag)
+        site = self.program.names.get(f"@deal:{tag}:{passage}")
+        if isinstance(site, int):
+            self.c[site] = number
         return entry
 
     def _drawn(self, candidates: list[Candidate], by: str) -> int:

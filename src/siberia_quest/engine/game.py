@@ -46,11 +46,11 @@ def initial_values(
         values[story.layout.slots[name]] = _chosen(setting, (settings or {}).get(name))
     program = program_of(story)
     writer = Writer(story, "", ())
-    declared = {**story.variables, **story.stats}
+    starts = [(name, each.start) for name, each in story.variables.items()]
+    starts += [(name, stat.start) for name, stat in story.stats.items()]
     flow = Flow(program, State(0, 0, 0, tuple(values), Counts(1), (), (), (), (), 0, None, story.layout))
-    for name, each in declared.items():
+    for name, start in starts:
         slot = story.layout.slots[name]
-        start = each.start
         flow.v[slot] = start.value if isinstance(start, Literal) else program.given(writer.expression(start))(flow)
     for name, value in (kept or {}).items():
         variable = story.variables.get(name)
@@ -93,7 +93,7 @@ def advance(story: Story, state: State, pick: str) -> Turn:
     flow = Flow(program, state)
     point = flow.resume(flow.frames.pop())
     if point.question:
-        _answer(flow, story, point, pick)
+        _answer(flow, point, pick)
         flow.turn += 1
         flow.frozen = ()
         return _run(story, flow, state, lambda: point.after)
@@ -116,7 +116,7 @@ def _taken(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
     for tag in point.dealt:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
-                return flow.enter_storylet(passage, (tag,), point.address)
+                return flow.enter_storylet(passage, tag, point.address)
     return point.after
 
 
@@ -127,9 +127,9 @@ def _why_not(flow: Flow, point: Point, pick: str) -> str:
     return f"There is no choice `{clean(pick)[:60]}` here."
 
 
-def _answer(flow: Flow, story: Story, point: Point, answer: str) -> None:
+def _answer(flow: Flow, point: Point, answer: str) -> None:
     """Put an answer away. Raises NotOnOffer when it is none."""
-    assert point.question  # noqa: S101  # the caller asked
+    assert point.question  # the caller asked
     ask, slot = point.question(flow)
     answer = " ".join(clean(answer).split()) or ask.default
     if not ask.number:
@@ -178,7 +178,7 @@ def _run(story: Story, flow: Flow, before: State, start: Callable[[], Segment]) 
         segment: Segment | None = start()
         while segment is not None:
             segment = segment(flow)
-        if sum([len(piece) for piece in flow.out if piece.__class__ is str]) > MOST_TEXT:  # type: ignore[arg-type]
+        if sum([len(piece) for piece in flow.out if piece.__class__ is str]) > MOST_TEXT:
             raise Trouble("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
     except (Trouble, ArithmeticError) as error:
         return _stopped(story, flow, before, error)
@@ -186,7 +186,14 @@ def _run(story: Story, flow: Flow, before: State, start: Callable[[], Segment]) 
     ask = flow.waiting.question(flow)[0] if flow.waiting is not None and flow.waiting.question else None
     ending = _ending(story, flow.ending) if flow.ending is not None else None
     page = Page(
-        tuple(flow.out), flow.changes(before.values), tuple(flow.options), ask, ending, flow.title, None, flow.checkpoint
+        tuple(flow.out),
+        flow.changes(before.values),
+        tuple(flow.options),
+        ask,
+        ending,
+        flow.title,
+        None,
+        flow.checkpoint,
     )
     return Turn(state, page)
 
@@ -211,8 +218,16 @@ def _said(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, Trouble):
         return error.code, error.message, error.fix
     if isinstance(error, ZeroDivisionError):
-        return "SQ405", "a division by zero", "make sure what stands under the line is never 0, for example with `max(1, …)`"
-    return "SQ406", "a number grew beyond 1000000000000000 (10^15)", "keep it within bounds, for example with `min(…)` or a stat's `range:`"
+        return (
+            "SQ405",
+            "a division by zero",
+            "make sure what stands under the line is never 0, for example with `max(1, …)`",
+        )
+    return (
+        "SQ406",
+        "a number grew beyond 1000000000000000 (10^15)",
+        "keep it within bounds, for example with `min(…)` or a stat's `range:`",
+    )
 
 
 def _place(program: Program, error: Exception) -> Span:

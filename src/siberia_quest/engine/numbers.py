@@ -1,7 +1,7 @@
 """How numbers are stored and shown, and lists of words: what generated code calls."""
 
-from collections.abc import Mapping
 import math
+from collections.abc import Mapping
 
 from siberia_quest.model.kinds import Value
 
@@ -14,7 +14,7 @@ _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 
 
-class TooLarge(ArithmeticError):
+class TooLarge(ArithmeticError):  # noqa: N818  # said to the author as a diagnostic
     """A number left the range of 10^15 either way, or is no number at all."""
 
 
@@ -27,7 +27,7 @@ def tidy(x: float) -> int | float:
 
 
 def bounded(x: int) -> int:
-    """Return a whole number that may be stored. Raises TooLarge."""
+    """Return a whole number (or yes or no) that may be stored. Raises TooLarge."""
     if not -LIMIT <= x <= LIMIT:
         raise TooLarge
     return x
@@ -58,7 +58,7 @@ def rounded(x: float, decimals: int) -> int | float:
 
 def shown(x: float) -> str:
     """Return a number as a text shows it, whole."""
-    return str(x if x.__class__ is int else whole(round(x, 6)))
+    return str(x) if isinstance(x, int) else str(whole(round(x, 6)))
 
 
 def decimal(x: float, decimals: int) -> str:
@@ -84,7 +84,7 @@ def percent(x: float, low: float, high: float) -> int | float:
 def listing(members: tuple[str, ...], labels: Mapping[str, str]) -> str:
     """Return members in words: `cut, ribs and shoulder`."""
     words = [labels[member] for member in members]
-    if len(words) < 2:  # noqa: PLR2004  # one word or none needs no joining
+    if len(words) < 2:  # one word or none needs no joining
         return "".join(words) or "nothing"
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
@@ -111,18 +111,18 @@ def in_words(x: float) -> str:
     number = whole(x)
     if number < 0:
         return f"minus {in_words(-number)}"
-    if number < 20:  # noqa: PLR2004  # the numbers with names of their own
+    if number < 20:  # the numbers with names of their own
         return _ONES[number]
-    if number < 100:  # noqa: PLR2004
+    if number < 100:
         tens, ones = divmod(number, 10)
         return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
-    if number < 1000:  # noqa: PLR2004
+    if number < 1000:
         hundreds, rest = divmod(number, 100)
         return f"{_ONES[hundreds]} hundred" + (f" and {in_words(rest)}" if rest else "")
     for scale, name in _SCALES:
-        if number >= scale and number // scale < 1000:  # noqa: PLR2004
+        if number >= scale and number // scale < 1000:
             rest = number % scale
-            tail = "" if not rest else f" and {in_words(rest)}" if rest < 100 else f" {in_words(rest)}"  # noqa: PLR2004
+            tail = "" if not rest else f" and {in_words(rest)}" if rest < 100 else f" {in_words(rest)}"
             return f"{in_words(number // scale)} {name}{tail}"
     return str(number)
 
@@ -142,9 +142,9 @@ def capital(text: str) -> str:
 
 def stored(x: Value) -> Value:
     """Return a value as it is stored; numbers are rounded and bounded. Raises TooLarge."""
-    if x.__class__ is int:
-        return bounded(x)  # type: ignore[arg-type]  # just seen
-    return tidy(x) if isinstance(x, float) else x
+    if isinstance(x, float):
+        return tidy(x)
+    return bounded(x) if isinstance(x, int) else x
 
 
 def part_of(part: float, whole_: float) -> float:

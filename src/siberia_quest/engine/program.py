@@ -84,16 +84,24 @@ class StoryProgram(Program):
             writer = Writer(story, "", ())
             low, high = self.given(writer.expression(stat.low)), self.given(writer.expression(stat.high))
             band = _banded(stat.bands)
-            self.rules[self.slots[name]] = StatRule(name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed)
+            self.rules[self.slots[name]] = StatRule(
+                name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed
+            )
         self.stats = tuple(self.slots[name] for name in story.stats)
-        self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if not (_is_fixed(stat.low) and _is_fixed(stat.high)))
+        self.moving = tuple(
+            self.slots[name] for name, stat in story.stats.items() if not (_is_fixed(stat.low) and _is_fixed(stat.high))
+        )
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
         self.deals = {tag: self.slots[f"deal:{tag}"] for tag in story.storylets}
 
     def given(self, source: str) -> Callable[[Flow], int | float]:
-        """Compile the source of an expression alone."""
+        """Compile the source of an expression alone, once."""
+        known = self.names.get(source)
+        if callable(known):
+            return known
         names = self.run(f"def given(w):\n    v = w.v\n    return {source}\n", ((1, 1),) * 3, "")
         given: Callable[[Flow], int | float] = names["given"]  # type: ignore[assignment]  # the source above defines it
+        self.names[source] = given
         return given
 
     def run(self, source: str, places: tuple[At, ...], file: str) -> dict[str, object]:
@@ -126,7 +134,11 @@ class StoryProgram(Program):
         if phrase.sites:
             record = f"; c = w.record({self.story.layout.records[f'phrase:{phrase.name}']}, {len(phrase.sites)})"
         body = writer.text(phrase.parts)
-        self.run(f"{_head(name, len(phrase.parameters))}    v = w.v{record}\n    return {body}\n", (phrase.at,) * 3, phrase.file)
+        self.run(
+            f"{_head(name, len(phrase.parameters))}    v = w.v{record}\n    return {body}\n",
+            (phrase.at,) * 3,
+            phrase.file,
+        )
 
     def passage(self, id_: str) -> Code:
         """Compile a passage."""
@@ -153,8 +165,7 @@ class StoryProgram(Program):
             passage = self.story.passages[id_]
             lines += self._qualification(tag, passage)
             places += [passage.at] * (len(lines) - len(places))
-        found = self.run("\n".join([*lines, "    return r", ""]), (*places, (1, 1)), "")[name]
-        return found  # type: ignore[return-value]  # the source above defines it
+        return self.run("\n".join([*lines, "    return r", ""]), (*places, (1, 1)), "")[name]  # type: ignore[return-value]  # the source above defines it
 
     def _qualification(self, tag: str, passage: Passage) -> list[str]:
         storylet = passage.storylet
@@ -249,7 +260,7 @@ def shuffle_arm(w: Flow, c: list[int], at: int, place: int, size: int) -> int:
     return chance.shuffled(w.seed, place, visit, size)
 
 
-def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | float, ...]) -> int:  # noqa: PLR0913
+def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | float, ...]) -> int:
     """Return an arm by weight."""
     visit = c[at]
     c[at] = visit + 1

@@ -273,7 +273,10 @@ class _Reader:
         if not data:
             return ()
         panel = _mapping(data, "the journal")
-        names = [self.renamed(_text(each, "a stat", 200), self.story.stats) for each in _list(panel.get("stats"), "the journal", 10_000)]
+        names = [
+            self.renamed(_text(each, "a stat", 200), self.story.stats)
+            for each in _list(panel.get("stats"), "the journal", 10_000)
+        ]
         columns = [names.index(name) if name in names else -1 for name in self.story.stats]
         starts: tuple[Value, ...] = ()
         if -1 in columns:
@@ -284,7 +287,9 @@ class _Reader:
             match _list(each, "the journal", 3):
                 case [str() as text, turn, list() as numbers]:
                     row = [_number(number) for number in numbers]
-                    stats = tuple(row[at] or 0 if 0 <= at < len(row) else rest for at, rest in zip(columns, spare, strict=True))
+                    stats = tuple(
+                        row[at] or 0 if 0 <= at < len(row) else rest for at, rest in zip(columns, spare, strict=True)
+                    )
                     lines.append(JournalLine(clean(text)[:LONGEST], _count(turn, "the journal"), stats))
                 case _:
                     raise _Fault("the journal is not what it should be")

@@ -10,7 +10,18 @@ def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
     for slot in flow.program.stats:
         rule, value = flow.program.rules[slot], flow.v[slot]
         if rule.shown and isinstance(value, int | float):
-            rows.append(StatRow(rule.name, rule.label, value, rule.low(flow), rule.high(flow), rule.band(value), rule.show, rule.opposed))
+            rows.append(
+                StatRow(
+                    rule.name,
+                    rule.label,
+                    value,
+                    rule.low(flow),
+                    rule.high(flow),
+                    rule.band(value),
+                    rule.show,
+                    rule.opposed,
+                )
+            )
     return tuple(rows)
 
 

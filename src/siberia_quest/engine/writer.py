@@ -7,8 +7,24 @@ Within a generated function `w` is the flow, `v` its values, `L` its locals and 
 from zlib import crc32
 
 from siberia_quest.model.expression import (
-    Alternatives, Apply, Builtin, Choose, Comparison, Conditional, Expression, Literal, Local, Operation, Parts, PerMember,
-    PhraseCall, Shown, ValueOf, Variable, Visits, Worded,
+    Alternatives,
+    Apply,
+    Builtin,
+    Choose,
+    Comparison,
+    Conditional,
+    Expression,
+    Literal,
+    Local,
+    Operation,
+    Parts,
+    PerMember,
+    PhraseCall,
+    Shown,
+    ValueOf,
+    Variable,
+    Visits,
+    Worded,
 )  # fmt: skip
 from siberia_quest.model.story import Story
 
@@ -36,7 +52,7 @@ class Writer:
         """Return where a stat, variable or setting is kept."""
         return f"v[{self.slots[name]}]"
 
-    def expression(self, node: Expression) -> str:
+    def expression(self, node: Expression) -> str:  # noqa: C901, PLR0911  # one case for each node
         """Return an expression's source, in parentheses where it needs them."""
         match node:
             case Literal(value):
@@ -118,7 +134,8 @@ class Writer:
                 return f"labels_{self._kind(node.names[0])}[{given[0]}]"
             case "start":
                 starts = ", ".join(
-                    f"{member!r}: {self.expression(self.story.stats[member].start)}" for member in self.story.kinds[node.names[0]].ids
+                    f"{member!r}: {self.expression(self.story.stats[member].start)}"
+                    for member in self.story.kinds[node.names[0]].ids
                 )
                 return f"{{{starts}}}[{given[0]}]"
             case "count":
@@ -251,4 +268,3 @@ def _known(sign: str, signs: frozenset[str]) -> str:
     if sign not in signs:
         raise KeyError(sign)
     return sign
-

@@ -99,7 +99,12 @@ def _percent(finder: Finder, node: Applied) -> Meaning:
         stat = _stat_name(finder, node.arguments[0])
         if stat:
             return Meaning(Builtin("percent", (), (stat,)), NUMBER)
-        return finder.fault("SQ305", "`percent` with one name asks how far a stat is along its range", node, "name a stat, or write `percent(part, whole)`")
+        return finder.fault(
+            "SQ305",
+            "`percent` with one name asks how far a stat is along its range",
+            node,
+            "name a stat, or write `percent(part, whole)`",
+        )
     arguments = tuple(finder.want(argument, NUMBER, "what `percent` takes") for argument in node.arguments)
     return Meaning(Builtin("percent_of", arguments), NUMBER)
 
@@ -114,7 +119,9 @@ def _band(finder: Finder, node: Applied) -> Meaning:
             return Meaning(Builtin("band_of", (member[0],), (member[1],)), TEXT)
         return finder.fault("SQ305", "`band` asks for a stat", node.arguments[0], "name a stat that has `bands:`")
     if not finder.names.stats[stat][2]:
-        return finder.fault("SQ401", f"the stat `{stat}` has no bands", node.arguments[0], "give it `bands:`, or show its number")
+        return finder.fault(
+            "SQ401", f"the stat `{stat}` has no bands", node.arguments[0], "give it `bands:`, or show its number"
+        )
     return Meaning(Builtin("band", (), (stat,)), TEXT)
 
 
@@ -149,7 +156,12 @@ def _value(finder: Finder, node: Applied) -> Meaning:
         return finder.find(node.arguments[0])
     member = _stat_member(finder, node.arguments[0])
     if member is None:
-        return finder.fault("SQ305", "`value` asks for a member that names a stat", node.arguments[0], "give the kind members that are stats")
+        return finder.fault(
+            "SQ305",
+            "`value` asks for a member that names a stat",
+            node.arguments[0],
+            "give the kind members that are stats",
+        )
     return Meaning(ValueOf(member[1], member[0]), NUMBER)
 
 
@@ -177,7 +189,9 @@ def _count(finder: Finder, node: Applied) -> Meaning:
         return finder.fault("SQ303", "`count` counts what is in a set or a list", node.arguments[0])
     if len(node.arguments) == 1:
         return Meaning(Builtin("count", (held.expression,)), NUMBER)
-    member = finder.want(node.arguments[1], Kind("member", held.kind.of) if held.kind.of else held.kind, "what is counted")
+    member = finder.want(
+        node.arguments[1], Kind("member", held.kind.of) if held.kind.of else held.kind, "what is counted"
+    )
     return Meaning(Builtin("count", (held.expression, member)), NUMBER)
 
 
@@ -200,7 +214,9 @@ def _pick(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
         held = finder.find(first)
         if held.kind.base in {"set", "list"}:
             return Meaning(Builtin("pick_from", (held.expression,)), Kind("member", held.kind.of))
-        return finder.fault("SQ305", "`pick` with one name picks from a kind, a set or a list", node, "name several, as in `pick(3, 5)`")
+        return finder.fault(
+            "SQ305", "`pick` with one name picks from a kind, a set or a list", node, "name several, as in `pick(3, 5)`"
+        )
     meaning = finder.find(first, expected)
     rest = tuple(finder.want(argument, meaning.kind, "each of these") for argument in node.arguments[1:])
     return Meaning(Builtin("pick", (meaning.expression, *rest)), meaning.kind)
@@ -213,8 +229,12 @@ def _by_value(finder: Finder, node: Applied) -> Meaning:
     keys = _keys(finder, name)
     if not keys or keys[-1].base != "member" or len(keys) != len(given) + 1:
         fix = "name a formula with one parameter of a kind, a table by rows, or a kind whose members are stats"
-        return finder.fault("SQ305", f"`{node.name}` asks for something with a number for each member of a kind", first, fix)
-    arguments = tuple(finder.want(argument, key, f"what `{name}` takes") for argument, key in zip(given, keys, strict=False))
+        return finder.fault(
+            "SQ305", f"`{node.name}` asks for something with a number for each member of a kind", first, fix
+        )
+    arguments = tuple(
+        finder.want(argument, key, f"what `{name}` takes") for argument, key in zip(given, keys, strict=False)
+    )
     if name in finder.names.formulas and finder.names.formulas[name].kind() is None:
         return finder.fault("SQ307", f"the formula `{name}` needs itself to be worked out", first)
     return Meaning(Builtin(node.name, arguments, (name, keys[-1].of)), keys[-1])
@@ -232,4 +252,3 @@ def _keys(finder: Finder, name: str) -> tuple[Kind, ...]:
     if name in names.kinds and names.kinds[name].are_stats:
         return (Kind("member", name),)
     return ()
-

@@ -8,7 +8,6 @@ from siberia_quest.lang.syntax import Applied, Fault, Node, WrittenEffect
 from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import Kind, Members
 
-
 #: The kind of what was already reported: it fits everywhere, so that one mistake makes one message.
 UNKNOWN = Kind("unknown")
 

@@ -3,11 +3,34 @@
 from siberia_quest.lang import functions
 from siberia_quest.lang.names import UNKNOWN, Meaning, Scope, nearest
 from siberia_quest.lang.syntax import (
-    Applied, Chosen, Compared, Empty, Fault, Name, Node, Number, Operated, Quoted, SyntaxFault, WrittenEffect,
-    read_effects, read_expression,
+    Applied,
+    Chosen,
+    Compared,
+    Empty,
+    Fault,
+    Name,
+    Node,
+    Number,
+    Operated,
+    Quoted,
+    SyntaxFault,
+    WrittenEffect,
+    read_effects,
+    read_expression,
 )  # fmt: skip
 from siberia_quest.model.expression import (
-    Apply, Builtin, Comparison, Conditional, Effect, Expression, Literal, Local, Operation, PerMember, ValueOf, Variable,
+    Apply,
+    Builtin,
+    Comparison,
+    Conditional,
+    Effect,
+    Expression,
+    Literal,
+    Local,
+    Operation,
+    PerMember,
+    ValueOf,
+    Variable,
 )  # fmt: skip
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
 
@@ -72,11 +95,13 @@ class Resolver:
         if name in self.scope.locals:
             slot, kind = self.scope.locals[name]
             return Meaning(Local(slot), kind)
-        kind = self.names.kind_of(name)
-        if kind is not None:
-            if kind.base == "per":
-                return self.fault("SQ303", f"`{name}` holds a number for each `{kind.of}`", node, f"say which: `{name}(…)`")
-            return Meaning(Variable(name), kind)
+        known = self.names.kind_of(name)
+        if known is not None:
+            if known.base == "per":
+                return self.fault(
+                    "SQ303", f"`{name}` holds a number for each `{known.of}`", node, f"say which: `{name}(…)`"
+                )
+            return Meaning(Variable(name), known)
         if name in self.names.formulas:
             return self._formula(Applied(name, (), node.start, node.end))
         if name in WORDS:
@@ -88,8 +113,16 @@ class Resolver:
     def _unknown(self, node: Name, expected: Kind | None) -> Meaning:
         name = node.name
         if name in self.names.tables or name in functions.ALL or name in self.names.phrases:
-            what = "phrase, which is text" if name in self.names.phrases else "table" if name in self.names.tables else "function"
-            return self.fault("SQ305", f"`{name}` is a {what} and needs its parentheses here", node, f"write `{name}(…)`")
+            what = (
+                "phrase, which is text"
+                if name in self.names.phrases
+                else "table"
+                if name in self.names.tables
+                else "function"
+            )
+            return self.fault(
+                "SQ305", f"`{name}` is a {what} and needs its parentheses here", node, f"write `{name}(…)`"
+            )
         if name in self.names.kinds:
             fix = "name one of its members, or use it inside `for:`"
             return self.fault("SQ201", f"`{name}` is a kind; here one value is needed", node, fix)
@@ -114,11 +147,19 @@ class Resolver:
             return self._per(node, kind)
         if name in functions.ALL:
             if name in functions.CHANCE and not self.chance:
-                why = "conditions of choices and storylets, formulas and texts are read any number of times, so chance would change under the player's eyes"
-                return self.fault("SQ306", f"`{name}` is chance, and there is none here", node, "draw it before, in `do:` or `let:`", why)
+                why = "this is read any number of times, so chance would change under the player's eyes"
+                return self.fault(
+                    "SQ306",
+                    f"`{name}` is chance, and there is none here",
+                    node,
+                    "draw it before, in `do:` or `let:`",
+                    why,
+                )
             return functions.apply(self, node, expected)
         if kind is not None:
-            return self.fault("SQ305", f"`{name}` is {kind.in_words()} and takes nothing in parentheses", node, f"write `{name}`")
+            return self.fault(
+                "SQ305", f"`{name}` is {kind.in_words()} and takes nothing in parentheses", node, f"write `{name}`"
+            )
         known = [*self.names.formulas, *self.names.tables, *functions.ALL]
         return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
 
@@ -126,7 +167,12 @@ class Resolver:
         formula = self.names.formulas[node.name]
         kind = formula.kind()
         if kind is None:
-            return self.fault("SQ307", f"the formula `{node.name}` needs itself to be worked out", node, "break the circle with a number")
+            return self.fault(
+                "SQ307",
+                f"the formula `{node.name}` needs itself to be worked out",
+                node,
+                "break the circle with a number",
+            )
         arguments = self.arguments(node, formula.parameters)
         return Meaning(Apply("formula", node.name, arguments), kind)
 
@@ -143,7 +189,12 @@ class Resolver:
         """Return the arguments' meanings, and report their number or kinds if they are wrong."""
         if len(node.arguments) != len(kinds):
             wanted = ", ".join(kind.in_words() for kind in kinds) or "nothing"
-            self.fault("SQ305", f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}", node, f"it takes {wanted}")
+            self.fault(
+                "SQ305",
+                f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}",
+                node,
+                f"it takes {wanted}",
+            )
             return tuple(Literal(0) for _ in kinds)
         return tuple(
             self.want(argument, kind, f"what `{node.name}` takes")
@@ -218,29 +269,41 @@ class Resolver:
         if kind.base in {"set", "list"} and written.operator in {"+=", "-="}:
             return self.want(written.value, Kind("member", kind.of), "what is put in or taken out")
         if kind not in (NUMBER, UNKNOWN):
-            self.fault("SQ303", f"`{written.operator}` works on numbers, and this is {kind.in_words()}", written, "use `=`")
+            self.fault(
+                "SQ303", f"`{written.operator}` works on numbers, and this is {kind.in_words()}", written, "use `=`"
+            )
             return ERROR
         return self.want(written.value, NUMBER, "the change")
 
     def _target(self, node: Node) -> tuple[Expression, Kind] | None:
         name = node.name if isinstance(node, Name | Applied) else ""
         if not name:
-            self.fault("SQ308", "only a stat or a variable can be changed", node, "write its name first, as in `strength += 3`")
+            self.fault(
+                "SQ308", "only a stat or a variable can be changed", node, "write its name first, as in `strength += 3`"
+            )
             return None
         if name in self.names.settings:
-            self.fault("SQ308", f"`{name}` is a setting and stays as it was chosen", node, "use a variable for what changes")
+            self.fault(
+                "SQ308", f"`{name}` is a setting and stays as it was chosen", node, "use a variable for what changes"
+            )
             return None
         if isinstance(node, Name) and name in self.scope.locals and name not in self.scope.assignable:
             self.fault("SQ308", f"`{name}` cannot be changed here", node, "use a variable for what changes")
             return None
         if isinstance(node, Applied) and name != "value" and (self.names.kind_of(name) or NUMBER).base != "per":
-            self.fault("SQ308", f"`{name}(…)` cannot be changed", node, "only `value(…)` and numbers kept for each member can")
+            self.fault(
+                "SQ308", f"`{name}(…)` cannot be changed", node, "only `value(…)` and numbers kept for each member can"
+            )
             return None
         if isinstance(node, Name) and (name in self.names.formulas or name in self.names.tables):
-            self.fault("SQ308", f"`{name}` is worked out and cannot be changed", node, "change what it is worked out from")
+            self.fault(
+                "SQ308", f"`{name}` is worked out and cannot be changed", node, "change what it is worked out from"
+            )
             return None
         if isinstance(node, Name) and name not in self.scope.locals and self.names.kind_of(name) is None:
-            fix = nearest(name, [*self.names.stats, *self.names.variables]) or "declare it under `stats:` or `variables:`"
+            fix = (
+                nearest(name, [*self.names.stats, *self.names.variables]) or "declare it under `stats:` or `variables:`"
+            )
             self.fault("SQ201", f"no stat or variable is named `{name}`", node, fix)
             return None
         meaning = self.find(node)
@@ -256,10 +319,7 @@ def expression(source: str, scope: Scope, kind: Kind | None, what: str, *, chanc
     except SyntaxFault as problem:
         scope.faults.append(problem.fault)
         return meaning
-    if kind is None:
-        meaning = resolver.find(node)
-    else:
-        meaning = Meaning(resolver.want(node, kind, what), kind)
+    meaning = resolver.find(node) if kind is None else Meaning(resolver.want(node, kind, what), kind)
     scope.faults += resolver.faults
     return Meaning(meaning.expression, UNKNOWN) if resolver.faults else meaning
 

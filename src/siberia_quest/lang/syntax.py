@@ -154,7 +154,9 @@ def _strange(source: str, at: int) -> Fault:
     if sign in "'\"":
         return Fault("SQ301", "this quote is never closed", at, len(source), fix=f"add a {sign} where the text ends")
     if sign in "‘’“”„«»":
-        return Fault("SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'")
+        return Fault(
+            "SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'"
+        )
     return Fault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix="take it out, or check what was meant")
 
 
@@ -204,7 +206,9 @@ class Reader:
             self.fail(f"`{token.text}` changes something, and this is a question", "changes belong in `do:`")
         if token.text == ",":
             self.fail("one comma too many", "split it into two, or put it in parentheses")
-        self.fail(f"did not expect `{token.text}` here", "an operator such as `and`, `+` or `==` may be missing before it")
+        self.fail(
+            f"did not expect `{token.text}` here", "an operator such as `and`, `+` or `==` may be missing before it"
+        )
 
     def expression(self) -> Node:
         """`a if test else b`, or anything that binds closer."""
@@ -306,7 +310,7 @@ class Reader:
             self.at += 1
             return Empty(token.start, self.tokens[self.at - 1].end)
         self.at -= 1
-        self._missing(token)
+        return self._missing(token)
 
     def _missing(self, token: Token) -> NoReturn:
         if token.sort == "end":
@@ -381,7 +385,11 @@ def _shallow(node: Node) -> Node:
         here, depth = waiting.pop()
         if depth > DEEPEST:
             fault = Fault(
-                "SQ302", "this expression nests too deep", node.start, node.end, fix="give a part of it a name under `formulas:`"
+                "SQ302",
+                "this expression nests too deep",
+                node.start,
+                node.end,
+                fix="give a part of it a name under `formulas:`",
             )
             raise SyntaxFault(fault)
         waiting += [(child, depth + 1) for child in children(here)]

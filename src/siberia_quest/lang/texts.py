@@ -7,7 +7,14 @@ from siberia_quest.lang.names import UNKNOWN, Meaning, Scope
 from siberia_quest.lang.resolve import expression
 from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, SyntaxFault, read_expression
 from siberia_quest.model.expression import (
-    Alternatives, Choose, Expression, Literal, Parts, PhraseCall, Shown, Worded,
+    Alternatives,
+    Choose,
+    Expression,
+    Literal,
+    Parts,
+    PhraseCall,
+    Shown,
+    Worded,
 )  # fmt: skip
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
 from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, STRONG_OFF, STRONG_ON, clean
@@ -50,7 +57,9 @@ class TextReader:
             end -= 1
         glued_before = self.source.startswith("<>", start, end)
         start += 2 * glued_before
-        glued_after = end - start >= 2 and self.source.endswith("<>", start, end) and self.source[end - 3 : end - 2] != "\\"
+        glued_after = (
+            end - start >= 2 and self.source.endswith("<>", start, end) and self.source[end - 3 : end - 2] != "\\"
+        )
         end -= 2 * glued_after
         parts = self._level(start, end)
         return _merged([GLUE] * glued_before + parts + [GLUE] * glued_after)
@@ -67,9 +76,17 @@ class TextReader:
             if piece == "{":
                 at = self._brace(at, end, found)
             elif piece == "}":
-                self._fault("SQ310", "this `}` closes nothing", at - 1, at, "take it out, or write `\\}` for the sign itself")
+                self._fault(
+                    "SQ310", "this `}` closes nothing", at - 1, at, "take it out, or write `\\}` for the sign itself"
+                )
             elif piece[0] == "*":
-                found.append(_Stars(piece, self.source[max(start, match.start() - 1) : match.start()], self.source[at : min(at + 1, end)]))
+                found.append(
+                    _Stars(
+                        piece,
+                        self.source[max(start, match.start() - 1) : match.start()],
+                        self.source[at : min(at + 1, end)],
+                    )
+                )
             elif piece.count("\n") > 1:
                 found.append("\n\n")
                 at = self._line_start(at, start, end, found)
@@ -95,7 +112,9 @@ class TextReader:
         """Read what stands in braces from `at`, behind the opening one; return the place behind the closing one."""
         pieces, close = self._split(at, end)
         if close < 0:
-            self._fault("SQ310", "this brace is never closed", at - 1, at, "add `}`, or write `\\{` for the sign itself")
+            self._fault(
+                "SQ310", "this brace is never closed", at - 1, at, "add `}`, or write `\\{` for the sign itself"
+            )
             return end
         self.depth += 1
         if self.depth > DEEPEST_BRACES:
@@ -107,15 +126,15 @@ class TextReader:
 
     def _split(self, at: int, end: int) -> tuple[list[tuple[int, int]], int]:
         """Split at the top-level `|` up to the closing brace; return the pieces and the brace's place, -1 if there is none."""
-        pieces, begin, depth, quote = [], at, 0, ""
-        is_expression = True
+        pieces: list[tuple[int, int]] = []
+        begin, depth, quote = at, 0, ""
         while at < end:
             sign = self.source[at]
             if quote:
                 quote = "" if sign == quote else quote
             elif sign == "\\":
                 at += 1
-            elif sign == "'" and is_expression and _opens_quote(self.source, at):
+            elif sign == "'" and _opens_quote(self.source, at):
                 quote = sign if self._closes(at + 1, end, sign) else ""
             elif sign == "{":
                 depth += 1
@@ -188,7 +207,11 @@ class TextReader:
             node = read_expression(source)
         except SyntaxFault:
             node = None
-        if isinstance(node, Name | Applied) and node.name in self.scope.names.phrases and node.name not in self.scope.locals:
+        if (
+            isinstance(node, Name | Applied)
+            and node.name in self.scope.names.phrases
+            and node.name not in self.scope.locals
+        ):
             return self._phrase(node, start)
         if isinstance(node, Applied) and node.name in WORDED:
             return self._worded(node, start)
@@ -196,7 +219,9 @@ class TextReader:
         if meaning.kind == UNKNOWN:
             return []
         if decimals is not None and meaning.kind != NUMBER:
-            self._fault("SQ303", "only numbers are shown with decimals", start, end, "take the `:` and what follows away")
+            self._fault(
+                "SQ303", "only numbers are shown with decimals", start, end, "take the `:` and what follows away"
+            )
         if meaning.kind == TEXT and isinstance(meaning.expression, Literal):
             return [clean(str(meaning.expression.value))]
         return [Shown(meaning.expression, meaning.kind, decimals)]
@@ -216,7 +241,11 @@ class TextReader:
         return [PhraseCall(node.name, tuple(arguments))]
 
     def _worded(self, node: Applied, start: int) -> list[_Part]:
-        wanted: dict[str, tuple[Kind | None, ...]] = {"plural": (NUMBER, None, None), "words": (NUMBER,), "cap": (None,)}
+        wanted: dict[str, tuple[Kind | None, ...]] = {
+            "plural": (NUMBER, None, None),
+            "words": (NUMBER,),
+            "cap": (None,),
+        }
         kinds = wanted[node.name]
         if len(node.arguments) != len(kinds):
             message = f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}"
@@ -224,7 +253,11 @@ class TextReader:
             return []
         shown: list[Shown | PhraseCall | Worded] = []
         for argument, kind in zip(node.arguments, kinds, strict=True):
-            if node.name == "cap" and isinstance(argument, Name | Applied) and argument.name in self.scope.names.phrases:
+            if (
+                node.name == "cap"
+                and isinstance(argument, Name | Applied)
+                and argument.name in self.scope.names.phrases
+            ):
                 shown += [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
                 continue
             if node.name == "cap" and isinstance(argument, Applied) and argument.name in WORDED:
@@ -277,7 +310,7 @@ def _emphasised(found: list[_Part | _Stars]) -> list[_Part]:
             open_.clear()
         if not isinstance(part, _Stars):
             continue
-        if part.closes and open_ and open_[-1].mark == part.mark and len(part.mark) <= 3:  # noqa: PLR2004  # *, **, ***
+        if part.closes and open_ and open_[-1].mark == part.mark and len(part.mark) <= 3:  # *, **, ***
             partner = open_.pop()
             partner.text = ("", EM_ON, STRONG_ON, STRONG_ON + EM_ON)[len(part.mark)]
             part.text = ("", EM_OFF, STRONG_OFF, EM_OFF + STRONG_OFF)[len(part.mark)]

@@ -41,7 +41,9 @@ class Book:
 
     # --- saying what is wrong -----------------------------------------------------------------------------------------
 
-    def report(self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: str = "error") -> None:  # noqa: PLR0913
+    def report(
+        self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: str = "error"
+    ) -> None:
         """Keep a problem."""
         self.problems.append(Diagnostic(code, message, span, severity, why, fix))
 
@@ -66,7 +68,10 @@ class Book:
         known = names_of(shape)
         for key, _ in node.pairs:
             if key.text not in known:
-                fix = nearest(key.text, list(known)) or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
+                fix = (
+                    nearest(key.text, list(known))
+                    or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
+                )
                 self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
 
     def mapping(self, node: Node | None, what: str) -> Mapping:
@@ -74,7 +79,9 @@ class Book:
         if isinstance(node, Mapping):
             return node
         if node is not None and not (isinstance(node, Scalar) and node.value is None):
-            self.report("SQ206", f"{what} needs names with values under it", node.span, "write `name: value`, one to a line")
+            self.report(
+                "SQ206", f"{what} needs names with values under it", node.span, "write `name: value`, one to a line"
+            )
         return Mapping((), node.span if node else Span("", 1, 1, 1, 2))
 
     def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
@@ -148,14 +155,21 @@ class Book:
         self.faults(scope, node)
         return parts
 
-    def expression(self, node: Node | None, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False) -> tuple[Expression, Kind]:  # noqa: PLR0913
+    def expression(
+        self, node: Node | None, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False
+    ) -> tuple[Expression, Kind]:
         """Read an expression."""
         if isinstance(node, Scalar):
             meaning = expression(node.text, scope, kind, what, chance=chance)
             self.faults(scope, node)
             return meaning.expression, meaning.kind
         if node is not None:
-            self.report("SQ206", f"{what} is an expression", node.span, "write it behind the colon, in quotes if it holds `: ` or ` #`")
+            self.report(
+                "SQ206",
+                f"{what} is an expression",
+                node.span,
+                "write it behind the colon, in quotes if it holds `: ` or ` #`",
+            )
         return Literal(0), Kind("unknown")
 
     def condition(self, node: Node | None, scope: Scope, *, chance: bool = False) -> Expression | None:
@@ -164,7 +178,9 @@ class Book:
             return None
         return self.expression(node, scope, YES_NO, "a condition", chance=chance)[0]
 
-    def quantity(self, node: Node | None, scope: Scope, what: str, default: float = 0, *, chance: bool = False) -> Expression:  # noqa: PLR0913
+    def quantity(
+        self, node: Node | None, scope: Scope, what: str, default: float = 0, *, chance: bool = False
+    ) -> Expression:
         """Read an expression that is a number."""
         if node is None:
             return Literal(default)
@@ -176,7 +192,9 @@ class Book:
         found: list[Effect] = []
         for line in lines:
             if not isinstance(line, Scalar):
-                self.report("SQ206", "`do` holds changes", line.span, "write them as `strength += 3`, separated by commas")
+                self.report(
+                    "SQ206", "`do` holds changes", line.span, "write them as `strength += 3`, separated by commas"
+                )
                 continue
             for effect in effects(line.text, scope):
                 place = line.part(*effect.at)

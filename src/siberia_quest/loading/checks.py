@@ -5,7 +5,17 @@ from typing import NamedTuple
 from siberia_quest.lang.names import Names, Scope, nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Node, Scalar
-from siberia_quest.model.expression import Builtin, Comparison, Conditional, Expression, Literal, Local, Operation, Parts
+from siberia_quest.model.expression import (
+    Apply,
+    Builtin,
+    Comparison,
+    Conditional,
+    Expression,
+    Literal,
+    Local,
+    Operation,
+    Parts,
+)  # fmt: skip
 from siberia_quest.model.kinds import NUMBER
 
 _STAT, _AGAINST = Local(0), Local(1)
@@ -23,8 +33,7 @@ class Odds(NamedTuple):
 def ready_made() -> dict[str, Expression]:
     """Return the kinds of checks every story has, as expressions of the stat (local 0) and the difficulty (local 1).
 
-    After ChoiceScript's and StoryNexus's customs: `sure` is at least; `narrow` is 50 at par and 2 a point; `broad` is 60 at par and
-    in proportion.
+    `sure` is at least; `narrow` is 50 at par and 2 a point; `broad` is 60 at par and in proportion.
     """
     narrow = Operation("+", (Literal(50), Operation("*", (Literal(2), Operation("-", (_STAT, _AGAINST))))))
     broad = Operation("/", (Operation("*", (Literal(60), _STAT)), Builtin("max", (_AGAINST, Literal(1)))))
@@ -51,7 +60,7 @@ def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expres
         scope.add_local("against", NUMBER)
         odds = book.quantity(given.get("odds"), scope, "`odds`", 50)
         limits = [book.number(item, "a limit") for item in book.sequence(given.get("limits"), "`limits`")]
-        found[key.text] = limited(odds, *(limits if len(limits) == 2 else (0, 100)))  # noqa: PLR2004
+        found[key.text] = limited(odds, *(limits if len(limits) == 2 else (0, 100)))
     return found
 
 
@@ -65,14 +74,24 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
         return Odds(limited(book.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown)
     stat, against = given.get("stat"), given.get("against")
     if stat is None or against is None:
-        book.report("SQ407", "this check does not say what is tested", given.span, "write `{stat: speed, against: 45}` or `{odds: 60}`")
+        book.report(
+            "SQ407",
+            "this check does not say what is tested",
+            given.span,
+            "write `{stat: speed, against: 45}` or `{odds: 60}`",
+        )
         return Odds(Literal(50), label, shown)
     if not label and isinstance(stat, Scalar) and stat.text in book.names.stats:
         label = (book.names.stats[stat.text][0],)
     kind = book.text(given.get("kind"), "`kind`") or "narrow"
     checks = book.names.checks
     if kind not in checks:
-        book.report("SQ204", f"no kind of check is named `{kind}`", (given.get("kind") or given).span, nearest(kind, list(checks)))
+        book.report(
+            "SQ204",
+            f"no kind of check is named `{kind}`",
+            (given.get("kind") or given).span,
+            nearest(kind, list(checks)),
+        )
     value, difficulty = book.quantity(stat, scope, "`stat`"), book.quantity(against, scope, "`against`")
     return Odds(with_locals(checks.get(kind, Literal(50)), (value, difficulty)), label, shown)
 
@@ -88,7 +107,8 @@ def with_locals(node: Expression, given: tuple[Expression, ...]) -> Expression:
             return Comparison(with_locals(first, given), tuple((sign, with_locals(each, given)) for sign, each in rest))
         case Conditional(test, then, otherwise):
             return Conditional(with_locals(test, given), with_locals(then, given), with_locals(otherwise, given))
-    if hasattr(node, "arguments"):
-        return node._replace(arguments=tuple(with_locals(each, given) for each in node.arguments))
+        case Builtin(name, arguments, names):
+            return Builtin(name, tuple(with_locals(each, given) for each in arguments), names)
+        case Apply(what, name, arguments):
+            return Apply(what, name, tuple(with_locals(each, given) for each in arguments))
     return node
-

@@ -14,8 +14,12 @@ from siberia_quest.model.steps import Check, Choice, Choices, DealtChoices, Step
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
-_OWN = frozenset({"text", "id", "if", "needs", "locked", "once", "reusable", "again", "done", "fallback", "say", "tags", "words", "hint", "for", "use", "check", "success", "failure", "happens", "else"})  # fmt: skip
-_SIGNS = MappingProxyType({">=": "{} {} or more", ">": "{} above {}", "<=": "{} {} or less", "<": "{} below {}", "==": "{} {}"})
+_OWN = frozenset(
+    "text id if needs locked once reusable again done fallback say tags words hint for use check success failure happens else".split()
+)
+_SIGNS = MappingProxyType(
+    {">=": "{} {} or more", ">": "{} above {}", "<=": "{} {} or less", "<": "{} below {}", "==": "{} {}"}
+)
 
 
 class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
@@ -108,16 +112,28 @@ def report_unread(book: Book, node: Node) -> None:
     """Report what stands in a list of choices and is none."""
     for item in node.items if isinstance(node, Sequence) else ():
         if not isinstance(item, Mapping):
-            book.report("SQ214", "a choice needs at least `text:`", item.span, "write `- text: Go on`, and what follows on the next lines")
+            book.report(
+                "SQ214",
+                "a choice needs at least `text:`",
+                item.span,
+                "write `- text: Go on`, and what follows on the next lines",
+            )
             continue
         menu = item.get("use")
         if isinstance(menu, Scalar) and menu.text not in book.menus:
-            book.report("SQ204", f"no menu is named `{menu.text}`", menu.span, nearest(menu.text, list(book.menus)) or "write it under `menus:`")
+            book.report(
+                "SQ204",
+                f"no menu is named `{menu.text}`",
+                menu.span,
+                nearest(menu.text, list(book.menus)) or "write it under `menus:`",
+            )
         if item.get("choices") is not None and item.get("text") is None and item.get("for") is None:
             report_unread(book, item.get("choices") or node)
 
 
-def read_choice(reader: Steps_, item: Mapping, conditions: tuple[Node, ...], key: str, *, hub: bool) -> Iterator[Choice | DealtChoices]:
+def read_choice(
+    reader: Steps_, item: Mapping, conditions: tuple[Node, ...], key: str, *, hub: bool
+) -> Iterator[Choice | DealtChoices]:
     """Read one choice, with the conditions of the groups it is in."""
     book, scope = reader.book, reader.scope
     book.keys(item, "choice", "a choice")
@@ -131,13 +147,20 @@ def read_choice(reader: Steps_, item: Mapping, conditions: tuple[Node, ...], key
         return
     fallback = book.flag(item.get("fallback"), "`fallback`")
     ids = ids_of(book, item)
-    if not ids or (item.get("text") is None and not fallback):
-        if loop is None or item.get("text") is None:
-            book.report("SQ214", "this choice has no words", item.span, "add `text:`")
-            return
+    if item.get("text") is None and not fallback:
+        book.report("SQ214", "this choice has no words", item.span, "add `text:`")
+        return
+    if not ids:
+        return
     id_ = ids[0] if loop is None else book.text(loop, "`for`")
     needs = book.condition(item.get("needs"), scope)
-    locked = book.prose(item.get("locked"), scope, "`locked`") if item.get("locked") is not None else (reason(book, needs),) if needs else ()
+    locked = (
+        book.prose(item.get("locked"), scope, "`locked`")
+        if item.get("locked") is not None
+        else (reason(book, needs),)
+        if needs
+        else ()
+    )
     odds = read_odds(book, scope, item.get("check") or item) if item.get("check") is not None else None
     once = book.flag(item.get("once"), "`once`") if isinstance(item.get("once"), Scalar) else False
     yield Choice(
@@ -167,7 +190,13 @@ def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Ste
     said = item.get("say")
     if said is not None:
         before.append(Text(reader.book.prose(said, reader.scope, "`say`"), at(said)))
-    rest = list(reader.known_steps(item, inside, skip=_OWN | frozenset({"deal"}) - ({"once"} if isinstance(item.get("once"), Sequence) else set())))
+    rest = list(
+        reader.known_steps(
+            item,
+            inside,
+            skip=_OWN | frozenset({"deal"}) - ({"once"} if isinstance(item.get("once"), Sequence) else set()),
+        )
+    )
     if odds is None:
         return (*before, *rest)
     effects = [step for step in rest if type(step).__name__ in {"Do", "Let"}]
@@ -178,7 +207,7 @@ def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Ste
 
 def joined(tests: list[Expression]) -> Expression | None:
     """Return conditions that must all hold as one."""
-    if len(tests) < 2:  # noqa: PLR2004
+    if len(tests) < 2:
         return tests[0] if tests else None
     return Operation("and", tuple(tests))
 
@@ -211,4 +240,3 @@ def places_in(book: Book, node: Node) -> Iterator[tuple[str, Node]]:
                 yield from places_in(book, item)
         else:
             yield from places_in(book, under)
-

@@ -105,12 +105,16 @@ class Declarations:
         """Read a kind's members: a list of ids, or ids with labels."""
         labels: dict[str, str] = {}
         if isinstance(node, Mapping):
-            labels = {self.book.id(key, "a member"): self.book.text(label, "a label") or key.text for key, label in node.pairs}
+            labels = {
+                self.book.id(key, "a member"): self.book.text(label, "a label") or key.text for key, label in node.pairs
+            }
         else:
             for item in self.book.sequence(node, f"the kind `{name}`"):
                 if isinstance(item, Scalar):
                     if item.text in labels:
-                        self.book.report("SQ208", f"`{item.text}` stands twice in the kind `{name}`", item.span, "keep one of them")
+                        self.book.report(
+                            "SQ208", f"`{item.text}` stands twice in the kind `{name}`", item.span, "keep one of them"
+                        )
                     labels[self.book.id(item, "a member")] = item.text.replace("_", " ")
         are_stats = bool(labels) and all(member in stats for member in labels)
         if not labels:
@@ -149,13 +153,23 @@ class Declarations:
         if number is not None:
             return Setting(name, prompt, NUMBER, (), self.book.number(number, "`number`"), longest)
         if choices is None:
-            self.book.report("SQ206", f"the setting `{name}` needs `one_of:`, `text:` or `number:`", node.span, "say what can be chosen")
+            self.book.report(
+                "SQ206",
+                f"the setting `{name}` needs `one_of:`, `text:` or `number:`",
+                node.span,
+                "say what can be chosen",
+            )
             return Setting(name, prompt, YES_NO, (), value_of(node.get("start")), longest)
         kind = self.kind_named(name, choices)
         options = self.kinds[kind].labels
         start = self.book.text(node.get("start"), "`start`") or options[0][0]
         if start not in self.kinds[kind].ids:
-            self.book.report("SQ204", f"`{start}` is none of the choices", (node.get("start") or node).span, nearest(start, list(self.kinds[kind].ids)))
+            self.book.report(
+                "SQ204",
+                f"`{start}` is none of the choices",
+                (node.get("start") or node).span,
+                nearest(start, list(self.kinds[kind].ids)),
+            )
         return Setting(name, prompt, Kind("member", kind), options, start, longest)
 
     def read_stats(self) -> None:
@@ -166,7 +180,9 @@ class Declarations:
                 continue
             if isinstance(node, Scalar):
                 start = self.book.quantity(node, scope, "a stat")
-                self.stats[key.text] = Stat(key.text, labelled(key.text), start, Literal(0), Literal(100), (), "number", None, ())
+                self.stats[key.text] = Stat(
+                    key.text, labelled(key.text), start, Literal(0), Literal(100), (), "number", None, ()
+                )
                 continue
             given = self.book.mapping(node, f"the stat `{key.text}`")
             self.book.keys(given, "stat", "a stat")
@@ -178,24 +194,36 @@ class Declarations:
         bounds = self.book.sequence(node.get("range"), "`range`")
         low: Expression = Literal(0)
         high: Expression = Literal(100)
-        if len(bounds) == 2:  # noqa: PLR2004  # low and high
+        if len(bounds) == 2:  # low and high
             low, high = (Literal(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
         elif node.get("range") is not None:
-            self.book.report("SQ402", "`range` has two bounds", (node.get("range") or node).span, "write `range: [0, 100]`")
+            self.book.report(
+                "SQ402", "`range` has two bounds", (node.get("range") or node).span, "write `range: [0, 100]`"
+            )
         if isinstance(low, Literal) and isinstance(high, Literal) and not _less(low.value, high.value):
-            self.book.report("SQ402", "the lower bound is not below the upper one", (node.get("range") or node).span, "write the smaller number first")
-        elif isinstance(low, Literal) and isinstance(high, Literal) and isinstance(start, Literal):
-            if not _within(start.value, low.value, high.value):
-                self.book.report("SQ402", f"`{name}` starts outside its range", (node.get("start") or node).span, f"start it between {low.value} and {high.value}")
+            self.book.report(
+                "SQ402",
+                "the lower bound is not below the upper one",
+                (node.get("range") or node).span,
+                "write the smaller number first",
+            )
+        elif all(isinstance(each, Literal) for each in (low, start, high)) and not _within(low, start, high):
+            where = (node.get("start") or node).span
+            self.book.report("SQ402", f"`{name}` starts outside its range", where, "start it between its bounds")
         bands = self.bands(node.get("bands"))
         growth = self.book.mapping(node.get("growth"), "`growth`").get("toward")
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
         opposed = self.book.words(node.get("opposed"), "`opposed`")
         show = self.book.text(node.get("show"), "`show`") or "number"
         if show not in {"bar", "number", "band", "hidden"}:
-            self.book.report("SQ402", f"`show: {show}` is unknown", (node.get("show") or node).span, "write bar, number, band or hidden")
+            self.book.report(
+                "SQ402",
+                f"`show: {show}` is unknown",
+                (node.get("show") or node).span,
+                "write bar, number, band or hidden",
+            )
         label = self.book.text(node.get("label"), "`label`") or labelled(name)
-        return Stat(name, label, start, low, high, bands, show, toward or None, opposed if len(opposed) == 2 else ())  # noqa: PLR2004
+        return Stat(name, label, start, low, high, bands, show, toward or None, opposed if len(opposed) == 2 else ())
 
     def late(self, name: str, node: Node) -> Expression:
         """Keep a bound that is a formula until everything is declared; return what stands for it till then."""
@@ -205,7 +233,10 @@ class Declarations:
     def finish_bounds(self) -> None:
         """Read the bounds that are formulas."""
         scope = Scope(self.book.names, "")
-        found = {Variable_(f"bound {at}"): self.book.quantity(node, scope, "a bound") for at, (_, node) in enumerate(self.late_bounds)}
+        found = {
+            Variable_(f"bound {at}"): self.book.quantity(node, scope, "a bound")
+            for at, (_, node) in enumerate(self.late_bounds)
+        }
         for name, stat in self.stats.items():
             low = found.get(stat.low, stat.low) if isinstance(stat.low, Variable_) else stat.low
             high = found.get(stat.high, stat.high) if isinstance(stat.high, Variable_) else stat.high
@@ -217,7 +248,12 @@ class Declarations:
         for key, word in self.book.mapping(node, "`bands`").pairs:
             found.append((self.book.number(key, "a lower bound"), self.book.text(word, "a band")))
         if found != sorted(found, key=lambda band: band[0]):
-            self.book.report("SQ402", "the bands are not in order", node.span if node else self.header.span, "begin with the lowest bound")
+            self.book.report(
+                "SQ402",
+                "the bands are not in order",
+                node.span if node else self.header.span,
+                "begin with the lowest bound",
+            )
         return tuple(sorted(found, key=lambda band: band[0]))
 
     def read_variables(self) -> None:
@@ -267,11 +303,20 @@ class Declarations:
         if kind.base == "per":
             return Literal(tuple(self.book.number(node, "`start`") for _ in members))
         if kind.base == "member":
-            return self.book.expression(node, Scope(self.names(), scope.scene), kind, "`start`")[0] if node else Literal(members[0])
+            return (
+                self.book.expression(node, Scope(self.names(), scope.scene), kind, "`start`")[0]
+                if node
+                else Literal(members[0])
+            )
         chosen = self.book.words(node, "`start`") if node is not None else ()
         for word in chosen:
             if word not in members:
-                self.book.report("SQ204", f"`{word}` is none of `{kind.of}`", (node or self.header).span, nearest(word, list(members)))
+                self.book.report(
+                    "SQ204",
+                    f"`{word}` is none of `{kind.of}`",
+                    (node or self.header).span,
+                    nearest(word, list(members)),
+                )
         return Literal(tuple(member for member in members if member in chosen) if kind.base == "set" else chosen)
 
     # --- formulas, tables and phrases ---------------------------------------------------------------------------------
@@ -280,7 +325,9 @@ class Declarations:
         """Read a name with parameters."""
         match = _SIGNATURE.match(key.text)
         if match is None:
-            self.book.report("SQ207", f"`{key.text}` cannot be a name with parameters", key.span, "write `name(first, second):`")
+            self.book.report(
+                "SQ207", f"`{key.text}` cannot be a name with parameters", key.span, "write `name(first, second):`"
+            )
             return None
         words = [word.strip() for word in (match.group("parameters") or "").split(",") if word.strip()]
         return Signature(match.group("name"), tuple((word, self.parameter_kind(word)) for word in words))
@@ -327,7 +374,9 @@ class Declarations:
                 continue
             given = self.book.mapping(node, f"the table `{key.text}`")
             rows = given.get("rows")
-            self.tables[key.text] = self.by_members(key.text, given, rows) if isinstance(rows, Scalar) else self.by_bounds(key.text, given)
+            self.tables[key.text] = (
+                self.by_members(key.text, given, rows) if isinstance(rows, Scalar) else self.by_bounds(key.text, given)
+            )
 
     def by_bounds(self, name: str, node: Mapping) -> Table:
         """Read a table by lower bound."""
@@ -351,7 +400,12 @@ class Declarations:
             if key.text in {"rows", "columns"} and key.text not in wanted:
                 continue
             if key.text not in wanted:
-                self.book.report("SQ204", f"`{key.text}` is none of `{kind}`", key.span, nearest(key.text, list(self.kinds[kind].ids)))
+                self.book.report(
+                    "SQ204",
+                    f"`{key.text}` is none of `{kind}`",
+                    key.span,
+                    nearest(key.text, list(self.kinds[kind].ids)),
+                )
                 continue
             wanted.discard(key.text)
             if not second:
@@ -360,13 +414,23 @@ class Declarations:
                 continue
             items, over = self.book.sequence(row, f"the row `{key.text}`"), self.kinds[second].ids
             if len(items) != len(over):
-                self.book.report("SQ210", f"the row `{key.text}` has {len(items)} cells, and `{second}` has {len(over)} members", row.span, f"one for each: {', '.join(over)}")
+                self.book.report(
+                    "SQ210",
+                    f"the row `{key.text}` has {len(items)} cells, and `{second}` has {len(over)} members",
+                    row.span,
+                    f"one for each: {', '.join(over)}",
+                )
             for column, item in zip(over, items, strict=False):
                 keys.append(f"{key.text} {column}")
                 cells.append((value_of(item), item))
         if wanted:
             missing = ", ".join(member for member in self.kinds[kind].ids if member in wanted)
-            self.book.report("SQ210", f"the table `{name}` has no row for {missing}", node.span, f"every member of `{kind}` must stand there")
+            self.book.report(
+                "SQ210",
+                f"the table `{name}` has no row for {missing}",
+                node.span,
+                f"every member of `{kind}` must stand there",
+            )
         values, cell_kind = self.cells(cells)
         return Table(name, (kind, second) if second else (kind,), tuple(keys), values, cell_kind)
 
@@ -400,7 +464,9 @@ def read_endings(book: Book, header: Mapping) -> tuple[dict[str, Ending], dict[s
                 title = book.text(given.get("title"), "`title`") or title
             text, hint = book.text(given.get("text"), "`text`"), book.text(given.get("hint"), "`hint`")
             if section == "endings":
-                endings[key.text] = Ending(key.text, title, int(book.number(given.get("rank"), "`rank`", 100)), text, hint)
+                endings[key.text] = Ending(
+                    key.text, title, int(book.number(given.get("rank"), "`rank`", 100)), text, hint
+                )
             else:
                 achievements[key.text] = Achievement(key.text, title, text, hint)
     return endings, achievements
@@ -427,7 +493,6 @@ def _less(low: Value, high: Value) -> bool:
     return isinstance(low, int | float) and isinstance(high, int | float) and low < high
 
 
-def _within(value: Value, low: Value, high: Value) -> bool:
-    numbers = [x for x in (low, value, high) if isinstance(x, int | float)]
+def _within(*bounds: Expression) -> bool:
+    numbers = [each.value for each in bounds if isinstance(each, Literal) and isinstance(each.value, int | float)]
     return numbers == sorted(numbers)
-

@@ -45,7 +45,12 @@ def find_files(path: Path) -> StoryFiles | Diagnostic:
         found = [path / "story.yaml", *sorted(each for each in path.rglob("*") if _belongs(path, each))]
         files = {each.relative_to(path).as_posix(): each.read_bytes() for each in dict.fromkeys(found)}
     except OSError as error:
-        return Diagnostic("SQ100", f"the story cannot be read: {error.strerror or 'unknown trouble'}", place, fix="check that the files are there and may be read")
+        return Diagnostic(
+            "SQ100",
+            f"the story cannot be read: {error.strerror or 'unknown trouble'}",
+            place,
+            fix="check that the files are there and may be read",
+        )
     return StoryFiles(path.resolve().name, "story.yaml", files)
 
 
@@ -73,7 +78,11 @@ def read_story(found: StoryFiles) -> Loaded:
         broken = True
         if not any(each.severity == "error" for each in wrong):
             message = "this file is empty" if root is None else "this file is no story"
-            problems.append(Diagnostic("SQ215", message, Span(name, 1, 1, 1, 2), fix="begin it with `story: A title` or `scene: A title`"))
+            problems.append(
+                Diagnostic(
+                    "SQ215", message, Span(name, 1, 1, 1, 2), fix="begin it with `story: A title` or `scene: A title`"
+                )
+            )
     if found.main in roots and not broken:
         story_id = _story_id(roots[found.main], found.folder)
         scenes = [SceneFile(_scene_id(name, found, story_id), name, root) for name, root in roots.items()]
@@ -113,9 +122,18 @@ def _doubles(scenes: list[SceneFile]) -> list[Diagnostic]:
     for scene in scenes:
         place = Span(scene.file, 1, 1, 1, 2)
         if scene.id in found:
-            problems.append(Diagnostic("SQ208", f"two scenes are named `{scene.id}`", place, fix="rename one of the files"))
+            problems.append(
+                Diagnostic("SQ208", f"two scenes are named `{scene.id}`", place, fix="rename one of the files")
+            )
         if not ID.match(scene.id):
-            problems.append(Diagnostic("SQ207", f"`{scene.id}` cannot be the name of a scene", place, fix="name the file in lower-case letters, digits and `_`"))
+            problems.append(
+                Diagnostic(
+                    "SQ207",
+                    f"`{scene.id}` cannot be the name of a scene",
+                    place,
+                    fix="name the file in lower-case letters, digits and `_`",
+                )
+            )
         found.add(scene.id)
     return problems
 

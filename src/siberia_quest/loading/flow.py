@@ -6,7 +6,23 @@ from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.steps import (
-    Achieve, Alternate, At, Branch, Call, Check, Choice, Choices, Deal, DealtChoices, End, Goto, Loop, Match, Random, Return, Step,
+    Achieve,
+    Alternate,
+    At,
+    Branch,
+    Call,
+    Check,
+    Choice,
+    Choices,
+    Deal,
+    DealtChoices,
+    End,
+    Goto,
+    Loop,
+    Match,
+    Random,
+    Return,
+    Step,
     Steps,
 )  # fmt: skip
 from siberia_quest.model.story import Achievement, Ending, Passage
@@ -28,7 +44,13 @@ def report_flow(
             message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
             span = _span(passage, passage.at if not passage.steps else last)
             if falls_through(passage.steps, exhausted=False):
-                book.report("SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there")
+                book.report(
+                    "SQ504",
+                    message,
+                    span,
+                    "finish it with `goto:`, `end:` or `choices:`",
+                    "the player would be stuck there",
+                )
             else:
                 why = "if no choice is open, the passage ends without saying what comes next"
                 fix = "add a choice that is always open, a `fallback`, or a `goto:` behind the list"
@@ -96,16 +118,21 @@ def falls_through(steps: Steps, *, exhausted: bool = True) -> bool:
     return all(_passes(step, exhausted=exhausted) for step in steps)
 
 
-def _passes(step: Step, *, exhausted: bool) -> bool:  # noqa: PLR0911  # one line for each sort of step
+def _passes(step: Step, *, exhausted: bool) -> bool:  # one line for each sort of step
     match step:
         case Goto() | End() | Return():
             return False
         case Branch(arms):
-            return all(condition is not None for condition, _ in arms) or any(falls_through(each, exhausted=exhausted) for _, each in arms)
+            return all(condition is not None for condition, _ in arms) or any(
+                falls_through(each, exhausted=exhausted) for _, each in arms
+            )
         case Match():
             blocks = [steps for _, steps in step.arms]
             complete = step.otherwise or step.bands
-            return not complete or any(falls_through(each, exhausted=exhausted) for each in (*blocks, *([step.otherwise] if step.otherwise else [])))
+            return not complete or any(
+                falls_through(each, exhausted=exhausted)
+                for each in (*blocks, *([step.otherwise] if step.otherwise else []))
+            )
         case Random(arms):
             return any(falls_through(each, exhausted=exhausted) for _, each in arms)
         case Alternate(how, _, arms):
@@ -121,7 +148,10 @@ def _choices_pass(step: Choices, *, exhausted: bool) -> bool:
     choices = [item for item in step.items if isinstance(item, Choice)]
     if any(isinstance(item, DealtChoices) for item in step.items) and not step.hub:
         return True
-    if any(falls_through(each.steps, exhausted=exhausted) and not each.again and (each.done or not step.hub) for each in choices):
+    if any(
+        falls_through(each.steps, exhausted=exhausted) and not each.again and (each.done or not step.hub)
+        for each in choices
+    ):
         return True
     if any(each.fallback for each in choices) or not exhausted:
         return False

@@ -23,7 +23,12 @@ def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
         return book.prose(node.get("text"), scope, "a phrase")
     if len(node.pairs) == 1:
         return book.prose(node, scope, "a phrase")
-    book.report("SQ206", "a phrase is a text, a `match:` or alternatives", node.span, f"write it under `|`, or begin with match or one of {', '.join(_HOWS)}")
+    book.report(
+        "SQ206",
+        "a phrase is a text, a `match:` or alternatives",
+        node.span,
+        f"write it under `|`, or begin with match or one of {', '.join(_HOWS)}",
+    )
     return ()
 
 
@@ -59,7 +64,9 @@ def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
                 last = words
                 continue
             kind = NUMBER if bands is not None else found[0][1]
-            test = Comparison(found[0][0], ((">=" if bands is not None else "==", book.expression(key, scope, kind, "a case")[0]),))
+            test = Comparison(
+                found[0][0], ((">=" if bands is not None else "==", book.expression(key, scope, kind, "a case")[0]),)
+            )
             arms.append((test, words))
     if bands is not None:
         arms.reverse()

@@ -97,7 +97,8 @@ kinds | kinds | lists of things, with labels
 passages | passages | what `goto` leads to
 """,
     "step": _STEPS,
-    "passage": _STEPS + """
+    "passage": _STEPS
+    + """
 title | prose | for the status line
 params | kinds | what a call gives it
 storylet | conditions | when it can be dealt
@@ -235,11 +236,17 @@ below | names | stats below
 }
 _WITH_STEPS = frozenset({"choice", "branch", "case", "weighted"})
 
+
+def _with_steps(name: str, own: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Return a shape's keys, with those of a step where a branch may be a step itself."""
+    if name not in _WITH_STEPS:
+        return own
+    known = {key.name for key in own}
+    return own + tuple(key for key in _keys(_STEPS) if key.name not in known)
+
+
 #: The keys that may stand in each sort of mapping.
-SHAPES = MappingProxyType({
-    name: _keys(lines) + (tuple(key for key in _keys(_STEPS) if key.name not in {each.name for each in _keys(lines)}) if name in _WITH_STEPS else ())
-    for name, lines in _SHAPES.items()
-})  # fmt: skip
+SHAPES = MappingProxyType({name: _with_steps(name, _keys(lines)) for name, lines in _SHAPES.items()})
 
 
 def names_of(shape: str) -> tuple[str, ...]:

@@ -13,14 +13,39 @@ from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, sp
 from siberia_quest.model.expression import Expression, Literal, Parts
 from siberia_quest.model.kinds import NUMBER, Kind
 from siberia_quest.model.steps import (
-    Achieve, Alternate, Branch, Call, Check, Checkpoint, Cuts, Deal, Do, End, Goto, Journal, Label, Let, Loop, Match, Music, Pause,
-    Question, Random, Return, Show, Step, Steps, Text,
+    Achieve,
+    Alternate,
+    Branch,
+    Call,
+    Check,
+    Checkpoint,
+    Cuts,
+    Deal,
+    Do,
+    End,
+    Goto,
+    Journal,
+    Label,
+    Let,
+    Loop,
+    Match,
+    Music,
+    Pause,
+    Question,
+    Random,
+    Return,
+    Show,
+    Step,
+    Steps,
+    Text,
 )  # fmt: skip
 
 _LET = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 _ALTERNATIVES = ("sequence", "cycle", "shuffle", "once")
 #: Keys that only say more about a step beside them.
-_COMPANIONS = frozenset({"quiet", "success", "failure", "happens", "else", "cases", "bands", "then", "steps", "if", "for", "note"})
+_COMPANIONS = frozenset(
+    {"quiet", "success", "failure", "happens", "else", "cases", "bands", "then", "steps", "if", "for", "note"}
+)
 
 
 class StepReader:
@@ -91,7 +116,11 @@ class StepReader:
         """Read `if`, `then`, `else`, and whatever else stands beside them."""
         condition = self.book.condition(node.get("if"), self.scope, chance=True)
         inside = self.address(path, "if")
-        skip = frozenset({"if", "else", "note"}) if not (node.get("deal") or node.get("match")) else frozenset({"if", "note"})
+        skip = (
+            frozenset({"if", "else", "note"})
+            if not (node.get("deal") or node.get("match"))
+            else frozenset({"if", "note"})
+        )
         then = tuple(self.known_steps(node, f"{inside}:0", skip=skip))
         otherwise = self.block(node.get("else"), f"{inside}:1") if "else" in skip else ()
         arms = [(condition, then)]
@@ -111,7 +140,12 @@ class StepReader:
                 arms.append((None, self.block(arm.get("else"), here)))
                 continue
             if arm.get("if") is None:
-                self.book.report("SQ211", "this branch does not say when it is taken", item.span, "begin it with `if:`, or with `else:` if it is the last")
+                self.book.report(
+                    "SQ211",
+                    "this branch does not say when it is taken",
+                    item.span,
+                    "begin it with `if:`, or with `else:` if it is the last",
+                )
                 continue
             condition = self.book.condition(arm.get("if"), self.scope, chance=True)
             arms.append((condition, tuple(self.known_steps(arm, here, skip=frozenset({"if", "else"})))))
@@ -148,10 +182,14 @@ class StepReader:
         """Read `on: [coil, slip]`; `_` matches anything."""
         items = node.items if isinstance(node, Sequence) else (node,) if node else ()
         if len(items) != len(kinds):
-            self.book.report("SQ211", f"`on` needs {len(kinds)} values", (node or case).span, "one for each thing that is matched")
+            self.book.report(
+                "SQ211", f"`on` needs {len(kinds)} values", (node or case).span, "one for each thing that is matched"
+            )
             return tuple(Literal(0) for _ in kinds)
         return tuple(
-            None if isinstance(item, Scalar) and item.text == "_" else self.book.expression(item, self.scope, kind, "a case")[0]
+            None
+            if isinstance(item, Scalar) and item.text == "_"
+            else self.book.expression(item, self.scope, kind, "a case")[0]
             for item, kind in zip(items, kinds, strict=True)
         )
 
@@ -190,11 +228,18 @@ class StepReader:
             before = len(self.book.problems)
             expression, kind = self.book.expression(value, self.scope, None, "", chance=True)
             self.book.problems[before:] = [
-                each._replace(span=each.span._replace(column=each.span.column + begin, end_column=each.span.end_column + begin))
+                each._replace(
+                    span=each.span._replace(column=each.span.column + begin, end_column=each.span.end_column + begin)
+                )
                 for each in self.book.problems[before:]
             ]
             if name in self.book.names.values() or name in self.book.names.phrases:
-                self.book.report("SQ208", f"the name `{name}` is taken", line.part(match.start("name"), match.end("name")), "choose another name")
+                self.book.report(
+                    "SQ208",
+                    f"the name `{name}` is taken",
+                    line.part(match.start("name"), match.end("name")),
+                    "choose another name",
+                )
                 continue
             self.scope.assignable.add(name)
             yield Let(self.scope.add_local(name, kind), expression, at(line))
@@ -233,7 +278,12 @@ class StepReader:
         """Read `show`."""
         if isinstance(under, Scalar):
             if under.text not in {"stats", "journal"}:
-                self.book.report("SQ211", f"`show: {under.text}` shows nothing", under.span, "write stats, journal, `{chart: […]}` or `{art: …}`")
+                self.book.report(
+                    "SQ211",
+                    f"`show: {under.text}` shows nothing",
+                    under.span,
+                    "write stats, journal, `{chart: […]}` or `{art: …}`",
+                )
             yield Show(under.text if under.text in {"stats", "journal"} else "stats", (), "", "", at(under))
             return
         given = self.book.mapping(under, "`show`")
@@ -242,11 +292,18 @@ class StepReader:
         names = self.book.words(chart, "`chart`")
         for name in names:
             if name not in self.book.names.stats:
-                self.book.report("SQ201", f"no stat is named `{name}`", under.span, nearest(name, list(self.book.names.stats)))
+                self.book.report(
+                    "SQ201", f"no stat is named `{name}`", under.span, nearest(name, list(self.book.names.stats))
+                )
                 return
         picture = self.book.text(art, "`art`")
         if art is not None and picture not in self.book.art:
-            self.book.report("SQ212", f"there is no file `{picture}` beside the story", art.span, "put the picture into the story's folder")
+            self.book.report(
+                "SQ212",
+                f"there is no file `{picture}` beside the story",
+                art.span,
+                "put the picture into the story's folder",
+            )
         alt = self.book.text(given.get("alt"), "`alt`")
         if art is not None and not alt:
             self.book.report("SQ212", "a picture needs words for those who cannot see it", under.span, "add `alt:`")
@@ -263,9 +320,15 @@ class StepReader:
                 continue
             beat = self.book.mapping(item, "a beat")
             self.book.keys(beat, "beat", "a beat")
-            left = beat.get("left") if beat.get("left") is not None else beat.get("text")
+            first = beat.get("left") if beat.get("left") is not None else beat.get("text")
             condition = self.book.condition(beat.get("if"), self.scope)
-            beats.append((condition, self.book.prose(left, self.scope, "`left`"), self.book.prose(beat.get("right"), self.scope, "`right`")))
+            beats.append(
+                (
+                    condition,
+                    self.book.prose(first, self.scope, "`left`"),
+                    self.book.prose(beat.get("right"), self.scope, "`right`"),
+                )
+            )
         tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
         left, right = (self.book.prose(given.get(side), self.scope, f"`{side}`") for side in ("left", "right"))
         yield Cuts(tempo, left, right, tuple(beats), at(under))
@@ -283,7 +346,7 @@ class StepReader:
             self.book.report("SQ201", f"`{into}` cannot keep the answer", (given.get("into") or given).span, fix)
             return
         bounds = [self.book.number(item, "a bound") for item in self.book.sequence(given.get("range"), "`range`")]
-        low, high = bounds if len(bounds) == 2 else (None, None)  # noqa: PLR2004
+        low, high = bounds if len(bounds) == 2 else (None, None)
         longest = int(self.book.number(given.get("max"), "`max`", self.book.longest.get(into, 0)))
         prompt = self.book.prose(given.get("prompt"), self.scope, "`prompt`")
         default = self.book.text(given.get("default"), "`default`")
@@ -306,9 +369,18 @@ class StepReader:
         lucky = node.get("success") if node.get("success") is not None else node.get("happens")
         unlucky = node.get("failure") if node.get("failure") is not None else node.get("else")
         if lucky is None and unlucky is None:
-            self.book.report("SQ211", "nothing hangs on this check", under.span, "add `success:` and `failure:`, or `happens:`")
+            self.book.report(
+                "SQ211", "nothing hangs on this check", under.span, "add `success:` and `failure:`, or `happens:`"
+            )
         success = self.block(lucky, f"{inside}:success")
-        return Check(odds.odds, odds.label, odds.shown and node.get("happens") is None, success, self.block(unlucky, f"{inside}:failure"), at(under))
+        return Check(
+            odds.odds,
+            odds.label,
+            odds.shown and node.get("happens") is None,
+            success,
+            self.block(unlucky, f"{inside}:failure"),
+            at(under),
+        )
 
     def random(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `random`."""
@@ -324,8 +396,9 @@ class StepReader:
                 arms.append((Literal(1), self.block(item, here)))
         yield Random(tuple(arms), at(under))
 
-    def alternate(self, how: str, under: Node, path: str) -> Iterator[Step]:
+    def alternate(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `sequence`, `cycle`, `shuffle` or `once`."""
+        how = next(word for word in _ALTERNATIVES if node.get(word) is under)
         inside = self.address(path, how)
         site = self.scope.add_site(f"~{inside}")
         items = self.book.sequence(under, f"`{how}`")
@@ -349,10 +422,20 @@ class StepReader:
         self.book.keys(given, "deal", "`deal`")
         tag, by = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`") or "weight"
         if tag not in self.tags:
-            self.book.report("SQ213", f"no storylet has the tag `{tag}`", (given.get("tag") or under).span, nearest(tag, sorted(self.tags)) or "give a passage `storylet: {tag: …}`")
+            self.book.report(
+                "SQ213",
+                f"no storylet has the tag `{tag}`",
+                (given.get("tag") or under).span,
+                nearest(tag, sorted(self.tags)) or "give a passage `storylet: {tag: …}`",
+            )
             tag = ""
         if by not in {"weight", "first", "least_seen"}:
-            self.book.report("SQ211", f"storylets are not drawn by `{by}`", (given.get("by") or under).span, "write weight, first or least_seen")
+            self.book.report(
+                "SQ211",
+                f"storylets are not drawn by `{by}`",
+                (given.get("by") or under).span,
+                "write weight, first or least_seen",
+            )
             by = "weight"
         return tag, by, int(self.book.number(given.get("show"), "`show`", 3))
 
@@ -375,7 +458,12 @@ class StepReader:
         passage = self.passage(name, under)
         if passage:
             if self.parameters.get(passage):
-                self.book.report("SQ305", f"the passage `{name}` takes something and can only be called", under.span, f"write `call: {name}(…)`")
+                self.book.report(
+                    "SQ305",
+                    f"the passage `{name}` takes something and can only be called",
+                    under.span,
+                    f"write `call: {name}(…)`",
+                )
             yield Goto(passage, "", leaves, at(under))
 
     def passage(self, name: str, under: Node) -> str:
@@ -387,7 +475,13 @@ class StepReader:
         here = [id_.split(".", 1)[1] for id_ in names.passages if id_.startswith(f"{self.scope.scene}.")]
         fix = nearest(name, [*here, *names.passages, *names.first_of_scene])
         why = f"scene `{self.scope.scene}` has no `{name}`"
-        self.book.report("SQ203", f"no passage named `{name}`", under.span, fix or "write the passage, or the scene before a dot: `scene.passage`", why)
+        self.book.report(
+            "SQ203",
+            f"no passage named `{name}`",
+            under.span,
+            fix or "write the passage, or the scene before a dot: `scene.passage`",
+            why,
+        )
         return ""
 
     def call(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
@@ -398,7 +492,12 @@ class StepReader:
             if isinstance(under, Scalar):
                 self.book.fault(problem.fault, under)
             else:
-                self.book.report("SQ301", "`call` names a passage", under.span, "write `call: hurt(12)`, on a line of its own if it holds a comma")
+                self.book.report(
+                    "SQ301",
+                    "`call` names a passage",
+                    under.span,
+                    "write `call: hurt(12)`, on a line of its own if it holds a comma",
+                )
             return
         if not isinstance(node, Name | Applied):
             self.book.report("SQ301", "`call` names a passage", under.span, "write `call: hurt` or `call: hurt(12)`")
@@ -409,9 +508,14 @@ class StepReader:
         if not passage:
             return
         if len(given) != len(wanted):
-            self.book.report("SQ305", f"`{node.name}` takes {len(wanted)} in its parentheses, and here are {len(given)}", under.span, "give it what its `params:` name")
+            self.book.report(
+                "SQ305",
+                f"`{node.name}` takes {len(wanted)} in its parentheses, and here are {len(given)}",
+                under.span,
+                "give it what its `params:` name",
+            )
             return
-        assert isinstance(under, Scalar)  # noqa: S101  # read above
+        assert isinstance(under, Scalar)  # read above
         arguments = []
         for argument, kind in zip(given, wanted, strict=True):
             source = under.text[argument.start : argument.end]
@@ -443,12 +547,8 @@ _READERS = {
     "journal": StepReader.journal, "achieve": StepReader.achieve, "ask": StepReader.ask, "call": StepReader.call,
     "deal": StepReader.deal, "check": StepReader.check, "when": StepReader.when, "match": StepReader.match,
     "random": StepReader.random,
-    **{
-        how: lambda self, _, under, path, how=how: self.alternate(how, under, path)
-        for how in _ALTERNATIVES
-    },
-    "choices": lambda self, node, under, path: self.choices(node, under, path),
-    "topics": lambda self, node, under, path: self.choices(node, under, path),
+    "sequence": StepReader.alternate, "cycle": StepReader.alternate, "shuffle": StepReader.alternate, "once": StepReader.alternate,
+    "choices": StepReader.choices, "topics": StepReader.choices,
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
 }  # fmt: skip

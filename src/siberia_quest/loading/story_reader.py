@@ -57,7 +57,11 @@ class StoryReader:
         """Read everything; the story is None when there are errors."""
         book, header = self.book, self.header
         for scene in self.scenes:
-            book.keys(scene.root, "story" if scene.root is header else "scene", "`story.yaml`" if scene.root is header else "a scene")
+            book.keys(
+                scene.root,
+                "story" if scene.root is header else "scene",
+                "`story.yaml`" if scene.root is header else "a scene",
+            )
             self.kept(scene)
         declarations = Declarations(book, header, self.scenes)
         declarations.read()
@@ -76,7 +80,12 @@ class StoryReader:
         report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = self.start(passages)
         storylets = by_tag(passages)
-        slots = [*declarations.settings, *declarations.stats, *declarations.variables, *(f"deal:{tag}" for tag in storylets)]
+        slots = [
+            *declarations.settings,
+            *declarations.stats,
+            *declarations.variables,
+            *(f"deal:{tag}" for tag in storylets),
+        ]
         records = [*passages, *(f"phrase:{name}" for name, phrase in phrases.items() if phrase.sites)]
         members = {
             name: {member: place for place, member in enumerate(declarations.kinds[each.kind.of].ids)}
@@ -101,7 +110,12 @@ class StoryReader:
         """Report a story.yaml that says nothing of itself, or a scene without a title."""
         word = "story" if scene.root is self.header else "scene"
         if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
-            self.book.report("SQ215", f"`{word}:` with the title is missing", scene.root.span, f"begin the file with `{word}: A title`")
+            self.book.report(
+                "SQ215",
+                f"`{word}:` with the title is missing",
+                scene.root.span,
+                f"begin the file with `{word}: A title`",
+            )
 
     def title(self, scene: SceneFile) -> str:
         """Return a scene's title."""
@@ -118,7 +132,9 @@ class StoryReader:
                 if isinstance(node, Sequence):
                     self.book.menus[key.text] = (scene.id, node)
                 else:
-                    self.book.report("SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`")
+                    self.book.report(
+                        "SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`"
+                    )
 
     def collect(self, declarations: Declarations) -> None:
         """Find every passage, its parameters and its storylet's tags."""
@@ -139,7 +155,10 @@ class StoryReader:
         """Yield a passage's parameters with their kinds."""
         if isinstance(node, Tree):
             for key, kind in node.pairs:
-                yield self.book.id(key, "a parameter"), declarations.parameter_kind(key.text, self.book.text(kind, "a kind"))
+                yield (
+                    self.book.id(key, "a parameter"),
+                    declarations.parameter_kind(key.text, self.book.text(kind, "a kind")),
+                )
         elif node is not None:
             for word in self.book.words(node, "`params`"):
                 yield word, declarations.parameter_kind(word)
@@ -151,7 +170,8 @@ class StoryReader:
             first.setdefault(written.scene.id, written.id)
         self.book.names = declarations.names()
         places = {
-            written.id: Place(written.id, frozenset(site for site, _ in places_in(self.book, written.node))) for written in self.written
+            written.id: Place(written.id, frozenset(site for site, _ in places_in(self.book, written.node)))
+            for written in self.written
         }
         return self.book.names._replace(passages=places, first_of_scene=first)
 
@@ -186,7 +206,9 @@ class StoryReader:
             scope.add_local(name, kind)
             scope.assignable.add(name)
         self.add_places(scope, written.node)
-        reader = StepReader(book, scope, {id_: tuple(kinds.values()) for id_, kinds in self.parameters.items()}, self.tags)
+        reader = StepReader(
+            book, scope, {id_: tuple(kinds.values()) for id_, kinds in self.parameters.items()}, self.tags
+        )
         node = written.node
         heading: Parts = ()
         storylet: Storylet | None = None
@@ -202,7 +224,17 @@ class StoryReader:
         self.since |= scope.since
         kinds = tuple(self.parameters[written.id].values())
         return Passage(
-            written.id, scene.id, heading, kinds, tuple(scope.slots), steps, storylet, tags, tuple(scope.sites), scene.file, at(written.name)
+            written.id,
+            scene.id,
+            heading,
+            kinds,
+            tuple(scope.slots),
+            steps,
+            storylet,
+            tags,
+            tuple(scope.sites),
+            scene.file,
+            at(written.name),
         )
 
     def add_places(self, scope: Scope, node: Node) -> None:
@@ -212,7 +244,12 @@ class StoryReader:
                 scope.add_site(site)
                 continue
             what = f"label `{site[1:]}`" if site.startswith("#") else f"choice `{site}`"
-            self.book.report("SQ208", f"the {what} stands twice in this passage", where.span, "give one of them another `id:`" if site[0] != "#" else "rename one of them")
+            self.book.report(
+                "SQ208",
+                f"the {what} stands twice in this passage",
+                where.span,
+                "give one of them another `id:`" if site[0] != "#" else "rename one of them",
+            )
 
     def storylet(self, node: Node | None, scope: Scope, sites: Scope) -> Storylet | None:
         """Read when a passage can be dealt."""
@@ -254,7 +291,13 @@ class StoryReader:
         for known in (name, f"{self.scenes[0].id}.{name}", self.book.names.first_of_scene.get(name, "")):
             if known in passages:
                 return known
-        self.book.report("SQ203", f"no passage named `{name}`", node.span, nearest(name, list(passages)), "the story must begin somewhere")
+        self.book.report(
+            "SQ203",
+            f"no passage named `{name}`",
+            node.span,
+            nearest(name, list(passages)),
+            "the story must begin somewhere",
+        )
         return first
 
     def heading(self, start: str, passages: dict[str, Passage], slots: list[str]) -> Header:
@@ -293,14 +336,22 @@ class StoryReader:
             sides = [self.book.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
             for name in (name for side in sides for name in side):
                 if self.book.names.kind_of(name) is None and name not in self.book.names.formulas:
-                    self.book.report("SQ201", f"no stat or variable is named `{name}`", node.span, nearest(name, self.book.names.values()))
+                    self.book.report(
+                        "SQ201",
+                        f"no stat or variable is named `{name}`",
+                        node.span,
+                        nearest(name, self.book.names.values()),
+                    )
             condition = self.book.condition(given.get("if"), scope)
             found.append(SidePanel(key.text, condition, self.book.prose(given.get("title"), scope, "`title`"), *sides))
         return tuple(found)
 
     def renames(self) -> dict[str, str]:
         """Read the renames."""
-        return {key.text: self.book.text(node, "`renames`") for key, node in self.book.mapping(self.header.get("renames"), "`renames:`").pairs}
+        return {
+            key.text: self.book.text(node, "`renames`")
+            for key, node in self.book.mapping(self.header.get("renames"), "`renames:`").pairs
+        }
 
 
 def by_tag(passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
@@ -315,4 +366,3 @@ def by_tag(passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
 def numbered(names: list[str]) -> dict[str, int]:
     """Return each name's place."""
     return {name: place for place, name in enumerate(names)}
-

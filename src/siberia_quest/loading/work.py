@@ -23,7 +23,13 @@ def report_work(
             sort, word = name.split(" ")
             each: Formula | Phrase = formulas[word] if sort == "formula" else phrases[word]
             span = Span(each.file, *each.at, each.at[0], each.at[1] + len(word))
-            book.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", f"it would take more than {MOST_WORK} steps")
+            book.report(
+                "SQ309",
+                f"the {sort} `{word}` is too much work",
+                span,
+                "use fewer others in it",
+                f"it would take more than {MOST_WORK} steps",
+            )
             costs[name] = 1
 
 

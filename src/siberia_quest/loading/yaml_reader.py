@@ -53,10 +53,19 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
         except (yaml.YAMLError, ValueError, RecursionError):
-            self.report("SQ101", "this file cannot be read as YAML", Span(self.file, 1, 1, 1, 2), fix="save it as plain text in UTF-8")
+            self.report(
+                "SQ101",
+                "this file cannot be read as YAML",
+                Span(self.file, 1, 1, 1, 2),
+                fix="save it as plain text in UTF-8",
+            )
         except _Stop:
             return None
-        return self.root if not self.open and not any(each.severity == "error" and each.code == "SQ101" for each in self.problems) else None
+        return (
+            self.root
+            if not self.open and not any(each.severity == "error" and each.code == "SQ101" for each in self.problems)
+            else None
+        )
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -76,13 +85,20 @@ class _Reader:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.report("SQ114", "a second document begins here", self.span(event), fix="take the line `---` out, or make two files")
+                self.report(
+                    "SQ114",
+                    "a second document begins here",
+                    self.span(event),
+                    fix="take the line `---` out, or make two files",
+                )
                 raise _Stop
 
     def alias(self, event: yaml.AliasEvent) -> None:
         span = self.span(event)
         line = self.lines[span.line - 1]
-        self.problems.append(trap_at(line, span, "*") or Diagnostic("SQ112", "aliases are not used in stories", span, fix="write it out"))
+        self.problems.append(
+            trap_at(line, span, "*") or Diagnostic("SQ112", "aliases are not used in stories", span, fix="write it out")
+        )
         self.add(Scalar("", "", span, "plain"))
 
     def marks(self, event: yaml.NodeEvent) -> None:
@@ -90,10 +106,17 @@ class _Reader:
         span = self.span(event)
         line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         if getattr(event, "anchor", None):
-            self.report("SQ112", "anchors are not used in stories", span, fix="put the prose under `|`, or write it out")
+            self.report(
+                "SQ112", "anchors are not used in stories", span, fix="put the prose under `|`, or write it out"
+            )
         tag = getattr(event, "tag", None)
         if tag and not (isinstance(event, yaml.ScalarEvent) and tag == "!" and event.value == ""):
-            self.problems.append(trap_at(line, span, "!") or Diagnostic("SQ113", "a word that begins with `!` is a tag to YAML", span, fix="put the text under `|`"))
+            self.problems.append(
+                trap_at(line, span, "!")
+                or Diagnostic(
+                    "SQ113", "a word that begins with `!` is a tag to YAML", span, fix="put the text under `|`"
+                )
+            )
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         self.marks(event)
@@ -135,7 +158,9 @@ class _Reader:
                 self.key(key)
             elif self.lines[key.span.line - 1][: key.span.column - 1].rstrip().endswith("?"):
                 why = "YAML takes `? ` for the beginning of a key"
-                self.report("SQ129", "a question mark stands alone at the beginning", key.span, why, "put the prose under `|`")
+                self.report(
+                    "SQ129", "a question mark stands alone at the beginning", key.span, why, "put the prose under `|`"
+                )
             elif key.text in seen:
                 why = f"the first stands in line {seen[key.text].line}"
                 self.report("SQ111", f"`{key.text}` stands here twice", key.span, why, "keep one of them")
@@ -149,7 +174,8 @@ class _Reader:
     def key(self, key: Node) -> None:
         line = self.lines[key.span.line - 1]
         self.problems.append(
-            trap_at(line, key.span, "{") or Diagnostic("SQ116", "a list or a mapping cannot be a key", key.span, fix="put the prose under `|`")
+            trap_at(line, key.span, "{")
+            or Diagnostic("SQ116", "a list or a mapping cannot be a key", key.span, fix="put the prose under `|`")
         )
 
     def add(self, node: Node) -> None:
@@ -174,8 +200,18 @@ class _Reader:
                     self.problems.append(found)
                     return
         problem = str(error.problem or "")
-        at = Span(self.file, context.line + 1, context.column + 1, context.line + 1, context.column + 2) if context and "end of" in problem else span
-        self.report("SQ101", "YAML cannot read on from here", at, _in_words(problem), "check the indentation and the signs before this place")
+        at = (
+            Span(self.file, context.line + 1, context.column + 1, context.line + 1, context.column + 2)
+            if context and "end of" in problem
+            else span
+        )
+        self.report(
+            "SQ101",
+            "YAML cannot read on from here",
+            at,
+            _in_words(problem),
+            "check the indentation and the signs before this place",
+        )
 
 
 def _in_words(problem: str) -> str:
@@ -187,7 +223,9 @@ def _in_words(problem: str) -> str:
         "found unexpected end of stream": "a quote, bracket or brace is never closed",
         "found character": "a sign stands where none can begin a word",
     }
-    return next((words for sign, words in known.items() if sign in problem), "the file breaks YAML's rules at this place")
+    return next(
+        (words for sign, words in known.items() if sign in problem), "the file breaks YAML's rules at this place"
+    )
 
 
 def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic], list[str]]:
@@ -200,7 +238,12 @@ def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic], li
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        problem = Diagnostic("SQ118", "this file is not UTF-8", Span(file, line, column, line, column + 1), fix="save it as UTF-8 in your editor")
+        problem = Diagnostic(
+            "SQ118",
+            "this file is not UTF-8",
+            Span(file, line, column, line, column + 1),
+            fix="save it as UTF-8 in your editor",
+        )
         return None, [problem], []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     strange = _FORBIDDEN.search(text)
@@ -208,7 +251,11 @@ def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic], li
         line = text.count("\n", 0, strange.start()) + 1
         column = strange.start() - (text.rfind("\n", 0, strange.start()) + 1) + 1
         place = Span(file, line, column, line, column + 1)
-        return None, [Diagnostic("SQ119", "a control character stands here", place, fix="delete it and type the text again")], text.split("\n")
+        return (
+            None,
+            [Diagnostic("SQ119", "a control character stands here", place, fix="delete it and type the text again")],
+            text.split("\n"),
+        )
     reader = _Reader(text, file)
     was_on = gc.isenabled()
     gc.disable()
@@ -219,4 +266,3 @@ def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic], li
             gc.enable()
     problems = sorted(set(reader.problems), key=lambda each: each.span[1:3])
     return root, problems, reader.lines
-

@@ -62,7 +62,16 @@ def hidden_comment(line: str, node: Scalar) -> list[Diagnostic]:
     column = node.span.end_column + match.end() - 1
     place = Span(node.span.file, node.span.end_line, column, node.span.end_line, column + 1)
     why = "YAML takes ` #` for the beginning of a comment and drops the rest of the line"
-    return [Diagnostic("SQ123", "the text stops at `#`", place, "error", why, "put the prose under `|`, or set a comment off as ` # `")]
+    return [
+        Diagnostic(
+            "SQ123",
+            "the text stops at `#`",
+            place,
+            "error",
+            why,
+            "put the prose under `|`, or set a comment off as ` # `",
+        )
+    ]
 
 
 def lost_quotes(line: str, node: Scalar) -> list[Diagnostic]:
@@ -82,7 +91,14 @@ def prose_as_mapping(node: Mapping) -> Diagnostic | None:
     if key is None or len(node.pairs) > 1:
         return None
     if node.flow:
-        return Diagnostic("SQ106", "a brace at the beginning opens a mapping for YAML", node.span, "error", "so a text cannot begin with a value in braces", _QUOTE)
+        return Diagnostic(
+            "SQ106",
+            "a brace at the beginning opens a mapping for YAML",
+            node.span,
+            "error",
+            "so a text cannot begin with a value in braces",
+            _QUOTE,
+        )
     why = f"YAML takes `{key.text}:` for a key"
     return Diagnostic("SQ125", "a colon makes something else of this line of prose", key.span, "error", why, _PUT)
 
@@ -105,4 +121,11 @@ def list_as_prose(node: Sequence) -> Diagnostic:
         why = "so a text cannot begin with one"
         return Diagnostic("SQ107", "a bracket at the beginning opens a list for YAML", node.span, "error", why, _QUOTE)
     why = "YAML reads the second dash as a list within the list"
-    return Diagnostic("SQ126", "two dashes stand here", node.span, "error", why, "take one out; a spoken line can begin with `–`, or stand under `|`")
+    return Diagnostic(
+        "SQ126",
+        "two dashes stand here",
+        node.span,
+        "error",
+        why,
+        "take one out; a spoken line can begin with `–`, or stand under `|`",
+    )

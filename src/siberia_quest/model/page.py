@@ -219,6 +219,4 @@ class Page(NamedTuple):
 
 
 def _paragraphs(prose: list[str]) -> list[Paragraph]:
-    return [
-        Paragraph(tuple(Run(text, style) for text, style in runs), kind) for runs, kind in paragraphs_of(prose)
-    ]
+    return [Paragraph(tuple(Run(text, style) for text, style in runs), kind) for runs, kind in paragraphs_of(prose)]

@@ -178,7 +178,7 @@ class Story:
         "phrases", "renames", "scenes", "settings", "stats", "status", "storylets", "tables", "variables",
     )  # fmt: skip
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # the parts of a story
         self,
         *,
         header: Header,
