@@ -18,19 +18,15 @@ def report_work(
     costs: dict[str, int] = {}
     bodies: dict[str, tuple[object, ...]] = {f"formula {name}": (each.body,) for name, each in formulas.items()}
     bodies.update({f"phrase {name}": each.parts for name, each in phrases.items()})
-    for name in [*bodies]:
-        if _cost(name, bodies, costs, kinds) > MOST_WORK:
-            sort, word = name.split(" ")
-            each: Formula | Phrase = formulas[word] if sort == "formula" else phrases[word]
-            span = Span(each.file, *each.at, each.at[0], each.at[1] + len(word))
-            book.report(
-                "SQ309",
-                f"the {sort} `{word}` is too much work",
-                span,
-                "use fewer others in it",
-                f"it would take more than {MOST_WORK} steps",
-            )
-            costs[name] = 1
+    for name, body in bodies.items():
+        deeper = [used for used, _ in _uses(body, kinds) if used and _cost(used, bodies, costs, kinds) > MOST_WORK]
+        if _cost(name, bodies, costs, kinds) <= MOST_WORK or deeper:
+            continue
+        sort, word = name.split(" ")
+        each: Formula | Phrase = formulas[word] if sort == "formula" else phrases[word]
+        span = Span(each.file, *each.at, each.at[0], each.at[1] + len(word))
+        why = f"it would take more than {MOST_WORK} steps"
+        book.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", why)
 
 
 def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int], kinds: Mapping[str, Members]) -> int:
