@@ -92,6 +92,7 @@ class PassageCompiler:
         self.numbers = 0
         self.suffix = ""
         self.labels: dict[str, str] = {}
+        self.fixed: dict[Choice, str] = {}
 
     def compile(self) -> Source:
         """Write everything. Segments that are met on the way wait for their turn, so nothing here recurses but nested steps."""
@@ -326,6 +327,7 @@ class PassageCompiler:
 
         def write() -> None:
             self.suffix, self.at, self.depth = suffix, at, 1
+            self.fixed = self.fixed_options(step)
             self.line(f"def {name}(w):", 0)
             self.line("v = w.v; L = w.L; c = w.c; r = []")
             for item in step.items:
@@ -355,6 +357,10 @@ class PassageCompiler:
         unused = (f"c[{self.counter(choice)}] == 0",) if choice.once else ()
         self.condition([choice.condition] if choice.condition else [], unused)
         id_ = f"L[{choice.slot}]" if choice.members else repr(choice.id)
+        if choice in self.fixed:
+            self.line(f"r.append({self.fixed[choice]})")
+            self.depth = 1
+            return
         text = self.words(choice.text)
         odds = f"tidy({self.writer.expression(choice.odds)})" if choice.odds else "None"
         hint = self.words(choice.hint)
@@ -365,6 +371,18 @@ class PassageCompiler:
             self.line(f"open_ = {self.writer.expression(choice.needs)}")
             self.line(f"r.append(Option({id_}, {text}, open_, '' if open_ else {self.words(choice.locked)}, {rest})")
         self.depth = 1
+
+    def fixed_options(self, step: Choices) -> dict[Choice, str]:
+        """Write the options that are always the same once, outside of any function, and return their names."""
+        found: dict[Choice, str] = {}
+        for item in step.items:
+            if not isinstance(item, Choice) or item.members or item.needs or item.odds or item.fallback:
+                continue
+            if all(isinstance(part, str) for part in (*item.text, *item.hint)):
+                found[item] = self.name("fixed")
+                text, hint = self.words(item.text), self.words(item.hint)
+                self.line(f"{found[item]} = Option({item.id!r}, {text}, True, '', None, {item.words!r}, {hint}, {item.tags!r})", 0)
+        return found
 
     def words(self, parts: Parts) -> str:
         """Return the source of a text that is shown outside the prose: one line, without marks."""

@@ -1,6 +1,7 @@
 """Begin a game and advance it, one turn at a time."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from siberia_quest.engine.chance import mixed
@@ -82,7 +83,7 @@ def begin(
     empty = Counts.for_size(len(story.layout.records))
     state = State(mixed(seed), seed, 0, values, empty, (), (), (), (), 0, None, story.layout)
     flow = Flow(program_of(story), state)
-    return _run(story, flow, state, lambda: flow.goto(story.header.start))
+    return _run(story, flow, state, lambda flow: flow.goto(story.header.start))
 
 
 def advance(story: Story, state: State, pick: str) -> Turn:
@@ -96,12 +97,12 @@ def advance(story: Story, state: State, pick: str) -> Turn:
         _answer(flow, point, pick)
         flow.turn += 1
         flow.frozen = ()
-        return _run(story, flow, state, lambda: point.after)
+        return _run(story, flow, state, point.after)
     if pick not in state.offer:
         raise NotOnOffer(_why_not(flow, point, pick))
     flow.frozen = ()
     flow.turn += 1
-    return _run(story, flow, state, lambda: _taken(story, flow, point, pick))
+    return _run(story, flow, state, _taken(story, flow, point, pick))
 
 
 def _taken(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
@@ -116,7 +117,7 @@ def _taken(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
     for tag in point.dealt:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
-                return flow.enter_storylet(passage, tag, point.address)
+                return partial(Flow.enter_storylet, passage=passage, tag=tag, address=point.address)
     return point.after
 
 
@@ -172,10 +173,10 @@ def reopen(story: Story, state: State) -> Turn:
     return Turn(state if offer == state.offer else state._replace(offer=offer), Page((), options=options, ask=ask))
 
 
-def _run(story: Story, flow: Flow, before: State, start: Callable[[], Segment]) -> Turn:
+def _run(story: Story, flow: Flow, before: State, start: Callable[[Flow], Segment | None]) -> Turn:
     """Run segments until the story waits or ends."""
+    segment: Segment | None = start
     try:
-        segment: Segment | None = start()
         while segment is not None:
             segment = segment(flow)
         if sum([len(piece) for piece in flow.out if piece.__class__ is str]) > MOST_TEXT:

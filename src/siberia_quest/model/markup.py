@@ -47,7 +47,8 @@ def _glue(match: "re.Match[str]") -> str:
 def plain_paragraphs(prose: list[str]) -> list[str]:
     """Return the paragraphs of marked prose as plain text; scene breaks are left out."""
     paragraphs = _joined(prose)
-    if not _MARKS.search("".join(paragraphs)):
+    whole = "".join(paragraphs)
+    if whole.isascii() or not _MARKS.search(whole):
         return paragraphs
     plain = [_INVISIBLE.sub("", piece).replace(NEWLINE, "\n").strip() for piece in paragraphs]
     return [piece for piece in plain if piece]
