@@ -223,16 +223,9 @@ class StepReader:
             if match is None or not isinstance(line, Scalar):
                 self.book.report("SQ301", "`let` gives a name to a value", line.span, "write `let: damage = 3 + 4`")
                 continue
-            name, begin = match.group("name"), match.start("value")
-            value = Scalar(match.group("value"), match.group("value"), line.span, line.style, line.starts)
-            before = len(self.book.problems)
+            name = match.group("name")
+            value = line.tail(match.start("value"))
             expression, kind = self.book.expression(value, self.scope, None, "", chance=True)
-            self.book.problems[before:] = [
-                each._replace(
-                    span=each.span._replace(column=each.span.column + begin, end_column=each.span.end_column + begin)
-                )
-                for each in self.book.problems[before:]
-            ]
             if name in self.book.names.values() or name in self.book.names.phrases:
                 self.book.report(
                     "SQ208",

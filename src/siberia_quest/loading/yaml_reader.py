@@ -6,78 +6,105 @@ import re
 import yaml
 
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence, resolved
-from siberia_quest.loading.yaml_traps import hidden_comment, lost_quotes, trap_at
+from siberia_quest.loading.yaml_causes import Halt, Opened, cause_of
+from siberia_quest.loading.yaml_text import text_of
+from siberia_quest.loading.yaml_traps import (
+    dropped,
+    key_trap,
+    lost_quotes,
+    split_by_comma,
+    split_list,
+    tag_trap,
+    text_trap,
+    trap,
+)  # fmt: skip
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
-MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 40
+LARGEST = 10**15
+#: How many mistakes that stop libyaml are found in one run; each costs one more reading of the file.
+_MOST_MENDED = 20
+_MOST_REREAD = 4_000_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DROPPED = re.compile(r"[ \t]+(#\w[^\n]*)")
+_HUGE = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?\Z")
+_ASKED = re.compile(r"[ ]*(?:- +)*\?(?=[ ])")
 
 
 class _Stop(Exception):  # noqa: N818  # ends the reading of one file
-    """The rest of the file cannot be read."""
+    """The rest of the file cannot be read. `halt` says where and why, when somebody else has to find the cause."""
+
+    def __init__(self, halt: Halt | None = None) -> None:
+        super().__init__()
+        self.halt = halt
 
 
 class _Open:
-    """A mapping or list that is still being read."""
+    """A mapping or list that is still being read. `line` and `column` count from 0."""
+
+    __slots__ = ("column", "flow", "is_mapping", "line", "nodes", "span")
 
     def __init__(self, span: Span, *, is_mapping: bool, flow: bool) -> None:
         self.span = span
+        self.line, self.column = span.line - 1, span.column - 1
         self.is_mapping = is_mapping
         self.flow = flow
         self.nodes: list[Node] = []
 
 
-class _Reader:
+class _TreeReader:
+    """Reads one text once: until its end, or until libyaml stops."""
+
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.lines = text.split("\n")
         self.problems: list[Diagnostic] = []
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.documents = 0
+        self.last: Scalar | None = None
+        self.anchors: set[str] = set()
+        self.asked = _asked(text) if "? " in text else {}
+        self.dropped = {match.start(): match.span(1) for match in _DROPPED.finditer(text)} if "#" in text else {}
 
-    def span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-    def report(self, code: str, message: str, span: Span, why: str = "", fix: str = "") -> None:
-        self.problems.append(Diagnostic(code, message, span, "error", why, fix))
-
-    def read(self) -> Node | None:
+    def read(self, loader: type) -> Halt | None:
+        """Read everything. Returns where it stopped before its end, when the cause is still to be found."""
         try:
-            for event in yaml.parse(self.text, Loader=_LOADER):
+            for event in yaml.parse(self.text, Loader=loader):
                 self.take(event)
         except yaml.MarkedYAMLError as error:
-            self.syntax(error)
-        except (yaml.YAMLError, ValueError, RecursionError):
-            self.report(
-                "SQ101",
-                "this file cannot be read as YAML",
-                Span(self.file, 1, 1, 1, 2),
-                fix="save it as plain text in UTF-8",
-            )
-        except _Stop:
-            return None
-        return (
-            self.root
-            if not self.open and not any(each.severity == "error" and each.code == "SQ101" for each in self.problems)
-            else None
-        )
+            return self.halted(error)
+        except (yaml.YAMLError, ValueError, RecursionError, MemoryError):
+            return Halt("", "", 0, 0, (0, 0))
+        except _Stop as stop:
+            self.root = None
+            return stop.halt
+        return None
+
+    def halted(self, error: yaml.MarkedYAMLError) -> Halt:
+        context = error.context_mark
+        mark = error.problem_mark or context
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        before = (context.line, context.column) if context else (line, column)
+        return self.halt(str(error.problem or ""), str(error.context or ""), line, column, before)
+
+    def halt(self, problem: str, context: str, line: int, column: int, before: tuple[int, int]) -> Halt:
+        levels = tuple(Opened(each.line, each.column, each.is_mapping, each.flow) for each in self.open)
+        return Halt(problem, context, line, column, before, levels, self.last.span if self.last else None)
+
+    def extent(self, event: yaml.Event) -> tuple[Span, int, int]:
+        """Return an event's place, and where in the text it begins and ends."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # libyaml gives both; only PyYAML's kinds allow for none
+            return Span(self.file, 1, 1, 1, 2), 0, 0
+        span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return span, start.index, end.index
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self.marks(event)
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self.open.append(_Open(self.span(event), is_mapping=is_mapping, flow=bool(event.flow_style)))
-            if len(self.open) > DEEPEST:
-                fix = "put some of it into a passage of its own"
-                self.report("SQ115", f"this nests more than {DEEPEST} levels deep", self.span(event), fix=fix)
-                raise _Stop
+            self.begin(event, is_mapping=isinstance(event, yaml.MappingStartEvent))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.close(event)
         elif isinstance(event, yaml.AliasEvent):
@@ -85,98 +112,186 @@ class _Reader:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.report(
-                    "SQ114",
-                    "a second document begins here",
-                    self.span(event),
-                    fix="take the line `---` out, or make two files",
-                )
+                self.problems.append(trap("SQ114", self.extent(event)[0]))
                 raise _Stop
 
-    def alias(self, event: yaml.AliasEvent) -> None:
-        span = self.span(event)
-        line = self.lines[span.line - 1]
-        self.problems.append(
-            trap_at(line, span, "*") or Diagnostic("SQ112", "aliases are not used in stories", span, fix="write it out")
-        )
-        self.add(Scalar("", "", span, "plain"))
+    def begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, *, is_mapping: bool) -> None:
+        span, start, end = self.extent(event)
+        if event.anchor or event.tag:
+            self.mark(event.anchor, event.tag, span, self.text[start:end])
+        self.open.append(_Open(span, is_mapping=is_mapping, flow=bool(event.flow_style)))
+        if len(self.open) > DEEPEST:
+            self.problems.append(trap("SQ115", span))
+            raise _Stop
 
-    def marks(self, event: yaml.NodeEvent) -> None:
-        """Report tags and anchors."""
-        span = self.span(event)
-        line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
-        if getattr(event, "anchor", None):
-            self.report(
-                "SQ112", "anchors are not used in stories", span, fix="put the prose under `|`, or write it out"
-            )
-        tag = getattr(event, "tag", None)
-        if tag and not (isinstance(event, yaml.ScalarEvent) and tag == "!" and event.value == ""):
-            self.problems.append(
-                trap_at(line, span, "!")
-                or Diagnostic(
-                    "SQ113", "a word that begins with `!` is a tag to YAML", span, fix="put the text under `|`"
-                )
-            )
+    # --- tags, anchors, aliases -----------------------------------------------------------------------------------------
+
+    def mark(self, anchor: str | None, tag: str | None, span: Span, text: str) -> str:
+        """Report a tag or an anchor before a value; return the text that was meant when it belongs to one."""
+        if anchor:
+            self.anchors.add(anchor)
+            is_used = re.search(rf"\*{re.escape(anchor)}\b", self.text)
+            place = span._replace(end_line=span.line, end_column=span.column + len(anchor) + 1)
+            self.problems.append(trap("SQ112", place, sign=f"&{anchor}") if is_used else trap("SQ134", place))
+            return text
+        written = re.match(r"\S*", text)
+        place = span._replace(end_line=span.line, end_column=span.column + (written.end() if written else 1))
+        problem, meant = tag_trap(place, tag or "", text, self.key_above())
+        self.problems.append(problem)
+        return meant
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        span, name = self.extent(event)[0], event.anchor
+        self.problems.append(
+            trap("SQ112", span, sign=f"*{name}")
+            if name in self.anchors
+            else trap("SQ105", span._replace(end_column=span.column + 1))
+        )
+        self.add(Scalar(f"*{name}", f"*{name}", span, "plain", f"*{name}"))
+
+    def key_above(self) -> str:
+        """Return the name under which the next node stands, "" in a list."""
+        if not self.open or not self.open[-1].is_mapping or len(self.open[-1].nodes) % 2 == 0:
+            return ""
+        key = self.open[-1].nodes[-1]
+        return key.text if isinstance(key, Scalar) else ""
+
+    # --- single values --------------------------------------------------------------------------------------------------
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
-        self.marks(event)
-        span, text = self.span(event), event.value
-        if event.style in {"|", ">"}:
-            node = Scalar(text, text, span, "block", self.starts(span))
-        elif event.style in {"'", '"'}:
-            node = Scalar(text, text, span, "quoted")
-        else:
-            node = Scalar(text, resolved(text), span, "plain")
+        span, start, end = self.extent(event)
+        text, raw = event.value, self.text[start:end]
+        if event.anchor or event.tag:
+            text = self.mark(event.anchor, event.tag, span, raw)
+            node = Scalar(text, text, span, "plain", raw)
+        elif not event.style:
+            node = Scalar(text, resolved(text), span, "plain", raw)
             self.plain(node)
-        if event.style == '"' and span.line <= len(self.lines):
-            self.problems += lost_quotes(self.lines[span.line - 1], node)
+        elif event.style in "'\"":
+            node = Scalar(text, text, span, "quoted", raw)
+            self.quoted(node)
+        else:
+            node = self.block(text, span, raw)
+        if end in self.dropped and not self.is_key():
+            at = span.end_column + self.dropped[end][0] - end
+            place = Span(self.file, span.end_line, at, span.end_line, at + self.width(end))
+            self.problems.append(dropped(place, self.key_above()))
+        self.last = node
         self.add(node)
 
-    def plain(self, node: Scalar) -> None:
-        if isinstance(node.value, int | float) and not isinstance(node.value, bool) and abs(node.value) > 10**15:
-            self.report("SQ304", "this number is too large", node.span, fix="numbers go up to 1000000000000000 (10^15)")
-        if node.span.end_line <= len(self.lines):
-            self.problems += hidden_comment(self.lines[node.span.end_line - 1], node)
+    def width(self, index: int) -> int:
+        start, end = self.dropped[index]
+        return len(self.text[start:end].rstrip())
 
-    def starts(self, span: Span) -> tuple[int, ...]:
-        """Return where each line of a block begins: behind the indentation of its first line that is not empty."""
-        body = self.lines[span.line : max(span.end_line, span.line + 1)]
-        indent = next((len(line) - len(line.lstrip(" ")) for line in body if line.strip()), 0)
-        return tuple(indent + 1 for _ in body)
+    def is_key(self) -> bool:
+        return bool(self.open) and self.open[-1].is_mapping and len(self.open[-1].nodes) % 2 == 0
+
+    def block(self, text: str, span: Span, raw: str) -> Scalar:
+        """Return a literal or folded text, which ends with its last line that is not empty."""
+        raw = raw.rstrip()
+        lines = raw.split("\n")
+        first = next((line for line in lines[1:] if line.strip()), "")
+        spaces = len(first) - len(first.lstrip(" "))
+        shown = next((line for line in text.split("\n") if line.strip()), "")
+        indent = spaces - (len(shown) - len(shown.lstrip(" ")))
+        end_line = span.line + len(lines) - 1
+        end_column = len(lines[-1]) + 1 if len(lines) > 1 else span.column + len(raw)
+        style = "literal" if raw[:1] == "|" else "folded"
+        return Scalar(text, text, span._replace(end_line=end_line, end_column=end_column), style, raw, max(0, indent))
+
+    def quoted(self, node: Scalar) -> None:
+        span = node.span
+        if span.line != span.end_line:
+            self.swallowed(node)
+        elif not self.is_key() and not (self.open and self.open[-1].flow):
+            hint = lost_quotes(node, self.key_above()) if self.open else None
+            self.problems += [hint] if hint else []
+
+    def swallowed(self, node: Scalar) -> None:
+        """Stop at a quoted text that goes on into lines that cannot belong to it: its quote was never closed."""
+        inner = next((each for each in reversed(self.open) if not each.flow), None)
+        column = inner.column if inner else -1
+        for line in node.raw.split("\n")[1:]:
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
+                line0, column0 = node.span.line - 1, node.span.column - 1
+                raise _Stop(self.halt("unclosed", "quoted scalar", line0, column0, (line0, column0)))
+
+    def plain(self, node: Scalar) -> None:
+        text, span = node.text, node.span
+        if not text or (text.isalnum() and not text.isdigit()):
+            return
+        if text[-1:].isdigit() and _HUGE.match(text) and self.is_too_large(text) and not self.is_key():
+            self.problems.append(trap("SQ141", span))
+        if (text[0] in "- " or ":" in text or not text.isascii()) and not self.is_name():
+            own_line = text[0] == "-" and self.opens_line(span)
+            problem = text_trap(node, own_line=own_line)
+            self.problems += [problem] if problem else []
+
+    def is_name(self) -> bool:
+        """Tell whether the next node is a name in a mapping of lines; those are looked at when it closes."""
+        return self.is_key() and not self.open[-1].flow
+
+    def is_too_large(self, text: str) -> bool:
+        return len(text) > 40 or abs(float(text)) > LARGEST
+
+    def opens_line(self, span: Span) -> bool:
+        if self.last is not None and self.last.span.end_line == span.line:
+            return False
+        return not self.open or (self.open[-1].is_mapping and not self.open[-1].flow)
+
+    # --- mappings and lists -----------------------------------------------------------------------------------------------
 
     def close(self, event: yaml.Event) -> None:
         done = self.open.pop()
-        end = self.span(event)
-        span = Span(self.file, done.span.line, done.span.column, end.end_line, end.end_column)
-        if not done.is_mapping:
-            self.add(Sequence(tuple(done.nodes), span, done.flow))
-            return
-        pairs: list[tuple[Scalar, Node]] = []
-        seen: dict[str, Span] = {}
-        for key, value in zip(done.nodes[::2], done.nodes[1::2], strict=False):
-            if not isinstance(key, Scalar):
-                self.key(key)
-            elif self.lines[key.span.line - 1][: key.span.column - 1].rstrip().endswith("?"):
-                why = "YAML takes `? ` for the beginning of a key"
-                self.report(
-                    "SQ129", "a question mark stands alone at the beginning", key.span, why, "put the prose under `|`"
-                )
-            elif key.text in seen:
-                why = f"the first stands in line {seen[key.text].line}"
-                self.report("SQ111", f"`{key.text}` stands here twice", key.span, why, "keep one of them")
-            elif key.text == "<<":
-                self.report("SQ112", "merge keys are not used in stories", key.span, fix="write it out")
-            else:
-                seen[key.text] = key.span
-                pairs.append((key, value))
-        self.add(Mapping(tuple(pairs), span, done.flow))
+        end = self.extent(event)[0]
+        span = done.span._replace(end_line=end.end_line, end_column=end.end_column)
+        if not done.flow:
+            last = done.nodes[-1].span if done.nodes else done.span
+            span = done.span._replace(end_line=last.end_line, end_column=last.end_column)
+        node: Node
+        if done.is_mapping:
+            node = Mapping(tuple(self.pairs(done.nodes)), span, done.flow)
+            problem = split_by_comma(node) if done.flow else None
+        else:
+            node = Sequence(tuple(done.nodes), span, done.flow)
+            problem = split_list(node) if done.flow else None
+        self.problems += [problem] if problem else []
+        self.add(node)
 
-    def key(self, key: Node) -> None:
-        line = self.lines[key.span.line - 1]
-        self.problems.append(
-            trap_at(line, key.span, "{")
-            or Diagnostic("SQ116", "a list or a mapping cannot be a key", key.span, fix="put the prose under `|`")
+    def pairs(self, nodes: list[Node]) -> list[tuple[Scalar, Node]]:
+        """Return names with their values; what cannot be a name, or stands twice, is reported and left out."""
+        found: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Span] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=False):
+            if not isinstance(key, Scalar):
+                self.problems.append(self.strange_key(key))
+                continue
+            problem = (self.explicit_key(key) if self.asked else None) or (
+                None if key.text.isidentifier() else key_trap(key)
+            )
+            if problem is None and key.text in seen:
+                first = seen[key.text]
+                problem = trap("SQ111", key.span, key=key.text, line=str(first.line))._replace(related=(first,))
+            if problem is None:
+                seen[key.text] = key.span
+                found.append((key, value))
+            else:
+                self.problems.append(problem)
+        return found
+
+    def strange_key(self, key: Node) -> Diagnostic:
+        sign = key.span._replace(end_line=key.span.line, end_column=key.span.column + 1)
+        return trap(
+            "SQ106" if isinstance(key, Mapping) else "SQ107" if isinstance(key, Sequence) and key.flow else "SQ130",
+            sign,
         )
+
+    def explicit_key(self, key: Scalar) -> Diagnostic | None:
+        """Report a name that begins with a question mark and a space."""
+        column = self.asked.get(key.span.line)
+        if column is None or column >= key.span.column:
+            return None
+        return trap("SQ130", Span(self.file, key.span.line, column, key.span.line, column + 1))
 
     def add(self, node: Node) -> None:
         if self.open:
@@ -184,85 +299,47 @@ class _Reader:
         else:
             self.root = node
 
-    def syntax(self, error: yaml.MarkedYAMLError) -> None:
-        """Report libyaml's complaint at the author's mistake, which is often earlier than where it was noticed."""
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        line = min(line, len(self.lines) - 1)
-        span = Span(self.file, line + 1, column + 1, line + 1, column + 2)
-        self.open = [_Open(span, is_mapping=False, flow=False)]
-        context = error.context_mark
-        candidates = [line, *([context.line] if context else []), line - 1]
-        for number in candidates:
-            if 0 <= number < len(self.lines):
-                found = trap_at(self.lines[number], Span(self.file, number + 1, 1, number + 1, 2), "")
-                if found:
-                    self.problems.append(found)
-                    return
-        problem = str(error.problem or "")
-        at = (
-            Span(self.file, context.line + 1, context.column + 1, context.line + 1, context.column + 2)
-            if context and "end of" in problem
-            else span
-        )
-        self.report(
-            "SQ101",
-            "YAML cannot read on from here",
-            at,
-            _in_words(problem),
-            "check the indentation and the signs before this place",
-        )
+
+def _asked(text: str) -> dict[int, int]:
+    """Return the lines that begin with `? `, with its column."""
+    return {number: match.end() for number, line in enumerate(text.split("\n"), 1) if (match := _ASKED.match(line))}
 
 
-def _in_words(problem: str) -> str:
-    known = {
-        "mapping values are not allowed": "a colon with a space behind it stands where a key was not expected",
-        "could not find expected ':'": "a line stands where a key with a colon was expected",
-        "expected <block end>": "a line is indented differently from those it belongs to",
-        "did not find expected": "something is not closed, or a line is indented differently from those it belongs to",
-        "found unexpected end of stream": "a quote, bracket or brace is never closed",
-        "found character": "a sign stands where none can begin a word",
-    }
-    return next(
-        (words for sign, words in known.items() if sign in problem), "the file breaks YAML's rules at this place"
-    )
+def read_yaml(data: bytes | str, file: str, loader: type = _LOADER) -> tuple[Node | None, list[Diagnostic], list[str]]:
+    """Read a file; return its tree (None when it cannot be told), what is wrong in file order, and its lines. Never raises.
 
-
-def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic], list[str]]:
-    """Read a file's bytes; return its tree (None when there is none), what is wrong, and its lines. Never raises."""
-    start = Span(file, 1, 1, 1, 2)
-    if len(data) > MOST_BYTES:
-        return None, [Diagnostic("SQ117", "this file is larger than 16 MiB", start, fix="split it into scenes")], []
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        problem = Diagnostic(
-            "SQ118",
-            "this file is not UTF-8",
-            Span(file, line, column, line, column + 1),
-            fix="save it as UTF-8 in your editor",
-        )
-        return None, [problem], []
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    strange = _FORBIDDEN.search(text)
-    if strange:
-        line = text.count("\n", 0, strange.start()) + 1
-        column = strange.start() - (text.rfind("\n", 0, strange.start()) + 1) + 1
-        place = Span(file, line, column, line, column + 1)
-        return (
-            None,
-            [Diagnostic("SQ119", "a control character stands here", place, fix="delete it and type the text again")],
-            text.split("\n"),
-        )
-    reader = _Reader(text, file)
+    A mistake that stops libyaml is mended in a copy, and the copy is read: so one run finds several, and the tree holds what
+    was meant as far as that can be told.
+    """
+    text, problems = text_of(data, file)
+    if text is None:
+        return None, problems, []
     was_on = gc.isenabled()
     gc.disable()
     try:
-        root = reader.read()
+        root, found = _read_mending(text, file, loader)
     finally:
         if was_on:
             gc.enable()
-    problems = sorted(set(reader.problems), key=lambda each: each.span[1:3])
-    return root, problems, reader.lines
+    found = list(dict.fromkeys(problems + found))
+    return root, sorted(found, key=lambda each: each.span[1:3]), text.split("\n")
+
+
+def _read_mending(text: str, file: str, loader: type) -> tuple[Node | None, list[Diagnostic]]:
+    problems: list[Diagnostic] = []
+    mended: set[int] = set()
+    lines = text.split("\n")
+    most = max(2, min(_MOST_MENDED, _MOST_REREAD // (len(text) + 1)))
+    while True:
+        reader = _TreeReader(text, file)
+        halt = reader.read(loader)
+        if halt is None:
+            return reader.root, problems + reader.problems
+        cause = cause_of(halt, lines, file)
+        line = cause.problem.span.line
+        if line not in mended:  # else it is an echo of what was mended there
+            problems.append(cause.problem)
+        if cause.lines is None or line in mended or len(mended) == most:
+            return None, problems + [each for each in reader.problems if each.span.line != line]
+        mended.add(line)
+        lines, text = cause.lines, "\n".join(cause.lines)

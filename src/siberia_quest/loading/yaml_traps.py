@@ -1,131 +1,159 @@
-"""What YAML does to prose: each trap with its own message and its cure."""
+"""What YAML does to prose: each trap with its own words and its cure."""
 
 import re
 
-from siberia_quest.loading.tree import Mapping, Scalar, Sequence
+from siberia_quest.loading.shape import SHAPES
+from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.loading.yaml_words import put_under, worded
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
-_PUT = "put the prose under `|`"
-_QUOTE = "put it in quotes, or under `|`"
+#: Every word of the language that can stand before a colon.
+LANGUAGE_KEYS = frozenset(key.name for keys in SHAPES.values() for key in keys)
+#: Keys under which an expression stands, and those under which prose does.
+CONDITION_KEYS = frozenset({"if", "needs", "when", "match", "weight", "odds", "do", "let"})
+PROSE_KEYS = frozenset({
+    "text", "say", "then", "else", "success", "failure", "happens", "title", "prompt", "hint", "locked", "journal", "note", "about",
+})  # fmt: skip
+_SPOKEN_KEYS = PROSE_KEYS - {"title", "prompt", "note", "about"}
 _LONGEST_SPEECH = 80
-_BEGIN = r"^(?P<before>\s*(?:- )*(?:[\w ]+: )?\s*)"
-
-#: Line patterns, tried in order where libyaml stopped: code, pattern (the mistake begins at group `at`), message, why, fix.
-_TRAPS = (
-    ("SQ102", r"^\s*\t+|^(?: *)(?P<at>\t)", "a tab indents this line", "YAML indents with spaces only", "replace the tab with spaces"),
-    ("SQ103", _BEGIN + r"(?P<at>\"[^\"]*\")\s*[^\s#,\]}:]", "the prose goes on behind a closed quote", "a line that begins with a quote ends with it, for YAML", _PUT),
-    ("SQ103", _BEGIN + r"(?P<at>'[^']*')\s*[^\s#,\]}:]", "the text goes on behind a closed quote", "a line that begins with a quote ends with it, for YAML", "put the whole of it in double quotes, or the prose under `|`"),
-    ("SQ104", _BEGIN + r"(?P<at>')[^']*$", "this quote is never closed", "an apostrophe at the beginning opens a quotation, for YAML", _PUT),
-    ("SQ104", _BEGIN + r"(?P<at>\")[^\"]*$", "this quote is never closed", "a quote at the beginning of a text must end with it", _PUT),
-    ("SQ105", _BEGIN + r"(?P<at>\*)", "a star at the beginning is an alias to YAML", "so emphasis cannot open a plain line", _PUT),
-    ("SQ106", _BEGIN + r"(?P<at>\{)", "a brace at the beginning opens a mapping for YAML", "so a text cannot begin with a value in braces", _QUOTE),
-    ("SQ107", _BEGIN + r"(?P<at>\[)", "a bracket at the beginning opens a list for YAML", "so a text cannot begin with one", _QUOTE),
-    ("SQ108", _BEGIN + r"(?P<at>[@`%])", "no text can begin with this sign in YAML", "YAML keeps `@`, `%` and the backtick for itself", _QUOTE),
-    ("SQ109", _BEGIN + r"(?P<at>!)", "a word that begins with `!` is a tag to YAML", "`!` does not mean “not” here", "write `not` for a condition, or put the prose under `|`"),
-    ("SQ110", _BEGIN + r"\"(?:[^\"\\]|\\[\\\"nt/ ])*(?P<at>\\[^\\\"nt/ ])", "this backslash means nothing between double quotes", "YAML reads backslashes there before the story does", "put the prose under `|`, where a backslash stays itself"),
-    ("SQ128", _BEGIN + r"(?P<at>[>|])[ \t]+[^\s#\d+-]", "words stand behind this sign", "`>` and `|` open a block, and its words begin on the next line", "put the words under `|`; `> ` opens a quotation there"),
-    ("SQ120", r"^\s*(?:- )?[\w ]+: [^'\"|>\[{#]*?(?P<at>:)(?: |$)", "a second colon in this line", "YAML takes what stands before a colon and a space for a key", _PUT),
-    ("SQ121", r"^\s*(?P<at>\w+):[^\s:/]", "a space is missing behind the colon", "", "write `key: value`"),
-    ("SQ122", r"^\s*(?P<at>-)\w", "a space is missing behind the dash", "", "write `- ` before each item of a list"),
-)  # fmt: skip
+_UNSEEN = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
+#: A line that begins with a space that YAML takes for a letter, or in which one stands behind a dash or colon.
+STRANGE_SPACE = re.compile(rf"[ ]*(?:-|\w+:)?[ ]*(?P<at>[{_UNSEEN}]+)")
+_SPEECH = re.compile(r"[^\W\d_a-z][^{}\\\n]*[.!?…—,]")
+_STUCK_KEY = re.compile(r"(?P<key>[a-z_]+)(?P<colon>[:：])(?P<rest>[^\s:/].*)", re.DOTALL)
+_STUCK_DASH = re.compile(r"-[^\W\d]")
+_UNPLAIN = re.compile(r": |:$| #|^[-?:,\[\]{}#&*!|>'\"%@`]|^[\d.-]+$|^(?:true|false|null)$")
 
 
-def trap_at(line: str, span: Span, sign: str) -> Diagnostic | None:
-    """Return what the author ran into in a line that YAML cannot read, None when it is no known trap."""
-    for code, pattern, message, why, fix in _TRAPS:
-        match = re.search(pattern, line)
-        if match is None:
-            continue
-        at = match.start("at") if match.group("at") is not None else match.start()
-        if sign and (at >= len(line) or line[at] != sign):
-            continue
-        if code == "SQ107" and _closed(line[at:], "[", "]"):
-            continue
-        if code == "SQ106" and _closed(line[at:], "{", "}") and not line[at:].rstrip().endswith("}"):
-            pass
-        elif code == "SQ106" and not sign and _closed(line[at:], "{", "}"):
-            continue
-        return Diagnostic(code, message, Span(span.file, span.line, at + 1, span.line, at + 2), "error", why, fix)
+def trap(code: str, span: Span, *, severity: str = "error", message: str = "", **names: str) -> Diagnostic:
+    """Return what is said of a trap at a place; `names` fill in its words, `message` replaces what it is."""
+    words = worded(code, **names)
+    return Diagnostic(code, message or words.message, span, severity, words.why, words.fix)
+
+
+# --- what can be told of a single node ---------------------------------------------------------------------------------
+
+
+def key_trap(key: Scalar) -> Diagnostic | None:
+    """Report a name that YAML allows, and that is none."""
+    strange = STRANGE_SPACE.match(key.text)
+    if strange:
+        return _strange_space(key, strange)
+    if not key.text and key.style == "plain":
+        return trap("SQ116", key.span)
+    if key.text == "<<" and key.style == "plain":
+        return trap("SQ140", key.span)
+    if key.style == "plain" and _STUCK_DASH.match(key.text):
+        return trap("SQ122", _first(key.span), rest=f"{key.text[1:]}: …")
     return None
 
 
-def _closed(text: str, opening: str, closing: str) -> bool:
-    return text.count(opening) == text.count(closing) and text.rstrip().endswith(closing)
+def text_trap(node: Scalar, *, own_line: bool) -> Diagnostic | None:
+    """Report a plain text in which a space is missing, so that YAML does not see its structure.
 
-
-def hidden_comment(line: str, node: Scalar) -> list[Diagnostic]:
-    """Report ` #` directly before a letter or digit behind plain prose: YAML drops the rest in silence."""
-    rest = line[node.span.end_column - 1 :]
-    match = re.match(r"\s+#(?=\w)", rest)
-    if match is None or not node.text:
-        return []
-    column = node.span.end_column + match.end() - 1
-    place = Span(node.span.file, node.span.end_line, column, node.span.end_line, column + 1)
-    why = "YAML takes ` #` for the beginning of a comment and drops the rest of the line"
-    return [
-        Diagnostic(
-            "SQ123",
-            "the text stops at `#`",
-            place,
-            "error",
-            why,
-            "put the prose under `|`, or set a comment off as ` # `",
+    `own_line` tells that nothing stands before it in its line, and that it is no item of a list.
+    """
+    if not node.text.isascii() and (strange := STRANGE_SPACE.match(node.text)):
+        return _strange_space(node, strange)
+    if own_line and _STUCK_DASH.match(node.text):
+        return trap("SQ122", _first(node.span), rest=shortened(node.raw.partition("\n")[0][1:]))
+    stuck = _STUCK_KEY.match(node.text) if ":" in node.text or "：" in node.text else None
+    if stuck and stuck["key"] in LANGUAGE_KEYS:
+        return trap(
+            "SQ121",
+            node.part(stuck.start("colon"), stuck.end("colon")),
+            key=stuck["key"],
+            rest=shortened(stuck["rest"].partition("\n")[0]),
         )
-    ]
+    return None
 
 
-def lost_quotes(line: str, node: Scalar) -> list[Diagnostic]:
-    """Hint at a text in double quotes that reads like speech: YAML takes the quotes away."""
-    before = line[: node.span.column - 1].strip()
-    speech = re.fullmatch(r"[A-Z“][^{}\\]*[.!?…]", node.text)
-    if not speech or len(node.text) > _LONGEST_SPEECH or not re.fullmatch(r"(?:- )?(?:text|then|else|say):|-", before):
-        return []
-    why = "YAML reads them as its own"
-    fix = "use “curly quotes”, or put the prose under `|`"
-    return [Diagnostic("SQ124", "these quotes will not be shown", node.span, "hint", why, fix)]
+def _strange_space(node: Scalar, match: re.Match[str]) -> Diagnostic:
+    return trap("SQ143", node.part(match.start("at"), match.end("at")), sign=f"U+{ord(match['at'][0]):04X}")
+
+
+def lost_quotes(node: Scalar, key: str) -> Diagnostic | None:
+    """Hint at a text in quotes that reads like speech: YAML takes the quotes away, and nothing else asked for them."""
+    if key and key not in _SPOKEN_KEYS:
+        return None
+    if len(node.text) > _LONGEST_SPEECH or not _SPEECH.fullmatch(node.text) or _UNPLAIN.search(node.text):
+        return None
+    return trap("SQ124", node.span, severity="hint", put=put_under(key))
+
+
+def dropped(span: Span, key: str) -> Diagnostic:
+    """Report a text whose rest, behind ` #`, YAML has dropped in silence. `key` is what it stands under, "" in a list."""
+    return trap("SQ123", span, put=put_under(key)) if not key or key in PROSE_KEYS else trap("SQ123", span)
+
+
+def tag_trap(place: Span, tag: str, text: str, key: str) -> tuple[Diagnostic, str]:
+    """Report a `!` before a value; return also what was meant. `text` is the value as it is written, `key` what it stands under."""
+    if key in CONDITION_KEYS:
+        instead = "not " + text.removeprefix("!").strip()
+        return trap("SQ131", place, instead=shortened(instead)), instead
+    if tag.startswith(("!!", "tag:")):
+        return trap("SQ113", place, sign=shortened(text.split(maxsplit=1)[0])), text.partition(" ")[2]
+    return trap("SQ109", _first(place)), text
+
+
+# --- what only the reader of a story can tell --------------------------------------------------------------------------
 
 
 def prose_as_mapping(node: Mapping) -> Diagnostic | None:
-    """Report a line of prose with a colon that YAML read as a key with a value; None when it looks like something else."""
-    key, _ = node.pairs[0] if node.pairs else (None, None)
-    if key is None or len(node.pairs) > 1:
+    """Report a line of prose with a colon that YAML read as a name with a value; None when it looks like something else.
+
+    For a place where prose or a step is expected and something with names stands. Prose is what has a name that cannot be one.
+    """
+    key, value = node.pairs[0] if node.pairs else (None, None)
+    if key is None:
         return None
     if node.flow:
-        return Diagnostic(
-            "SQ106",
-            "a brace at the beginning opens a mapping for YAML",
-            node.span,
-            "error",
-            "so a text cannot begin with a value in braces",
-            _QUOTE,
-        )
-    why = f"YAML takes `{key.text}:` for a key"
-    return Diagnostic("SQ125", "a colon makes something else of this line of prose", key.span, "error", why, _PUT)
+        is_names = not _is_prose(key.text) and not any(_is_nothing(each) for _, each in node.pairs)
+        return None if is_names else trap("SQ106", _first(node.span))
+    if len(node.pairs) > 1 and not _is_prose(key.text):
+        return None
+    end = key.span._replace(column=key.span.end_column, end_column=key.span.end_column + 1)
+    if value is not None and _is_nothing(value):
+        return trap("SQ129", end, key=shortened(key.text), put=put_under(""))
+    return trap("SQ125", end, key=shortened(key.text), put=put_under(""))
+
+
+def _is_prose(text: str) -> bool:
+    return " " in text or not text[:1].islower()
 
 
 def split_by_comma(node: Mapping) -> Diagnostic | None:
-    """Report a mapping in braces on one line that a comma has split: one of its keys has nothing under it."""
-    if not node.flow:
+    """Report something in braces that a comma has split: behind a name with a value comes one with nothing to it."""
+    if not node.flow or not node.pairs or _is_nothing(node.pairs[0][1]):
         return None
     for key, value in node.pairs:
-        if isinstance(value, Scalar) and value.value is None and not value.text:
-            why = "within `{…}` on one line a comma begins the next key"
-            fix = "write it on lines of its own, without the braces"
-            return Diagnostic("SQ127", "a comma splits what stands in these braces", key.span, "error", why, fix)
+        if _is_nothing(value):
+            return trap("SQ127", key.span, sign=",", brackets="braces")
     return None
 
 
 def list_as_prose(node: Sequence) -> Diagnostic:
     """Report a list where prose or a step was meant."""
-    if node.flow:
-        why = "so a text cannot begin with one"
-        return Diagnostic("SQ107", "a bracket at the beginning opens a list for YAML", node.span, "error", why, _QUOTE)
-    why = "YAML reads the second dash as a list within the list"
-    return Diagnostic(
-        "SQ126",
-        "two dashes stand here",
-        node.span,
-        "error",
-        why,
-        "take one out; a spoken line can begin with `–`, or stand under `|`",
-    )
+    return trap("SQ107" if node.flow else "SQ126", _first(node.span))
+
+
+def split_list(node: Sequence) -> Diagnostic | None:
+    """Report a list in brackets of which a comma has split an item: a parenthesis opens in one and closes in the next."""
+    for item in node.items if node.flow else ():
+        if isinstance(item, Scalar) and item.style == "plain" and item.text.count("(") != item.text.count(")"):
+            return trap("SQ127", item.span, sign=",", brackets="brackets")
+    return None
+
+
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.style == "plain" and not node.text
+
+
+def _first(span: Span) -> Span:
+    return Span(span.file, span.line, span.column, span.line, span.column + 1)
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Return the beginning of a text, for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,180 @@
+"""What is said of each problem with YAML: what it is, why it matters, what mends it."""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """What is said of a problem. Braces are filled in where it is found."""
+
+    message: str
+    why: str = ""
+    fix: str = ""
+
+
+_TEXT = """
+SQ101 YAML cannot read on from here
+  fix: check the signs and the indentation here and in the line above
+SQ102 a tab indents this line{more}
+  why: YAML counts the spaces before a line, and nobody can tell how many a tab is worth
+  fix: replace each tab with spaces; most editors can do it for the whole file
+SQ103 the text goes on behind the closing quote
+  why: a text that begins with a quote ends with it, for YAML
+  fix: {put}, with its quotes
+SQ104 this quote is never closed
+  why: a text that begins with a {quote} goes on to the next one, over as many lines as that takes
+  fix: close it at the end of the text, or {put}
+SQ105 a star at the beginning
+  why: YAML takes a word behind `*` for the name of something written elsewhere
+  fix: {put}
+SQ106 a brace at the beginning
+  why: YAML takes what begins with `{{` for names with values
+  fix: {put}; or put it in double quotes
+SQ107 a bracket at the beginning
+  why: YAML takes what begins with `[` for a list
+  fix: {put}; or put it in double quotes
+SQ108 {sign} at the beginning
+  why: YAML keeps this sign for itself; no text can begin with it
+  fix: {put}; or put it in double quotes
+SQ109 `!` at the beginning
+  why: YAML takes a word that begins with `!` for a sign to itself, and drops it
+  fix: {put}; or put it in double quotes
+SQ110 `{escape}` means nothing between double quotes
+  why: between double quotes YAML reads the backslashes before the story does
+  fix: {put}; there a backslash stays what it is; or write the backslash twice
+SQ111 `{key}` stands here twice
+  why: the first stands in line {line}, and only one of them can count
+  fix: take one of them out, or rename it
+SQ112 `{sign}` is a reference of YAML's, and stories have none
+  why: whoever reads a scene should see all of it in its place
+  fix: write the words out, or give them a name under `phrases:`
+SQ113 `{sign}` is a tag of YAML's, and stories have none
+  why: a story's words mean the same everywhere
+  fix: take it out
+SQ114 a second document begins here
+  why: `---` or `...` at the very beginning of a line ends a document, and a file of a story holds one
+  fix: take the line out; for a scene break in prose, indent it under `|`
+SQ115 this stands more than 40 levels deep
+  why: no story needs that, and it would be hard to read
+  fix: put the inner part into a passage of its own
+SQ116 a name is missing before the colon
+  fix: write the name before it; if it belongs to prose, {put}
+SQ117 this file is larger than 16 MiB
+  fix: split it into scenes
+SQ118 this file is not saved as UTF-8
+  why: other encodings spell this letter differently, so it cannot be told
+  fix: save it as UTF-8 in your editor
+SQ119 a sign that nobody can see stands here
+  why: it is {sign}; such signs come along when text is copied from elsewhere
+  fix: delete it, or type this line again
+SQ120 a second colon in this text
+  why: YAML takes what stands before a colon and a space for a name
+  fix: {put}
+SQ121 a space is missing behind the colon
+  why: without it YAML takes the whole for one word
+  fix: write `{key}: {rest}`
+SQ122 a space is missing behind the dash
+  why: without it the dash does not begin an item of a list
+  fix: write `- {rest}`
+SQ123 the text stops at `#`
+  why: YAML takes a `#` behind a space for the beginning of a note, and drops the rest of the line
+  fix: {put}; a note is set off by ` # `
+SQ124 these quotes will not be shown
+  why: YAML takes quotes around a whole text for its own
+  fix: for words spoken aloud use “curly quotes”, or {put}; else leave the quotes out
+SQ125 the colon makes something else of this line of prose
+  why: YAML takes `{key}` for a name, and the rest for what it means
+  fix: {put}
+SQ126 two dashes at the beginning
+  why: YAML reads the second dash as a list within the list
+  fix: take one out; if the words are spoken, begin them with `–`, or {put}
+SQ127 `{sign}` splits what stands in these {brackets}
+  why: within {brackets} on one line, a comma, a colon or another bracket ends a text or an expression
+  fix: write it on lines of its own, without the {brackets}; or put the text in double quotes
+SQ128 words stand behind `{sign}`
+  why: `{sign}` only announces a text, and its words begin on the next line
+  fix: {put}; there `> ` at the beginning makes a quotation
+SQ129 the colon at the end makes something else of this line of prose
+  why: YAML takes `{key}` for a name with nothing to it
+  fix: {put}
+SQ130 a question mark at the beginning
+  why: YAML takes `? ` for the beginning of a name
+  fix: {put}; or put it in double quotes
+SQ131 `!` does not mean “not” here
+  why: YAML takes a word that begins with `!` for a sign to itself, and drops it
+  fix: write `{instead}`
+SQ132 the condition goes on behind the closing quote
+  why: what begins with a quote ends with it, for YAML
+  fix: {instead}
+SQ133 an apostrophe at the beginning
+  why: YAML takes it for a quote, and looks for the one that closes it
+  fix: {put}; or begin with a curly apostrophe: ’
+SQ134 `&` at the beginning
+  why: YAML takes a word behind `&` for a name of what follows, and drops it
+  fix: {put}; or put it in double quotes
+SQ135 this line is indented too far
+  why: it belongs to the text above, for YAML, and a text holds no names with a colon
+  fix: put it in the same column as {neighbour}
+SQ136 this line is indented like none above
+  why: the lines above begin in {columns}, this one in column {here}
+  fix: move it to the column of the lines it belongs to
+SQ137 a colon is missing behind `{key}`
+  fix: write `{key}: {rest}`
+SQ138 {found} stands among {others}
+  why: in one column all lines begin with `- `, or none does
+  fix: indent it if it belongs to the line above, or make it like its neighbours
+SQ139 this line of prose stands too far left
+  why: the lines of a text are indented more than the name above them, and not less than its first line
+  fix: move it to the right, under the rest of the text
+SQ140 `<<` is a way of YAML's to copy, and stories have none
+  why: whoever reads a scene should see all of it in its place
+  fix: write the lines out
+SQ141 this number is too large
+  fix: numbers go up to 1000000000000000 (10^15); a number in prose can stand in words, or in double quotes
+SQ142 a quote within the quotes ends the text
+  why: YAML reads to the next {quote}, and the text goes on behind it
+  fix: {put}; or use “curly” quotes and apostrophes
+SQ143 this space is not an ordinary one
+  why: it is {sign}, which YAML takes for a letter; such spaces come along when text is copied from elsewhere
+  fix: delete it and type a space
+SQ144 `{sign}` is never closed
+  why: what it opens goes on to the next `{close}`
+  fix: close it with `{close}`; if it belongs to prose, {put}
+SQ145 a line that begins with `%` speaks to YAML
+  why: stories have nothing to tell it
+  fix: take the line out; if it is prose, {put}
+"""
+
+
+def _read(text: str) -> dict[str, Words]:
+    found: dict[str, Words] = {}
+    joined = text.replace("\n       ", " ").strip()
+    for block in joined.split("\nSQ"):
+        lines = block.removeprefix("SQ").splitlines()
+        code, _, message = lines[0].partition(" ")
+        said = {line[2:5]: line[7:] for line in lines[1:]}
+        found[f"SQ{code}"] = Words(message, said.get("why", ""), said.get("fix", ""))
+    return found
+
+
+#: The words of each problem, by its code. `{put}` is the cure of most.
+WORDS = MappingProxyType(_read(_TEXT))
+PUT = "put the prose under `|`"
+
+
+def put_under(key: str) -> str:
+    """Say how to put prose under `|`: behind a name, or behind the dash of an item when there is none."""
+    return (
+        f"write `{key}: |` and the prose under it, indented" if key else "write `- |` and the prose under it, indented"
+    )
+
+
+class _Names(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return PUT if name == "put" else ""
+
+
+def worded(code: str, **names: str) -> Words:
+    """Return what is said of a problem, filled in with names from the place where it was found."""
+    given = _Names(names)
+    return Words(*(text.format_map(given) for text in WORDS[code]))
