@@ -21,8 +21,10 @@ __all__ = [
 ]  # fmt: skip
 
 
-def load_story(path: str | Path) -> Loaded:
+def load_story(path: str | Path, *, cached: bool = False) -> Loaded:
     """Read a story from a folder with `story.yaml` in it, or from a single .yaml file.
+
+    With `cached`, a story that was read before from exactly the same bytes comes from the user's cache, and one that was not is put there.
 
     Returns the story (None when it has errors) with everything that is wrong, in file order. Never raises for what an author wrote.
 
@@ -31,9 +33,25 @@ def load_story(path: str | Path) -> Loaded:
     """
     from pathlib import Path  # noqa: PLC0415  # what loading needs is imported when something is loaded
 
-    from siberia_quest.loading.files import load_files  # noqa: PLC0415
+    from siberia_quest.loading.files import Loaded, StoryFiles, find_files  # noqa: PLC0415
 
-    return load_files(Path(path))
+    found = find_files(Path(path))
+    if not isinstance(found, StoryFiles):
+        return Loaded(None, (found,))
+    if cached:
+        from siberia_quest.storage.cache import read_cached  # noqa: PLC0415
+
+        known = read_cached(found.for_cache, __version__)
+        if known is not None:
+            return Loaded(known, ())
+    from siberia_quest.loading.reading import read_story  # noqa: PLC0415  # YAML's reader costs more than the rest
+
+    loaded = read_story(found)
+    if cached and loaded.story is not None and not loaded.diagnostics:
+        from siberia_quest.storage.cache import write_cache  # noqa: PLC0415
+
+        write_cache(found.for_cache, loaded.story, __version__)
+    return loaded
 
 
 def __getattr__(name: str) -> object:

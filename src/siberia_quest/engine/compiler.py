@@ -381,7 +381,10 @@ class PassageCompiler:
             if all(isinstance(part, str) for part in (*item.text, *item.hint)):
                 found[item] = self.name("fixed")
                 text, hint = self.words(item.text), self.words(item.hint)
-                self.line(f"{found[item]} = Option({item.id!r}, {text}, True, '', None, {item.words!r}, {hint}, {item.tags!r})", 0)
+                self.line(
+                    f"{found[item]} = Option({item.id!r}, {text}, True, '', None, {item.words!r}, {hint}, {item.tags!r})",
+                    0,
+                )
         return found
 
     def words(self, parts: Parts) -> str:

@@ -9,7 +9,7 @@ from siberia_quest.model.state import Counts, Frame, Record, State
 from siberia_quest.model.story import Story
 
 #: What JSON can hold.
-Plain: TypeAlias = Union[None, bool, int, float, str, list["Plain"], dict[str, "Plain"]]
+Plain: TypeAlias = Union[bool, int, float, str, list["Plain"], dict[str, "Plain"], None]
 WIDTH = 32  # of the tree of counters, see `model.state.Counts`
 _PHRASE = "phrase:"
 
@@ -115,9 +115,7 @@ def difference(story: Story, newer: State, older: State) -> dict[str, Plain]:
         if older.values[slot] is not newer.values[slot] and older.values[slot] != newer.values[slot]
     }
     counts = _changed_counts(story, newer.counts, older.counts)
-    for key, different in (("values", changed), ("counts", counts)):
-        if different:
-            back[key] = different
+    back |= {key: different for key, different in (("values", changed), ("counts", counts)) if different}
     if newer.frames != older.frames:
         back["frames"] = [_frame(story, frame) for frame in older.frames]
     if newer.offer != older.offer:

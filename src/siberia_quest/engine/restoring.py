@@ -54,7 +54,7 @@ def from_plain(story: Story, data: Plain, aside: Plain = None) -> Restored:
     reader = _Reader(story)
     try:
         if not isinstance(data, dict):
-            raise _Fault("it holds no state")
+            raise _Fault("it holds no state")  # noqa: TRY301  # said like all other faults
         state = reader.state(_with_aside(data, aside))
     except _Fault as fault:
         return Restored(None, {}, fault=str(fault))

@@ -1,0 +1,226 @@
+"""A game as it is played: its turns, with a way back to each of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin, reopen
+from siberia_quest.engine.status import place_of
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.page import Page
+from siberia_quest.model.state import State
+from siberia_quest.model.story import Story
+
+
+class Past(NamedTuple):
+    """A turn of the history: its number, where it was, and what was picked there, in words and as an id."""
+
+    turn: int
+    place: str
+    words: str
+    pick: str
+
+
+class Mark(NamedTuple):
+    """A checkpoint: the turn in which it was passed, its label, and where it was."""
+
+    turn: int
+    label: str
+    place: str
+
+
+class _Moment(NamedTuple):
+    """What is kept of a turn. States share most of what they hold; pages are made again when one goes back."""
+
+    state: State
+    words: str
+    checkpoint: str | None
+
+
+class Playthrough:
+    """One game of one story, from its first turn or from a save. Pure but for itself: no file, no clock."""
+
+    def __init__(self, story: Story, seed: int, settings: Mapping[str, Value], kept: Mapping[str, Value]) -> None:
+        """Begin without a turn; use `start` or `restore`."""
+        self.story = story
+        self.seed = seed
+        self.settings = dict(settings)
+        self.kept = dict(kept)
+        self.seconds = 0.0
+        self.page = Page(())
+        self._picks: list[str] = []
+        self._moments: list[_Moment | None] = []
+        self._at = 0
+        self._whole = True
+
+    @classmethod
+    def start(
+        cls,
+        story: Story,
+        seed: int = 0,
+        settings: Mapping[str, Value] | None = None,
+        kept: Mapping[str, Value] | None = None,
+    ) -> "Playthrough":
+        """Begin a new game."""
+        play = cls(story, seed, settings or {}, kept or {})
+        turn = begin(story, seed, settings, kept)
+        play._moments = [_Moment(turn.state, "", turn.page.checkpoint)]
+        play.page = turn.page
+        return play
+
+    @classmethod
+    def restore(  # noqa: PLR0913, PLR0917  # all that a save holds
+        cls, story: Story, seed: int, settings: Mapping[str, Value], kept: Mapping[str, Value], picks: Sequence[str], state: State,
+        page: Page | None, seconds: float,
+    ) -> "Playthrough":  # fmt: skip
+        """Go on from a save; what lay before is played again when it is asked for."""
+        play = cls(story, seed, settings, kept)
+        play._picks = list(picks)
+        play._moments = [None] * len(picks) + [_Moment(state, "", None)]
+        play._at = len(picks)
+        play._whole = not picks
+        play.seconds = seconds
+        play.page = page if page is not None else reopen(story, state).page
+        return play
+
+    @property
+    def state(self) -> State:
+        """The state of the game now."""
+        moment = self._moments[self._at]
+        assert moment is not None  # where the game stands is always held
+        return moment.state
+
+    @property
+    def turns(self) -> int:
+        """How many picks were made up to here."""
+        return self._at
+
+    @property
+    def picks(self) -> tuple[str, ...]:
+        """The picks up to here, by id."""
+        return tuple(self._picks[: self._at])
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a turn before this one that can be gone back to."""
+        return self._at > 0 and (self._moments[self._at - 1] is not None or self._replayed())
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a turn was undone that can be done again."""
+        return self._at < len(self._picks)
+
+    def pick(self, answer: str, seconds: float = 0.0) -> Page:
+        """Go on with an option's id or an answer; `seconds` of playing are added up.
+
+        Raises NotOnOffer when it is neither. Where the story cannot go on, the page has its `problem` and the game stays where it is.
+        """
+        turn = advance(self.story, self.state, answer)
+        self.seconds += seconds
+        if turn.page.problem:
+            return turn.page
+        words = next((option.text for option in self.page.options if option.id == answer), answer)
+        del self._picks[self._at :]
+        del self._moments[self._at + 1 :]
+        self._picks.append(answer)
+        self._moments.append(_Moment(turn.state, words, turn.page.checkpoint))
+        self._at += 1
+        self.page = turn.page
+        return turn.page
+
+    def undo(self, times: int = 1) -> Page | None:
+        """Go back, None when that is not possible."""
+        return self.back_to(self._at - times) if times > 0 and self.can_undo else None
+
+    def redo(self, times: int = 1) -> Page | None:
+        """Do again what was undone, None when there is nothing."""
+        return self.back_to(min(self._at + times, len(self._picks))) if times > 0 and self.can_redo else None
+
+    def back_to(self, turn: int) -> Page | None:
+        """Go to just after the pick with a number (0: the beginning), forward or back; None when it cannot be reached."""
+        if not 0 <= turn <= len(self._picks):
+            return None
+        if self._moments[turn] is None and not self._replayed():
+            return None
+        shown = self._shown(turn)
+        if shown is None:
+            return None
+        self._at = turn
+        self.page = shown
+        return shown
+
+    def _shown(self, turn: int) -> Page | None:
+        """Return the page of a turn as it was: made again from the state before it."""
+        moment = self._moments[turn]
+        assert moment is not None  # the caller made sure
+        if turn == 0:
+            return begin(self.story, self.seed, self.settings, self.kept).page
+        before = self._moments[turn - 1]
+        if before is None:
+            return reopen(self.story, moment.state).page
+        try:
+            again = advance(self.story, before.state, self._picks[turn - 1])
+        except NotOnOffer:
+            return reopen(self.story, moment.state).page
+        return again.page
+
+    def _replayed(self) -> bool:
+        """Play the picks of a save again from the beginning, once; tell whether they lead to the same place."""
+        if self._whole:
+            return all(moment is not None for moment in self._moments)
+        self._whole = True
+        turn = begin(self.story, self.seed, self.settings, self.kept)
+        found = [_Moment(turn.state, "", turn.page.checkpoint)]
+        held = next(at for at, moment in enumerate(self._moments) if moment is not None)
+        for pick in self._picks[:held]:
+            after = self._after(turn, pick)
+            if after is None:
+                return False
+            words = next((option.text for option in turn.page.options if option.id == pick), pick)
+            turn = after
+            found.append(_Moment(turn.state, words, turn.page.checkpoint))
+        now = self._moments[held]
+        if now is None or found[-1].state != now.state:
+            return False
+        self._moments[: held + 1] = found
+        return True
+
+    def _after(self, turn: Turn, pick: str) -> Turn | None:
+        try:
+            after = advance(self.story, turn.state, pick)
+        except NotOnOffer:
+            return None
+        return None if after.page.problem else after
+
+    def history(self) -> tuple[Past, ...]:
+        """Return the turns up to here, oldest first; the n-th is what the n-th pick was, and where."""
+        self._replayed()
+        past = []
+        for number in range(1, self._at + 1):
+            moment, before = self._moments[number], self._moments[number - 1]
+            place = place_of(self.story, before.state) if before else ""
+            pick = self._picks[number - 1]
+            past.append(Past(number, place, (moment.words if moment else "") or pick, pick))
+        return tuple(past)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the checkpoints passed up to here."""
+        self._replayed()
+        return tuple(
+            Mark(number, moment.checkpoint, place_of(self.story, moment.state))
+            for number, moment in enumerate(self._moments[: self._at + 1])
+            if moment and moment.checkpoint is not None
+        )
+
+    def entries(self, most: int) -> tuple[tuple[int, State], ...]:
+        """Return the latest states in which another passage had been entered, newest first, each with its turn."""
+        found: list[tuple[int, State]] = []
+        last = self.state.frames[-1].passage if self.state.frames else ""
+        for number in range(self._at - 1, -1, -1):
+            moment = self._moments[number]
+            if moment is None or len(found) == most:
+                break
+            passage = moment.state.frames[-1].passage if moment.state.frames else ""
+            if passage and passage != last:
+                found.append((number, moment.state))
+                last = passage
+        return tuple(found)

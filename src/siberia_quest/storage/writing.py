@@ -1,0 +1,219 @@
+"""Putting bytes on a disk so that nothing is ever lost: the old file or the new one is there, whatever happens in between."""
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
+
+LOCK = ".lock"
+TEMPORARY = ".writing-"
+#: How long another program may hold the folder, and after how long a temporary file is litter, in seconds.
+PATIENCE = 2.0
+STALE = 3600.0
+_POSIX = os.name == "posix"
+
+
+class Refusal(NamedTuple):
+    """Something could not be kept or read: a code, and one line for the player."""
+
+    code: str
+    message: str
+
+
+class System(NamedTuple):
+    """The calls a write is made of, so that tests can make each of them fail."""
+
+    open: Callable[[str, int, int], int] = os.open
+    write: Callable[[int, bytes], int] = os.write
+    fsync: Callable[[int], None] = os.fsync
+    close: Callable[[int], None] = os.close
+    link: Callable[[str, str], None] = os.link
+    replace: Callable[[str, str], None] = os.replace
+    unlink: Callable[[str], None] = os.unlink
+    sleep: Callable[[float], None] = time.sleep
+
+
+def put(path: Path, data: bytes, *, previous: Path | None = None, system: System | None = None) -> Refusal | None:
+    """Write a file; None means that it is on the disk. With `previous`, what was there before is kept under that name.
+
+    The steps are those of docs/saves.md: lock, sweep, a temporary file beside it, all of it written and synced, the former generation
+    linked, the new one put in its place, the folder synced.
+    """
+    system = system or System()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _locked(path.parent, system):
+            _sweep(path.parent, system)
+            temporary = path.parent / f"{TEMPORARY}{token_hex(8)}"
+            try:
+                _write(temporary, data, system)
+                if previous is not None:
+                    _keep(path, previous, system)
+                _replace(temporary, path, system)
+            except BaseException:
+                with suppress(OSError):
+                    system.unlink(str(temporary))
+                raise
+            _sync_folder(path.parent, system)
+    except OSError as error:
+        return refusal(error, path.parent)
+    return None
+
+
+def refusal(error: OSError, folder: Path) -> Refusal:
+    """Return what to tell the player of trouble with the disk: the folder, and what stands in the way."""
+    if isinstance(error, BlockingIOError):
+        return Refusal("SQ703", f"Not saved: another program is using {folder}. Try again in a moment.")
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Refusal(
+            "SQ701", f"Not saved: there is no space left in {folder}. The game goes on; the last save is still there."
+        )
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return Refusal("SQ702", f"Not saved: {folder} cannot be written to. The game goes on.")
+    return Refusal("SQ704", f"Not saved: {error.strerror or 'the disk refused'} ({folder}). The game goes on.")
+
+
+@contextmanager
+def _locked(folder: Path, system: System) -> Iterator[None]:
+    """Hold the folder's lock. Raises BlockingIOError when another program holds it for longer than our patience."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = system.open(str(folder / LOCK), flags, 0o600)
+    try:
+        waited = 0.0
+        while not _try_lock(handle):
+            if waited >= PATIENCE:
+                raise BlockingIOError(errno.EAGAIN, "locked")
+            system.sleep(0.05)
+            waited += 0.05
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+
+    def _try_lock(handle: int) -> bool:
+        import msvcrt  # noqa: PLC0415  # there is none elsewhere
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _try_lock(handle: int) -> bool:
+        import fcntl  # noqa: PLC0415  # there is none on Windows
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def _sweep(folder: Path, system: System) -> None:
+    """Take away what an interrupted write left long ago."""
+    for left in folder.glob(f"{TEMPORARY}*"):
+        with suppress(OSError):
+            if abs(time.time() - left.stat().st_mtime) > STALE:
+                system.unlink(str(left))
+
+
+def _write(path: Path, data: bytes, system: System) -> None:
+    flags = (
+        os.O_WRONLY
+        | os.O_CREAT
+        | os.O_EXCL
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_CLOEXEC", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
+    handle = system.open(str(path), flags, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            written = system.write(handle, bytes(rest))
+            if written <= 0:
+                raise OSError(errno.EIO, "nothing was written")
+            rest = rest[written:]
+        system.fsync(handle)
+    finally:
+        system.close(handle)
+
+
+def _keep(path: Path, previous: Path, system: System) -> None:
+    """Keep the former generation under another name, by a hard link where the disk knows them.
+
+    The link is made under a third name first: renaming one of two links of a file on to the other does nothing and leaves both.
+    """
+    if not path.is_file():
+        return
+    spare = path.parent / f"{TEMPORARY}{token_hex(8)}"
+    try:
+        system.link(str(path), str(spare))
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}:
+            raise
+        _write(spare, path.read_bytes(), system)
+    try:
+        _replace(spare, previous, system)
+    finally:
+        with suppress(OSError):
+            system.unlink(str(spare))
+
+
+def _replace(source: Path, target: Path, system: System) -> None:
+    """Put a file in the place of another. On Windows a scanner may hold it for a moment: then it is tried again for a second."""
+    for attempt in range(1 if _POSIX else 20):
+        try:
+            system.replace(str(source), str(target))
+        except PermissionError:
+            if _POSIX or attempt == 19:  # the last of twenty tries
+                raise
+            system.sleep(0.05)
+        else:
+            return
+
+
+def _sync_folder(folder: Path, system: System) -> None:
+    if not _POSIX:
+        return
+    handle = system.open(str(folder), os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0), 0)
+    try:
+        system.fsync(handle)
+    finally:
+        system.close(handle)
+
+
+def take(path: Path, most: int) -> bytes | Refusal:
+    """Read a regular file of at most so many bytes; links are not followed."""
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_CLOEXEC", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
+    try:
+        if not path.is_file() or path.is_symlink():
+            return Refusal("SQ705", f"{path.name} is not a file.")
+        handle = os.open(path, flags)
+        try:
+            if os.fstat(handle).st_size > most:
+                return Refusal("SQ705", f"{path.name} is too large to be a save.")
+            pieces = []
+            while piece := os.read(handle, 1 << 20):
+                pieces.append(piece)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        return Refusal("SQ705", f"{path.name} cannot be read: {error.strerror or 'the disk refused'}.")
+    data = b"".join(pieces)
+    return data if len(data) <= most else Refusal("SQ705", f"{path.name} is too large to be a save.")
