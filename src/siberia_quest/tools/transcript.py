@@ -1,8 +1,9 @@
 """Games as text: a page as an author reads it, and a transcript whose picks can be played again."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatch
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
@@ -35,6 +36,7 @@ from siberia_quest.model.story import Story
 _GIVEN = re.compile(r"(?P<name>\w+)=(?P<value>.*)")
 #: A text's usual limit in characters; a question tells only of another one.
 _USUAL_LENGTH = 200
+_STARS: Mapping[str, str] = MappingProxyType({"em": "*", "strong": "**"})
 Between: TypeAlias = Callable[[Story, Turn, str], Turn]
 
 
@@ -66,7 +68,7 @@ def parse(text: str) -> Transcript:
     head, _, rest = text.partition("\n\n")
     title: list[str] = []
     seed: int | None = None
-    given: dict[str, list[tuple[str, str]]] = {"settings": [], "kept": []}
+    pairs: dict[str, list[tuple[str, str]]] = {"settings": [], "kept": []}
     for line in head.splitlines():
         word, _, value = line.partition(" ")
         pair = _GIVEN.fullmatch(value)
@@ -74,13 +76,13 @@ def parse(text: str) -> Transcript:
             title.append(value)
         elif word == "seed" and value.removeprefix("-").isdecimal():
             seed = int(value)
-        elif word in given and pair:
-            given[word].append((pair["name"], pair["value"]))
+        elif word in pairs and pair:
+            pairs[word].append((pair["name"], pair["value"]))
         else:
             message = f"the head of a transcript holds `# title`, `seed 7` and `settings name=value`, not: {line}"
             raise ValueError(message)
     picks = [line[2:] for line in rest.splitlines() if line == ">" or line.startswith("> ")]
-    return Transcript(tuple(title), seed, tuple(given["settings"]), tuple(given["kept"]), tuple(picks))
+    return Transcript(tuple(title), seed, tuple(pairs["settings"]), tuple(pairs["kept"]), tuple(picks))
 
 
 def straight(story: Story, turn: Turn, pick: str) -> Turn:
@@ -93,9 +95,7 @@ def replay(story: Story, transcript: Transcript, between: Between = straight) ->
 
     `between` goes on from a turn, for tests that do something between turns.
     """
-    settings = {name: _value(value, story.settings[name].kind) for name, value in transcript.settings}
-    kept = {name: _value(value, story.variables[name].kind) for name, value in transcript.kept}
-    turn = begin(story, transcript.seed or 0, settings, kept)
+    turn = begin(story, transcript.seed or 0, *given(story, transcript))
     pieces = [_head(transcript), *_piece(view(turn.page))]
     for pick in transcript.picks:
         pieces.append(f"> {pick}".rstrip() + "\n")
@@ -106,6 +106,12 @@ def replay(story: Story, transcript: Transcript, between: Between = straight) ->
             continue
         pieces += _piece(view(turn.page))
     return "".join(pieces)
+
+
+def given(story: Story, transcript: Transcript) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Return a transcript's settings and kept variables as `begin` wants them. Raises KeyError for one the story does not have."""
+    settings = {name: _value(value, story.settings[name].kind) for name, value in transcript.settings}
+    return settings, {name: _value(value, story.variables[name].kind) for name, value in transcript.kept}
 
 
 def of_problems(transcript: Transcript, problems: Iterable[Diagnostic]) -> str:
@@ -201,15 +207,21 @@ def _title(block: Title) -> list[str]:
 def _paragraph(block: Paragraph) -> list[str]:
     if block.kind == "break":
         return ["---"]
-    lines = "".join(_marked(run) for run in block.runs).split("\n")
+    lines = _marked(block.runs).split("\n")
     if block.kind == "quote":
         return [f"[quote] {line}" for line in lines]
     return [f"\\{line}" if line.startswith(">") else line for line in lines]
 
 
-def _marked(run: Run) -> str:
-    stars = "**" * ("strong" in run.style) + "*" * ("em" in run.style)
-    return f"{stars}{run.text}{stars}"
+def _marked(runs: Iterable[Run]) -> str:
+    """Return the text of a paragraph with its stars, as an author writes them."""
+    text, before = "", ""
+    for run in (*runs, Run("")):
+        ended = [style for style in ("strong", "em") if style in before and style not in run.style]
+        begun = [style for style in ("em", "strong") if style in run.style and style not in before]
+        text += "".join(_STARS[style] for style in (*ended, *begun)) + run.text
+        before = run.style
+    return text
 
 
 @_lines.register(CheckResult)
