@@ -8,7 +8,9 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-WORDS = "snow wood lamp stone river hand door cold light bread salt rope bell wind road ice pine smoke wolf star".split()
+WORDS = (
+    "snow wood lamp stone river hand door cold light bread salt rope bell wind road ice pine smoke wolf star".split()
+)
 NUMBERS = 20
 CHOICES_A_GAME = 200
 A_FILE = 100
@@ -48,7 +50,9 @@ def make(size: int, seed: int = 1) -> list[Passage]:
             effects = tuple((chance.randrange(NUMBERS), chance.randrange(-3, 5)) for _ in range(2))
             below = (chance.randrange(NUMBERS), chance.randrange(1, 9)) if number == 1 else None
             choices.append(Choice(words(4), effects, chance.randrange(size), below, number == 3))  # noqa: PLR2004  # the fourth
-        passages.append(Passage(prose, chance.randrange(size), (chance.randrange(NUMBERS), chance.randrange(5)), tuple(choices)))
+        passages.append(
+            Passage(prose, chance.randrange(size), (chance.randrange(NUMBERS), chance.randrange(5)), tuple(choices))
+        )
     return passages
 
 

@@ -243,7 +243,7 @@ class _Reader:
             name = self.passage_id(old) if old not in records else old
             if name not in records and old.startswith("phrase:"):
                 name = f"phrase:{self.renamed(old.removeprefix('phrase:'), self.story.phrases)}"
-            counted = plain if isinstance(plain, dict) else {"": plain}
+            counted: dict[str, Plain] = plain if isinstance(plain, dict) else {"": plain}
             if name not in records:
                 self.put_aside("counts", old, counted)
                 continue

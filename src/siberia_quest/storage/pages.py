@@ -1,6 +1,7 @@
 """A page as plain data, so that a save shows what was on the screen."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from siberia_quest.engine.plain import Plain
 from siberia_quest.model import page as blocks
@@ -11,6 +12,7 @@ _SORTS: tuple[type[Block], ...] = (
     blocks.Paragraph, blocks.Title, blocks.CheckResult, blocks.StatChange, blocks.Montage, blocks.Art, blocks.Chart, blocks.Panel,
     blocks.JournalLine, blocks.JournalPanel, blocks.Unlocked, blocks.Tune, blocks.EndingBlock,
 )  # fmt: skip
+_Shape: TypeAlias = tuple[list[object], object, object, object, object, str]
 _MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1)) | {EM_OFF, NEWLINE, QUOTE}
 
 
@@ -35,9 +37,7 @@ def page_from_plain(data: Plain) -> Page | None:
 
     sorts = {sort.__name__: sort for sort in _SORTS}
     try:
-        pieces, changes, options, ask, ending, title = msgspec.convert(
-            _clean_one(data), tuple[list[object], object, object, object, object, str]
-        )
+        pieces, changes, options, ask, ending, title = msgspec.convert(_clean_one(data), _Shape)
         told = [piece if isinstance(piece, str) else _block(piece, sorts) for piece in pieces]
         return Page(
             tuple(told), msgspec.convert(changes, tuple[blocks.StatChange, ...]), msgspec.convert(options, tuple[Option, ...]),

@@ -282,7 +282,8 @@ class Saves:
                 where = place_of(self.story, restored.state) or "an earlier place"
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
-                ask = f"The story was changed and `{gone}` is gone. Go back {last - turn if isinstance(last, int) else 1} turns, to {where}?"
+                back = last - turn if isinstance(last, int) else 1
+                ask = f"The story was changed and `{gone}` is gone. Go back {back} turns, to {where}?"
                 return Opened(play, tuple(restored.notes), ask)
         return Opened(
             None,
