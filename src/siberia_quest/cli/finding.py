@@ -1,14 +1,17 @@
 """Which story is meant, and reading it."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from siberia_quest import load_story
 from siberia_quest.cli.places import stories_folder
+from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.wishes import Unwise
 
+Lines = Mapping[str, Sequence[str]]
 #: The story that is played where none is named and none lies in the folder one stands in.
 DEFAULT = "siberia_quest"
 
@@ -33,11 +36,14 @@ def shipped() -> list[Path]:
     return sorted(found, key=lambda each: (each.name != DEFAULT, each.name))
 
 
-def story_or_none(name: str) -> Story | None:
-    """Return a story that can be played; where it has errors, print them for its author and return None. Raises Unwise."""
+def story_and_lines(name: str) -> tuple[Story | None, Lines]:
+    """Return a story that can be played, and the lines of its files as far as they were read. Raises Unwise.
+
+    Where it has errors there is no story, and they are printed for its author.
+    """
     loaded = load_story(path_of(name))
     if loaded.story is None:
-        from siberia_quest.cli.authors import write_problems  # noqa: PLC0415  # only for a story with errors
+        from siberia_quest.tools.report import render_all  # noqa: PLC0415  # only for a story with errors
 
-        write_problems(loaded, sys.stderr)
-    return loaded.story
+        sys.stderr.write(clean(render_all(loaded.diagnostics, loaded.lines)))
+    return loaded.story, loaded.lines

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import shipped, story_or_none
+from siberia_quest.cli.finding import shipped, story_and_lines
 from siberia_quest.cli.plays import folder_of
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Refusal, Saved, Saves, list_stories
@@ -35,7 +35,7 @@ def stories(options: Options) -> int:
 
 def endings(options: Options) -> int:
     """List the endings of a story: those found by their titles, the others by their hints."""
-    story = story_or_none(options.story)
+    story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
     found = Profiles(folder_of(options.saves)).read().endings(story.id)
@@ -56,7 +56,7 @@ def saves(options: Options) -> int:
     """List the saved games and say where they are; or show, export, import or delete one."""
     if options.action == "list" and not options.story:
         return _all_saves(options)
-    story = story_or_none(options.story)
+    story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
     kept, names = Saves(story, folder_of(options.saves)), list(options.names)

@@ -48,6 +48,7 @@ SENTENCES = MappingProxyType(
         "story_problem": "There is a mistake in this story; its author can mend it. The game stays where it was.",
         # Prompts
         "choose": "Choose 1 to {last}:",
+        "choose_default": "Choose 1 to {last} [{default}]:",
         "choose_one": "Choose 1, or press Enter:",
         "answer_default": "{prompt} [{default}]",
         "type_command": "Type a command:",
@@ -67,6 +68,7 @@ SENTENCES = MappingProxyType(
         "no_such_command": "There is no command /{name}. Type /help for those there are.",
         "help_title": "You can always type these, with or without the slash:",
         "help_choices": "A choice is taken by its number or its first letters. Ctrl-D saves and leaves.",
+        "command_or_answer": "Is that the command? Type /{name} for it, or “{typed}” again to answer with it.",
         "usage_help": "/help [command]",
         "usage_look": "/look",
         "usage_stats": "/stats",
@@ -199,6 +201,7 @@ SENTENCES = MappingProxyType(
         "bug_saved": "Your game is saved; siberia-quest continue goes on from it.",
         "bug_nothing_lost": "No game was under way.",
         "bug_report": "What happened stands in {path}, with the transcript of your game. Please send us that file.",
+        "bug_report_bare": "What happened stands in {path}. Please send us that file.",
         "bug_unwritten": "A report could not be written ({reason}). Please tell us this: {bug}",
         # The command line
         "about_all": "Play stories in a terminal. Without a command: the story of this folder, else Siberia Quest.",
@@ -244,12 +247,6 @@ SENTENCES = MappingProxyType(
         "deleted": "{name} is deleted.",
         "saves_none": "Nothing is saved yet.",
         "saves_where": "The saves are in {folder}.",
-        "check_fine": "Nothing is wrong.",
-        "check_found": "{errors} and {others} found.",
-        "errors_one": "1 error",
-        "errors_many": "{number} errors",
-        "warnings_one": "1 warning or hint",
-        "warnings_many": "{number} warnings or hints",
     }
 )
 

@@ -16,7 +16,7 @@ def keep_report(bug: BaseException, play: Playthrough | None, folder: Path) -> N
     """Write what happened to a file, and tell the player where it is and what to do with it. Never raises an Exception."""
     words = [say("bug_title"), say("bug_saved" if play and play.turns else "bug_nothing_lost")]
     try:
-        words.append(say("bug_report", path=_written(bug, play, folder)))
+        words.append(say("bug_report" if play else "bug_report_bare", path=_written(bug, play, folder)))
     except OSError as failed:
         last = traceback.extract_tb(bug.__traceback__)[-1:]
         place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "-"

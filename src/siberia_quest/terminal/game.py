@@ -63,21 +63,31 @@ class Game:
         """Save the first page of a game."""
         self._keep(None)
 
-    def take(self, pick: str) -> None:
-        """Go on with an option's id or an answer. Raises NotOnOffer."""
+    def take(self, pick: str) -> Page:
+        """Go on with an option's id or an answer; return the page to show. Raises NotOnOffer.
+
+        Where the story has a mistake the page tells of it, and the game stays where it was.
+        """
         now = time.monotonic()
         before = self.state
-        self.play.pick(pick, now - self._asked)
+        page = self.play.pick(pick, now - self._asked)
         self._asked = now
-        self._keep(before)
+        if not page.problem:
+            self._keep(before)
+        return page
 
     def undo(self, turns: int) -> int:
         """Take back at most so many turns; return how many."""
-        return self._moved(lambda: self.play.undo(min(turns, self.play.turns)))
+        before = self.play.turns
+        self.play.undo(min(turns, before))
+        return self._kept_if(before - self.play.turns)
 
     def redo(self, turns: int) -> int:
         """Do again at most so many turns; return how many."""
-        return self._moved(lambda: self.play.redo(turns))
+        before = self.play.turns
+        while turns and self.play.redo() is not None:
+            turns -= 1
+        return self._kept_if(self.play.turns - before)
 
     def back_to(self, turn: int) -> bool:
         """Go to just after a turn; tell whether there is one."""
@@ -138,11 +148,10 @@ class Game:
         """Keep how the player wants the game shown, for all games."""
         return self._profiles.set(name, on)
 
-    def _moved(self, move: Callable[[], Page | None]) -> int:
-        before = self.play.turns
-        if move() is not None:
+    def _kept_if(self, moved: int) -> int:
+        if moved:
             self._keep(None)
-        return abs(self.play.turns - before)
+        return moved
 
     def _keep(self, before: State | None) -> None:
         refused = self.saves.autosave(self.play) or self._profiles.remember(self.story, before, self.state)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console as RichConsole
 from rich.text import Text
 
+from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
@@ -43,7 +44,8 @@ class InlineConsole:
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:
         """Print a page; a montage that is told for the first time keeps to its beat."""
-        self._shown = (page, place)
+        if page.pieces or page.options != self._shown[0].options:
+            self._shown = (page, place)
         view = self._view()
         if not again and self._moves() and any(isinstance(block, Montage) for block in page.blocks):
             self._show_moving(page, place, view)
@@ -56,22 +58,23 @@ class InlineConsole:
         self._print(self._view().items(items))
 
     def ask(self, question: Question) -> str:
-        """Return a line from the player, and leave what was meant in the scrollback."""
+        """Return a line from the player."""
         try:
             typed = self._prompter().ask(question, self._again)
         except (OSError, EOFError) as lost:
             raise lost_terminal() from lost
         finally:
             self._printed = 0
-        option = named(typed, question.options) if not typed.startswith("/") else None
-        self._print(
-            [
-                Text(f"{self._signs.prompt} ", self._theme.faint)
-                + Text(_echo(option.text if option else typed), self._theme.echo)
-            ]
-        )
-        self._printed = 0
+        self._echo(typed, question)
         return typed
+
+    def _echo(self, typed: str, question: Question) -> None:
+        """Leave what was meant in the scrollback."""
+        option = named(typed, question.options) if not typed.startswith("/") else None
+        words = " ".join(clean(option.text if option else typed).split())
+        if words:
+            self._print([Text(f"{self._signs.prompt} ", self._theme.faint) + Text(words, self._theme.echo)])
+            self._printed = 0
 
     def hand_over(self, gone: Signalled) -> bool:
         """Let a signal end the question that waits; tell whether one waits."""
@@ -169,7 +172,3 @@ class InlineConsole:
             raise EndOfInput from None
         except OSError as lost:
             raise lost_terminal() from lost
-
-
-def _echo(text: str) -> str:
-    return " ".join(text.split())

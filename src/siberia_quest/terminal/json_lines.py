@@ -16,20 +16,20 @@ _CAPITAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def play_lines(game: Game, lines: Iterator[str], target: TextIO, *, strict: bool) -> int:
     """Play a game by lines; return the exit status. With `strict` the first pick that is refused ends it with 3."""
-    write(target, page_as_json(game))
+    write(target, page_as_json(game, game.page))
     for line in lines:
         if game.page.ending and not strict:
             break
         pick = line.strip()
         try:
-            game.take(picked(pick, game.page))
+            page = game.take(picked(pick, game.page))
         except NotOnOffer as refused:
             write(target, {"refused": refused.reason, "pick": pick})
             if strict:
                 return REFUSED
             continue
-        write(target, page_as_json(game))
-        if strict and game.page.problem:
+        write(target, page_as_json(game, page))
+        if strict and page.problem:
             return PROBLEMS
         if game.page.ending and not strict:
             break
@@ -44,9 +44,8 @@ def picked(pick: str, page: Page) -> str:
     return page.options[number - 1].id if 1 <= number <= len(page.options) else pick
 
 
-def page_as_json(game: Game) -> dict[str, Json]:
-    """Return the page where a game stands, with everything a front end needs."""
-    page = game.page
+def page_as_json(game: Game, page: Page) -> dict[str, Json]:
+    """Return a page of a game, with everything a front end needs."""
     options: list[Json] = [_option(number, option) for number, option in enumerate(page.options, 1)]
     status = () if page.ending else status_of(game.story, game.state)
     return {

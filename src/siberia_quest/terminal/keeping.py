@@ -11,7 +11,6 @@ from siberia_quest.terminal.game import EARLIER
 from siberia_quest.terminal.opening import choose_settings
 from siberia_quest.terminal.picking import simple
 from siberia_quest.terminal.playing import Playing
-from siberia_quest.terminal.transcript import write_transcript
 
 _QUICK = "quick"
 
@@ -116,6 +115,8 @@ def restart(playing: Playing, _: str) -> None:
 
 def transcript(playing: Playing, typed: str) -> None:
     """Write the story so far to a file; without a name, to one beside the saves."""
+    from siberia_quest.terminal.transcript import write_transcript  # noqa: PLC0415  # few games are written down
+
     stamp = time.strftime("%Y-%m-%d-%H%M%S")
     path = Path(typed).expanduser() if typed else playing.game.folder() / f"transcript-{stamp}.txt"
     try:

@@ -1,6 +1,6 @@
 """The game's loop: show the page, ask, do what was meant. One loop plays on every front end that reads lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from siberia_quest.engine.game import NotOnOffer
 from siberia_quest.engine.status import status_of
@@ -24,8 +24,11 @@ _LONGEST_ECHO = 40
 class Loop:
     """Plays one game on a console. With `strict` only exact picks count, and the first that is refused ends it with 3."""
 
-    def __init__(self, console: Console, game: Game, *, strict: bool = False) -> None:
-        """Keep the parts."""
+    def __init__(
+        self, console: Console, game: Game, lines: Mapping[str, Sequence[str]], *, strict: bool = False
+    ) -> None:
+        """Keep the parts; `lines` are those of the story's files, for problems met in play."""
+        self._lines = lines
         self.console = console
         self.game = game
         self._strict = strict
@@ -42,10 +45,16 @@ class Loop:
 
     def look(self, *, again: bool = False) -> None:
         """Show the page where the game stands."""
-        page = self.game.page
-        self.console.show(page._replace(options=self.options()), self.game.place, again=again)
+        self._show(self.game.page, again=again)
+
+    def _show(self, page: Page, *, again: bool) -> None:
+        place = self.game.place
         if page.problem:
-            self.console.tell(problem_of(page.problem))
+            if page.pieces:
+                self.console.show(page._replace(options=()), place)
+            self.console.tell(problem_of(page.problem, self._lines))
+            page, place = Page(()), ""
+        self.console.show(page._replace(options=self.options()), place, again=again)
         trouble = self.game.trouble
         if trouble != self._trouble:
             self.console.tell(
@@ -108,7 +117,7 @@ class Loop:
         if typed.startswith("/"):
             return self._slash(typed[1:])
         if self.game.page.ask:
-            return self._take(typed)
+            return self._reply(typed, meant)
         option = named(typed, self.options())
         if option:
             return self._choose(option)
@@ -120,6 +129,14 @@ class Loop:
         if meant is not None and simple(typed) in words_of("yes_words"):
             return self._do_meant(meant)
         return self._guess(typed)
+
+    def _reply(self, typed: str, meant: Option | str | None) -> int | None:
+        """Answer the page's question; a bare command is asked about once, since it may be the answer."""
+        if command_named(typed) and meant != typed and not self._strict:
+            self._meant = typed
+            self.console.tell(Notice(say("command_or_answer", name=typed, typed=typed)))
+            return None
+        return self._take(typed)
 
     def _slash(self, typed: str) -> int | None:
         command = command_named(typed)
@@ -180,14 +197,12 @@ class Loop:
 
     def _take(self, pick: str) -> int | None:
         try:
-            self.game.take(pick)
+            page = self.game.take(pick)
         except NotOnOffer as refused:
             self.console.tell(Notice(refused.reason, "trouble"))
             return REFUSED if self._strict else None
-        self.look()
-        if self._strict and self.game.page.problem:
-            return PROBLEMS
-        return self.leave() if self._strict and self.game.page.ending else None
+        self._show(page, again=False)
+        return PROBLEMS if self._strict and page.problem else None
 
 
 def _prompt(page: Page, options: tuple[Option, ...]) -> str:

@@ -94,9 +94,10 @@ def _prompt(setting: Setting, options: tuple[Option, ...]) -> str:
     start = str(setting.start)
     if setting.kind.base == "yes_no":
         start = say("yes" if setting.start else "no")
-    prompt = say("choose", last=len(options)) if options else setting.prompt
     start = next((option.text for option in options if option.id == start), start)
-    return say("answer_default", prompt=prompt, default=start) if start else prompt
+    if options:
+        return say("choose_default" if start else "choose", last=len(options), default=start)
+    return say("answer_default", prompt=setting.prompt, default=start) if start else setting.prompt
 
 
 def _value(setting: Setting, options: tuple[Option, ...], typed: str) -> Value | None:

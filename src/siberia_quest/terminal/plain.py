@@ -3,9 +3,11 @@
 from typing import TextIO
 
 from siberia_quest.model.page import Page, Title
+from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
 from siberia_quest.terminal.plain_view import item_lines, one_line, page_lines
 from siberia_quest.terminal.preferences import Preferences
+from siberia_quest.terminal.status import status_words
 
 
 class PlainConsole:
@@ -18,6 +20,7 @@ class PlainConsole:
         self._target = target
         self._at_terminal = source.isatty() and target.isatty()
         self._begun = False
+        self._status: tuple[str, ...] = ()
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:  # nothing is drawn anew
         """Write a page; where it has no title of its own and is shown again, say where one is."""
@@ -33,6 +36,7 @@ class PlainConsole:
 
     def ask(self, question: Question) -> str:
         """Return the next line. The last one of a pipe counts though no newline ends it."""
+        self._tell_status(question)
         prompt = one_line(question.words)
         self._target.write(f"{prompt} " if self._at_terminal else f"{prompt}\n")
         self._target.flush()
@@ -47,6 +51,14 @@ class PlainConsole:
             self._target.write("\n" if self._at_terminal else "")
             raise EndOfInput
         return line.rstrip("\r\n")
+
+    def _tell_status(self, question: Question) -> None:
+        """Tell what of the status is new; stats are told where they change."""
+        status = tuple(status_words(entry) for entry in question.status if entry.row is None)
+        new = [words for words in status if words and words not in self._status]
+        self._status = status
+        if new:
+            self._write([say("sentence", words=", ".join(new))])
 
     def hand_over(self, _: Signalled) -> bool:
         """Return False: a signal may be raised wherever a line is read or written."""

@@ -38,12 +38,12 @@ def page_lines(page: Page) -> list[str]:
 
 
 def item_lines(items: Iterable[Item]) -> list[str]:
-    """Return blocks and notices as lines, apart from one another; what changed stays together."""
+    """Return blocks and notices as lines, apart from one another; what changed stays together, and so do notices."""
     lines: list[str] = []
     before: Item | None = None
     for item in items:
         new = [clean(line).rstrip() if isinstance(item, Problem) else one_line(line) for line in lines_of(item)]
-        if new and lines and not (isinstance(item, StatChange) and isinstance(before, StatChange)):
+        if new and lines and not (isinstance(item, StatChange | Notice) and type(item) is type(before)):
             lines.append("")
         lines += new
         before = item if new else before

@@ -1,6 +1,7 @@
 """The input line: keys, history, completion. The only module that knows prompt_toolkit; it is loaded after the first text."""
 
 from collections.abc import Callable, Iterable, Sequence
+from textwrap import wrap
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -105,14 +106,15 @@ class Prompt:
         self._session.complete_style = CompleteStyle.COLUMN if roomy else CompleteStyle.READLINE_LIKE
 
     def _message(self) -> StyleAndTextTuples:
-        width = self._session.output.get_size().columns
-        lines: StyleAndTextTuples = []
+        rows, width = self._session.output.get_size()
+        lines: StyleAndTextTuples = [("", "\n")] if rows >= _ROOM_FOR_MENU else []
         status = fitted(self._question.status, width - 1, self._signs, get_cwidth)
         if status:
             lines.append(("class:status", f"{self._plain(status)}\n"))
         if not self._question.options:
-            words = self._plain(self._question.words)
-            lines.append(("class:question", words + ("\n" if get_cwidth(words) > width // 2 else " ")))
+            words = wrap(self._plain(self._question.words), max(1, width - 1))  # the editor would cut them
+            is_short = len(words) == 1 and get_cwidth(words[0]) <= width // 2
+            lines.append(("class:question", "\n".join(words) + (" " if is_short else "\n")))
         return [*lines, ("class:prompt", f"{self._signs.prompt} ")]
 
     def _placeholder(self) -> StyleAndTextTuples:

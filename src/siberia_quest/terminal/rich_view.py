@@ -1,6 +1,6 @@
 """Pages as lines of styled text, each no wider than the screen: a pure function of page, theme and width."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import singledispatchmethod
 
 from rich.cells import cell_len
@@ -40,7 +40,7 @@ from siberia_quest.terminal.words import amount_of, check_in_words, is_visible, 
 MEASURE = 72
 #: Below this many columns a table puts its terms on lines of their own, and a montage its columns one under the other.
 NARROW = 36
-_STYLES = {"em": "italic", "strong": "bold", "em strong": "bold italic"}
+_STYLES: Mapping[str, str] = {"em": "italic", "strong": "bold", "em strong": "bold italic"}
 _APART = "   "
 
 
@@ -66,6 +66,8 @@ class RichView:
         blocks = list(page.blocks)
         first = blocks[0] if blocks else None
         heading = self.heading(first.text, place) if isinstance(first, Title) else []
+        if not blocks and place:
+            heading = self._wrapped(self._text(place, self.theme.place))
         lines = self.items(blocks[1:] if heading else blocks)
         return [*heading, Text(), *lines] if heading and lines else heading + lines
 
@@ -73,13 +75,16 @@ class RichView:
         """Return blocks and notices as lines, apart from one another; what changed stands on common lines."""
         lines: list[Text] = []
         changes: list[StatChange] = []
+        before: Item | None = None
         for item in items:
             if isinstance(item, StatChange):
                 changes.append(item)
                 continue
             _append(lines, self.changes(changes))
             changes.clear()
-            _append(lines, self.lines(item))
+            is_next = isinstance(item, Notice) and isinstance(before, Notice)
+            _append(lines, self.lines(item), apart=not is_next)
+            before = item
         _append(lines, self.changes(changes))
         return lines
 
@@ -334,7 +339,7 @@ class RichView:
         return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrapped(text)]
 
 
-def _append(lines: list[Text], more: list[Text]) -> None:
-    if lines and more:
+def _append(lines: list[Text], more: list[Text], *, apart: bool = True) -> None:
+    if lines and more and apart:
         lines.append(Text())
     lines += more

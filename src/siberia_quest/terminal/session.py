@@ -2,12 +2,9 @@
 
 import io
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from secrets import randbits
 from typing import TextIO
 
 from siberia_quest.engine.playthrough import Playthrough
@@ -15,29 +12,36 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.story import Story
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Saves
-from siberia_quest.terminal.altered import altered, settings_in
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.console import Console, EndOfInput, Interrupted, Notice, Signalled
-from siberia_quest.terminal.crash import keep_report
 from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
 from siberia_quest.terminal.front import console_for, prepare
 from siberia_quest.terminal.game import AUTOSAVE, EARLIER, Game, preferences_of
 from siberia_quest.terminal.loop import Loop
 from siberia_quest.terminal.opening import announce, choose_settings, confirm, goes_on
-from siberia_quest.terminal.scripts import picks_in, recorded
 from siberia_quest.terminal.signals import raised_signals
 from siberia_quest.terminal.wishes import Wishes
 
 
-def play(story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO) -> int:
-    """Play a story until the player leaves; return the exit status. `folder` holds the saves. Raises Unwise."""
+def play(  # all that a sitting needs
+    story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO, lines: Mapping[str, Sequence[str]]
+) -> int:
+    """Play a story until the player leaves; return the exit status. Raises Unwise.
+
+    `folder` holds the saves, `lines` are those of the story's files, for problems met in play.
+    """
     prepare(source, target)
     if not wishes.start and not set(wishes.values) - set(story.settings):
-        return _Sitting(story, folder, wishes, source, target).run()
+        return _Sitting(story, folder, wishes, source, target).run(lines)
+    import shutil  # noqa: PLC0415  # what few games need is imported by those
+    import tempfile  # noqa: PLC0415
+
+    from siberia_quest.terminal.altered import altered  # noqa: PLC0415
+
     changed = altered(story, wishes.start, wishes.values)
     aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
     try:
-        return _Sitting(changed, aside, wishes, source, target).run()
+        return _Sitting(changed, aside, wishes, source, target).run(lines)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -48,21 +52,21 @@ class _Sitting:
     def __init__(self, story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO) -> None:
         self._story = story
         self._wishes = wishes
-        self._source: TextIO = io.StringIO("\n".join([*picks_in(wishes.script), ""])) if wishes.script else source
+        self._source = _script(wishes.script) if wishes.script else source
         self._target = target
         self._folder = folder
         self._profiles = Profiles(folder)
         self._saves = Saves(story, folder)
-        self._settings: Mapping[str, Value] = settings_in(story, wishes.values)
+        self._settings = _settings(story, wishes.values) if wishes.values else {}
         self._console: Console | None = None
         self._game: Game | None = None
 
-    def run(self) -> int:
+    def run(self, lines: Mapping[str, Sequence[str]]) -> int:
         """Play, and see to every way out."""
         status = BUG
         try:
             with raised_signals(self._hand_over):
-                status = self._play()
+                status = self._play(lines)
         except Signalled as gone:
             self._let_go()
             status = BY_SIGNAL + gone.number
@@ -74,6 +78,8 @@ class _Sitting:
         except EndOfInput:
             status = FINE
         except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
+            from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
+
             self._let_go()
             keep_report(bug, self._game.play if self._game else None, self._folder)
         return self._record() or status
@@ -88,7 +94,7 @@ class _Sitting:
         except (OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._target.fileno())
 
-    def _play(self) -> int:
+    def _play(self, lines: Mapping[str, Sequence[str]]) -> int:
         if self._wishes.front == "json":
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
@@ -97,7 +103,7 @@ class _Sitting:
         if self._game is None:
             return PROBLEMS
         resumed = self._game.play.turns > 0
-        return Loop(self._console, self._game, strict=self._wishes.script is not None).run(again=resumed)
+        return Loop(self._console, self._game, lines, strict=self._wishes.script is not None).run(again=resumed)
 
     def _play_lines(self) -> int:
         from siberia_quest.terminal.json_lines import play_lines  # noqa: PLC0415  # only programs pay for it
@@ -169,6 +175,8 @@ class _Sitting:
         """Write the walkthrough that was wished for; return an exit status where that failed."""
         if self._wishes.record is None or self._game is None:
             return 0
+        from siberia_quest.terminal.scripts import recorded  # noqa: PLC0415
+
         try:
             self._wishes.record.write_text(recorded(self._game.play), encoding="utf-8")
         except OSError as failed:
@@ -177,5 +185,17 @@ class _Sitting:
         return 0
 
 
+def _script(path: Path) -> TextIO:
+    from siberia_quest.terminal.scripts import picks_in  # noqa: PLC0415
+
+    return io.StringIO("\n".join([*picks_in(path), ""]))
+
+
+def _settings(story: Story, values: Mapping[str, str]) -> Mapping[str, Value]:
+    from siberia_quest.terminal.altered import settings_in  # noqa: PLC0415
+
+    return settings_in(story, values)
+
+
 def _seed() -> int:
-    return randbits(32)
+    return int.from_bytes(os.urandom(4))

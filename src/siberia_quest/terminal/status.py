@@ -21,12 +21,8 @@ def fitted(entries: Sequence[StatusEntry], width: int, signs: Signs, measured: C
     return between.join(parts)
 
 
-def in_words(entries: Sequence[StatusEntry]) -> str:
-    """Return the status as plain words: `Day 3, Sky clear, Fatigue 45`."""
-    return ", ".join(part for part in (_words(entry) for entry in entries) if part)
-
-
-def _words(entry: StatusEntry) -> str:
+def status_words(entry: StatusEntry) -> str:
+    """Return one thing of the status in words: `Day 3`; "" where it has nothing to say."""
     return " ".join(clean(f"{entry.label} {entry.text}" if entry.text else "").split())
 
 
@@ -35,7 +31,7 @@ def _parts(entries: Sequence[StatusEntry], signs: Signs, *, drawn: bool) -> list
 
 
 def _part(entry: StatusEntry, signs: Signs, *, drawn: bool) -> str:
-    words = _words(entry)
+    words = status_words(entry)
     if not words or not drawn or entry.row is None or entry.row.show != "bar" or entry.row.opposed:
         return words
     return f"{clean(entry.label)} {bar(entry.row, signs, _BAR)} {clean(entry.text)}"
