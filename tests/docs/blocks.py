@@ -27,9 +27,10 @@ class Block(NamedTuple):
 
     @property
     def is_story(self) -> bool:
-        """Whether it opens as a story does, after comments."""
+        """Whether it opens as a story does, after comments; one marked `# broken` shows a problem instead."""
         lines = [line for line in self.text.splitlines() if line.strip() and not line.startswith("#")]
-        return self.language == "yaml" and bool(lines) and lines[0].startswith("story:")
+        is_marked = self.text.startswith("# broken\n")
+        return self.language == "yaml" and bool(lines) and lines[0].startswith("story:") and not is_marked
 
 
 class Command(NamedTuple):
