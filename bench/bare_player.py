@@ -5,10 +5,12 @@ This file is frozen by its hash (bench/frozen.txt): what everything is measured 
 
 import random
 
+from synthetic import Passage
+
 CHOICES_A_GAME = 200
 
 
-def play(passages, seed):
+def play(passages: list[Passage], seed: int) -> tuple[list[int], list[int], int]:
     """Play one game; return the picks, the final numbers and how many words were told."""
     chance = random.Random(seed)
     numbers = [0] * 20

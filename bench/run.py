@@ -21,7 +21,7 @@ ROUNDS = 5
 
 def play(story: Story, seed: int) -> tuple[list[int], list[int], int]:
     """Play one game through the public names, with all text made; return the picks, the final numbers and how much was told."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     turn = begin(story, seed=seed)
     picks = []
     told = 0

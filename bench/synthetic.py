@@ -1,7 +1,7 @@
 """Synthetic stories of any size, the same for every player: as plain data, and as a story in our language.
 
-A passage has about 70 words with two conditions in the text, one of them on a visit, and a cycle of three; three or four choices, the second
-under a condition on a number, the fourth only once; each choice has two effects. A game ends after 200 choices.
+A passage has about 70 words with two conditions in the text, one of them on a visit, and a cycle of three; three or four choices, the
+second under a condition on a number, the fourth only once; each choice has two effects. A game ends after 200 choices.
 """
 
 import random
@@ -37,7 +37,7 @@ class Passage(NamedTuple):
 
 def make(size: int, seed: int = 1) -> list[Passage]:
     """Return a story of `size` passages."""
-    chance = random.Random(seed)  # noqa: S311  # made up, not secret
+    chance = random.Random(seed)  # made up, not secret
 
     def words(count: int) -> str:
         return " ".join(chance.choice(WORDS) for _ in range(count))
@@ -49,7 +49,7 @@ def make(size: int, seed: int = 1) -> list[Passage]:
         for number in range(chance.choice((3, 4))):
             effects = tuple((chance.randrange(NUMBERS), chance.randrange(-3, 5)) for _ in range(2))
             below = (chance.randrange(NUMBERS), chance.randrange(1, 9)) if number == 1 else None
-            choices.append(Choice(words(4), effects, chance.randrange(size), below, number == 3))  # noqa: PLR2004  # the fourth
+            choices.append(Choice(words(4), effects, chance.randrange(size), below, number == 3))  # the fourth
         passages.append(
             Passage(prose, chance.randrange(size), (chance.randrange(NUMBERS), chance.randrange(5)), tuple(choices))
         )

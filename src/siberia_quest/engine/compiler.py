@@ -1,11 +1,13 @@
 """Passages as Python functions: each run of steps between two inputs becomes one function, a segment."""
 
+# long: one writer of one kind of source; its parts call each other at every turn.
+
 from collections.abc import Callable
 from typing import NamedTuple
 
 from siberia_quest.engine.effects import effect_lines
 from siberia_quest.engine.writer import Writer
-from siberia_quest.model.expression import Expression, Parts
+from siberia_quest.model.expression import Alternatives, Expression, Parts
 from siberia_quest.model.markup import plain_paragraphs
 from siberia_quest.model.steps import (
     Achieve,
@@ -329,7 +331,9 @@ class PassageCompiler:
             self.suffix, self.at, self.depth = suffix, at, 1
             self.fixed = self.fixed_options(step)
             self.line(f"def {name}(w):", 0)
-            self.line("v = w.v; L = w.L; c = w.c; r = []")
+            self.line("v = w.v; L = w.L; r = []")
+            sites = tuple(self.writer.sites[site] for site in alternatives_in(step))
+            self.line(f"c = behind(w.c, {sites!r}) if w.frozen else w.c" if sites else "c = w.c")
             for item in step.items:
                 self.at, self.depth = item.at, 1
                 if isinstance(item, DealtChoices):
@@ -518,6 +522,21 @@ class PassageCompiler:
             self.depth = depth
         headings = f"plain({text(step.left)}), plain({text(step.right)})"
         self.line(f"out.append(Montage(tidy({self.writer.expression(step.tempo)}), {headings}, tuple(beats)))")
+
+
+def alternatives_in(step: Choices) -> list[str]:
+    """Return the sites of alternatives in the words of choices: they move on when the choices are offered."""
+    found: list[str] = []
+    for item in step.items:
+        if isinstance(item, Choice):
+            waiting: list[object] = [item.text, item.locked, item.hint]
+            while waiting:
+                part = waiting.pop()
+                if isinstance(part, Alternatives):
+                    found.append(part.site)
+                if isinstance(part, tuple):
+                    waiting += part
+    return found
 
 
 def inner(step: Step) -> tuple[Steps, ...]:

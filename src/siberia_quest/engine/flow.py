@@ -1,6 +1,6 @@
 """A turn in progress: what the code made from passages works on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.engine.chance import stepped, unit, varied
@@ -16,6 +16,15 @@ NEVER = 10**9
 
 #: A run of steps made into a function; it returns what comes next, or None where the story waits or ended.
 Segment: TypeAlias = Callable[["Flow"], Union["Segment", None]]
+
+
+#: Before the id of an option that is shown greyed, in `State.offer`.
+GREYED = "-"
+
+
+def offered(options: Sequence[Option]) -> tuple[str, ...]:
+    """Return what a state keeps of an offer: the ids in order, greyed ones marked."""
+    return tuple([option.id if option.enabled else GREYED + option.id for option in options])
 
 
 class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnostic
@@ -432,8 +441,11 @@ class Flow:
         """Put up to `show` storylets among the options; what was dealt for this list already stays."""
         taken = {option.id for option in options}
         if self.frozen:
-            known = [each.option for each in self.program.tags[tag](self) if each.option.id not in taken]
-            options += [option for option in known if option.id in self.frozen or not option.enabled]
+            known = {
+                each.option.id: each.option for each in self.program.tags[tag](self) if each.option.id not in taken
+            }
+            shown = [id_.removeprefix(GREYED) for id_ in self.frozen]
+            options += [known[id_] for id_ in shown if id_ in known]
             return
         candidates = [each for each in self.program.tags[tag](self) if each.option.id not in taken]
         candidates.sort(key=lambda each: -each.priority)
@@ -469,7 +481,7 @@ class Flow:
         frames = tuple(self.frames)
         if self.waiting is not None and self.ending is None:
             frames = (*frames, Frame(self.code.id, self.waiting.address, tuple(self.L)))
-        offer = tuple([option.id for option in self.options if option.enabled])
+        offer = offered(self.options)
         return State(
             self.chance, state.seed, self.turn, tuple(self.v), counts, frames, offer, self.journal, self.achieved,
             self.checkpoints, self.ending, state.layout,

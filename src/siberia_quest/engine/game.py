@@ -1,11 +1,10 @@
 """Begin a game and advance it, one turn at a time."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import NamedTuple
 
 from siberia_quest.engine.chance import mixed
-from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble
+from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble, offered
 from siberia_quest.engine.numbers import TooLarge, tidy
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.writer import Writer
@@ -117,7 +116,7 @@ def _taken(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
     for tag in point.dealt:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
-                return partial(Flow.enter_storylet, passage=passage, tag=tag, address=point.address)
+                return lambda w, id_=passage, tag=tag: w.enter_storylet(id_, tag, point.address)  # type: ignore[misc]
     return point.after
 
 
@@ -169,7 +168,7 @@ def reopen(story: Story, state: State) -> Turn:
     point = flow.resume(flow.frames.pop())
     options: tuple[Option, ...] = tuple(point.options(flow)) if point.options else ()
     ask = point.question(flow)[0] if point.question else None
-    offer = tuple(option.id for option in options if option.enabled)
+    offer = offered(options)
     return Turn(state if offer == state.offer else state._replace(offer=offer), Page((), options=options, ask=ask))
 
 

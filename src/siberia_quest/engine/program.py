@@ -66,6 +66,7 @@ class StoryProgram(Program):
         self.slots = dict(story.layout.slots)
         self.names = {
             "Ask": Ask, "Beat": Beat, "Montage": Montage, "Option": Option, "Tune": Tune, "band_of": band_of,
+            "behind": behind,
             "capital": numbers.capital, "ceil": numbers.ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
             "decimal": numbers.decimal, "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
             "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
@@ -265,6 +266,14 @@ def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | 
     visit = c[at]
     c[at] = visit + 1
     return w.variety(place, visit, weights)
+
+
+def behind(c: list[int], sites: tuple[int, ...]) -> list[int]:
+    """Return counters as they were before an offer that is made again, so that its words are the same."""
+    before = c[:]
+    for site in sites:
+        before[site] = max(0, before[site] - 1)
+    return before
 
 
 def band_of(w: Flow, slot: int) -> str:

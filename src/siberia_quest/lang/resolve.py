@@ -1,5 +1,7 @@
 """Names and kinds of an expression: from what was written to what is meant, with every mistake in it."""
 
+from types import MappingProxyType
+
 from siberia_quest.lang import functions
 from siberia_quest.lang.names import UNKNOWN, Meaning, Scope, nearest
 from siberia_quest.lang.syntax import (
@@ -35,7 +37,7 @@ from siberia_quest.model.expression import (
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
 
 ERROR = Literal(0)
-WORDS = {"true": True, "false": False, "yes": True, "no": False}
+WORDS = MappingProxyType({"true": True, "false": False, "yes": True, "no": False})
 
 
 class Resolver:
@@ -224,6 +226,8 @@ class Resolver:
         meaning = trial.find(left)
         if isinstance(left, Name):
             other = Resolver(self.scope, chance=True).find(right)
+            if other.kind == UNKNOWN and trial.faults:
+                return Meaning(ERROR, UNKNOWN)  # its kind hangs on the other side, which is reported
             if other.kind.base in {"member", "set", "list"} and (trial.faults or meaning.kind == NUMBER):
                 return self.find(left, Kind("member", other.kind.of))
         return self.find(left)

@@ -1,6 +1,7 @@
 """Expressions and effects as they are written: reading them into a tree with places."""
 
 import re
+from types import MappingProxyType
 from typing import NamedTuple, NoReturn, TypeAlias, Union
 
 #: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
@@ -126,10 +127,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-_MEANT = {
+_MEANT = MappingProxyType({
     "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!=", "=>": ">=", "=<": "<=", "**": "x * x",
     "=": "==",
-}  # fmt: skip
+})  # fmt: skip
 EFFECT_SIGNS = ("=", "+=", "-=", "*=")
 
 

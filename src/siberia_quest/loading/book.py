@@ -38,6 +38,7 @@ class Book:
         self.menus: dict[str, tuple[str, Sequence]] = {}
         self.art: dict[str, str] = {}
         self.longest: dict[str, int] = {}
+        self.is_released = False
 
     # --- saying what is wrong -----------------------------------------------------------------------------------------
 

@@ -131,6 +131,7 @@ def report_unread(book: Book, node: Node) -> None:
             report_unread(book, item.get("choices") or node)
 
 
+# long: one line for each field of a choice.
 def read_choice(
     reader: Steps_, item: Mapping, conditions: tuple[Node, ...], key: str, *, hub: bool
 ) -> Iterator[Choice | DealtChoices]:
@@ -153,6 +154,9 @@ def read_choice(
     if not ids:
         return
     id_ = ids[0] if loop is None else book.text(loop, "`for`")
+    if book.is_released and loop is None and item.get("id") is None and not fallback:
+        why = "its id comes of its words, so that changing them makes another choice of it in saves and tests"
+        book.report("SQ217", "this choice has no id", item.span, f"add `id: {id_}`", why, "warning")
     needs = book.condition(item.get("needs"), scope)
     locked = (
         book.prose(item.get("locked"), scope, "`locked`")

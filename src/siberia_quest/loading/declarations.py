@@ -115,7 +115,7 @@ class Declarations:
                         self.book.report(
                             "SQ208", f"`{item.text}` stands twice in the kind `{name}`", item.span, "keep one of them"
                         )
-                    labels[self.book.id(item, "a member")] = item.text.replace("_", " ")
+                    labels[self.book.id(item, "a member")] = item.text.replace("_", " ").strip()
         are_stats = bool(labels) and all(member in stats for member in labels)
         if not labels:
             self.book.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")

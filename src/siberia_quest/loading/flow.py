@@ -28,33 +28,87 @@ from siberia_quest.model.steps import (
 from siberia_quest.model.story import Achievement, Ending, Passage
 
 
-def report_flow(
+def report_missing(
     book: Book, passages: Mapping[str, Passage], endings: Mapping[str, Ending], achievements: Mapping[str, Achievement]
 ) -> None:
-    """Report endings and achievements that do not exist, and passages that can end without saying what comes next."""
-    inside_calls = _inside_calls(passages)
+    """Report endings and achievements that do not exist."""
     for passage in passages.values():
         for step in walk(passage.steps):
             if isinstance(step, End) and step.ending and step.ending not in endings:
                 _missing(book, passage, step.at, "ending", step.ending, list(endings))
             if isinstance(step, Achieve) and step.name not in achievements:
                 _missing(book, passage, step.at, "achievement", step.name, list(achievements))
+
+
+def report_flow(book: Book, passages: Mapping[str, Passage]) -> None:
+    """Report passages that can end without saying what comes next, and calls that can never come back."""
+    inside_calls = _inside_calls(passages)
+    for passage in passages.values():
         if passage.id not in inside_calls and falls_through(passage.steps):
-            last = passage.steps[-1].at if passage.steps else passage.at
-            message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
-            span = _span(passage, passage.at if not passage.steps else last)
-            if falls_through(passage.steps, exhausted=False):
-                book.report(
-                    "SQ504",
-                    message,
-                    span,
-                    "finish it with `goto:`, `end:` or `choices:`",
-                    "the player would be stuck there",
-                )
-            else:
-                why = "if no choice is open, the passage ends without saying what comes next"
-                fix = "add a choice that is always open, a `fallback`, or a `goto:` behind the list"
-                book.report("SQ506", "every choice here can be closed at the same time", span, fix, why, "warning")
+            _report_end(book, passage)
+    done = _coming_back(passages)
+    for passage in passages.values():
+        for step in walk(passage.steps):
+            if isinstance(step, Call) and step.passage not in done:
+                name = step.passage.split(".")[-1]
+                why = "every way on from there goes round through calls, and none comes back or ends"
+                message = f"the call of `{name}` can never come back"
+                fix = "use `leave:` where nothing needs to come back, or let the passage reach its end"
+                book.report("SQ507", message, _span(passage, step.at), fix, why)
+
+
+def _report_end(book: Book, passage: Passage) -> None:
+    span = _span(passage, passage.steps[-1].at if passage.steps else passage.at)
+    if falls_through(passage.steps, exhausted=False):
+        message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
+        book.report(
+            "SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there"
+        )
+        return
+    if any(_closes_at_once(step) for step in walk(passage.steps)):
+        why = "if no choice is open, the passage ends without saying what comes next"
+        fix = "add a choice that is always open, a `fallback`, or a `goto:` behind the list"
+        book.report("SQ506", "every choice here can be closed at the same time", span, fix, why, "warning")
+
+
+def _closes_at_once(step: Step) -> bool:
+    """Tell whether all choices of a list hang on the very same conditions, so that they close together."""
+    if not isinstance(step, Choices):
+        return False
+    tests = {(item.condition, item.needs) for item in step.items if isinstance(item, Choice) and not item.fallback}
+    return (
+        len(tests) == 1 and (None, None) not in tests and not any(isinstance(item, DealtChoices) for item in step.items)
+    )
+
+
+def _coming_back(passages: Mapping[str, Passage]) -> set[str]:
+    """Return the passages from which a call can come back, or the game can end: the least set that fits itself."""
+    done: set[str] = set()
+    while True:
+        more = {
+            passage.id for passage in passages.values() if passage.id not in done and _finishes(passage.steps, done)
+        }
+        if not more:
+            return done
+        done |= more
+
+
+def _finishes(steps: Steps, done: set[str]) -> bool:
+    """Tell whether some way through these steps reaches their end, a return, the game's end, or a passage that does."""
+    for step in steps:
+        match step:
+            case Call(passage) if passage not in done:
+                return False
+            case Return() | End():
+                return True
+            case Goto():
+                return step.leaves or bool(step.label) or step.passage in done
+        blocks = inner(step)
+        if blocks and any(not falls_through(block) and _finishes(block, done) for block in blocks):
+            return True
+        if not _passes(step, exhausted=True):
+            return any(_finishes(block, done) for block in blocks)
+    return True
 
 
 def _missing(book: Book, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:

@@ -59,8 +59,9 @@ end | ending | the game ends
 return | true | back to the call
 """
 
-_SHAPES = {
-    "story": """
+_SHAPES = MappingProxyType(
+    {
+        "story": """
 story | text | the title
 id | id | names the saves
 by | text | who wrote it
@@ -86,7 +87,7 @@ theme | text | the default theme
 content_notes | text | shown before a new game
 passages | passages | what `goto` leads to
 """,
-    "scene": """
+        "scene": """
 scene | text | the title
 variables | variables | everything the story keeps
 formulas | formulas | expressions with a name
@@ -96,15 +97,15 @@ menus | choices | reusable lists of choices
 kinds | kinds | lists of things, with labels
 passages | passages | what `goto` leads to
 """,
-    "step": _STEPS,
-    "passage": _STEPS
-    + """
+        "step": _STEPS,
+        "passage": _STEPS
+        + """
 title | prose | for the status line
 params | kinds | what a call gives it
 storylet | conditions | when it can be dealt
 tags | ids | for storylets and tests
 """,
-    "choice": """
+        "choice": """
 text | prose | what the player reads
 id | id | names the choice in saves and tests
 if | condition | hidden unless this holds
@@ -124,7 +125,7 @@ deal | tag | storylets as choices
 use | menu | a list of `menus:`
 choices | choices | a group under one `if:`, or a list that follows
 """,
-    "stat": """
+        "stat": """
 start | number | its value when a game begins
 range | two numbers | its bounds
 bands | words by bound | what its values are called
@@ -133,7 +134,7 @@ show | bar, number, band or hidden | how it is shown
 growth | toward | gains shrink toward this number
 opposed | two words | the names of both ends
 """,
-    "variable": """
+        "variable": """
 start | value | its value when a game begins
 text | text | a text
 max | number | how many characters at most
@@ -144,7 +145,7 @@ last | number | how many of the newest are kept
 per | kind | a number for each member
 keep | yes or no | kept across games
 """,
-    "setting": """
+        "setting": """
 ask | text | the question
 one_of | kind | what can be chosen
 text | text | a text the player writes, with this default
@@ -152,17 +153,17 @@ number | number | a number the player writes, with this default
 max | number | how many characters at most
 start | value | the default
 """,
-    "ending": """
+        "ending": """
 title | text | its name
 rank | number | smaller ones stand first in the gallery
 text | prose | told when it is reached
 hint | text | shown while it is unseen
 """,
-    "check kind": """
+        "check kind": """
 odds | number | in percent, from `stat` and `against`
 limits | two numbers | the odds stay between them
 """,
-    "check": """
+        "check": """
 stat | number | what is tested
 against | number | how hard it is
 kind | check kind | how odds come of both
@@ -170,7 +171,7 @@ odds | number | the odds themselves, in percent
 label | prose | what is tested, for the player
 show | yes or no | whether the player sees it
 """,
-    "storylet": """
+        "storylet": """
 tag | ids | what it can be dealt for
 if | condition | when it qualifies
 weight | number | how often, beside the others
@@ -180,60 +181,61 @@ cooldown | number | how many deals of its tag must lie between
 needs | condition | greyed as a choice unless this holds
 locked | prose | why it is greyed
 """,
-    "ask": """
+        "ask": """
 into | variable | where the answer goes
 prompt | prose | the question
 default | text | the answer when the player just presses Enter
 max | number | how many characters at most
 range | two numbers | the bounds of a number
 """,
-    "deal": """
+        "deal": """
 tag | tag | which storylets
 by | weight, first or least_seen | how one is drawn
 show | number | how many, as choices
 """,
-    "montage": """
+        "montage": """
 tempo | number | beats a minute
 left | text | the left column's heading
 right | text | the right column's heading
 beats | beats | what is seen
 """,
-    "beat": """
+        "beat": """
 if | condition | only when this holds
 left | prose | on the left
 right | prose | on the right
 text | prose | across
 """,
-    "branch": """
+        "branch": """
 if | condition | when it is taken
 else | steps | what follows when no other branch holds
 then | steps | what follows
 """,
-    "case": """
+        "case": """
 on | values | one for each thing that is matched
 then | steps | what follows
 """,
-    "weighted": """
+        "weighted": """
 weight | number | how often, beside the others
 then | steps | what follows
 """,
-    "music": """
+        "music": """
 tune | text | the tune
 tempo | number | beats a minute
 """,
-    "show": """
+        "show": """
 chart | names | stats over the journal's lines
 art | text | a picture made of characters
 alt | text | words that say what it shows
 """,
-    "panel": """
+        "panel": """
 if | condition | when it is shown
 title | prose | its heading
 left | names | stats on the left
 right | names | stats on the right
 below | names | stats below
 """,
-}
+    }
+)
 _WITH_STEPS = frozenset({"choice", "branch", "case", "weighted"})
 
 

@@ -1,7 +1,10 @@
 """Steps as they are written: from mappings to the nouns of `model.steps`."""
 
+# long: one short method for each step of the language, and a table of them.
+
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from siberia_quest.lang.names import Scope, nearest
 from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, read_expression
@@ -51,12 +54,15 @@ _COMPANIONS = frozenset(
 class StepReader:
     """Reads the steps of one passage. `paths` counts what has an address, so that each is unique."""
 
-    def __init__(self, book: Book, scope: Scope, parameters: dict[str, tuple[Kind, ...]], tags: set[str]) -> None:
-        """Begin. `parameters` are those of every passage, by id; `tags` those of every storylet."""
+    def __init__(
+        self, book: Book, scope: Scope, parameters: dict[str, tuple[Kind, ...]], storylets: dict[str, tuple[str, ...]]
+    ) -> None:
+        """Begin. `parameters` are those of every passage, by id; `storylets` are the tags of each storylet."""
         self.book = book
         self.scope = scope
         self.parameters = parameters
-        self.tags = tags
+        self.storylets = storylets
+        self.tags = {tag for tags in storylets.values() for tag in tags}
         self.paths: dict[str, int] = {}
 
     def address(self, path: str, own: str) -> str:
@@ -450,7 +456,10 @@ class StepReader:
             return
         passage = self.passage(name, under)
         if passage:
-            if self.parameters.get(passage):
+            if passage in self.storylets:
+                message = f"the passage `{name}` is a storylet and can only be dealt or called"
+                self.book.report("SQ305", message, under.span, f"write `deal:`, or `call: {name}`")
+            elif self.parameters.get(passage):
                 self.book.report(
                     "SQ305",
                     f"the passage `{name}` takes something and can only be called",
@@ -534,7 +543,7 @@ class StepReader:
         yield read_choices(self, under, path, hub=node.get("topics") is under)
 
 
-_READERS = {
+_READERS = MappingProxyType({
     "label": StepReader.label, "checkpoint": StepReader.checkpoint, "music": StepReader.music, "do": StepReader.do,
     "let": StepReader.let, "text": StepReader.text, "show": StepReader.show, "montage": StepReader.montage,
     "journal": StepReader.journal, "achieve": StepReader.achieve, "ask": StepReader.ask, "call": StepReader.call,
@@ -544,7 +553,7 @@ _READERS = {
     "choices": StepReader.choices, "topics": StepReader.choices,
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
-}  # fmt: skip
+})  # fmt: skip
 #: In a passage `steps:` come before its choices; in a step they come behind them.
 _PASSAGE_ORDER = tuple(
     each for key in _READERS if key != "steps" for each in (("steps", key) if key == "choices" else (key,))

@@ -9,7 +9,7 @@ from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choices import places_in
 from siberia_quest.loading.declarations import Declarations, labelled, read_endings
-from siberia_quest.loading.flow import report_flow
+from siberia_quest.loading.flow import report_flow, report_missing
 from siberia_quest.loading.phrases import read_phrase
 from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
@@ -45,14 +45,16 @@ class StoryReader:
         """Begin. `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name."""
         self.book = Book()
         self.book.art = dict(art)
+        self.book.is_released = self.book.text(header.get("version"), "`version`")[:1] in set("123456789")
         self.header = header
         self.scenes = scenes
         self.story_id = story_id
         self.written: list[Written] = []
-        self.tags: set[str] = set()
+        self.tags: dict[str, tuple[str, ...]] = {}
         self.parameters: dict[str, dict[str, Kind]] = {}
         self.since: set[tuple[str, str]] = set()
 
+    # long: the order in which a story is read, from declarations to the whole.
     def read(self) -> tuple[Story | None, list[Diagnostic]]:
         """Read everything; the story is None when there are errors."""
         book, header = self.book, self.header
@@ -75,8 +77,9 @@ class StoryReader:
         passages = self.passages()
         endings, achievements = read_endings(book, header)
         passages = self.with_turns(passages)
+        report_missing(book, passages, endings, achievements)
         if not any(problem.severity == "error" for problem in book.problems):
-            report_flow(book, passages, endings, achievements)
+            report_flow(book, passages)
         report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = self.start(passages)
         storylets = by_tag(passages)
@@ -149,7 +152,7 @@ class StoryReader:
                 self.parameters[written.id] = dict(self.kinds_of(given, declarations))
                 storylet = node.get("storylet") if isinstance(node, Tree) else None
                 if isinstance(storylet, Tree):
-                    self.tags.update(self.book.words(storylet.get("tag"), "`tag`"))
+                    self.tags[written.id] = self.book.words(storylet.get("tag"), "`tag`")
 
     def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, Kind]]:
         """Yield a passage's parameters with their kinds."""

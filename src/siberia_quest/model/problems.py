@@ -27,6 +27,7 @@ STORY_PROBLEMS = (
     Problem("SQ214", "a choice without words"),
     Problem("SQ215", "a file that is no story or scene"),
     Problem("SQ216", "no such ending or achievement"),
+    Problem("SQ217", "a choice without an id in a story that is out"),
     Problem("SQ301", "an expression that cannot be read"),
     Problem("SQ302", "an expression that nests too deep"),
     Problem("SQ303", "kinds of values that do not fit"),
@@ -52,4 +53,5 @@ STORY_PROBLEMS = (
     Problem("SQ504", "a passage that ends in nothing"),
     Problem("SQ505", "more text than a turn can hold"),
     Problem("SQ506", "choices that can all be closed"),
+    Problem("SQ507", "a call that never comes back"),
 )

@@ -102,7 +102,8 @@ class Frame(NamedTuple):
 class State(NamedTuple):
     """Everything a game is, the generator's state first. `frames` holds the calls, the innermost last.
 
-    `offer` are the ids on offer; `ending` is None while the game goes on, "" when it just stopped.
+    `offer` are the ids on offer in order, greyed ones with a `-` before them.
+    `ending` is None while the game goes on, "" when it just stopped.
     `checkpoints` counts checkpoints passed.
     """
 

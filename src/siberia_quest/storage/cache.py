@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias, Union, cast
 
 import msgspec
@@ -16,23 +17,23 @@ from siberia_quest.storage.writing import Refusal, put, take
 VERSION = 1
 MOST_BYTES = 256 * 1024 * 1024
 _Packed: TypeAlias = Union[bool, int, float, str, list["_Packed"], None]
-_NOUNS = {
-    noun.__name__: noun
-    for module in (expression, kinds, steps, story)
-    for noun in vars(module).values()
-    if isinstance(noun, type)
-    and issubclass(noun, tuple)
-    and noun.__module__ == module.__name__
-    and hasattr(noun, "_fields")
-}  # house: filled once, never changed
-# `Variable` is a name both of an expression and of a declaration: the declaration is told apart.
-_NOUNS["Variable"] = expression.Variable
-_NOUNS["Declared"] = story.Variable
+
+
+def _nouns() -> dict[str, type]:
+    """Return every noun a story is made of by the name it is packed under; a declared variable and one that is read share a name."""
+    found = [
+        noun for module in (expression, kinds, steps, story) for noun in vars(module).values() if isinstance(noun, type)
+    ]
+    named = {noun.__name__: noun for noun in found if issubclass(noun, tuple) and hasattr(noun, "_fields")}
+    return {**named, "Variable": expression.Variable, "Declared": story.Variable}
+
+
+_NOUNS = MappingProxyType(_nouns())
 _PARTS = (
     "header", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames", "status",
     "panels", "scenes", "storylets", "notes", "files",
 )  # fmt: skip
-_MAPPINGS = frozenset(_PARTS) - {"header", "status", "panels", "notes", "files"}
+_MAPPINGS = frozenset(set(_PARTS) - {"header", "status", "panels", "notes", "files"})
 
 
 def _name(noun: type) -> str:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from siberia_quest.engine.plain import Plain
 from siberia_quest.model import page as blocks
-from siberia_quest.model.markup import EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, clean
+from siberia_quest.model.markup import EM_ON, GLUE, clean
 from siberia_quest.model.page import Ask, Block, Option, Page
 
 _SORTS: tuple[type[Block], ...] = (
@@ -13,7 +13,7 @@ _SORTS: tuple[type[Block], ...] = (
     blocks.JournalLine, blocks.JournalPanel, blocks.Unlocked, blocks.Tune, blocks.EndingBlock,
 )  # fmt: skip
 _Shape: TypeAlias = tuple[list[object], object, object, object, object, str]
-_MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1)) | {EM_OFF, NEWLINE, QUOTE}
+_MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1))
 
 
 def page_to_plain(page: Page) -> Plain:
