@@ -63,7 +63,7 @@ def undone_and_picked_again(_: Path, story: Story, transcript: Transcript) -> Be
 
     def between(_: Story, turn: Turn, pick: str) -> Turn:
         assert play.state == turn.state
-        for other in turn.state.offer:
+        for other in [option.id for option in turn.page.options if option.enabled]:
             if not play.pick(other).problem:
                 assert play.undo() is not None
             assert play.state == turn.state
@@ -128,6 +128,13 @@ def test_a_pick_that_is_not_on_offer_is_refused_and_changes_nothing() -> None:
     told = replay(story, Transcript(("Nothing.",), 7, (), (), ("nonsense", "leave")))
     assert told.count("(refused: ") == 1
     assert told.endswith("[the end]\n")
+
+
+def test_a_greyed_choice_is_refused_by_any_name() -> None:
+    story = loaded_for(FOLDER / "choices_locked.transcript").story
+    assert story
+    told = replay(story, Transcript(("Push.",), None, (), (), ("push", "-push", "unlock_it", "-unlock_it")))
+    assert told.count("(refused: ") == 4
 
 
 def test_a_way_that_loses_something_between_turns_is_noticed() -> None:
