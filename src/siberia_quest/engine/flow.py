@@ -464,7 +464,9 @@ class Flow:
         found = []
         for slot in self.program.stats:
             old, new = before[slot], self.v[slot]
-            if old == new or not isinstance(old, int | float) or not isinstance(new, int | float):
+            if old == new:
+                continue
+            if not isinstance(old, int | float) or not isinstance(new, int | float):
                 continue
             rule = self.program.rules[slot]
             old += self.hidden.get(slot, 0)

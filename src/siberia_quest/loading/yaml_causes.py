@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from siberia_quest.loading.yaml_lines import Found, Line, indentation, taken_apart, value_fault
+from siberia_quest.loading.yaml_lines import Found, Line, indentation, is_new, taken_apart, value_fault
 from siberia_quest.loading.yaml_traps import LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shortened, trap
 from siberia_quest.loading.yaml_words import put_under
 from siberia_quest.model.diagnostic import Diagnostic, Span
@@ -12,10 +12,11 @@ _STUCK_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<colon>:)(?P<rest>[^\s:/]
 _BARE_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<space> +)(?P<rest>\S.*)")
 _STUCK_DASH = re.compile(r" *(?P<dash>-)(?P<rest>[^\W\d_].*)")
 _HEADED = re.compile(r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
+_MOST_COLUMNS = 3
 #: Mistakes that are mended by putting the whole text in quotes.
 _QUOTED = frozenset({
     "SQ103", "SQ104", "SQ105", "SQ106", "SQ107", "SQ108", "SQ109", "SQ120", "SQ125", "SQ127", "SQ128", "SQ129", "SQ130", "SQ131",
-    "SQ132", "SQ133", "SQ134", "SQ142", "SQ144",
+    "SQ132", "SQ133", "SQ134", "SQ142", "SQ144", "SQ146",
 })  # fmt: skip
 
 
@@ -44,10 +45,10 @@ class Halt(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """A mistake, and the file's lines with it mended; no lines when nobody can tell what was meant."""
+    """A mistake, and the file's lines with it mended, in all the ways that could be meant; likeliest first."""
 
     problem: Diagnostic
-    lines: list[str] | None = None
+    mended: tuple[list[str], ...] = ()
 
 
 def cause_of(halt: Halt, lines: list[str], file: str) -> Cause:
@@ -87,14 +88,17 @@ class _Search:
     # --- within a line --------------------------------------------------------------------------------------------------
 
     def tab(self) -> Cause | None:
-        """A tab in the indentation."""
-        space = re.match(r"\s*", self.line)
+        """A tab in the indentation, or where a text should begin."""
+        if self.line[self.halt.column : self.halt.column + 1] != "\t" and "tab" not in self.halt.problem:
+            return None
+        space = re.match(r"[\s-]*", self.line)
         column = space.group().find("\t") if space else -1
-        if column < 0 or not ("tab" in self.halt.problem or self.halt.column <= len(space.group() if space else "")):
+        if column < 0:
             return None
         others = sum(1 for line in self.lines if "\t" in line[: len(line) - len(line.lstrip())]) - 1
         more = f", and {others} more" if others > 0 else ""
-        return Cause(self.said("SQ102", self.number, column, more=more))
+        mended = tuple([_without_tabs(line, width) for line in self.lines] for width in (2, 4, 8))
+        return Cause(self.said("SQ102", self.number, column, more=more), mended)
 
     def escape(self) -> Cause | None:
         """A backslash between double quotes that means nothing there."""
@@ -107,8 +111,8 @@ class _Search:
         column = self.line.rfind("\\", 0, self.halt.column + 1)
         if column < 0:
             return None
-        lines = self.changed(self.number, self.line[:column] + "\\" + self.line[column:])
-        return Cause(self.said("SQ110", self.number, column, column + 2, escape=self.line[column : column + 2]), lines)
+        mended = self.changed(self.number, self.line[:column] + "\\" + self.line[column:])
+        return Cause(self.said("SQ110", self.number, column, column + 2, escape=self.line[column : column + 2]), mended)
 
     def open_quote(self) -> Cause | None:
         """A quote that is never closed."""
@@ -164,17 +168,21 @@ class _Search:
         if is_value and (apart.key in PROSE_KEYS or (apart.dashed and not apart.key)):
             names["put"] = put_under(apart.key)
         problem = self.said(found.code, number, found.column, found.end, **names)
-        lines = None
-        in_flow = any(each.flow and each.line < number for each in self.halt.open)
+        return Cause(problem, self.rewritten(found, number, apart, is_value=is_value))
+
+    def rewritten(self, found: Found, number: int, apart: Line, *, is_value: bool) -> tuple[list[str], ...]:
+        """Mend a mistake within a line."""
+        before, behind = self.lines[number][: found.column], self.lines[number][found.column :]
         if found.code == "SQ123":
-            line = self.lines[number]
-            lines = self.changed(number, f"{line[: found.column]}＃{line[found.column + 1 :]}")
-        elif found.code == "SQ110":
-            line = self.lines[number]
-            lines = self.changed(number, line[: found.column] + "\\" + line[found.column :])
-        elif found.code in _QUOTED and is_value and not in_flow:
-            lines = self.requoted(number, apart.value_at, apart.parent, found.meant)
-        return Cause(problem, lines)
+            return self.changed(number, f"{before}＃{behind[1:]}")
+        if found.code == "SQ110":
+            return self.changed(number, before + "\\" + behind)
+        if found.code == "SQ143":
+            return self.changed(number, before + " " * (found.end - found.column) + self.lines[number][found.end :])
+        in_flow = any(each.flow and each.line < number for each in self.halt.open)
+        if found.code in _QUOTED and is_value and not in_flow:
+            return self.requoted(number, apart.value_at, apart.parent, found.meant)
+        return ()
 
     # --- braces and brackets ----------------------------------------------------------------------------------------------
 
@@ -206,8 +214,7 @@ class _Search:
             found = Found("SQ103", self.halt.column, len((end.group() if end else "").rstrip()) + self.halt.column, {})
         cause = self.explained(found, self.number, apart, is_value=False)
         is_mendable = is_value and number == self.number
-        lines = self.requoted(number, apart.value_at, apart.parent) if is_mendable else None
-        return Cause(cause.problem, lines)
+        return Cause(cause.problem, self.requoted(number, apart.value_at, apart.parent) if is_mendable else ())
 
     def is_closed(self, number: int, column: int, parent: int) -> bool:
         """Tell whether a bracket is closed before the lines come back to where its own begins."""
@@ -242,7 +249,7 @@ class _Search:
                 f"`{first.key}`" if first.key else "the dash of the item above" if first.dashed else "the line above"
             )
             problem = self.said("SQ135", self.number, self.apart.indent, self.halt.column, neighbour=where)
-            return Cause(problem, self.shifted(self.number, first.parent))
+            return Cause(problem, self.shifted([first.parent, *self.columns()]))
         if self.apart.indent <= first.indent and not first.key and not first.dashed:
             return self.lonely(begin)
         found = Found("SQ120", self.halt.column, self.halt.column + 1, {})
@@ -260,23 +267,23 @@ class _Search:
         line = self.lines[number]
         space = STRANGE_SPACE.match(line)
         if space:
-            lines = self.changed(number, line[: space.start("at")] + " " * len(space["at"]) + line[space.end("at") :])
-            return Cause(self.said("SQ143", number, *space.span("at"), sign=f"U+{ord(space['at'][0]):04X}"), lines)
+            mended = self.changed(number, line[: space.start("at")] + " " * len(space["at"]) + line[space.end("at") :])
+            return Cause(self.said("SQ143", number, *space.span("at"), sign=f"U+{ord(space['at'][0]):04X}"), mended)
         dash = _STUCK_DASH.match(line)
         if dash:
-            lines = self.changed(number, f"{line[: dash.end('dash')]} {dash['rest']}")
-            return Cause(self.said("SQ122", number, dash.start("dash"), rest=shortened(dash["rest"])), lines)
+            mended = self.changed(number, f"{line[: dash.end('dash')]} {dash['rest']}")
+            return Cause(self.said("SQ122", number, dash.start("dash"), rest=shortened(dash["rest"])), mended)
         colon = _STUCK_KEY.match(line)
         if colon:
             at = colon.start("colon")
-            lines = self.changed(number, f"{line[: at + 1]} {line[at + 1 :]}")
-            return Cause(self.said("SQ121", number, at, key=colon["key"], rest=shortened(colon["rest"])), lines)
+            mended = self.changed(number, f"{line[: at + 1]} {line[at + 1 :]}")
+            return Cause(self.said("SQ121", number, at, key=colon["key"], rest=shortened(colon["rest"])), mended)
         bare = _BARE_KEY.match(line)
         if bare and bare["key"] in LANGUAGE_KEYS and len(bare["rest"].split()) < 3:
             at = bare.start("space")
-            lines = self.changed(number, f"{line[:at]}:{line[at:]}")
+            mended = self.changed(number, f"{line[:at]}:{line[at:]}")
             problem = self.said("SQ137", number, bare.start("key"), at, key=bare["key"], rest=shortened(bare["rest"]))
-            return Cause(problem, lines)
+            return Cause(problem, mended)
         return None
 
     # --- lines ----------------------------------------------------------------------------------------------------------
@@ -297,7 +304,7 @@ class _Search:
         if (
             place < 0
             or apart.dashed
-            or any(self.lines[each].strip() and _is_new(self.lines[each]) for each in range(place + 1, number))
+            or any(self.lines[each].strip() and is_new(self.lines[each]) for each in range(place + 1, number))
         ):
             message = "this line is neither a name with a colon nor an item of a list"
             return Cause(self.said("SQ139", number, apart.value_at, end, message=message))
@@ -307,10 +314,10 @@ class _Search:
         )
         lines = list(self.lines)
         for each in range(number, len(lines)):
-            if lines[each].strip() and (_is_new(lines[each]) or indentation(lines[each]) >= column):
+            if lines[each].strip() and (is_new(lines[each]) or indentation(lines[each]) >= column):
                 break
             lines[each] = " " * column + lines[each].strip() if lines[each].strip() else ""
-        return Cause(self.said("SQ139", number, apart.indent, end), lines)
+        return Cause(self.said("SQ139", number, apart.indent, end), (lines,))
 
     def structure(self) -> Cause | None:
         """A line at whose beginning libyaml stopped."""
@@ -361,35 +368,37 @@ class _Search:
         """An indentation that no line above has."""
         if not self.apart.key and not self.apart.dashed:
             return None
-        columns = self.columns()
-        indent = self.apart.indent
+        columns, indent = self.columns(), self.apart.indent
         if indent in columns or not columns:
             return None
         named = [str(column + 1) for column in columns]
         listed = f"columns {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"column {named[0]}"
-        problem = self.said("SQ136", self.number, indent, columns=listed, here=str(indent + 1))
-        nearest = min(columns, key=lambda column: (abs(column - indent), -column))
-        return Cause(problem, self.shifted(self.number, nearest))
+        problem = self.said("SQ136", self.number, indent, indent + 1, columns=listed, here=str(indent + 1))
+        return Cause(problem, self.shifted(columns))
 
     def columns(self) -> list[int]:
-        """Return the columns in which a line could begin here."""
+        """Return the columns in which lines of this sort, names or items, begin above."""
         found: set[int] = set()
         least = 1 << 30
         for number in range(self.number - 1, -1, -1):
             apart = taken_apart(self.lines[number])
-            if _says_something(self.lines[number]) and apart.indent < least and (apart.key or apart.dashed):
-                found |= {apart.indent, apart.parent}
-                least = apart.indent
+            if not _says_something(self.lines[number]) or apart.indent >= least or not is_new(self.lines[number]):
+                continue
+            if self.apart.dashed:
+                found |= {apart.indent} if apart.dashed or not found else set()
+            else:
+                found |= {apart.parent} if apart.key else set()
+            least = apart.indent
             if least == 0:
                 break
         return sorted(found)
 
     # --- mending --------------------------------------------------------------------------------------------------------
 
-    def changed(self, number: int, line: str) -> list[str]:
-        return [*self.lines[:number], line, *self.lines[number + 1 :]]
+    def changed(self, number: int, line: str) -> tuple[list[str], ...]:
+        return ([*self.lines[:number], line, *self.lines[number + 1 :]],)
 
-    def requoted(self, number: int, column: int, parent: int, meant: str | None = None) -> list[str]:
+    def requoted(self, number: int, column: int, parent: int, meant: str | None = None) -> tuple[list[str], ...]:
         """Put a text in quotes, with the lines below that are indented more than what it belongs to."""
         lines = list(self.lines)
         last = number
@@ -403,18 +412,28 @@ class _Search:
             lines[place] = lines[place].rstrip().replace("'", "''")
         lines[number] = lines[number][:column].replace("''", "'") + lines[number][column:].replace("\0", "'", 1)
         lines[last] += "'"
+        return (lines,)
+
+    def shifted(self, columns: list[int]) -> tuple[list[str], ...]:
+        """Move the line to each of some columns, nearest first: alone, and with those below that are indented as much."""
+        indent = self.apart.indent
+        nearest = sorted(dict.fromkeys(columns), key=lambda column: (abs(column - indent), -column))[:_MOST_COLUMNS]
+        return tuple(self.moved(column - indent, alone=alone) for column in nearest for alone in (True, False))
+
+    def moved(self, by: int, *, alone: bool) -> list[str]:
+        lines = list(self.lines)
+        for place in range(self.number, self.number + 1 if alone else len(lines)):
+            if lines[place].strip():
+                indent = indentation(lines[place])
+                if indent < self.apart.indent:
+                    break
+                lines[place] = " " * (indent + by) + lines[place].lstrip(" ")
         return lines
 
-    def shifted(self, number: int, column: int) -> list[str]:
-        """Move a line, and those below it that are indented as much or more, so that it begins in a column."""
-        lines = list(self.lines)
-        indent = indentation(lines[number])
-        for place in range(number, len(lines)):
-            if lines[place].strip():
-                if indentation(lines[place]) < indent:
-                    break
-                lines[place] = " " * (column + indentation(lines[place]) - indent) + lines[place].lstrip(" ")
-        return lines
+
+def _without_tabs(line: str, width: int) -> str:
+    rest = line.lstrip()
+    return line[: len(line) - len(rest)].replace("\t", " " * width) + rest if "\t" in line else line
 
 
 def _says_something(line: str) -> bool:
@@ -423,9 +442,4 @@ def _says_something(line: str) -> bool:
 
 def _opens_text(line: str) -> bool:
     """Tell whether a line ends by opening a text under it, or begins one behind a name."""
-    return bool(_HEADED.search(line.rstrip())) or (_is_new(line) and bool(taken_apart(line).value))
-
-
-def _is_new(line: str) -> bool:
-    apart = taken_apart(line)
-    return apart.dashed or bool(apart.key)
+    return bool(_HEADED.search(line.rstrip())) or (is_new(line) and bool(taken_apart(line).value))

@@ -62,6 +62,12 @@ def indentation(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def is_new(line: str) -> bool:
+    """Tell whether a line begins with a name and a colon, or with a dash."""
+    apart = taken_apart(line)
+    return apart.dashed or bool(apart.key)
+
+
 # --- what a value begins with ------------------------------------------------------------------------------------------
 
 
@@ -122,11 +128,13 @@ def _of_quoted(line: Line, match: re.Match[str] | None) -> Found | None:
     name = "double quote" if value[0] == '"' else "single quote"
     if match is None:
         return Found("SQ104", at, at + 1, {"quote": name})
-    rest = value[match.end() :].strip()
+    rest = value[match.end() :].strip(" \t")
     if not rest or (rest[0] == "#" and value[match.end()] in " \t"):
         return None
     start = at + value.index(rest, match.end())
-    end = at + len(value.rstrip())
+    end = start + len(rest)
+    if not rest.strip():
+        return Found("SQ143", start, end, {"sign": f"U+{ord(rest[0]):04X}"})
     if line.key in CONDITION_KEYS and _OPERATOR.match(rest):
         return Found("SQ132", start, end, {"instead": _in_double_quotes(value)})
     if rest.endswith(value[0]) and _OPERATOR.match(rest) is None:
@@ -151,6 +159,12 @@ def _of_bang(line: Line) -> Found | None:
         meant = "not " + line.value.lstrip("! ").rstrip()
         return Found("SQ131", line.value_at, line.value_at + 1, {"instead": meant}, meant)
     return Found("SQ109", line.value_at, line.value_at + 1, {})
+
+
+def _of_dash(line: Line) -> Found | None:
+    if line.key and line.value[1:2] in {"", " "}:
+        return Found("SQ146", line.value_at, line.value_at + 1, {})
+    return _of_plain(line)
 
 
 def _of_question(line: Line) -> Found | None:
@@ -184,7 +198,7 @@ def _end_of_flow(text: str) -> int:
 
 _Judge = Callable[[Line], Found | None]
 _JUDGES: tuple[tuple[str, _Judge], ...] = (
-    ('"', _of_double), ("'", _of_single), ("*&@`%,]}", _of_sign), ("!", _of_bang), ("?", _of_question), ("|>", _of_header),
+    ('"', _of_double), ("'", _of_single), ("*&@`%,]}", _of_sign), ("!", _of_bang), ("?", _of_question), ("-", _of_dash), ("|>", _of_header),
     ("[{", _of_bracket),
 )  # fmt: skip
 

@@ -1,12 +1,14 @@
 """Reading a file's bytes into a tree: libyaml's events, without recursion, with limits and a place for every problem."""
 
 import gc
+import math
 import re
 
 import yaml
 
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence, resolved
 from siberia_quest.loading.yaml_causes import Halt, Opened, cause_of
+from siberia_quest.loading.yaml_lines import indentation, is_new
 from siberia_quest.loading.yaml_text import text_of
 from siberia_quest.loading.yaml_traps import (
     dropped,
@@ -24,6 +26,8 @@ DEEPEST = 40
 LARGEST = 10**15
 #: How many mistakes that stop libyaml are found in one run; each costs one more reading of the file.
 _MOST_MENDED = 20
+#: Up to so many characters, all ways to mend a mistake are tried.
+_MOST_TRIED = 200_000
 _MOST_REREAD = 4_000_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DROPPED = re.compile(r"[ \t]+(#\w[^\n]*)")
@@ -211,10 +215,15 @@ class _TreeReader:
         """Stop at a quoted text that goes on into lines that cannot belong to it: its quote was never closed."""
         inner = next((each for each in reversed(self.open) if not each.flow), None)
         column = inner.column if inner else -1
-        for line in node.raw.split("\n")[1:]:
-            if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
-                line0, column0 = node.span.line - 1, node.span.column - 1
-                raise _Stop(self.halt("unclosed", "quoted scalar", line0, column0, (line0, column0)))
+        for number, line in enumerate(node.raw.split("\n")[1:], node.span.line + 1):
+            indent = indentation(line)
+            if not line.strip() or indent > column:
+                continue
+            if is_new(line):
+                place = (node.span.line - 1, node.span.column - 1)
+                raise _Stop(self.halt("unclosed", "quoted scalar", *place, place))
+            self.problems.append(trap("SQ139", Span(self.file, number, indent + 1, number, len(line.rstrip()) + 1)))
+            return
 
     def plain(self, node: Scalar) -> None:
         text, span = node.text, node.span
@@ -330,16 +339,26 @@ def _read_mending(text: str, file: str, loader: type) -> tuple[Node | None, list
     mended: set[int] = set()
     lines = text.split("\n")
     most = max(2, min(_MOST_MENDED, _MOST_REREAD // (len(text) + 1)))
-    while True:
-        reader = _TreeReader(text, file)
-        halt = reader.read(loader)
-        if halt is None:
-            return reader.root, problems + reader.problems
+    reader, halt = _read_once(text, file, loader)
+    while halt is not None:
         cause = cause_of(halt, lines, file)
         line = cause.problem.span.line
         if line not in mended:  # else it is an echo of what was mended there
             problems.append(cause.problem)
-        if cause.lines is None or line in mended or len(mended) == most:
+        if not cause.mended or line in mended or len(mended) == most:
             return None, problems + [each for each in reader.problems if each.span.line != line]
         mended.add(line)
-        lines, text = cause.lines, "\n".join(cause.lines)
+        ways = cause.mended if len(text) <= _MOST_TRIED else cause.mended[:1]
+        trials = [(*_read_once("\n".join(way), file, loader), way) for way in ways]
+        reader, halt, lines = max(trials, key=lambda trial: _progress(trial[0], trial[1]))
+    return reader.root, problems + reader.problems
+
+
+def _read_once(text: str, file: str, loader: type) -> tuple[_TreeReader, Halt | None]:
+    reader = _TreeReader(text, file)
+    return reader, reader.read(loader)
+
+
+def _progress(reader: _TreeReader, halt: Halt | None) -> tuple[float, int]:
+    """Tell how far a reading went, and with how few problems."""
+    return (halt.line if halt else math.inf), -len(reader.problems)

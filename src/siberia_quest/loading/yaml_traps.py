@@ -14,7 +14,7 @@ CONDITION_KEYS = frozenset({"if", "needs", "when", "match", "weight", "odds", "d
 PROSE_KEYS = frozenset({
     "text", "say", "then", "else", "success", "failure", "happens", "title", "prompt", "hint", "locked", "journal", "note", "about",
 })  # fmt: skip
-_SPOKEN_KEYS = PROSE_KEYS - {"title", "prompt", "note", "about"}
+_SPOKEN_KEYS = frozenset(PROSE_KEYS - {"title", "prompt", "note", "about"})
 _LONGEST_SPEECH = 80
 _UNSEEN = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
 #: A line that begins with a space that YAML takes for a letter, or in which one stands behind a dash or colon.

@@ -143,6 +143,9 @@ SQ144 `{sign}` is never closed
 SQ145 a line that begins with `%` speaks to YAML
   why: stories have nothing to tell it
   fix: take the line out; if it is prose, {put}
+SQ146 a dash behind a name
+  why: YAML takes `- ` for an item of a list, and a list begins on a line of its own
+  fix: {put}; a list begins on the next line
 """
 
 
