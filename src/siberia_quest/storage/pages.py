@@ -12,7 +12,7 @@ _SORTS: tuple[type[Block], ...] = (
     blocks.Paragraph, blocks.Title, blocks.CheckResult, blocks.StatChange, blocks.Montage, blocks.Art, blocks.Chart, blocks.Panel,
     blocks.JournalLine, blocks.JournalPanel, blocks.Unlocked, blocks.Tune, blocks.EndingBlock,
 )  # fmt: skip
-_Shape: TypeAlias = tuple[list[object], object, object, object, object, str]
+_Shape: TypeAlias = tuple[list[object], object, object, object, object, str, str | None]
 _MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1))
 
 
@@ -22,7 +22,15 @@ def page_to_plain(page: Page) -> Plain:
         piece if isinstance(piece, str) else [type(piece).__name__, _fields(piece)] for piece in page.pieces
     ]
     changes, options = [_fields(change) for change in page.changes], [_fields(option) for option in page.options]
-    return [pieces, changes, options, page.ask and _fields(page.ask), page.ending and _fields(page.ending), page.title]
+    return [
+        pieces,
+        changes,
+        options,
+        page.ask and _fields(page.ask),
+        page.ending and _fields(page.ending),
+        page.title,
+        page.checkpoint,
+    ]
 
 
 def _fields(thing: object) -> Plain:
@@ -37,11 +45,11 @@ def page_from_plain(data: Plain) -> Page | None:
 
     sorts = {sort.__name__: sort for sort in _SORTS}
     try:
-        pieces, changes, options, ask, ending, title = msgspec.convert(_clean_one(data), _Shape)
+        pieces, changes, options, ask, ending, title, checkpoint = msgspec.convert(_clean_one(data), _Shape)
         told = [piece if isinstance(piece, str) else _block(piece, sorts) for piece in pieces]
         return Page(
             tuple(told), msgspec.convert(changes, tuple[blocks.StatChange, ...]), msgspec.convert(options, tuple[Option, ...]),
-            msgspec.convert(ask, Ask | None), msgspec.convert(ending, blocks.EndingBlock | None), title,
+            msgspec.convert(ask, Ask | None), msgspec.convert(ending, blocks.EndingBlock | None), title, None, checkpoint,
         )  # fmt: skip
     except (msgspec.ValidationError, ValueError, TypeError, KeyError, IndexError):
         return None
