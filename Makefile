@@ -2,6 +2,7 @@
 # make test    sets up everything, once, and runs the tests
 # make check   everything a change must pass beside the tests (quicker: make -j check)
 # make format  lays the code out as `make check` wants it
+# make docs    builds docs/language.md from its chapters and the examples
 #
 # Another Python than python3:  make play PYTHON=python3.12
 
@@ -9,10 +10,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 # An environment that is there stays with its own Python, unless PYTHON was named on this call.
 RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(PYTHON)),$(PYTHON))
-CHECKED := src tests project $(wildcard bench)
+CHECKED := src tests project docs/build_language.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format bench torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench torture \
 	ready-to-play ready-to-test
 
 play: ready-to-play
@@ -45,6 +46,9 @@ check-docs: ready-to-test
 format: ready-to-test
 	@$(BIN)/ruff format --quiet $(CHECKED)
 	@$(BIN)/ruff check --quiet --fix $(CHECKED)
+
+docs: ready-to-test
+	@$(BIN)/python docs/build_language.py
 
 ready-to-play:
 	@$(RUNNER) project/environment.py play

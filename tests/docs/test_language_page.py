@@ -1,0 +1,72 @@
+"""docs/language.md is made of its chapters and the examples, shows all of them, and leaves no word of the language out."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from house.tree import ROOT
+from siberia_quest.lang.functions import ALL
+from siberia_quest.lang.texts import HOWS, WORDED
+from siberia_quest.loading.shape import SHAPES
+
+
+def builder() -> ModuleType:
+    """The program that builds the page."""
+    spec = importlib.util.spec_from_file_location("build_language", ROOT / "docs" / "build_language.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return (ROOT / "docs" / "language.md").read_text("utf-8")
+
+
+def test_the_page_is_what_its_chapters_and_the_examples_make(page: str) -> None:
+    assert builder().build() == page, "run: make docs"
+
+
+def test_every_example_is_on_the_page_or_linked_from_it(page: str) -> None:
+    examples = builder().examples()
+    missing = [name for name, each in examples.items() if each.sentence not in page]
+    assert not missing
+    assert len(examples) >= 90
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_word_an_author_may_write_is_on_the_page(shape: str, page: str) -> None:
+    words = set(re.findall(r"`\|? ?(\w+)", page))
+    assert {key.name for key in SHAPES[shape]} <= words
+
+
+def test_every_function_and_every_alternative_is_on_the_page(page: str) -> None:
+    assert [name for name in (*ALL, *WORDED) if f"`{name}(" not in page and f"`{name}`" not in page] == []
+    assert [how for how in HOWS if f"{{{how}|" not in page and f"{{{how} |" not in page] == []
+
+
+def test_each_chapter_has_a_number_and_they_follow_each_other(page: str) -> None:
+    numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", page, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 10
+
+
+def test_a_chapter_that_asks_for_what_is_not_there_is_no_page(tmp_path: Path) -> None:
+    module = builder()
+    (tmp_path / "1.md").write_text("# A\n\n{{example no_such_example}}\n", "utf-8")
+    module.__dict__["CHAPTERS"] = tmp_path
+    with pytest.raises(KeyError, match="no_such_example"):
+        module.build()
+
+
+def test_a_message_counts_the_lines_that_the_page_shows(page: str) -> None:
+    story, transcript = re.findall(
+        r"```yml\n(story: The missing bridge\n.*?)```\n\n```text\n(.*?)```", page, re.DOTALL
+    )[0]
+    number = int(re.findall(r"SQ203 \(line (\d+)\)", transcript)[0])
+    assert story.splitlines()[number - 1].strip() == "goto: bridges"
