@@ -1,6 +1,7 @@
 """A console that is played by a test, and games to play on it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from siberia_quest import load_story
@@ -57,6 +58,10 @@ class ScriptedConsole:
             raise Interrupted
         return line
 
+    def held(self) -> AbstractContextManager[None]:
+        """Hold nothing."""
+        return nullcontext()
+
     def hand_over(self, _: Signalled) -> bool:
         """Take no signal."""
         return False
@@ -71,6 +76,11 @@ class Sitting:
         self.game = Game(Playthrough.start(story, seed), Saves(story, folder), Profiles(folder), lambda: seed + 1)
         self.game.begun()
         self.status: int | None = None
+
+    @staticmethod
+    def opened(folder: Path) -> Playthrough | None:
+        """Return the game that was saved by itself in a folder."""
+        return Saves(story_of(), folder).load("autosave").play
 
     def play(self, *typed: str, strict: bool = False) -> list[str]:
         """Play lines; return what was shown since, the first page left out."""

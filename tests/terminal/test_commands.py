@@ -50,7 +50,7 @@ def test_look_shows_the_page_again(sitting: Sitting) -> None:
     assert sitting.console.places[-1] == "The yard (again)"
 
 
-def test_stats_are_told(sitting: Sitting) -> None:
+def test_stats_are_told_as_sentences(sitting: Sitting) -> None:
     told = "Strength: 20 of 100, feeble.\nTemper: 50 of 100, from Calm to Fury.\nLuck: 3 of 10."
     assert sitting.play("stats")[0] == told
 

@@ -57,7 +57,7 @@ def test_brackets_and_smileys_are_text_and_no_markup() -> None:
     assert "A second paragraph, with [pull] and [/b] and :smile: in it." in plain(RichView(80).page(EVERYTHING, ""))
 
 
-def test_emphasis_is_kept() -> None:
+def test_emphasis_is_kept_in_styles() -> None:
     (line,) = RichView(80).lines(Paragraph((Run("so "), Run("hard", "em"), Run("er", "strong"))))
     assert [(span.start, span.end, span.style) for span in line.spans] == [(3, 7, "italic"), (7, 9, "bold")]
 

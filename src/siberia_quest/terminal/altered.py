@@ -9,12 +9,13 @@ from siberia_quest.model.story import Story
 from siberia_quest.terminal.catalogue import say, words_of
 from siberia_quest.terminal.picking import nearest
 from siberia_quest.terminal.wishes import Unwise
+from siberia_quest.terminal.words import listed
 
 
 def settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
     """Return those of the values that are settings, as their kinds want them. Raises Unwise."""
     return {
-        name: _value(name, text, story.settings[name].kind, Members("", story.settings[name].options))
+        name: _value(name, text, story.settings[name].kind, Members(name, story.settings[name].options))
         for name, text in values.items()
         if name in story.settings
     }
@@ -43,7 +44,7 @@ def _passage(story: Story, start: str) -> str:
     found = [id_ for id_ in story.passages if id_ == start or id_.split(".")[-1] == start]
     found = [id_ for id_ in found if id_ == start] or found
     if not found:
-        raise Unwise(_unknown("unknown_passage", start, list(story.passages)))
+        raise Unwise(_unknown("unknown_passage", start, [id_.split(".")[-1] for id_ in story.passages]))
     if len(found) > 1:
         raise Unwise(say("several_passages", name=start, which=", ".join(found)))
     if story.passages[found[0]].parameters:
@@ -63,6 +64,8 @@ def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
         return text.casefold() in words_of("on_words")
     if kind.base == "member" and members and text in members.ids:
         return text
+    if members:
+        raise Unwise(say("not_a_member", name=name, which=listed(members.ids, say("or")), text=text))
     raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
 
 

@@ -1,5 +1,6 @@
 """What the loop needs of a front end, and the nouns they share."""
 
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, TypeAlias
 
 from siberia_quest.engine.status import StatusEntry
@@ -84,6 +85,9 @@ class Console(Protocol):
 
     def ask(self, question: Question) -> str:
         """Return a line from the player. Raises EndOfInput and Interrupted."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Return what the terminal is held with for a sitting, and put right behind it."""
 
     def hand_over(self, gone: Signalled) -> bool:
         """Let a signal end the question that waits; False where the signal may be raised on the spot."""

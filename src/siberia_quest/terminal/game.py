@@ -14,6 +14,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Refusal, Saved, Saves
 from siberia_quest.terminal.preferences import Preferences
+from siberia_quest.terminal.signals import undisturbed
 
 AUTOSAVE = "autosave"
 #: Where the game goes that a new one takes the place of.
@@ -70,29 +71,33 @@ class Game:
         """
         now = time.monotonic()
         before = self.state
-        page = self.play.pick(pick, now - self._asked)
-        self._asked = now
-        if not page.problem:
-            self._keep(before)
+        with undisturbed():
+            page = self.play.pick(pick, now - self._asked)
+            self._asked = now
+            if not page.problem:
+                self._keep(before)
         return page
 
     def undo(self, turns: int) -> int:
         """Take back at most so many turns; return how many."""
         before = self.play.turns
-        self.play.undo(min(turns, before))
-        return self._kept_if(before - self.play.turns)
+        with undisturbed():
+            self.play.undo(min(turns, before))
+            return self._kept_if(before - self.play.turns)
 
     def redo(self, turns: int) -> int:
         """Do again at most so many turns; return how many."""
         before = self.play.turns
-        while turns and self.play.redo() is not None:
-            turns -= 1
-        return self._kept_if(self.play.turns - before)
+        with undisturbed():
+            while turns and self.play.redo() is not None:
+                turns -= 1
+            return self._kept_if(self.play.turns - before)
 
     def back_to(self, turn: int) -> bool:
         """Go to just after a turn; tell whether there is one."""
-        page = self.play.back_to(turn)
-        self._keep(None)
+        with undisturbed():
+            page = self.play.back_to(turn)
+            self._keep(None)
         return page is not None
 
     def history(self) -> tuple[Past, ...]:
@@ -105,19 +110,22 @@ class Game:
 
     def restart(self, settings: Mapping[str, Value]) -> None:
         """Begin anew with another seed; a game that was under way is kept beside."""
-        if self.play.turns and not self.page.ending:
-            self.saves.save(self.play, EARLIER)
-        kept = self._profiles.read().kept(self.story.id)
-        self.play = Playthrough.start(self.story, self._seed(), settings, kept)
-        self.begun()
+        with undisturbed():
+            if self.play.turns and not self.page.ending:
+                self.saves.save(self.play, EARLIER)
+            kept = self._profiles.read().kept(self.story.id)
+            self.play = Playthrough.start(self.story, self._seed(), settings, kept)
+            self.begun()
 
     def save(self, slot: str, label: str) -> Refusal | None:
         """Save under a name; return why that failed, or None."""
-        return self.saves.save(self.play, slot, label)
+        with undisturbed():
+            return self.saves.save(self.play, slot, label)
 
     def quick_save(self) -> Refusal | None:
         """Save under the name for quick saves; return why that failed, or None."""
-        return self.saves.quick_save(self.play)
+        with undisturbed():
+            return self.saves.quick_save(self.play)
 
     def open(self, slot: str) -> Opened:
         """Return a saved game, not played yet."""
@@ -125,10 +133,11 @@ class Game:
 
     def go_on_with(self, opened: Opened, slot: str) -> Refusal | None:
         """Play a game that was opened; return why the older file could not be kept, or None."""
-        refusal = self.saves.accept(opened, slot) if opened.ask else None
-        if opened.play is not None and refusal is None:
-            self.play = opened.play
-            self._keep(None)
+        with undisturbed():
+            refusal = self.saves.accept(opened, slot) if opened.ask else None
+            if opened.play is not None and refusal is None:
+                self.play = opened.play
+                self._keep(None)
         return refusal
 
     def slots(self) -> tuple[Saved, ...]:

@@ -1,6 +1,7 @@
 """The story scrolls by in the terminal: rich prints what is told, and a line editor owns nothing but the input line."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console as RichConsole
@@ -10,7 +11,7 @@ from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
-from siberia_quest.terminal.keys import is_waiting, wait_for_key
+from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.picking import named
 from siberia_quest.terminal.preferences import Preferences
 from siberia_quest.terminal.rich_view import RichView
@@ -75,6 +76,10 @@ class InlineConsole:
         if words:
             self._print([Text(f"{self._signs.prompt} ", self._theme.faint) + Text(words, self._theme.echo)])
             self._printed = 0
+
+    def held(self) -> AbstractContextManager[None]:
+        """Let keys through one by one, from the first page to the last."""
+        return single_keys(self._source.fileno())
 
     def hand_over(self, gone: Signalled) -> bool:
         """Let a signal end the question that waits; tell whether one waits."""

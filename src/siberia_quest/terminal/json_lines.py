@@ -53,7 +53,7 @@ def page_as_json(game: Game, page: Page) -> dict[str, Json]:
         "turn": game.state.turn,
         "place": game.place,
         "title": page.title,
-        "blocks": [{"kind": kind_of(block), **_fields(block)} for block in page.blocks],
+        "blocks": [{"type": type_of(block), **_fields(block)} for block in page.blocks],
         "paragraphs": list(page.paragraphs),
         "changes": [_fields(change) for change in page.changes],
         "options": options,
@@ -65,8 +65,8 @@ def page_as_json(game: Game, page: Page) -> dict[str, Json]:
     }
 
 
-def kind_of(block: object) -> str:
-    """Return the name of a block's kind: `stat_change`."""
+def type_of(block: object) -> str:
+    """Return the name of a block's type: `stat_change`."""
     name = type(block).__name__.removesuffix("Block")
     return "".join(f"_{sign.lower()}" if sign in _CAPITAL else sign for sign in name).lstrip("_")
 

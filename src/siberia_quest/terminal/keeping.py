@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from siberia_quest.engine.numbers import shown
+from siberia_quest.model.markup import clean
 from siberia_quest.storage.slots import Refusal, Saved, slot_fault
 from siberia_quest.terminal.catalogue import say, words_of
 from siberia_quest.terminal.console import Notice, Row, Rows
@@ -91,8 +92,18 @@ def about(saved: Saved) -> str:
     where = ", ".join(part for part in (saved.label, saved.place) if part)
     minutes = shown(saved.seconds / 60)
     return say(
-        "save_row", place=where, turn=saved.turn, minutes=minutes, date=saved.date, preview=saved.preview
+        "save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview
     ).strip()
+
+
+def date_of(saved: Saved) -> str:
+    """Return when a game was saved, by the clock here: `2026-11-24 02:26`."""
+    from datetime import datetime  # noqa: PLC0415  # only lists of saves need it
+
+    try:
+        return datetime.fromisoformat(saved.date).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return clean(saved.date)
 
 
 def quick(playing: Playing, typed: str) -> None:

@@ -9,30 +9,6 @@ from contextlib import contextmanager
 _ESCAPE, _END = b"\x1b", b"\x04"
 
 
-def is_waiting(fd: int) -> bool:
-    """Tell whether something was typed already that nobody has read."""
-    if sys.platform == "win32":  # pragma: no cover  # no Windows here to test on
-        import msvcrt  # noqa: PLC0415
-
-        return bool(msvcrt.kbhit())
-    with _single_keys(fd):
-        return _readable(fd, 0)
-
-
-def wait_for_key(fd: int, seconds: float | None = None) -> bool:
-    """Wait for any key, at most so many seconds, and take it; tell whether one came.
-
-    Ctrl-C interrupts as ever. Raises EOFError for Ctrl-D.
-    """
-    if sys.platform == "win32":  # pragma: no cover  # no Windows here to test on
-        return _windows_key(seconds)
-    with _single_keys(fd):
-        if not _readable(fd, seconds):
-            return False
-        _take(fd)
-        return True
-
-
 def _readable(fd: int, seconds: float | None) -> bool:
     return bool(select.select([fd], [], [], seconds)[0])
 
@@ -59,11 +35,20 @@ def _bytes_behind(first: int) -> int:
 
 
 if sys.platform == "win32":  # pragma: no cover  # no Windows here to test on
+    import msvcrt
+    import time
 
-    def _windows_key(seconds: float | None) -> bool:
-        import msvcrt  # noqa: PLC0415
-        import time  # noqa: PLC0415
+    @contextmanager
+    def single_keys(_: int) -> Iterator[None]:
+        """Do nothing: this console reads keys one by one whenever it is asked to."""
+        yield
 
+    def is_waiting(_: int) -> bool:
+        """Tell whether something was typed already that nobody has read."""
+        return bool(msvcrt.kbhit())
+
+    def wait_for_key(_: int, seconds: float | None = None) -> bool:
+        """Wait for any key, at most so many seconds, and take it; tell whether one came."""
         end = None if seconds is None else time.monotonic() + seconds
         while not msvcrt.kbhit():
             if end is not None and time.monotonic() >= end:
@@ -76,14 +61,51 @@ else:
     import termios
 
     @contextmanager
-    def _single_keys(fd: int) -> Iterator[None]:
-        """Read keys one by one and unseen; whatever happens, the terminal is left as it was."""
+    def single_keys(fd: int) -> Iterator[None]:
+        """Let keys through one by one and unseen while inside; whatever happens, the terminal is left as it was.
+
+        A line at a time would not do: what is typed while a page is being printed would be shown in the middle of it,
+        and a Ctrl-D typed then would be lost.
+        """
         before = termios.tcgetattr(fd)
-        single = termios.tcgetattr(fd)
-        single[3] &= ~(termios.ICANON | termios.ECHO)
-        single[6][termios.VMIN], single[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(fd, termios.TCSANOW, single)
         try:
+            _set_single_keys(fd)
             yield
         finally:
-            termios.tcsetattr(fd, termios.TCSANOW, before)
+            with _unless_lost():
+                termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+    @contextmanager
+    def _unless_lost() -> Iterator[None]:
+        """Take the error of a terminal that is gone: there is nothing to put right."""
+        try:
+            yield
+        except termios.error:
+            return
+
+    def _set_single_keys(fd: int) -> None:
+        """Set it, also anew after the program was stopped and the shell had its own way with the terminal."""
+        now = termios.tcgetattr(fd)
+        if not now[3] & (termios.ICANON | termios.ECHO):
+            return
+        now[3] &= ~(termios.ICANON | termios.ECHO)
+        now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(fd, termios.TCSANOW, now)
+
+    def is_waiting(fd: int) -> bool:
+        """Tell whether something was typed already that nobody has read. Raises OSError where the terminal is gone."""
+        try:
+            _set_single_keys(fd)
+        except termios.error as lost:
+            raise OSError(*lost.args) from lost
+        return _readable(fd, 0)
+
+    def wait_for_key(fd: int, seconds: float | None = None) -> bool:
+        """Wait for any key, at most so many seconds, and take it; tell whether one came.
+
+        Ctrl-C interrupts as ever. Raises EOFError for Ctrl-D, and OSError where the terminal is gone.
+        """
+        if not is_waiting(fd) and not _readable(fd, seconds):
+            return False
+        _take(fd)
+        return True

@@ -92,7 +92,7 @@ class Loop:
             return do()
         except EndOfInput:
             return self.leave()
-        except Interrupted:
+        except (Interrupted, KeyboardInterrupt):
             return self._interrupted()
 
     def _question(self) -> Question:
@@ -109,7 +109,7 @@ class Loop:
             return self.leave() if self.confirm(say("leave_sure")) else None
         except EndOfInput:
             return self.leave()
-        except Interrupted:
+        except (Interrupted, KeyboardInterrupt):
             return self.leave(INTERRUPTED)
 
     def _answer(self, typed: str) -> int | None:

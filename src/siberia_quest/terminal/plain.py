@@ -1,5 +1,6 @@
 """Plain text for screen readers, pipes and logs: lines are only ever appended, and nothing but words is written."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 from siberia_quest.model.page import Page, Title
@@ -59,6 +60,10 @@ class PlainConsole:
         self._status = status
         if new:
             self._write([say("sentence", words=", ".join(new))])
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold nothing: a plain terminal is used as it is."""
+        return nullcontext()
 
     def hand_over(self, _: Signalled) -> bool:
         """Return False: a signal may be raised wherever a line is read or written."""

@@ -1,6 +1,6 @@
 """The input line: keys, history, completion. The only module that knows prompt_toolkit; it is loaded after the first text."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from textwrap import wrap
 
 from prompt_toolkit import PromptSession
@@ -20,7 +20,6 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from siberia_quest.model.markup import clean
-from siberia_quest.model.page import Option
 from siberia_quest.terminal.console import EndOfInput, Interrupted, Question, Signalled
 from siberia_quest.terminal.picking import simple
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
@@ -137,6 +136,7 @@ class Prompt:
         )
         keys.add("up", filter=has_options)(lambda event: self._step(event, -1))
         keys.add("down", filter=has_options)(lambda event: self._step(event, 1))
+        keys.add("tab", filter=~has_completions)(self._complete)
         keys.add("c-d")(lambda event: event.app.exit(exception=EndOfInput()))
         keys.add("c-l")(lambda event: event.app.exit(exception=Redraw(event.current_buffer.text)))
         keys.add("<bracketed-paste>")(self._paste)
@@ -155,6 +155,17 @@ class Prompt:
         at = lines.index(buffer.text) + by if buffer.text in lines else min(by, 0)
         buffer.document = Document(lines[at % len(lines)])
 
+    def _complete(self, event: KeyPressEvent) -> None:
+        """Put the only word that fits on the line, or all that those which fit have in common; then show them."""
+        buffer = event.current_buffer
+        typed = buffer.document.text_before_cursor
+        words = _fitting(typed, self._question)
+        common = _shared(words)
+        if len(common) > len(typed) or len(words) == 1:
+            buffer.document = Document(common)
+        elif words:
+            buffer.start_completion()
+
     def _paste(self, event: KeyPressEvent) -> None:
         """Take each line that is pasted as a line that was typed; what stands behind the last one stays on the line."""
         first, *others = event.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -171,22 +182,31 @@ class Prompt:
 
 
 class _Words(Completer):
-    """Completes the words of choices, and commands behind a slash or where no choice begins so."""
+    """Completes what the question that waits can be answered with."""
 
     def __init__(self, question: Callable[[], Question]) -> None:
         self._question = question
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  # the interface
-        typed, question = document.text_before_cursor, self._question()
-        words = _begun(typed, question.options)
-        if typed and (typed.startswith("/") or not words):
-            slash = "/" if typed.startswith("/") else ""
-            words = [slash + each for each in question.others if (slash + each).startswith(typed)]
-        return [Completion(each, start_position=-len(typed)) for each in words]
+        typed = document.text_before_cursor
+        return [Completion(each, start_position=-len(typed)) for each in _fitting(typed, self._question())]
 
 
-def _begun(typed: str, options: Sequence[Option]) -> list[str]:
-    return [clean(each.text) for each in options if each.enabled and simple(each.text).startswith(simple(typed))]
+def _fitting(typed: str, question: Question) -> list[str]:
+    """Return what may be meant: choices that are open, and commands behind a slash or where no choice begins so."""
+    plain, slash = simple(typed), "/" if typed.startswith("/") else ""
+    words = [clean(each.text) for each in question.options if each.enabled and simple(each.text).startswith(plain)]
+    if typed and (slash or not words):
+        return [slash + each for each in question.others if (slash + each).startswith(typed)]
+    return words
+
+
+def _shared(words: list[str]) -> str:
+    """Return what all words begin with, letter by letter."""
+    shared = words[0] if words else ""
+    while not all(word.startswith(shared) for word in words):
+        shared = shared[:-1]
+    return shared
 
 
 def _quiet_output() -> Output:

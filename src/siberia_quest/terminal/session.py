@@ -99,11 +99,12 @@ class _Sitting:
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
         self._console = console_for(self._source, self._target, preferences_of(self._profiles), plain=plain)
-        self._game = self._resumed(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
-        if self._game is None:
-            return PROBLEMS
-        resumed = self._game.play.turns > 0
-        return Loop(self._console, self._game, lines, strict=self._wishes.script is not None).run(again=resumed)
+        with self._console.held():
+            self._game = self._resumed(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
+            if self._game is None:
+                return PROBLEMS
+            is_old = self._game.play.turns > 0
+            return Loop(self._console, self._game, lines, strict=self._wishes.script is not None).run(again=is_old)
 
     def _play_lines(self) -> int:
         from siberia_quest.terminal.json_lines import play_lines  # noqa: PLC0415  # only programs pay for it

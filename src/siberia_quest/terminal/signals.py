@@ -1,6 +1,7 @@
 """Signals that ask the program to go: the terminal is put right on the way out, and the game is saved already."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -13,6 +14,19 @@ _NAMES = ("SIGTERM", "SIGHUP", "SIGQUIT")
 def lost_terminal() -> Signalled:
     """Return what to raise where the terminal is gone though no signal said so."""
     return Signalled(int(getattr(signal, "SIGHUP", 1)))
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no signal in between while inside: it comes right after."""
+    if sys.platform == "win32":  # pragma: no cover  # its signals cannot be held back
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
