@@ -7,6 +7,7 @@ In a chapter, a line of its own may hold:
     {{example NAME}}      an example and its transcript; {{example NAME 2}} takes the second transcript
     {{story NAME}}        a story of story/
     {{more 4 5}}          links to all examples of these sections that no chapter shows, in their order
+    {{page FILE WORDS}}   a link to another page of docs/
     {{keys SHAPE}}        the words that may stand in such a mapping; {{only SHAPE}} leaves out what is the same in steps
 """  # noqa: INP001  # a program beside the pages, no package
 
@@ -99,6 +100,8 @@ def _filled(place: re.Match[str], known: dict[str, Example], shown: set[str]) ->
         return "\n".join(
             _more([each for each in known.values() if str(each.section) in words and each.name not in shown])
         )
+    if what == "page":
+        return f"* [{' '.join(words[1:])}]({words[0]})"
     if what in {"keys", "only"}:
         return "\n".join(_keys(place["rest"], only=what == "only"))
     message = f"no chapter can hold {place.group()}"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import TypeAlias
 
 import pytest
@@ -89,6 +90,32 @@ def test_a_transcript_comes_out_the_same(path: Path, way: Way, request: pytest.F
         path.write_text(played, "utf-8")
         return
     assert played == written
+
+
+@pytest.mark.parametrize(
+    "path", [each for each in EXAMPLES if not feature_of(each).startswith("errors_")], ids=feature_of
+)
+def test_games_of_any_picks_go_on_the_same_through_saves(path: Path) -> None:
+    story = loaded_for(path).story
+    assert story
+    for seed in range(5):
+        dice = Random(seed)
+        picks: list[str] = []
+        turn = begin(story, seed)
+        while turn.page.ending is None and len(picks) < 25:
+            open_ = [option.id for option in turn.page.options if option.enabled]
+            picks.append(dice.choice(open_) if open_ else dice.choice(["", "3", "nobody", "x" * 300]))
+            turn = advance(story, turn.state, picks[-1]) if open_ or _is_answer(story, turn, picks[-1]) else turn
+        game = Transcript(("Any picks.",), seed, (), (), tuple(picks))
+        assert replay(story, game, saved_and_restored(path, story, game)) == replay(story, game)
+
+
+def _is_answer(story: Story, turn: Turn, answer: str) -> bool:
+    try:
+        advance(story, turn.state, answer)
+    except NotOnOffer:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=feature_of)
