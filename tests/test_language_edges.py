@@ -101,6 +101,10 @@ def test_the_head_of_a_story_is_kept_for_the_list_of_stories_and_the_prompt() ->
     assert (head.id, head.title, head.by, head.version) == ("last_bakery", "The last bakery", "Anna Lindqvist", "1.2.0")
     assert (head.about, head.theme) == ("One night, four hundred rolls.", "dark")
     assert head.content_notes == "Flour, and a death that is mentioned once."
+    assert [(each.id, each.left, each.right, each.below) for each in story.panels] == [
+        ("night", ("tired",), ("rolls",), ())
+    ]
+    assert story.renames == {"buns": "rolls"}
     play = Playthrough.start(story)
     assert [(each.label, each.text) for each in status_of(story, play.state)] == [("Rolls", "400"), ("Tired", "awake")]
 
@@ -120,3 +124,23 @@ def test_a_setting_that_cannot_be_is_the_start_value(given: str | float) -> None
     story = load_story(FOLDER / "settings_one_of.yaml").story
     assert story
     assert begin(story, settings={"winter": given}).state.value("winter") == "mild"
+
+
+def test_the_authors_notes_are_kept_with_their_places() -> None:
+    story = load_story(FOLDER / "note_for_the_author.yaml").story
+    assert story
+    assert [(line, text) for _, (line, _), text in story.notes] == [(9, "what was her name again?")]
+
+
+@pytest.mark.parametrize(("version", "warned"), [("0.9.0", []), ("1.0.0", ["SQ217"]), ("12.0", ["SQ217"])])
+def test_a_choice_without_an_id_is_warned_of_once_the_story_is_out(
+    version: str, warned: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "bell.yaml"
+    text = (
+        f"story: Bell\nversion: {version}\npassages:\n  tower:\n    choices:\n      - text: Ring\n        end: true\n"
+    )
+    path.write_text(text, "utf-8")
+    loaded = load_story(path)
+    assert [each.code for each in loaded.diagnostics] == warned
+    assert loaded.story
