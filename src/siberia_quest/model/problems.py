@@ -55,3 +55,20 @@ STORY_PROBLEMS = (
     Problem("SQ506", "choices that can all be closed"),
     Problem("SQ507", "a call that never comes back"),
 )
+
+#: Problems with saves, which no story can show.
+SAVE_PROBLEMS = (
+    Problem("SQ701", "no space left for a save"),
+    Problem("SQ702", "the folder of saves cannot be written to"),
+    Problem("SQ703", "another program holds the folder of saves"),
+    Problem("SQ704", "the disk refused a save"),
+    Problem("SQ705", "a save cannot be read"),
+    Problem("SQ706", "this is no save"),
+    Problem("SQ707", "a save of a newer program"),
+    Problem("SQ708", "a damaged save"),
+    Problem("SQ709", "a name that no slot can have"),
+    Problem("SQ710", "a game that does not read back"),
+    Problem("SQ711", "no such save"),
+    Problem("SQ712", "a save of another story"),
+    Problem("SQ713", "no place left to go back to"),
+)
