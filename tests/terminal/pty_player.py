@@ -65,9 +65,10 @@ class Terminal:
         """Press keys."""
         self.child.send(keys.encode())
 
-    def wait_for(self, words: str, times: int = 1) -> None:
-        """Wait until the terminal shows words, so many times in all."""
+    def wait_for(self, words: str, times: int = 1) -> str:
+        """Wait until the terminal shows words, so many times in all; return all it shows then."""
         self.wait_until(lambda: self.text.count(words) >= times, words)
+        return self.text
 
     def wait_until(self, condition: Callable[[], bool], words: str) -> None:
         """Wait until something holds."""

@@ -58,12 +58,12 @@ def test_arrows_and_enter_choose(playing: Terminal) -> None:
     playing.type("\x1b[B\x1b[B")
     playing.wait_for("2. Split hairs", 2)
     playing.type("\r")
-    playing.wait_for("That warms nobody.")
+    assert playing.wait_for("That warms nobody.")
 
 
 def test_what_was_meant_stays_in_the_scrollback(playing: Terminal) -> None:
     playing.type("2\r")
-    playing.wait_for("› Split hairs")
+    assert playing.wait_for("› Split hairs")
 
 
 def test_one_ctrl_c_clears_the_line_and_a_second_asks(playing: Terminal) -> None:
@@ -171,7 +171,7 @@ def test_ctrl_z_stops_and_the_shell_s_fg_goes_on(tmp_path: Path) -> None:
         terminal.type("\x04")
         terminal.wait_for("shell:", 3)
         terminal.type("echo visible-$?\r")
-        terminal.wait_for("visible-0")
+        assert terminal.wait_for("visible-0")
 
 
 def test_ctrl_l_prints_the_page_again_at_the_new_width(playing: Terminal) -> None:
@@ -193,14 +193,14 @@ def test_a_montage_keeps_to_its_beat_and_any_key_goes_on(playing: Terminal) -> N
     assert "Someone laughs." in playing.text
 
 
-def test_tab_completes(playing: Terminal) -> None:
+def test_tab_completes_a_choice(playing: Terminal) -> None:
     playing.type("lift")
     playing.type("\t")
     playing.type("\x15go")
     playing.type("\t")
     playing.wait_for("› Go inside")
     playing.type("\r")
-    playing.wait_for("It is warm here.")
+    assert playing.wait_for("It is warm here.")
 
 
 def test_a_long_page_stops_at_the_height_of_a_small_screen(tmp_path: Path) -> None:
@@ -222,6 +222,7 @@ def test_a_tiny_screen_is_played_too(tmp_path: Path) -> None:
         page_through(terminal, "5. Go inside")
         terminal.type("5\r")
         page_through(terminal, "It is warm here.")
+        assert max(map(len, terminal.text.splitlines())) <= 20
 
 
 def page_through(terminal: Terminal, words: str) -> None:

@@ -26,9 +26,11 @@ def stories(options: Options) -> int:
     records: list[Record] = []
     for path in [*here, *shipped()]:
         story = load_story(path).story
-        if story:
-            name = path.name or "."
-            records.append({"name": name, "title": story.title, "about": story.header.about, "path": str(path)})
+        name = path.name or "."
+        title, words = (
+            (story.title, story.header.about) if story else (say("story_broken"), say("story_check", name=name))
+        )
+        records.append({"name": name, "title": title, "about": words, "path": str(path)})
     _print(options, records, [f"{each['name']}: {each['title']}. {each['about']}" for each in records])
     return FINE
 
@@ -54,6 +56,9 @@ def endings(options: Options) -> int:
 
 def saves(options: Options) -> int:
     """List the saved games and say where they are; or show, export, import or delete one."""
+    least, most = {"list": (0, 0), "show": (1, 1), "export": (2, 2), "import": (1, 2), "delete": (1, 1)}[options.action]
+    if not least <= len(options.names) <= most:
+        raise Unwise(say(f"usage_saves_{options.action}"))
     if options.action == "list" and not options.story:
         return _all_saves(options)
     story, _ = story_and_lines(options.story)
@@ -63,9 +68,6 @@ def saves(options: Options) -> int:
     if options.action == "list":
         _print(options, [_record(each) for each in kept.list()], _lines(kept.folder, kept.list()))
         return FINE
-    wanted = {"show": (1, 1), "export": (2, 2), "import": (1, 2), "delete": (1, 1)}[options.action]
-    if not wanted[0] <= len(names) <= wanted[1]:
-        raise Unwise(say(f"usage_saves_{options.action}"))
     if options.action == "show":
         return _show(options, kept, names[0])
     if options.action == "export":
@@ -77,8 +79,6 @@ def saves(options: Options) -> int:
 
 
 def _all_saves(options: Options) -> int:
-    if options.names:
-        raise Unwise(say("usage_saves_list"))
     folder = folder_of(options.saves)
     records, lines = [], []
     for story, saved in list_stories(folder):

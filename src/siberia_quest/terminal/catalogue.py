@@ -241,6 +241,8 @@ SENTENCES = MappingProxyType(
         "not_a_seed": "a seed is a whole number of at most 18 digits, not {text!r}",
         "not_a_pair": "say NAME=VALUE, not {text!r}",
         "no_story": "There is no story at {name}, and none of that name is shipped. siberia-quest stories lists those there are.",
+        "story_broken": "A story with errors",
+        "story_check": "siberia-quest check {name} lists them.",
         "nothing_to_continue": "There is no saved game of {title}. siberia-quest play begins one.",
         "no_such_code": "There is no page about {code}. A code looks like SQ201; siberia-quest check prints them.",
         "exported": "{name} is written to {path}.",

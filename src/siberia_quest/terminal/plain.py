@@ -10,6 +10,9 @@ from siberia_quest.terminal.plain_view import item_lines, one_line, page_lines
 from siberia_quest.terminal.preferences import Preferences
 from siberia_quest.terminal.status import status_words
 
+#: What is longer is read as several lines, so that no input can fill the memory.
+LONGEST_LINE = 64 * 1024
+
 
 class PlainConsole:
     """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
@@ -42,7 +45,7 @@ class PlainConsole:
         self._target.write(f"{prompt} " if self._at_terminal else f"{prompt}\n")
         self._target.flush()
         try:
-            line = self._source.readline()
+            line = self._source.readline(LONGEST_LINE)
         except KeyboardInterrupt:
             self._target.write("\n")
             raise Interrupted from None

@@ -19,6 +19,7 @@ from siberia_quest.terminal.front import console_for, prepare
 from siberia_quest.terminal.game import AUTOSAVE, EARLIER, Game, preferences_of
 from siberia_quest.terminal.loop import Loop
 from siberia_quest.terminal.opening import announce, choose_settings, confirm, goes_on
+from siberia_quest.terminal.plain import LONGEST_LINE
 from siberia_quest.terminal.signals import raised_signals
 from siberia_quest.terminal.wishes import Wishes
 
@@ -116,7 +117,7 @@ class _Sitting:
 
     def _lines(self) -> Iterator[str]:
         """Yield lines as they come, the last one too where no newline ends it."""
-        while line := self._source.readline():
+        while line := self._source.readline(LONGEST_LINE):
             yield line
 
     def _new_or_earlier(self, console: Console) -> Game | None:

@@ -1,0 +1,62 @@
+"""A bug of ours is owned up to; the player keeps the game."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from siberia_quest.cli import main
+from siberia_quest.terminal import loop, session
+from siberia_quest.terminal.wishes import Wishes
+from terminal.sittings import Sitting, story_of
+
+
+def broken(*_: object) -> None:
+    raise RuntimeError("a bug of ours")
+
+
+def test_a_bug_in_play_leaves_with_70_and_keeps_save_and_transcript(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(loop, "guessed", broken)
+    target = io.StringIO()
+    status = session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), target, {})
+    assert status == 70
+    told = capsys.readouterr().err
+    assert "This is a mistake in siberia-quest, not yours" in told
+    assert "Your game is saved" in told
+    assert "Traceback" not in told + target.getvalue()
+    (report,) = tmp_path.glob("bug-*.txt")
+    assert str(report) in told
+    text = report.read_text(encoding="utf-8")
+    assert "RuntimeError: a bug of ours" in text
+    assert "> Split a log" in text
+    saved = Sitting.opened(tmp_path)
+    assert saved is not None
+    assert saved.turns == 1
+
+
+def test_a_bug_before_play_leaves_with_70_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("siberia_quest.cli.lists.shipped", broken)
+    assert main(["stories"]) == 70
+    told = capsys.readouterr().err
+    assert "Traceback" not in told
+    Path(told.partition("stands in ")[2].partition(". Please")[0]).unlink()
+
+
+def test_a_report_that_cannot_be_written_leaves_the_player_a_line_to_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(loop, "guessed", broken)
+    monkeypatch.setattr(Path, "write_text", _no_room)
+    session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {})
+    assert (
+        "A report could not be written (No space left on device). Please tell us this: RuntimeError"
+        in capsys.readouterr().err
+    )
+
+
+def _no_room(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
