@@ -31,13 +31,15 @@ def loaded(data: bytes) -> Loaded:
 @given(st.binary(max_size=200))
 @settings(max_examples=200)
 def test_any_bytes_give_diagnostics(data: bytes) -> None:
-    loaded(data)
+    found = loaded(data)
+    assert found.story is not None or found.diagnostics
 
 
 @given(st.text(alphabet="story: passages\n  -|>{}[]\"'#*&!%@`,?if then do text choices goto end 1", max_size=160))
 @settings(max_examples=300)
 def test_any_text_that_looks_like_yaml_gives_diagnostics(text: str) -> None:
-    loaded(("story: x\npassages:\n  a:\n    " + text).encode())
+    found = loaded(("story: x\npassages:\n  a:\n    " + text).encode())
+    assert found.story is not None or found.diagnostics
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -50,7 +52,7 @@ def test_examples_with_slips_give_diagnostics_or_play(seed: int) -> None:
             slip = chance.choice(["", text[at] * 2, chance.choice(":-|{}[]'\"#\t\n ,=()*")])
             story = loaded((text[:at] + slip + text[at + 1 :]).encode()).story
             if story is not None:
-                begin(story, 1)
+                assert begin(story, 1).state.seed == 1
 
 
 def test_a_hundred_thousand_brackets_do_not_kill_the_process() -> None:

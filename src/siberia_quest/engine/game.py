@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from siberia_quest.engine.chance import mixed
-from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble, offered
+from siberia_quest.engine.flow import GREYED, Flow, Point, Program, Segment, Trouble, offered
 from siberia_quest.engine.numbers import TooLarge, tidy
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.writer import Writer
@@ -97,7 +97,7 @@ def advance(story: Story, state: State, pick: str) -> Turn:
         flow.turn += 1
         flow.frozen = ()
         return _run(story, flow, state, point.after)
-    if pick not in state.offer:
+    if pick not in state.offer or pick.startswith(GREYED):
         raise NotOnOffer(_why_not(flow, point, pick))
     flow.frozen = ()
     flow.turn += 1

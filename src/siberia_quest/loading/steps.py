@@ -14,7 +14,8 @@ from siberia_quest.loading.choices import read_choices
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Expression, Literal, Parts
-from siberia_quest.model.kinds import NUMBER, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, Kind
+from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import (
     Achieve,
     Alternate,
@@ -179,6 +180,9 @@ class StepReader:
                     otherwise = steps
                     continue
                 kind = NUMBER if bands is not None else found[0][1]
+                if kind == TEXT:
+                    arms.append(((Literal(clean(key.text.strip("'"))),), steps))
+                    continue
                 arms.append(((self.book.expression(key, self.scope, kind, "a case")[0],), steps))
         if not arms:
             self.book.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
