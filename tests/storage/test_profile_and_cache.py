@@ -71,9 +71,10 @@ def test_a_damaged_or_foreign_cache_is_ignored(tmp_path: Path) -> None:
 
 
 def test_only_known_nouns_come_out_of_a_cache() -> None:
-    for strange in (["Popen", "ls"], ["Literal"], ["{", "one"], [7]):
+    tries: list[list[str | int]] = [["Popen", "ls"], ["Literal"], ["{", "one"], [7]]
+    for strange in tries:
         with pytest.raises(ValueError):  # noqa: PT011  # whatever it says, the cache is rebuilt
-            cache.unpack(strange)
+            cache.unpack([*strange])
     assert cache.unpack(cache.pack(("a", 1, None))) == ("a", 1, None)
 
 

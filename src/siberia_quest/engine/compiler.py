@@ -147,6 +147,9 @@ class PassageCompiler:
             self.at = step.at
             if _moves(step):
                 self.move(step)
+                rest = steps[number + 1 :]
+                if _labels(rest):
+                    self.later(self.name("s"), rest, after)  # only a goto to one of its labels leads there
                 return
             if _waits(step):
                 rest = steps[number + 1 :]

@@ -119,6 +119,7 @@ class Declarations:
         are_stats = bool(labels) and all(member in stats for member in labels)
         if not labels:
             self.book.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")
+            labels = {"_": "_"}  # so that nothing else stumbles over it
         return Members(name, tuple(labels.items()), are_stats)
 
     def kind_named(self, owner: str, node: Node) -> str:

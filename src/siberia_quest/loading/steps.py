@@ -100,13 +100,15 @@ class StepReader:
 
     def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping in the order in which they are done."""
-        self.note(node)
+        if "note" not in skip:
+            self.note(node)
+        skip |= {"note"}
         loop = node.get("for") if "for" not in skip else None
         if loop is not None:
-            yield self.loop(node, loop, path)
+            yield self.loop(node, loop, path, skip)
             return
         if node.get("if") is not None and "if" not in skip:
-            yield self.conditional(node, path)
+            yield self.conditional(node, path, skip)
             return
         for key in _PASSAGE_ORDER if "title" in skip else _READERS:
             under = node.get(key)
@@ -119,15 +121,11 @@ class StepReader:
         if under is not None:
             self.book.notes.append((under.span.file, at(under), self.book.text(under, "`note`")))
 
-    def conditional(self, node: Mapping, path: str) -> Step:
+    def conditional(self, node: Mapping, path: str, skip: frozenset[str]) -> Step:
         """Read `if`, `then`, `else`, and whatever else stands beside them."""
         condition = self.book.condition(node.get("if"), self.scope, chance=True)
         inside = self.address(path, "if")
-        skip = (
-            frozenset({"if", "else", "note"})
-            if not (node.get("deal") or node.get("match"))
-            else frozenset({"if", "note"})
-        )
+        skip |= {"if"} if node.get("deal") or node.get("match") else {"if", "else"}
         then = tuple(self.known_steps(node, f"{inside}:0", skip=skip))
         otherwise = self.block(node.get("else"), f"{inside}:1") if "else" in skip else ()
         arms = [(condition, then)]
@@ -140,6 +138,9 @@ class StepReader:
         inside = self.address(path, "when")
         arms: list[tuple[Expression | None, Steps]] = []
         for number, item in enumerate(self.book.sequence(under, "`when`")):
+            if arms and arms[-1][0] is None:
+                self.book.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
+                break
             arm = self.book.mapping(item, "a branch of `when`")
             self.book.keys(arm, "branch", "a branch of `when`")
             here = f"{inside}:{number}"
@@ -203,11 +204,11 @@ class StepReader:
             for item, kind in zip(items, kinds, strict=True)
         )
 
-    def loop(self, node: Mapping, under: Node, path: str) -> Step:
+    def loop(self, node: Mapping, under: Node, path: str, skip: frozenset[str]) -> Step:
         """Read `for`."""
         slot, members = self.members(under)
         inside = self.address(path, f"for({self.book.text(under, '`for`')})")
-        steps = tuple(self.known_steps(node, inside, skip=frozenset({"for"})))
+        steps = tuple(self.known_steps(node, inside, skip=skip | {"for"}))
         return Loop(slot, members, steps, at(under))
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
@@ -253,7 +254,10 @@ class StepReader:
 
     def label(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `label`."""
-        yield Label(self.book.text(under, "`label`"), at(under))
+        if isinstance(under, Scalar):
+            yield Label(self.book.id(under, "a label"), at(under))
+        else:
+            self.book.report("SQ206", "`label` needs a name", under.span, "write `label: again`")
 
     def checkpoint(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `checkpoint`."""

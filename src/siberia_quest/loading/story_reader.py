@@ -251,7 +251,7 @@ class StoryReader:
                 "SQ208",
                 f"the {what} stands twice in this passage",
                 where.span,
-                "give one of them another `id:`" if site[0] != "#" else "rename one of them",
+                "give one of them another `id:`" if not site.startswith("#") else "rename one of them",
             )
 
     def storylet(self, node: Node | None, scope: Scope, sites: Scope) -> Storylet | None:
