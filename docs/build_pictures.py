@@ -1,4 +1,4 @@
-"""Makes docs/pictures/first_screen.svg: a real page of the game through the real inline view. Run: python docs/build_pictures.py"""
+"""Makes docs/pictures/first_screen.svg, a real page of the game through the real inline view: python docs/build_pictures.py."""
 
 import io
 import re
