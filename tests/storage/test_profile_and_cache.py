@@ -1,5 +1,7 @@
 """What outlives a game, and stories that were read before."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,17 @@ def test_a_shipped_story_is_the_same_from_the_cache() -> None:
     assert second is not None
     assert type(second.passages) is cache.Passages
     assert begin(first, 5).page == begin(second, 5).page
+
+
+def test_a_story_that_did_not_change_is_started_without_reading_its_yaml(tmp_path: Path) -> None:
+    code = (
+        "import sys; from siberia_quest import begin, load_story\n"
+        "story = load_story(sys.argv[1], cached=True).story\n"
+        "print(len(begin(story).page.options), 'yaml' in sys.modules)"
+    )
+    path = str(Path(__file__).parents[2] / "story" / "siberia_quest")
+    said = [
+        subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert said == ["4 True\n", "4 False\n"], tmp_path

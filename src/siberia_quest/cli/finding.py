@@ -41,7 +41,7 @@ def story_and_lines(name: str) -> tuple[Story | None, Lines]:
 
     Where it has errors there is no story, and they are printed for its author.
     """
-    loaded = load_story(path_of(name))
+    loaded = load_story(path_of(name), cached=True)
     if loaded.story is None:
         from siberia_quest.tools.report import render_all  # noqa: PLC0415  # only for a story with errors
 

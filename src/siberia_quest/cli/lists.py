@@ -25,7 +25,7 @@ def stories(options: Options) -> int:
     here = [Path()] if Path("story.yaml").is_file() else []
     records: list[Record] = []
     for path in [*here, *shipped()]:
-        story = load_story(path).story
+        story = load_story(path, cached=True).story
         name = path.name or "."
         title, words = (
             (story.title, story.header.about) if story else (say("story_broken"), say("story_check", name=name))
