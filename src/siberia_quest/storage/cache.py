@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -112,7 +113,10 @@ def _folder() -> Path:
     given = os.environ.get("SIBERIA_QUEST_CACHE")
     if given:
         return Path(given)
-    from platformdirs import user_cache_path  # noqa: PLC0415  # only when something is cached
+    if sys.platform == "linux":  # what platformdirs says too, without the 9 ms it takes to be asked at every start
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "siberia-quest"
+    from platformdirs import user_cache_path  # noqa: PLC0415
 
     return user_cache_path("siberia-quest", appauthor=False)
 
