@@ -298,7 +298,8 @@ def test_a_game_under_way_is_offered_first(tmp_path: Path) -> None:
     with Terminal(tmp_path, *arguments) as terminal:
         terminal.wait_for("2. Begin a new game")
         terminal.type("2")
-        terminal.wait_for("The earlier game is kept as earlier.")
+        start(terminal)
+        assert "The earlier game is kept as earlier." in terminal.text
 
 
 def test_continue_goes_on_where_one_was(tmp_path: Path) -> None:
@@ -321,3 +322,18 @@ def test_the_first_text_is_out_before_the_line_editor_is_loaded(tmp_path: Path) 
         terminal.wait_for("prompt_toolkit.application")
         said = ESCAPE.sub(b"", terminal.raw)
         assert said.index(b"Content notes: Cold feet.") < said.index(b"prompt_toolkit")
+
+
+def test_ctrl_d_at_the_settings_leaves_before_anything_begins(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as terminal:
+        terminal.wait_for("› Choose 1 to 2")
+        terminal.type("\x04")
+        assert terminal.status() == 0
+        assert turns_saved(tmp_path) == -1
+
+
+def test_ctrl_c_at_the_settings_leaves_with_130(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as terminal:
+        terminal.wait_for("› Choose 1 to 2")
+        terminal.type("\x03")
+        assert terminal.status() == 130

@@ -52,10 +52,12 @@ def _option_from(console: Console, question: Question) -> Option:
         console.tell(Notice(question.words, "trouble"))
 
 
-def choose_settings(console: Console, story: Story, given: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Ask for each setting that is not given; an empty line takes the start.
+def choose_settings(
+    console: Console, story: Story, given: Mapping[str, Value], *, from_pipe: bool = False
+) -> Mapping[str, Value]:
+    """Ask for each setting that is not given; an empty line takes the start. Raises EndOfInput and Interrupted.
 
-    Where input ends, the rest keeps its start. Raises Interrupted.
+    With `from_pipe` the rest keeps its start where input ends: the first page is shown whatever comes in.
     """
     chosen = dict(given)
     try:
@@ -63,7 +65,8 @@ def choose_settings(console: Console, story: Story, given: Mapping[str, Value]) 
             if setting.name not in given:
                 chosen[setting.name] = _asked(console, setting)
     except EndOfInput:
-        return chosen
+        if not from_pipe:
+            raise
     return chosen
 
 

@@ -120,19 +120,24 @@ class _Sitting:
         while line := self._source.readline(LONGEST_LINE):
             yield line
 
-    def _new_or_earlier(self, console: Console) -> Game | None:
+    def _new_or_earlier(self, console: Console) -> Game:
         """Go on with the game that is under way if the player wants that, else begin a new one and keep the other."""
         earlier = self._under_way()
-        is_asked = self._source.isatty() and self._wishes.seed is None and not self._settings
         announce(console, self._story)
+        if earlier and earlier.play and self._may_go_on(earlier) and goes_on(console, earlier.play):
+            return self._game_of(earlier.play)
+        chosen = self._settings
+        if self._wishes.script is None:
+            chosen = choose_settings(console, self._story, chosen, from_pipe=not self._source.isatty())
         if earlier and earlier.play:
-            if is_asked and not earlier.ask and goes_on(console, earlier.play):
-                return self._game_of(earlier.play)
             self._saves.save(earlier.play, EARLIER)
-            if is_asked:
+            if self._source.isatty():
                 console.tell(Notice(say("earlier_kept", slot=EARLIER)))
-        chosen = self._settings if self._wishes.script else choose_settings(console, self._story, self._settings)
         return self._begun(chosen)
+
+    def _may_go_on(self, earlier: Opened) -> bool:
+        """Tell whether to offer the earlier game: to a player who asked for nothing that only a new one has."""
+        return self._source.isatty() and not earlier.ask and self._wishes.seed is None and not self._settings
 
     def _under_way(self) -> Opened | None:
         """Return the game that a new one would take the place of, where there is one."""
