@@ -113,7 +113,7 @@ def _folder() -> Path:
     given = os.environ.get("SIBERIA_QUEST_CACHE")
     if given:
         return Path(given)
-    if sys.platform == "linux":  # what platformdirs says too, without the 9 ms it takes to be asked at every start
+    if str(sys.platform) == "linux":  # what platformdirs says too, without the 9 ms it takes to be asked at every start
         base = os.environ.get("XDG_CACHE_HOME", "")
         return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "siberia-quest"
     from platformdirs import user_cache_path  # noqa: PLC0415
