@@ -89,4 +89,6 @@ def _harmless(line: str) -> str:
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for wide signs, none for those that join the one before."""
-    return sum(0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )
