@@ -39,6 +39,7 @@ from siberia_quest.model.steps import (
     Step,
     Steps,
     Text,
+    inner,
 )  # fmt: skip
 from siberia_quest.model.story import Passage, Story
 
@@ -540,26 +541,6 @@ def alternatives_in(step: Choices) -> list[str]:
                 if isinstance(part, tuple):
                     waiting += part
     return found
-
-
-def inner(step: Step) -> tuple[Steps, ...]:
-    """Return the blocks of steps inside a step, but for those of choices."""
-    match step:
-        case Branch(arms) | Random(arms):
-            return tuple(steps for _, steps in arms)
-        case Match():
-            return (*(steps for _, steps in step.arms), step.otherwise)
-        case Alternate():
-            return step.arms
-        case Check():
-            return step.success, step.failure
-        case Deal():
-            return (step.otherwise,)
-        case Loop():
-            return (step.steps,)
-        case Choices():
-            return tuple(item.steps for item in step.items if isinstance(item, Choice))
-    return ()
 
 
 def _moves(step: Step) -> bool:

@@ -14,16 +14,15 @@ from siberia_quest.model.steps import (
     Check,
     Choice,
     Choices,
-    Deal,
     DealtChoices,
     End,
     Goto,
-    Loop,
     Match,
     Random,
     Return,
     Step,
     Steps,
+    inner,
 )  # fmt: skip
 from siberia_quest.model.story import Achievement, Ending, Passage
 
@@ -118,26 +117,6 @@ def _missing(book: Book, passage: Passage, at: At, what: str, name: str, known: 
 
 def _span(passage: Passage, at: At, length: int = 1) -> Span:
     return Span(passage.file, at[0], at[1], at[0], at[1] + length)
-
-
-def inner(step: Step) -> tuple[Steps, ...]:
-    """Return the blocks of steps inside a step."""
-    match step:
-        case Branch(arms) | Random(arms):
-            return tuple(steps for _, steps in arms)
-        case Match():
-            return (*(steps for _, steps in step.arms), step.otherwise)
-        case Alternate():
-            return step.arms
-        case Check():
-            return step.success, step.failure
-        case Deal():
-            return (step.otherwise,)
-        case Loop():
-            return (step.steps,)
-        case Choices():
-            return tuple(item.steps for item in step.items if isinstance(item, Choice))
-    return ()
 
 
 def walk(steps: Steps) -> Iterator[Step]:

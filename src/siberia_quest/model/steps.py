@@ -249,3 +249,23 @@ Step: TypeAlias = Union[
     Question, Cuts, Show, Pause, Journal, Achieve, Checkpoint, Music, End,
 ]  # fmt: skip
 Steps: TypeAlias = tuple[Step, ...]
+
+
+def inner(step: Step) -> tuple[Steps, ...]:
+    """Return the blocks of steps inside a step."""
+    match step:
+        case Branch(arms) | Random(arms):
+            return tuple(steps for _, steps in arms)
+        case Match():
+            return (*(steps for _, steps in step.arms), step.otherwise)
+        case Alternate():
+            return step.arms
+        case Check():
+            return step.success, step.failure
+        case Deal():
+            return (step.otherwise,)
+        case Loop():
+            return (step.steps,)
+        case Choices():
+            return tuple(item.steps for item in step.items if isinstance(item, Choice))
+    return ()
