@@ -56,7 +56,7 @@ def _put(node: _Branch | None, index: int, shift: int, record: Record) -> _Branc
     below: _Branch | Record = record
     if shift:
         below = _put(node[at], index, shift - _BITS, record)  # type: ignore[arg-type]
-    return (*node[:at], below, *node[at + 1 :])
+    return node[:at] + (below,) + node[at + 1 :]  # noqa: RUF005  # half the time of unpacking
 
 
 def _items(node: _Branch, base: int, height: int) -> Iterator[tuple[int, Record]]:
