@@ -176,6 +176,34 @@ class TestPlaying:
         assert left.returncode == 0
         assert b"Traceback" not in left.stderr
 
+    def test_an_interrupt_ends_a_game_that_nobody_sits_at(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-m", "siberia_quest", "play", str(YARD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as child:
+            assert child.stdout
+            while child.stdout.readline() != b"Choose 1 to 2 [A hard winter]:\n":
+                pass
+            child.send_signal(signal.SIGINT)
+            assert child.wait(20) == 130
+
+    @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+    def test_a_closed_stream_is_no_bug(self, closed: str) -> None:
+        command = f"{sys.executable} -m siberia_quest play {YARD} {closed}"
+        left = subprocess.run(
+            ["bash", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+        )
+        assert left.returncode == 0
+        assert left.stderr == b""
+
+    @pytest.mark.parametrize("command", ["endings siberia_quest", "stories", "check nowhere", "saves", "--help"])
+    def test_an_ascii_output_crashes_no_command(self, command: str) -> None:
+        left = siberia_quest(*command.split(), env={"PYTHONIOENCODING": "ascii"})
+        assert left.status in {0, 2}
+        assert (left.out + left.err).isascii()
+
     def test_an_ascii_pipe_gets_straight_quotes(self, tmp_path: Path) -> None:
         path = tmp_path / "quotes.yaml"
         path.write_text("story: Q\npassages:\n  a:\n    text: “Late…” — says Łucja.\n    end: true\n", encoding="utf-8")

@@ -49,7 +49,16 @@ def test_nothing_typed_guesses_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("slde", SLED), ("crossct", SAW), ("rset", REST), ("pull teh sled", SLED)]
+    ("typed", "meant"),
+    [
+        ("slde", SLED),
+        ("swa", SAW),
+        ("xsaw", SAW),
+        ("pull the sledd", SLED),
+        ("crossct", SAW),
+        ("rset", REST),
+        ("pull teh sled", SLED),
+    ],
 )
 def test_a_slip_is_answered_with_the_nearest_choice(typed: str, meant: Option) -> None:
     assert nearest(typed, ALL, ["undo"]) == meant
@@ -59,7 +68,7 @@ def test_a_slip_may_be_nearest_to_a_command() -> None:
     assert nearest("udno", ALL, ["undo", "redo"]) == "undo"
 
 
-@pytest.mark.parametrize("typed", ["xyzzy", "q", "", "helicopter"])
+@pytest.mark.parametrize("typed", ["xyzzy", "q", "", "helicopter", "asdfkjh", "sw", "x" * 3000])
 def test_nonsense_is_near_nothing(typed: str) -> None:
     assert nearest(typed, ALL, ["undo"]) is None
 

@@ -1,6 +1,7 @@
 """Pages on a screen of any width."""
 
 import io
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from siberia_quest.model.page import Art, Beat, Montage, Option, Page, Panel, Pa
 from siberia_quest.terminal.console import Notice, Row, Rows
 from siberia_quest.terminal.rich_view import MEASURE, RichView
 from siberia_quest.terminal.signs import ASCII
+from siberia_quest.terminal.theme import DEFAULT
 from terminal.pages import EVERYTHING, LUCK, PAGES, POWER, TEMPER, is_unsafe
 
 WIDTHS = pytest.mark.parametrize("width", [20, 40, 80, 120])
@@ -79,6 +81,29 @@ def test_a_locked_choice_is_greyed_with_its_reason() -> None:
     (line,) = RichView(80).options([EVERYTHING.options[1]])
     assert line.plain.endswith("(locked: Your arms are gone)")
     assert {str(span.style) for span in line.spans} | {str(line.style)} <= {"dim", ""}
+
+
+def styles(line: Text) -> list[tuple[str, str]]:
+    """A line's pieces with the styles that cover them."""
+    assert str(line.style) == ""
+    cuts = sorted({0, len(line), *(span.start for span in line.spans), *(span.end for span in line.spans)})
+    return [
+        (
+            line.plain[low:high],
+            " ".join(str(span.style) for span in line.spans if span.start <= low and high <= span.end),
+        )
+        for low, high in pairwise(cuts)
+    ]
+
+
+def test_only_the_number_of_a_choice_has_the_number_s_style() -> None:
+    (line,) = RichView(80).options([Option("climb", "Climb", odds=72)])
+    assert styles(line) == [("1. ", DEFAULT.number), ("Climb", ""), ("  (likely 72%)", DEFAULT.odds)]
+
+
+def test_a_place_is_not_as_loud_as_its_title() -> None:
+    (line,) = RichView(80).heading("The woodpile", "Cabin")
+    assert styles(line) == [("The woodpile", DEFAULT.title), ("  Cabin", DEFAULT.place)]
 
 
 def test_a_long_choice_hangs_under_its_first_word() -> None:

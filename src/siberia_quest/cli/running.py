@@ -5,12 +5,14 @@ import sys
 from collections.abc import Sequence
 
 from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE
+from siberia_quest.terminal.front import prepare
 from siberia_quest.terminal.wishes import Unwise
 
 
 def run(given: Sequence[str]) -> int:
     """Return the exit status of a command line. No traceback reaches the screen."""
     try:
+        _open_ends()
         status = _run(given)
         sys.stdout.flush()
     except Unwise as wish:
@@ -29,11 +31,20 @@ def run(given: Sequence[str]) -> int:
     return status
 
 
+def _open_ends() -> None:
+    """Make the three streams take any text; one that was closed from outside leads nowhere."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  # open until the program ends
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    prepare(sys.stdin, sys.stdout, sys.stderr)
+
+
 def _run(given: Sequence[str]) -> int:
     """Do what was asked for. To play what lies here is looked at first: it pays for no parser."""
     if not set(given) - {"--plain"}:
         from siberia_quest.cli.plays import play  # noqa: PLC0415  # each command pays for its own imports
-        from siberia_quest.terminal.wishes import Wishes  # noqa: PLC0415
+        from siberia_quest.terminal.front import prepare
+from siberia_quest.terminal.wishes import Wishes  # noqa: PLC0415
 
         return play("", Wishes("plain" if given else ""), None)
     from siberia_quest.cli.arguments import parse  # noqa: PLC0415

@@ -15,10 +15,11 @@ _PLAIN_IF_SET = ("SIBERIA_QUEST_PLAIN", "ACCESSIBLE")
 _CANNOT_MOVE = frozenset({"dumb", "unknown"})
 
 
-def prepare(source: TextIO, target: TextIO) -> None:
-    """Make both ends take any text: what an encoding lacks is replaced, bytes that are no text are read as `?`."""
-    if isinstance(target, io.TextIOWrapper):
-        target.reconfigure(errors=teach_fallbacks())
+def prepare(source: TextIO, *targets: TextIO) -> None:
+    """Make all ends take any text: what an encoding lacks is replaced, bytes that are no text are read as `?`."""
+    for target in targets:
+        if isinstance(target, io.TextIOWrapper):
+            target.reconfigure(errors=teach_fallbacks())
     if isinstance(source, io.TextIOWrapper):
         source.reconfigure(errors="replace")
 

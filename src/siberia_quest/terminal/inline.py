@@ -14,7 +14,7 @@ from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Questi
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.picking import named
 from siberia_quest.terminal.preferences import Preferences
-from siberia_quest.terminal.rich_view import RichView
+from siberia_quest.terminal.rich_view import RichView, styled
 from siberia_quest.terminal.signals import lost_terminal
 from siberia_quest.terminal.signs import signs_for
 from siberia_quest.terminal.theme import DEFAULT, Theme
@@ -74,7 +74,7 @@ class InlineConsole:
         option = named(typed, question.options) if not typed.startswith("/") else None
         words = " ".join(clean(option.text if option else typed).split())
         if words:
-            self._print([Text(f"{self._signs.prompt} ", self._theme.faint) + Text(words, self._theme.echo)])
+            self._print([styled(f"{self._signs.prompt} ", self._theme.faint) + styled(words, self._theme.echo)])
             self._printed = 0
 
     def held(self) -> AbstractContextManager[None]:
@@ -148,7 +148,7 @@ class InlineConsole:
         return full and not self._typed_ahead()
 
     def _pause(self) -> None:
-        self._rich.print(Text(say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True)
+        self._rich.print(styled(say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True)
         self._rich.file.flush()
         try:
             self._key(None)

@@ -9,8 +9,8 @@ from siberia_quest.model.page import Option
 _NUMBER = re.compile(r"\s*#?(\d{1,4})[.)]?\s*")
 _NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+(.+)")
 _APART = re.compile(r"[\W_]+")
-#: How much of two words must agree for one to be a slip of the other, from 0 to 1.
-_LIKENESS = 0.72
+#: One slip is forgiven for so many letters.
+_LETTERS_A_SLIP = 3
 
 
 def named(typed: str, options: Sequence[Option]) -> Option | None:
@@ -42,14 +42,13 @@ def guessed(typed: str, options: Sequence[Option]) -> tuple[Option, ...]:
 def nearest(typed: str, options: Sequence[Option], commands: Iterable[str] = ()) -> Option | str | None:
     """Return the option or command that is spelled most like what was typed, or None where none is near."""
     plain = simple(typed)
-    if len(plain) < 2:  # one letter is near everything
-        return None
-    best: tuple[float, Option | str | None] = (_LIKENESS, None)
+    best: Option | str | None = None
+    fewest = len(plain) // _LETTERS_A_SLIP + 1
     for candidate, words in _candidates(options, commands):
-        alike = _alike(plain, words)
-        if alike > best[0]:
-            best = (alike, candidate)
-    return best[1]
+        slips = min(_slips(plain, each, fewest) for each in words)
+        if slips < fewest:
+            best, fewest = candidate, slips
+    return best
 
 
 def simple(text: str) -> str:
@@ -77,12 +76,28 @@ def _candidates(options: Sequence[Option], commands: Iterable[str]) -> list[tupl
     found: list[tuple[Option | str, list[str]]] = []
     for option in options:
         own = _own_words(option)
-        found.append((option, [*own, *(word for words in own for word in words.split() if len(word) > 3)]))
+        found.append(
+            (option, [*own, *(word for words in own for word in words.split() if len(word) >= _LETTERS_A_SLIP)])
+        )
     found += [(command, [command]) for command in commands]
     return found
 
 
-def _alike(typed: str, words: list[str]) -> float:
-    from difflib import SequenceMatcher  # noqa: PLC0415  # only wanted once something was misspelled
+def _slips(typed: str, meant: str, most: int) -> int:
+    """Return how many slips lead from one word to the other, or `most` if that many or more.
 
-    return max((SequenceMatcher(None, typed, each).ratio() for each in words), default=0.0)
+    A slip is a letter too many, too few, wrong, or two in the wrong order: the distance of Damerau (1964), as is usual
+    without a second slip inside the first.
+    """
+    if abs(len(typed) - len(meant)) >= most:
+        return most
+    before, above = list[int](), list(range(len(meant) + 1))
+    for row, sign in enumerate(typed, 1):
+        line = [row]
+        for column, other in enumerate(meant, 1):
+            slips = min(above[column] + 1, line[-1] + 1, above[column - 1] + (sign != other))
+            if row > 1 and column > 1 and sign == meant[column - 2] and typed[row - 2] == other:
+                slips = min(slips, before[column - 2] + 1)
+            line.append(slips)
+        before, above = above, line
+    return min(above[-1], most)

@@ -6,6 +6,7 @@ from typing import TextIO
 from siberia_quest.model.page import Page, Title
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
+from siberia_quest.terminal.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.terminal.plain_view import item_lines, one_line, page_lines
 from siberia_quest.terminal.preferences import Preferences
 from siberia_quest.terminal.status import status_words
@@ -47,6 +48,8 @@ class PlainConsole:
         try:
             line = self._source.readline(LONGEST_LINE)
         except KeyboardInterrupt:
+            if not self._at_terminal:  # nobody is there to be asked again
+                raise Signalled(INTERRUPTED - BY_SIGNAL) from None
             self._target.write("\n")
             raise Interrupted from None
         except (OSError, ValueError):

@@ -128,7 +128,7 @@ class RichView:
         remark = remark_on(option)
         if remark:
             body.append(f"  ({clean(remark)})", self.theme.odds if option.enabled else self.theme.locked)
-        mark = Text(head, self.theme.number if option.enabled else self.theme.locked)
+        mark = styled(head, self.theme.number if option.enabled else self.theme.locked)
         return self._hung(mark, body)
 
     @singledispatchmethod
@@ -146,7 +146,7 @@ class RichView:
             return self._centred(self._text(say("scene_break"), self.theme.rule))
         if block.kind == "quote":
             return self._hung(
-                Text(f"{'│' if self.signs is UNICODE else '|'} ", self.theme.rule),
+                styled(f"{'│' if self.signs is UNICODE else '|'} ", self.theme.rule),
                 self._runs(block.runs, self.theme.quote),
                 repeat=True,
             )
@@ -172,7 +172,7 @@ class RichView:
         lines: list[Text] = []
         for name, words in ((montage.left, left), (montage.right, right)):
             if words:
-                head = Text(f"{clean(name)}: ", self.theme.heading) if montage.left and montage.right else Text()
+                head = styled(f"{clean(name)}: ", self.theme.heading) if montage.left and montage.right else Text()
                 lines += self._wrapped(head + self._text(words, self.theme.prose))
         return lines
 
@@ -244,7 +244,7 @@ class RichView:
         return [
             line
             for each in block.lines
-            for line in self._hung(Text(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
+            for line in self._hung(styled(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
         ]
 
     @lines.register(Unlocked)
@@ -311,9 +311,8 @@ class RichView:
         return text
 
     def _text(self, words: str, style: str = "") -> Text:
-        return Text(
-            " ".join(clean(words).split()) if words.strip() == words else clean(words).replace("\n", " "), style
-        )
+        kept = words if words != words.strip() else " ".join(words.split())
+        return styled(clean(kept).replace("\n", " "), style)
 
     def _column(self, words: Sequence[str]) -> int:
         """Return how wide a column of terms is: its widest one, but at most two fifths of the screen."""
@@ -343,3 +342,8 @@ def _append(lines: list[Text], more: list[Text], *, apart: bool = True) -> None:
     if lines and more and apart:
         lines.append(Text())
     lines += more
+
+
+def styled(words: str, style: str) -> Text:
+    """Return words in a style that what is put behind them does not take over."""
+    return Text().append(words, style or None)

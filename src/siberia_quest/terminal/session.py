@@ -15,7 +15,7 @@ from siberia_quest.storage.slots import Opened, Saves
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.console import Console, EndOfInput, Interrupted, Notice, Signalled
 from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
-from siberia_quest.terminal.front import console_for, prepare
+from siberia_quest.terminal.front import console_for
 from siberia_quest.terminal.game import AUTOSAVE, EARLIER, Game, preferences_of
 from siberia_quest.terminal.loop import Loop
 from siberia_quest.terminal.opening import announce, choose_settings, confirm, goes_on
@@ -31,7 +31,6 @@ def play(  # all that a sitting needs
 
     `folder` holds the saves, `lines` are those of the story's files, for problems met in play.
     """
-    prepare(source, target)
     if not wishes.start and not set(wishes.values) - set(story.settings):
         return _Sitting(story, folder, wishes, source, target).run(lines)
     import shutil  # noqa: PLC0415  # what few games need is imported by those
