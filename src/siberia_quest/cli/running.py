@@ -43,8 +43,7 @@ def _run(given: Sequence[str]) -> int:
     """Do what was asked for. To play what lies here is looked at first: it pays for no parser."""
     if not set(given) - {"--plain"}:
         from siberia_quest.cli.plays import play  # noqa: PLC0415  # each command pays for its own imports
-        from siberia_quest.terminal.front import prepare
-from siberia_quest.terminal.wishes import Wishes  # noqa: PLC0415
+        from siberia_quest.terminal.wishes import Wishes  # noqa: PLC0415
 
         return play("", Wishes("plain" if given else ""), None)
     from siberia_quest.cli.arguments import parse  # noqa: PLC0415
