@@ -71,11 +71,12 @@ def choose_settings(
 
 
 def _asked(console: Console, setting: Setting) -> Value:
-    options = _options(setting)
+    options = tuple(Option(id_, label) for id_, label in setting.options)
     if options:
         console.show(Page((setting.prompt,), options=options), "")
+    question = Question(_prompt(setting, options), options, at_once=bool(options))
     while True:
-        typed = clean(console.ask(Question(_prompt(setting, options), options, at_once=bool(options)))).strip()
+        typed = clean(console.ask(question)).strip()
         if not typed:
             return setting.start
         value = _value(setting, options, typed)
@@ -84,34 +85,20 @@ def _asked(console: Console, setting: Setting) -> Value:
         console.tell(Notice(say("choose", last=len(options)) if options else say("setting_number"), "trouble"))
 
 
-def _options(setting: Setting) -> tuple[Option, ...]:
-    if setting.kind.base == "yes_no":
-        return (
-            Option("yes", say("yes"), words=tuple(words_of("yes_words"))),
-            Option("no", say("no"), words=tuple(words_of("no_words"))),
-        )
-    return tuple(Option(id_, label) for id_, label in setting.options)
-
-
 def _prompt(setting: Setting, options: tuple[Option, ...]) -> str:
-    start = str(setting.start)
-    if setting.kind.base == "yes_no":
-        start = say("yes" if setting.start else "no")
-    start = next((option.text for option in options if option.id == start), start)
+    start = next((option.text for option in options if option.id == setting.start), str(setting.start))
     if options:
-        return say("choose_default" if start else "choose", last=len(options), default=start)
+        return say("choose_default", last=len(options), default=start)
     return say("answer_default", prompt=setting.prompt, default=start) if start else setting.prompt
 
 
 def _value(setting: Setting, options: tuple[Option, ...], typed: str) -> Value | None:
-    if not options and setting.kind.base == "text":
-        return typed[: setting.longest] if setting.longest else typed
-    if not options:
-        try:
-            return tidy(float(typed.replace(",", ".")))
-        except (ValueError, ArithmeticError):
-            return None
-    option = named(typed, options) or next(iter(guessed(typed, options)), None)
-    if option is None:
+    if options:
+        option = named(typed, options) or next(iter(guessed(typed, options)), None)
+        return option.id if option else None
+    if setting.kind.base == "text":
+        return typed[: setting.longest]
+    try:
+        return tidy(float(typed.replace(",", ".")))
+    except (ValueError, ArithmeticError):
         return None
-    return option.id == "yes" if setting.kind.base == "yes_no" else option.id
