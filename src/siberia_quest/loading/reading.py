@@ -1,5 +1,6 @@
 """From a story's files to a story, or to everything that is wrong with it."""
 
+import hashlib
 import re
 
 from siberia_quest.loading.book import ID, SceneFile
@@ -39,7 +40,7 @@ def read_story(found: StoryFiles) -> Loaded:
         scenes = [SceneFile(_scene_id(name, found, story_id), name, root) for name, root in roots.items()]
         problems += _doubles(scenes)
         art = {name: _decoded(data) for name, data in found.files.items() if name.endswith(ART)}
-        story, wrong = StoryReader(roots[found.main], scenes, story_id, art).read()
+        story, wrong = StoryReader(roots[found.main], scenes, story_id, art, _wording(found)).read()
         spoilt = {each.span[:2] for each in problems if each.severity == "error"}
         problems += [each for each in wrong if each.span[:2] not in spoilt and not (spoilt and each.code == "SQ504")]
     else:
@@ -50,6 +51,14 @@ def read_story(found: StoryFiles) -> Loaded:
     known = {name: place for place, name in enumerate(order)}
     unique = dict.fromkeys(sorted(problems, key=lambda each: (known.get(each.span.file, -1), each.span[1:3])))
     return Loaded(story, tuple(unique), lines)
+
+
+def _wording(found: StoryFiles) -> str:
+    """Return a hash of every byte of a story's files."""
+    digest = hashlib.sha256()
+    for name, data in found.files.items():
+        digest.update(f"{name} {len(data)} ".encode() + data)
+    return digest.hexdigest()[:16]
 
 
 def _decoded(data: bytes) -> str:

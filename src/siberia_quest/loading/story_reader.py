@@ -41,14 +41,18 @@ class Written(NamedTuple):
 class StoryReader:
     """Reads one story."""
 
-    def __init__(self, header: Tree, scenes: list[SceneFile], story_id: str, art: Mapping[str, str]) -> None:
-        """Begin. `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name."""
+    def __init__(
+        self, header: Tree, scenes: list[SceneFile], story_id: str, art: Mapping[str, str], wording: str = ""
+    ) -> None:
+        """Begin. `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name;
+        `wording` a hash of every byte."""
         self.book = Book()
         self.book.art = dict(art)
         self.book.is_released = self.book.text(header.get("version"), "`version`")[:1] in set("123456789")
         self.header = header
         self.scenes = scenes
         self.story_id = story_id
+        self.wording = wording
         self.written: list[Written] = []
         self.tags: dict[str, tuple[str, ...]] = {}
         self.parameters: dict[str, dict[str, Kind]] = {}
@@ -308,11 +312,11 @@ class StoryReader:
         book, header = self.book, self.header
         version = book.text(header.get("version"), "`version`")
         shape = repr([slots, start, [(id_, passage.sites, passage.locals) for id_, passage in passages.items()]])
-        wording = hashlib.sha256(shape.encode()).hexdigest()[:16]
+        structure = hashlib.sha256(shape.encode()).hexdigest()[:16]
         return Header(
             id=self.story_id, title=book.text(header.get("story"), "`story`"), by=book.text(header.get("by"), "`by`"), version=version,
             about=book.text(header.get("about"), "`about`"), start=start, theme=book.text(header.get("theme"), "`theme`"),
-            content_notes=book.text(header.get("content_notes"), "`content_notes`"), structure=wording, wording=wording,
+            content_notes=book.text(header.get("content_notes"), "`content_notes`"), structure=structure, wording=self.wording,
         )  # fmt: skip
 
     def status(self) -> tuple[StatusItem, ...]:
