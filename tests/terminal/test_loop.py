@@ -48,6 +48,10 @@ def test_a_slip_of_a_command_is_taken_after_a_yes(sitting: Sitting) -> None:
     assert shown[:2] == ["Did you mean /history? Type yes, or choose again.", "You have not chosen anything yet."]
 
 
+def test_a_number_beyond_the_choices_is_told_so(sitting: Sitting) -> None:
+    assert sitting.play("6")[0] == "There is no choice 6 here. Choose 1 to 5."
+
+
 def test_nonsense_is_told_so(sitting: Sitting) -> None:
     assert sitting.play("xyzzy")[0] == "Nothing here answers to “xyzzy”. Choose a number, or type /help."
 

@@ -27,7 +27,7 @@ passages:
     text: Hello.
     end: true
 """
-AT_THE_START = {"hero": "Rocky", "winter": "hard", "age": 39}
+AT_THE_START: Mapping[str, Value] = {"hero": "Rocky", "winter": "hard", "age": 39}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_answers_are_taken_and_what_is_none_is_asked_again(
     story: Story, typed: list[str], chosen: Mapping[str, Value]
 ) -> None:
     console = ScriptedConsole(typed)
-    assert choose_settings(console, story, {}) == AT_THE_START | chosen
+    assert choose_settings(console, story, {}) == {**AT_THE_START, **chosen}
     assert console.typed == []
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Saves
 from siberia_quest.terminal import session
+from siberia_quest.terminal.game import preferences_of
 from siberia_quest.terminal.wishes import Wishes
 from terminal.sittings import YARD, Sitting, story_of
 
@@ -87,7 +89,7 @@ def test_nothing_of_a_script_s_game_is_asked(tmp_path: Path) -> None:
 
 def test_preferences_are_kept_for_the_next_sitting(tmp_path: Path) -> None:
     sit(tmp_path, "\nsettings pauses off\n")
-    assert not session.preferences_of(session.Profiles(tmp_path)).pauses
+    assert not preferences_of(Profiles(tmp_path)).pauses
 
 
 def test_what_is_kept_across_games_is_there_in_the_next_one(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ SENTENCES = MappingProxyType(
         "stat_band": "{label}: {band}.",
         "stat_opposed": "{label}: {value} of {most}, from {low} to {high}.",
         "series": "{label}: from {first} to {last}, between {low} and {high}.",
+        "series_flat": "{label}: {value} all along.",
         "series_empty": "{label}: nothing written down yet.",
         "none": "nothing yet",
         "no_stats": "This story shows no stats.",
@@ -55,6 +56,7 @@ SENTENCES = MappingProxyType(
         "more": "-- more: any key --",
         # Picking
         "not_understood": "Nothing here answers to “{typed}”. Choose a number, or type /help.",
+        "no_such_number": "There is no choice {number} here. Choose 1 to {last}.",
         "nothing_to_choose": "There is nothing to choose here. Type /help for what you can do.",
         "choose_please": "Choose a number, or type /help.",
         "did_you_mean": "Did you mean “{text}”? Type yes, or choose again.",

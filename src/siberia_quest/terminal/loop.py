@@ -161,6 +161,9 @@ class Loop:
             which = listed([say("quoted", text=option.text) for option in found], say("or"))
             self.console.tell(Notice(say("which_one", which=which)))
             return None
+        if typed.isdecimal() and options:
+            self.console.tell(Notice(say("no_such_number", number=shortened(typed, 9), last=len(options)), "trouble"))
+            return None
         near = nearest(typed, options, COMMANDS)
         if near is not None:
             self._suggest(near)

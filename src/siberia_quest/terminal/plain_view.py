@@ -127,6 +127,8 @@ def _series_words(label: str, points: tuple[int | float, ...]) -> str:
     if not points:
         return say("series_empty", label=label)
     first, last = shown(points[0]), shown(points[-1])
+    if min(points) == max(points):
+        return say("series_flat", label=label, value=first)
     return say("series", label=label, first=first, last=last, low=shown(min(points)), high=shown(max(points)))
 
 
