@@ -44,8 +44,10 @@ class StoryReader:
     def __init__(
         self, header: Tree, scenes: list[SceneFile], story_id: str, art: Mapping[str, str], wording: str = ""
     ) -> None:
-        """Begin. `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name;
-        `wording` a hash of every byte."""
+        """Begin.
+
+        `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name; `wording` a hash of every byte.
+        """
         self.book = Book()
         self.book.art = dict(art)
         self.book.is_released = self.book.text(header.get("version"), "`version`")[:1] in set("123456789")
