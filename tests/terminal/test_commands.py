@@ -195,11 +195,16 @@ def test_the_story_so_far_is_written_to_a_file(sitting: Sitting, tmp_path: Path)
     path = tmp_path / "deep" / "told.txt"
     shown = sitting.play("1", "", "Bob", f"transcript {path}", f"transcript {path}")
     assert shown[3] == f"Written to {path}."
-    assert "could not be written: File exists" in shown[4]
+    assert shown[4] == f"{path} is there already; nothing was written."
     text = path.read_text(encoding="utf-8")
     assert text.startswith("The yard, version 1.0.0, seed 7\n")
     assert "\n> Split a log\n\nThe log\n" in text
     assert "\n> Bob\n\nWell done, Bob.\n" in text
+
+
+def test_a_transcript_that_cannot_be_written_is_told(sitting: Sitting, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert sitting.play(f"transcript {tmp_path / 'file' / 'in-it'}")[0].startswith("The transcript was not written.")
 
 
 def test_a_transcript_without_a_name_lies_beside_the_saves(sitting: Sitting) -> None:

@@ -125,15 +125,16 @@ def restart(playing: Playing, _: str) -> None:
 
 
 def transcript(playing: Playing, typed: str) -> None:
-    """Write the story so far to a file; without a name, to one beside the saves."""
-    from siberia_quest.terminal.transcript import write_transcript  # noqa: PLC0415  # few games are written down
+    """Write the story so far to a new file; without a name, to one beside the saves."""
+    from siberia_quest.storage.transcripts import Transcript, fresh_path  # noqa: PLC0415  # few games are written down
+    from siberia_quest.terminal.transcript import transcript_of  # noqa: PLC0415
 
-    stamp = time.strftime("%Y-%m-%d-%H%M%S")
-    path = Path(typed).expanduser() if typed else playing.game.folder() / f"transcript-{stamp}.txt"
-    try:
-        write_transcript(playing.game.play, path)
-    except OSError as failed:
-        reason = failed.strerror or str(failed)
-        playing.console.tell(Notice(say("transcript_failed", path=path, reason=reason), "trouble"))
-    else:
-        playing.console.tell(Notice(say("transcript_written", path=path)))
+    path = Path(typed).expanduser() if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
+    if path.exists():
+        playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
+        return
+    written = Transcript(path)
+    refusal = written.add(transcript_of(playing.game.play))
+    written.close()
+    words = say("transcript_failed", reason=refusal.message) if refusal else say("transcript_written", path=path)
+    playing.console.tell(Notice(words, "trouble" if refusal else "note"))

@@ -41,7 +41,9 @@ def play(  # all that a sitting needs
     changed = altered(story, wishes.start, wishes.values)
     aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
     try:
-        return _Sitting(changed, aside, wishes, source, target).run(lines)
+        sitting = _Sitting(changed, aside, wishes, source, target)
+        sitting.reports = folder  # a report of a bug outlives the game
+        return sitting.run(lines)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -54,7 +56,7 @@ class _Sitting:
         self._wishes = wishes
         self._source = _script(wishes.script) if wishes.script else source
         self._target = target
-        self._folder = folder
+        self.reports = folder
         self._profiles = Profiles(folder)
         self._saves = Saves(story, folder)
         self._settings = _settings(story, wishes.values) if wishes.values else {}
@@ -81,7 +83,7 @@ class _Sitting:
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
             self._let_go()
-            keep_report(bug, self._game.play if self._game else None, self._folder)
+            keep_report(bug, self._game.play if self._game else None, self.reports)
         return self._record() or status
 
     def _hand_over(self, gone: Signalled) -> bool:

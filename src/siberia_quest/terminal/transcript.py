@@ -1,7 +1,5 @@
 """The story so far as plain text: the game is played again from its seed and picks, and written down."""
 
-from pathlib import Path
-
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.terminal.catalogue import say
@@ -23,14 +21,7 @@ def transcript_of(play: Playthrough) -> str:
             lines += ["", say("transcript_edited")]
             break
         lines += _told(turn)
-    return "\n".join(lines) + "\n"
-
-
-def write_transcript(play: Playthrough, path: Path) -> None:
-    """Write the story so far to a new file. Raises OSError, also where there is a file already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(transcript_of(play))
+    return "\n".join(lines)
 
 
 def _told(turn: Turn) -> list[str]:
