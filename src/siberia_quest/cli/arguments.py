@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siberia_quest.cli.author_arguments import AUTHORS
+from siberia_quest.cli.parts import add_command, add_story
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.wishes import Wishes
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
-    Commands = _SubParsersAction[ArgumentParser]
+    from siberia_quest.cli.parts import Commands
 
 
 class Options(Namespace):
@@ -58,21 +58,8 @@ def _parser() -> ArgumentParser:
     parser.add_argument("-V", "--version", action="store_true", help=say("option_version"))
     _how_to_play(parser)
     commands = parser.add_subparsers(metavar="COMMAND", title=say("commands_title"))
-    for add in (_add_play, _add_continue, _add_saves, _add_endings, _add_stories, _add_check, _add_explain):
+    for add in (_add_play, _add_continue, _add_saves, _add_endings, _add_stories, *AUTHORS):
         add(commands)
-    return parser
-
-
-def _add(commands: "Commands", name: str, example: str) -> ArgumentParser:
-    parser = commands.add_parser(
-        name,
-        help=say(f"about_{name}"),
-        description=say(f"about_{name}"),
-        epilog=say("example", command=example),
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.set_defaults(command=name)
     return parser
 
 
@@ -89,21 +76,21 @@ def _how_to_play(parser: ArgumentParser) -> None:
 
 
 def _add_play(commands: "Commands") -> None:
-    parser = _add(commands, "play", "siberia-quest play story/first_fire --seed 7")
-    _story(parser)
+    parser = add_command(commands, "play", "siberia-quest play story/first_fire --seed 7")
+    add_story(parser)
     _how_to_play(parser)
     parser.add_argument("--from", metavar="PASSAGE", dest="start", default="", help=say("option_from"))
 
 
 def _add_continue(commands: "Commands") -> None:
-    parser = _add(commands, "continue", "siberia-quest continue")
-    _story(parser)
+    parser = add_command(commands, "continue", "siberia-quest continue")
+    add_story(parser)
     parser.add_argument("--save", metavar="NAME", default="", help=say("option_save"))
     _how_to_play(parser)
 
 
 def _add_saves(commands: "Commands") -> None:
-    parser = _add(commands, "saves", "siberia-quest saves export before-the-summit summit.save")
+    parser = add_command(commands, "saves", "siberia-quest saves export before-the-summit summit.save")
     actions = ("list", "show", "export", "import", "delete")
     parser.add_argument(
         "action", nargs="?", choices=actions, default="list", metavar="ACTION", help=say("option_action")
@@ -114,39 +101,19 @@ def _add_saves(commands: "Commands") -> None:
 
 
 def _add_endings(commands: "Commands") -> None:
-    parser = _add(commands, "endings", "siberia-quest endings")
-    _story(parser)
+    parser = add_command(commands, "endings", "siberia-quest endings")
+    add_story(parser)
     _listing(parser)
 
 
 def _add_stories(commands: "Commands") -> None:
-    parser = _add(commands, "stories", "siberia-quest stories")
+    parser = add_command(commands, "stories", "siberia-quest stories")
     parser.add_argument("--json", action="store_true", help=say("option_json"))
 
 
 def _listing(parser: ArgumentParser) -> None:
     parser.add_argument("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     parser.add_argument("--json", action="store_true", help=say("option_json"))
-
-
-def _add_check(commands: "Commands") -> None:
-    parser = _add(commands, "check", "siberia-quest check story/first_fire --format github")
-    _story(parser)
-    parser.add_argument(
-        "--format", choices=("text", "json", "github"), dest="form", default="text", help=say("option_format")
-    )
-    parser.add_argument("--json", action="store_const", const="json", dest="form", help=say("option_json"))
-    parser.add_argument("--strict", action="store_true", help=say("option_strict"))
-    parser.add_argument("--notes", action="store_true", help=say("option_notes"))
-
-
-def _add_explain(commands: "Commands") -> None:
-    parser = _add(commands, "explain", "siberia-quest explain SQ201")
-    parser.add_argument("code", metavar="CODE", help=say("option_code"))
-
-
-def _story(parser: ArgumentParser) -> None:
-    parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_story"))
 
 
 def _seed(text: str) -> int:

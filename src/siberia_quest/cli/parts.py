@@ -1,0 +1,30 @@
+"""What the parsers of all commands are made of."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING
+
+from siberia_quest.terminal.catalogue import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction[ArgumentParser]
+
+
+def add_command(commands: "Commands", name: str, example: str) -> ArgumentParser:
+    """Add a command with its help and an example."""
+    parser = commands.add_parser(
+        name,
+        help=say(f"about_{name}"),
+        description=say(f"about_{name}"),
+        epilog=say("example", command=example),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(command=name)
+    return parser
+
+
+def add_story(parser: ArgumentParser) -> None:
+    """Let a command name a story."""
+    parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_story"))
