@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from siberia_quest.engine.chance import stepped, unit, varied
+from siberia_quest.engine.chance import shuffled, stepped, unit, varied
 from siberia_quest.engine.numbers import clamp, tidy
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
@@ -325,6 +325,10 @@ class Flow:
             if rest < 0:
                 return at
         return 0
+
+    def shuffled(self, place: int, visit: int, size: int) -> int:
+        """Return which arm of a shuffle a visit shows; the generator of the game is not touched."""
+        return shuffled(self.seed, place, visit, size)
 
     # --- looking back -------------------------------------------------------------------------------------------------
 

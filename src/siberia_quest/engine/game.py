@@ -1,7 +1,7 @@
 """Begin a game and advance it, one turn at a time."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.chance import mixed
 from siberia_quest.engine.flow import GREYED, Flow, Point, Program, Segment, Trouble, offered
@@ -16,6 +16,7 @@ from siberia_quest.model.page import Ask, EndingBlock, Option, Page
 from siberia_quest.model.state import Counts, State
 from siberia_quest.model.story import Setting, Story
 
+MakeFlow: TypeAlias = Callable[[Program, State], Flow]
 #: The most text of one turn, in characters.
 MOST_TEXT = 256 * 1024
 LONGEST_ANSWER = 200
@@ -72,36 +73,42 @@ def _chosen(setting: Setting, value: Value | None) -> Value:
 
 
 def begin(
-    story: Story, seed: int = 0, settings: Mapping[str, Value] | None = None, kept: Mapping[str, Value] | None = None
+    story: Story,
+    seed: int = 0,
+    settings: Mapping[str, Value] | None = None,
+    kept: Mapping[str, Value] | None = None,
+    flow: MakeFlow = Flow,
 ) -> Turn:
     """Begin a game.
 
     `seed` decides all chance; `settings` are the player's choices by name, `kept` the values of `keep:` variables from earlier games.
+    `flow` makes the turn in progress: a tool gives another one to watch it, or to say itself how the dice fall.
     """
     values = initial_values(story, settings, kept)
     empty = Counts.for_size(len(story.layout.records))
     state = State(mixed(seed), seed, 0, values, empty, (), (), (), (), 0, None, story.layout)
-    flow = Flow(program_of(story), state)
-    return _run(story, flow, state, lambda flow: flow.goto(story.header.start))
+    return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
 
 
-def advance(story: Story, state: State, pick: str) -> Turn:
-    """Go on with the id of an option, or the answer to the page's question. Raises NotOnOffer when it is neither."""
+def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Turn:
+    """Go on with the id of an option, or the answer to the page's question. Raises NotOnOffer when it is neither.
+
+    `flow` makes the turn in progress, as in `begin`.
+    """
     if state.ending is not None or not state.frames:
         raise NotOnOffer("The story has ended.")
-    program = program_of(story)
-    flow = Flow(program, state)
-    point = flow.resume(flow.frames.pop())
+    under_way = flow(program_of(story), state)
+    point = under_way.resume(under_way.frames.pop())
     if point.question:
-        _answer(flow, point, pick)
-        flow.turn += 1
-        flow.frozen = ()
-        return _run(story, flow, state, point.after)
+        _answer(under_way, point, pick)
+        under_way.turn += 1
+        under_way.frozen = ()
+        return _run(story, under_way, state, point.after)
     if pick not in state.offer or pick.startswith(GREYED):
-        raise NotOnOffer(_why_not(flow, point, pick))
-    flow.frozen = ()
-    flow.turn += 1
-    return _run(story, flow, state, _taken(story, flow, point, pick))
+        raise NotOnOffer(_why_not(under_way, point, pick))
+    under_way.frozen = ()
+    under_way.turn += 1
+    return _run(story, under_way, state, _taken(story, under_way, point, pick))
 
 
 def _taken(story: Story, flow: Flow, point: Point, pick: str) -> Segment:

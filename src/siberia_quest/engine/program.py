@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from siberia_quest.engine import chance, numbers
+from siberia_quest.engine import numbers
 from siberia_quest.engine.compiler import PassageCompiler, PointPlan
 from siberia_quest.engine.flow import Candidate, Code, Flow, Picked, Point, Program, StatRule
 from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
@@ -258,7 +258,7 @@ def shuffle_arm(w: Flow, c: list[int], at: int, place: int, size: int) -> int:
     """Return an arm so that all come before any comes again."""
     visit = c[at]
     c[at] = visit + 1
-    return chance.shuffled(w.seed, place, visit, size)
+    return w.shuffled(place, visit, size)
 
 
 def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | float, ...]) -> int:
