@@ -2,7 +2,8 @@
 
 # long: one writer of one kind of source; its parts call each other at every turn.
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from siberia_quest.engine.effects import effect_lines
@@ -77,6 +78,23 @@ class Source(NamedTuple):
     points: tuple[PointPlan, ...]
 
 
+#: Stands for the line at the beginning of a function that takes what it works on from the flow.
+_OPENING = "…"
+_PARTS = tuple((re.compile(rf"\b{name}\b"), f"{name} = w.{name}") for name in ("v", "L", "c", "out"))
+
+
+def _opened(lines: list[str]) -> Iterator[str]:
+    """Yield a passage's lines; each function takes only those parts of the flow that it uses."""
+    for number, line in enumerate(lines):
+        if line.endswith(_OPENING):
+            end = next((at for at in range(number + 1, len(lines)) if lines[at][0] != " "), len(lines))
+            body = "\n".join(lines[number + 1 : end])
+            parts = [take for name, take in _PARTS if name.search(body)]
+            yield f"    {'; '.join(parts) or 'pass'}"
+        else:
+            yield line
+
+
 class PassageCompiler:
     """Writes the functions of one passage. `prefix` keeps their names apart from those of other passages."""
 
@@ -95,6 +113,7 @@ class PassageCompiler:
         self.numbers = 0
         self.suffix = ""
         self.labels: dict[str, str] = {}
+        self.goings: dict[str, str] = {}
         self.fixed: dict[Choice, str] = {}
 
     def compile(self) -> Source:
@@ -107,9 +126,9 @@ class PassageCompiler:
             self.waiting.pop(0)()
         if self.passage.title:
             self.line(f"def {self.prefix}title(w):", 0)
-            self.line("v = w.v; L = w.L; c = w.c")
+            self.line(_OPENING)
             self.line(f"return {self.writer.text(self.passage.title)}")
-        return Source("\n".join(self.lines) + "\n", tuple(self.places), tuple(self.points))
+        return Source("\n".join(_opened(self.lines)) + "\n", tuple(self.places), tuple(self.points))
 
     def name(self, sort: str) -> str:
         """Return a new name for a function of this passage."""
@@ -125,7 +144,7 @@ class PassageCompiler:
         """Write a segment; `after` is the statement that ends it."""
         self.depth = 1
         self.line(f"def {name}(w):", 0)
-        self.line("v = w.v; L = w.L; c = w.c; out = w.out")
+        self.line(_OPENING)
         if titled and self.passage.title:
             self.line("w.entitle()")
         self.block(steps, after)
@@ -219,9 +238,14 @@ class PassageCompiler:
 
     def keep_point(self, plan: PointPlan, after: str) -> None:
         """Keep a waiting place, and write what follows it."""
-        segment = self.name("s")
-        self.later(segment, (), after)
-        self.points.append(plan._replace(after=segment))
+        self.points.append(plan._replace(after=self.only(after)))
+
+    def only(self, after: str) -> str:
+        """Return the segment that does nothing but go on; there is one for each way to go on."""
+        if after not in self.goings:
+            self.goings[after] = self.name("s")
+            self.later(self.goings[after], (), after)
+        return self.goings[after]
 
     def label(self, name: str, after: str) -> None:
         """Write a label: a segment of its own, so that a goto can enter it."""
@@ -259,7 +283,7 @@ class PassageCompiler:
         def write() -> None:
             self.suffix, self.at, self.depth = f"{suffix}@{member}", step.at, 1
             self.line(f"def {name}(w):", 0)
-            self.line("v = w.v; L = w.L; c = w.c; out = w.out")
+            self.line(_OPENING)
             self.line(f"w.spend(); L[{step.slot}] = {member!r}")
             self.block(step.steps, then)
 
@@ -273,8 +297,8 @@ class PassageCompiler:
         def write() -> None:
             self.suffix, self.at, self.depth = suffix, at, 1
             self.line(f"def {name}(w):", 0)
-            self.line("v = w.v; L = w.L; c = w.c")
-            self.line(f"return [Option('go_on', {self.writer.text(step.text)})]")
+            self.line(_OPENING)
+            self.line(f"return offer_of([Option('go_on', {self.writer.text(step.text)})])")
 
         self.waiting.append(write)
         return name
@@ -289,7 +313,7 @@ class PassageCompiler:
         def write() -> None:
             self.suffix, self.at, self.depth = suffix, at, 1
             self.line(f"def {self.prefix}ask{number}(w):", 0)
-            self.line("v = w.v; L = w.L; c = w.c")
+            self.line(_OPENING)
             limits = f"{step.number!r}, {step.default!r}, {step.longest!r}, {step.low!r}, {step.high!r}"
             self.line(f"return Ask({self.words(step.prompt)}, {limits}), {self.writer.slots[step.into]}")
 
@@ -312,9 +336,7 @@ class PassageCompiler:
             if item.fallback:
                 exhausted = exhausted or segment
             plans += [self.plan(item, segment, member) for member in item.members or ("",)]
-        if not exhausted:
-            exhausted = self.name("s")
-            self.later(exhausted, (), after)
+        exhausted = exhausted or self.only(after)
         dealt = tuple(item.tag for item in step.items if isinstance(item, DealtChoices))
         plan = PointPlan(point, "choices", self.address(step.key), exhausted, "", options, tuple(plans), "", dealt)
         self.keep_point(plan, again if step.hub else after)
@@ -332,23 +354,46 @@ class PassageCompiler:
         suffix, at = self.suffix, self.at
 
         def write() -> None:
-            self.suffix, self.at, self.depth = suffix, at, 1
+            self.suffix, self.at = suffix, at
             self.fixed = self.fixed_options(step)
-            self.line(f"def {name}(w):", 0)
-            self.line("v = w.v; L = w.L; r = []")
-            sites = tuple(self.writer.sites[site] for site in alternatives_in(step))
-            self.line(f"c = behind(w.c, {sites!r}) if w.frozen else w.c" if sites else "c = w.c")
-            for item in step.items:
-                self.at, self.depth = item.at, 1
-                if isinstance(item, DealtChoices):
-                    self.condition([item.condition] if item.condition else [])
-                    self.line(f"w.deal_options(r, {item.tag!r}, {int(item.show)}, {item.by!r})")
-                elif not item.fallback:
-                    self.option(item)
-            self.depth = 1
-            self.line("return r")
+            if len(self.fixed) == len(step.items):
+                self.fixed_offer(name)
+            else:
+                self.changing_offer(name, step)
 
         self.waiting.append(write)
+
+    def fixed_offer(self, name: str) -> None:
+        """Write what is on offer where only conditions decide which of the options are shown: each has a bit of `k`."""
+        self.depth = 1
+        offers = self.name("offers")
+        self.line(f"{offers} = fixed_offers({', '.join(self.fixed.values())})", 0)
+        self.line(f"def {name}(w):", 0)
+        self.line(_OPENING)
+        self.line("k = 0")
+        for number, choice in enumerate(self.fixed):
+            self.at, self.depth = choice.at, 1
+            self.shown_when(choice)
+            self.line(f"k += {1 << number}")
+        self.depth = 1
+        self.line(f"return {offers}[k]")
+
+    def changing_offer(self, name: str, step: Choices) -> None:
+        """Write what is on offer where options change with the game."""
+        self.depth = 1
+        self.line(f"def {name}(w):", 0)
+        self.line("v = w.v; L = w.L; r = []")
+        sites = tuple(self.writer.sites[site] for site in alternatives_in(step))
+        self.line(f"c = behind(w.c, {sites!r}) if w.frozen else w.c" if sites else "c = w.c")
+        for item in step.items:
+            self.at, self.depth = item.at, 1
+            if isinstance(item, DealtChoices):
+                self.condition([item.condition] if item.condition else [])
+                self.line(f"w.deal_options(r, {item.tag!r}, {int(item.show)}, {item.by!r})")
+            elif not item.fallback:
+                self.option(item)
+        self.depth = 1
+        self.line("return offer_of(r)")
 
     def condition(self, conditions: list[Expression], more: tuple[str, ...] = ()) -> None:
         """Write an `if` for conditions that must all hold, and go one level in; nothing where there are none."""
@@ -357,13 +402,17 @@ class PassageCompiler:
             self.line(f"if {' and '.join(sources)}:")
             self.depth += 1
 
+    def shown_when(self, choice: Choice) -> None:
+        """Write the `if` under which a choice is shown."""
+        unused = (f"c[{self.counter(choice)}] == 0",) if choice.once else ()
+        self.condition([choice.condition] if choice.condition else [], unused)
+
     def option(self, choice: Choice) -> None:
         """Write one choice's place in the list of options."""
         if choice.members:
             self.line(f"for L[{choice.slot}] in {choice.members!r}:")
             self.depth += 1
-        unused = (f"c[{self.counter(choice)}] == 0",) if choice.once else ()
-        self.condition([choice.condition] if choice.condition else [], unused)
+        self.shown_when(choice)
         id_ = f"L[{choice.slot}]" if choice.members else repr(choice.id)
         if choice in self.fixed:
             self.line(f"r.append({self.fixed[choice]})")
@@ -475,6 +524,8 @@ class PassageCompiler:
         text = self.writer.text
         match step:
             case Text(parts):
+                for line in self.writer.count(parts):
+                    self.line(line)
                 self.line(f"out.append({text(parts)})")
             case Do():
                 self.effects(step)

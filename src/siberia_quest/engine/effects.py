@@ -1,5 +1,6 @@
 """Effects as lines of Python source."""
 
+from siberia_quest.engine.numbers import LIMIT
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.expression import Effect, Literal, Local, PerMember, ValueOf, Variable
 from siberia_quest.model.kinds import NUMBER
@@ -63,7 +64,8 @@ def _variable(writer: Writer, variable: Declared, slot: int, operator: str, valu
             return [f"v[{slot}] = stored({value})", *_settle(writer)]
         return [f"v[{slot}] = {value}"]
     if kind == NUMBER:
-        return [f"v[{slot}] = stored(v[{slot}] {operator[:-1]} {value})", *_settle(writer)]
+        bounded = f"v[{slot}] = x if x.__class__ is int and {-LIMIT} <= x <= {LIMIT} else stored(x)"  # most are small and whole
+        return [f"x = v[{slot}] {operator[:-1]} {value}", bounded, *_settle(writer)]
     if operator == "-=":
         return [f"v[{slot}] = without_member(v[{slot}], {value})"]
     if kind.base == "list":

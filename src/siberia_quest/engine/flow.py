@@ -1,13 +1,14 @@
 """A turn in progress: what the code made from passages works on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.engine.chance import shuffled, stepped, unit, varied
 from siberia_quest.engine.numbers import clamp, tidy
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
-from siberia_quest.model.state import Counts, Frame, State
+from siberia_quest.model.state import Frame, State
 
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
 MOST_STEPS = 1000
@@ -22,9 +23,36 @@ Segment: TypeAlias = Callable[["Flow"], Union["Segment", None]]
 GREYED = "-"
 
 
-def offered(options: Sequence[Option]) -> tuple[str, ...]:
-    """Return what a state keeps of an offer: the ids in order, greyed ones marked."""
-    return tuple([option.id if option.enabled else GREYED + option.id for option in options])
+class Offer(NamedTuple):
+    """What the player is offered: the options, their ids as a state keeps them (greyed ones marked), and whether one is open."""
+
+    options: tuple[Option, ...]
+    ids: tuple[str, ...]
+    is_open: bool
+
+
+_NONE_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
+NOTHING = Offer((), (), is_open=False)
+
+
+def offer_of(options: Sequence[Option]) -> Offer:
+    """Return the offer of some options."""
+    ids = tuple([option.id if option.enabled else GREYED + option.id for option in options])
+    return Offer(tuple(options), ids, any(option.enabled for option in options))
+
+
+class FixedOffers(dict[int, Offer]):
+    """The offers of a list whose options never change, by which of them are shown (a bit each); made when first met."""
+
+    def __init__(self, *options: Option) -> None:
+        """Keep the options, in order."""
+        super().__init__()
+        self.options = options
+
+    def __missing__(self, shown: int) -> Offer:
+        """Make an offer."""
+        offer = self[shown] = offer_of([each for at, each in enumerate(self.options) if shown >> at & 1])
+        return offer
 
 
 class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnostic
@@ -48,21 +76,36 @@ class Picked(NamedTuple):
     member: str = ""
 
 
-class Point(NamedTuple):
+class Point:
     """A place where a passage waits or comes back to: its address, what may be picked, and what follows it.
 
-    `sort` is choices, ask, pause, call or deal. `options` makes what is on offer now, and `exhausted` is taken when nothing of it is
-    open. `question` gives what is asked and the slot the answer goes to. `dealt` are the tags of storylets among the options.
+    `sort` is choices, ask, pause, call or deal; `frame` is what a state keeps of the place where the passage has no locals.
+    `offer` makes what is on offer now, and `exhausted` is taken when nothing of it is open. `question` gives what is asked and the
+    slot the answer goes to. `dealt` are the tags of storylets among the options.
     """
 
-    sort: str
-    address: str
-    after: Segment
-    exhausted: Segment | None
-    options: Callable[["Flow"], list[Option]] | None
-    branches: Mapping[str, Picked]
-    question: Callable[["Flow"], tuple[Ask, int]] | None
-    dealt: tuple[str, ...]
+    __slots__ = ("after", "branches", "dealt", "exhausted", "frame", "offer", "question", "sort")
+
+    def __init__(  # noqa: PLR0913, PLR0917  # all that a place has
+        self,
+        sort: str,
+        frame: Frame,
+        after: Segment,
+        exhausted: Segment | None,
+        offer: Callable[["Flow"], Offer] | None,
+        branches: Mapping[str, Picked],
+        question: Callable[["Flow"], tuple[Ask, int]] | None,
+        dealt: tuple[str, ...],
+    ) -> None:
+        """Keep it."""
+        self.sort = sort
+        self.frame = frame
+        self.after = after
+        self.exhausted = exhausted
+        self.offer = offer
+        self.branches = branches
+        self.question = question
+        self.dealt = dealt
 
 
 class Code:
@@ -133,27 +176,22 @@ class Flow:
 
     __slots__ = (
         "L", "achieved", "c", "chance", "changed", "checkpoint", "checkpoints", "code", "counts", "ending", "frames", "frozen",
-        "hidden", "journal", "layout", "left", "options", "out", "program", "seed", "title", "turn", "v", "waiting",
+        "hidden", "journal", "layout", "left", "offered", "out", "program", "seed", "title", "turn", "v", "waiting",
     )  # fmt: skip
 
     def __init__(self, program: Program, state: State) -> None:
         """Take a state apart. `v` are its values, `L` the locals and `c` the counters of the passage the flow is in."""
+        (
+            self.chance, self.seed, self.turn, values, self.counts, frames, self.frozen, self.journal, self.achieved,
+            self.checkpoints, _, self.layout,
+        ) = state  # fmt: skip
         self.program = program
-        self.layout = state.layout
-        self.seed = state.seed
-        self.chance = state.chance
-        self.turn = state.turn
-        self.v: list[Value] = list(state.values)
-        self.counts: Counts = state.counts
-        self.frames = list(state.frames)
-        self.journal = state.journal
-        self.achieved = state.achieved
-        self.checkpoints = state.checkpoints
-        self.frozen = state.offer
+        self.v: list[Value] = [*values]
+        self.frames = [*frames]
         self.changed: dict[int, list[int]] = {}
-        self.hidden: dict[int, int | float] = {}
+        self.hidden: Mapping[int, int | float] = _NONE_HIDDEN
         self.out: list[Block | str] = []
-        self.options: list[Option] = []
+        self.offered = NOTHING
         self.left = MOST_STEPS
         self.ending: str | None = None
         self.checkpoint: str | None = None
@@ -170,7 +208,7 @@ class Flow:
         counters = self.changed.get(index)
         if counters is None:
             known = self.counts.get(index)
-            counters = self.changed[index] = list(known) if known else [0] * size
+            counters = self.changed[index] = [*known] if known else [0] * size
         return counters
 
     def spend(self) -> None:
@@ -219,10 +257,11 @@ class Flow:
 
     def resume(self, frame: Frame) -> Point:
         """Stand again where a frame says."""
-        code = self.code = self.program.codes[frame.passage]
+        passage, at, locals_ = frame
+        code = self.code = self.program.codes[passage]
         self.c = self.record(code.index, code.size)
-        self.L = list(frame.locals)
-        return code.points[frame.at]
+        self.L = [*locals_]
+        return code.points[at]
 
     def back(self) -> Segment:
         """Return from a call."""
@@ -250,18 +289,18 @@ class Flow:
         self.left -= 1
         if self.left < 0:
             self.spend()
-        options = point.options(self) if point.options else []
-        for option in options:
-            if option.enabled:
-                self.options = options
+        if point.offer:
+            offer = point.offer(self)
+            if offer.is_open:
+                self.offered = offer
                 self.waiting = point
                 return None
         return point.exhausted
 
     def wait(self, point: Point) -> None:
         """Wait for an answer or a page turn."""
-        if point.options:
-            self.options = point.options(self)
+        if point.offer:
+            self.offered = point.offer(self)
         self.waiting = point
 
     # --- chance -------------------------------------------------------------------------------------------------------
@@ -379,7 +418,7 @@ class Flow:
         for slot in self.program.stats:
             old, new = before[slot], self.v[slot]
             if old != new and isinstance(old, int | float) and isinstance(new, int | float):
-                self.hidden[slot] = self.hidden.get(slot, 0) + new - old
+                self.hidden = {**self.hidden, slot: self.hidden.get(slot, 0) + new - old}
 
     # --- telling ------------------------------------------------------------------------------------------------------
 
@@ -478,17 +517,14 @@ class Flow:
                 found.append(StatChange(rule.name, rule.label, tidy(old), new, rule.band(old), rule.band(new)))
         return tuple(found)
 
-    def state(self, state: State) -> State:
+    def state(self) -> State:
         """Put the state of the game together again after the turn."""
-        counts = self.counts
-        for index, counters in self.changed.items():
-            if any(counters):
-                counts = counts.put(index, tuple(counters))
-        frames = tuple(self.frames)
-        if self.waiting is not None and self.ending is None:
-            frames = (*frames, Frame(self.code.id, self.waiting.address, tuple(self.L)))
-        offer = offered(self.options)
-        return State(
-            self.chance, state.seed, self.turn, tuple(self.v), counts, frames, offer, self.journal, self.achieved,
-            self.checkpoints, self.ending, state.layout,
+        frames = self.frames
+        waiting = self.waiting
+        if waiting is not None and self.ending is None:
+            frames.append(Frame(*waiting.frame[:2], tuple(self.L)) if self.L else waiting.frame)
+        values = (
+            self.chance, self.seed, self.turn, tuple(self.v), self.counts.with_records(self.changed), tuple(frames),
+            self.offered.ids, self.journal, self.achieved, self.checkpoints, self.ending, self.layout,
         )  # fmt: skip
+        return tuple.__new__(State, values)  # what State(…) does, in half the time

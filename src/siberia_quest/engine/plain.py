@@ -1,6 +1,6 @@
 """A state as plain data, by names alone: what a save holds outlives the order in which an author wrote things down."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Protocol, TypeAlias, Union, runtime_checkable
 
 from siberia_quest.model.kinds import Value
@@ -10,7 +10,6 @@ from siberia_quest.model.story import Story
 
 #: What JSON can hold.
 Plain: TypeAlias = Union[bool, int, float, str, list["Plain"], dict[str, "Plain"], None]
-WIDTH = 32  # of the tree of counters, see `model.state.Counts`
 _PHRASE = "phrase:"
 
 
@@ -141,23 +140,10 @@ def _add_lists(story: Story, back: dict[str, Plain], newer: State, older: State)
 def _changed_counts(story: Story, newer: Counts, older: Counts) -> dict[str, Plain]:
     names = list(story.layout.records)
     changed: dict[str, Plain] = {}
-    for index in _differing(newer.root, older.root, newer.height):
+    for index in newer.differing(older):
         record = older.get(index)
         changed[names[index]] = None if record is None else _record(story, names[index], record)
     return changed
-
-
-def _differing(one: object, other: object, height: int, base: int = 0) -> Iterator[int]:
-    """Walk two trees of counters together; what they share is passed over whole."""
-    if one is other or one == other:
-        return
-    if not height:
-        yield base
-        return
-    ones = one if isinstance(one, tuple) else (None,) * WIDTH
-    others = other if isinstance(other, tuple) else (None,) * WIDTH
-    for at, pair in enumerate(zip(ones, others, strict=True)):
-        yield from _differing(*pair, height - 1, base * WIDTH + at)
 
 
 def earlier(later: Mapping[str, Plain], back: Plain) -> dict[str, Plain] | None:

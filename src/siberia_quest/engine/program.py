@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from siberia_quest.engine import numbers
 from siberia_quest.engine.compiler import PassageCompiler, PointPlan
-from siberia_quest.engine.flow import Candidate, Code, Flow, Picked, Point, Program, StatRule
+from siberia_quest.engine.flow import Candidate, Code, FixedOffers, Flow, Picked, Point, Program, StatRule, offer_of
 from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.markup import plain_paragraphs
+from siberia_quest.model.markup import evened, plain_paragraphs
 from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune, Unlocked
+from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Passage, Story, Table
 
@@ -68,8 +69,9 @@ class StoryProgram(Program):
             "Ask": Ask, "Beat": Beat, "Montage": Montage, "Option": Option, "Tune": Tune, "band_of": band_of,
             "behind": behind,
             "capital": numbers.capital, "ceil": numbers.ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
-            "decimal": numbers.decimal, "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
-            "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
+            "decimal": numbers.decimal, "evened": evened, "fixed_offers": FixedOffers,
+            "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
+            "offer_of": offer_of, "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
             "plural": numbers.plural, "random_arm": random_arm, "replaced": numbers.replaced, "rounded": numbers.rounded,
             "sequence_arm": sequence_arm, "show_art": show_art, "show_chart": show_chart, "show_journal": show_journal,
             "show_stats": show_stats, "shown": numbers.shown, "shuffle_arm": shuffle_arm, "stored": numbers.stored,
@@ -153,7 +155,7 @@ class StoryProgram(Program):
         code.entry = names[f"{prefix}s1"]  # type: ignore[assignment]  # a segment, as compiled above
         code.title = names.get(f"{prefix}title")  # type: ignore[assignment]
         for plan in source.points:
-            point = _point(plan, names)
+            point = _point(id_, plan, names)
             names[plan.name] = point
             code.points[plan.address] = point
         return code
@@ -202,13 +204,13 @@ def _is_fixed(bound: object) -> bool:
     return type(bound).__name__ == "Literal"
 
 
-def _point(plan: PointPlan, names: dict[str, object]) -> Point:
+def _point(passage: str, plan: PointPlan, names: dict[str, object]) -> Point:
     branches = {
         each.id: Picked(names[each.segment], each.site, each.since, each.slot, each.member)  # type: ignore[arg-type]
         for each in plan.branches
     }
     return Point(
-        plan.sort, plan.address, names[plan.after], names.get(plan.exhausted), names.get(plan.options), branches,  # type: ignore[arg-type]
+        plan.sort, Frame(passage, plan.address), names[plan.after], names.get(plan.exhausted), names.get(plan.options), branches,  # type: ignore[arg-type]
         names.get(plan.store), plan.dealt,  # type: ignore[arg-type]
     )  # fmt: skip
 

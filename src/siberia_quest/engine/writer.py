@@ -6,6 +6,7 @@ Within a generated function `w` is the flow, `v` its values, `L` its locals and 
 
 from zlib import crc32
 
+from siberia_quest.engine.spacing import is_even
 from siberia_quest.model.expression import (
     Alternatives,
     Apply,
@@ -47,6 +48,7 @@ class Writer:
         self.sites = {site: at for at, site in enumerate(sites)}
         self.local = local
         self.temporaries = 0
+        self.counted: dict[str, str] = {}
 
     def slot(self, name: str) -> str:
         """Return where a stat, variable or setting is kept."""
@@ -184,7 +186,11 @@ class Writer:
     # --- texts --------------------------------------------------------------------------------------------------------
 
     def text(self, parts: Parts) -> str:
-        """Return the source of a text."""
+        """Return the source of a text, with single spaces."""
+        source = self._text(parts)
+        return source if is_even(self.story, parts) else f"evened({source})"
+
+    def _text(self, parts: Parts) -> str:
         pieces = [self._part(part) for part in parts]
         if not pieces:
             return "''"
@@ -201,7 +207,7 @@ class Writer:
             case Choose(arms):
                 source = "''"
                 for condition, words in reversed(arms):
-                    text = self.text(words)
+                    text = self._text(words)
                     source = text if condition is None else f"({text} if {self.expression(condition)} else {source})"
                 return source
             case Alternatives():
@@ -237,8 +243,18 @@ class Writer:
                 return f"listing({value}, labels_{self._kind(part.kind.of)})"
         return value
 
+    def count(self, parts: Parts) -> list[str]:
+        """Return lines that count a visit of the alternatives a text always shows, before it is made: no call is needed for them."""
+        lines = []
+        for part in parts:
+            if isinstance(part, Alternatives) and part.how in {"sequence", "cycle", "once"}:
+                at, name = self.sites[part.site], f"visit{self.sites[part.site]}"
+                self.counted[part.site] = name
+                lines.append(f"{name} = c[{at}]; c[{at}] = {name} + 1")
+        return lines
+
     def _alternatives(self, part: Alternatives) -> str:
-        arms = [self.text(arm) for arm in part.arms]
+        arms = [self._text(arm) for arm in part.arms]
         at = self.arm(part.how, part.site, len(arms), part.weights)
         if part.how == "once":
             arms.append("''")
@@ -256,6 +272,9 @@ class Writer:
     def arm(self, how: str, site: str, size: int, weights: tuple[int | float, ...] = ()) -> str:
         """Return the source of which arm this visit shows; it counts the visit."""
         at = self.sites[site]
+        if site in self.counted:
+            visit, last = self.counted[site], size - (how == "sequence")
+            return f"{visit} % {size}" if how == "cycle" else f"({visit} if {visit} < {last} else {last})"
         place = crc32(f"{self.owner}{site}".encode())
         if how in {"shuffle", "random"}:
             given = size if how == "shuffle" else repr(tuple(weights) or (1,) * size)

@@ -32,12 +32,19 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("", text)
 
 
+def evened(text: str) -> str:
+    """Return a text with single spaces and paragraphs without blank edges, two line ends between them."""
+    tidied = (piece.strip() for piece in text.split("\n\n"))
+    return "\n\n".join(
+        [_SPACES.sub(" ", piece) if "  " in piece or "\n" in piece else piece for piece in tidied if piece]
+    )
+
+
 def _joined(prose: list[str]) -> list[str]:
     text = "\n\n".join(prose)
     if GLUE in text:
         text = _GLUED.sub(_glue, text)
-    tidied = (piece.strip() for piece in text.split("\n\n"))
-    return [_SPACES.sub(" ", piece) if "  " in piece or "\n" in piece else piece for piece in tidied if piece]
+    return [piece for piece in evened(text).split("\n\n") if piece]
 
 
 def _glue(match: "re.Match[str]") -> str:
@@ -52,6 +59,12 @@ def plain_paragraphs(prose: list[str]) -> list[str]:
         return paragraphs
     plain = [_INVISIBLE.sub("", piece).replace(NEWLINE, "\n").strip() for piece in paragraphs]
     return [piece for piece in plain if piece]
+
+
+def even_paragraphs(prose: list[str]) -> list[str]:
+    """Do the same for prose that is even, as a turn's is: without marks it need only be split."""
+    text = "\n".join(prose)
+    return [piece for piece in text.split("\n") if piece] if text.isascii() else plain_paragraphs(prose)
 
 
 def paragraphs_of(prose: list[str]) -> list[tuple[list[tuple[str, str]], str]]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.markup import paragraphs_of, plain_paragraphs
+from siberia_quest.model.markup import even_paragraphs, paragraphs_of
 
 
 class Run(NamedTuple):
@@ -178,7 +178,8 @@ class Ask(NamedTuple):
 class Page(NamedTuple):
     """What one turn shows.
 
-    `pieces` are the blocks in order, with prose still as marked text; `blocks` and `paragraphs` are made from them when asked for.
+    `pieces` are the blocks in order, with prose still as marked text, evenly spaced; `blocks` and `paragraphs` are
+    made from them when asked for.
     `problem` is set where the story could not go on (a division by zero, a loop): the state is then the one before.
     `checkpoint` is the label of a checkpoint that was passed, or None.
     """
@@ -213,8 +214,9 @@ class Page(NamedTuple):
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The plain text of the paragraphs, in order; scene breaks are left out."""
-        if all(isinstance(piece, str) for piece in self.pieces):
-            return tuple(plain_paragraphs([piece for piece in self.pieces if isinstance(piece, str)]))
+        prose = [piece for piece in self.pieces if isinstance(piece, str)]
+        if len(prose) == len(self.pieces):
+            return tuple(even_paragraphs(prose))
         return tuple(block.text for block in self.blocks if isinstance(block, Paragraph) and block.kind != "break")
 
 

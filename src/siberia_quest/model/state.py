@@ -1,6 +1,6 @@
 """The state of a game: one immutable value that holds everything."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
@@ -11,63 +11,88 @@ _BITS = 5
 
 #: Counters of one passage (or phrase): how often it was visited, then one number for each of its sites.
 Record: TypeAlias = tuple[int, ...]
-_Branch: TypeAlias = tuple[Union["_Branch", Record, None], ...]
-_EMPTY: _Branch = (None,) * _WIDTH
+#: A node of the tree. It is a list because a list is copied in a quarter of the time of a tuple; no node is changed once it is in a tree.
+_Node: TypeAlias = list[Union["_Node", Record, None]]
+_EMPTY: tuple[None, ...] = (None,) * _WIDTH
 
 
 class Counts(NamedTuple):
-    """A persistent vector of records: reading and changing cost three small steps, whatever was visited.
+    """A persistent vector of records: reading and changing cost a few small steps, whatever was visited.
 
-    A radix tree of 32-wide tuples, after Bagwell's ideal hash trees (2000) and Clojure's vectors; `height` is fixed by the story.
+    A radix tree of 32-wide nodes, after Bagwell's ideal hash trees (2000) and Clojure's vectors; `shift` is fixed by the story:
+    how many bits of an index the levels above the last one use.
     """
 
-    height: int
-    root: _Branch = _EMPTY
+    shift: int
+    root: _Node
 
     @staticmethod
     def for_size(size: int) -> "Counts":
         """Return empty counts with room for `size` records."""
-        height = 1
-        while _WIDTH**height < size:
-            height += 1
-        return Counts(height)
+        shift = 0
+        while _WIDTH << shift < size:
+            shift += _BITS
+        return Counts(shift, [*_EMPTY])
 
     def get(self, index: int) -> Record | None:
         """Return the record at `index`, or None when nothing was counted there."""
-        node: _Branch | Record | None = self.root
-        for shift in range(_BITS * (self.height - 1), -1, -_BITS):
-            if node is None:
+        shift, node = self
+        while shift:
+            below = node[(index >> shift) & 31]
+            if below is None:
                 return None
-            node = node[(index >> shift) & 31]  # type: ignore[assignment]  # the height says which level is a record
-        return node  # type: ignore[return-value]
+            node = below  # type: ignore[assignment]  # the shift says which level holds records
+            shift -= _BITS
+        return node[index & 31]  # type: ignore[return-value]
 
     def put(self, index: int, record: Record) -> "Counts":
         """Return counts that differ in one record."""
-        return Counts(self.height, _put(self.root, index, _BITS * (self.height - 1), record))
+        return self.with_records({index: record})
+
+    def with_records(self, records: Mapping[int, Sequence[int]]) -> "Counts":
+        """Return counts that differ in some records, by index; one that is all zeros is none."""
+        root = self.root.copy()
+        for index, record in records.items():
+            if not any(record):
+                continue
+            node, shift = root, self.shift
+            while shift:
+                at = (index >> shift) & 31
+                below = node[at]
+                node[at] = node = [*_EMPTY] if below is None else below.copy()  # type: ignore[union-attr]  # a node, see `get`
+                shift -= _BITS
+            node[index & 31] = tuple(record)
+        return tuple.__new__(Counts, (self.shift, root))  # what Counts(…) does, in half the time
 
     def items(self) -> Iterator[tuple[int, Record]]:
         """Yield every (index, record) that was counted, by index."""
-        return _items(self.root, 0, self.height)
+        return _items(self.root, 0, self.shift)
+
+    def differing(self, other: "Counts") -> Iterator[int]:
+        """Yield each index at which two counts of one story differ; what they share is passed over whole."""
+        return _differing(self.root, other.root, 0, self.shift)
 
 
-def _put(node: _Branch | None, index: int, shift: int, record: Record) -> _Branch:
-    node = node or _EMPTY
-    at = (index >> shift) & 31
-    below: _Branch | Record = record
-    if shift:
-        below = _put(node[at], index, shift - _BITS, record)  # type: ignore[arg-type]
-    return node[:at] + (below,) + node[at + 1 :]  # noqa: RUF005  # half the time of unpacking
-
-
-def _items(node: _Branch, base: int, height: int) -> Iterator[tuple[int, Record]]:
+def _items(node: _Node, base: int, shift: int) -> Iterator[tuple[int, Record]]:
     for at, below in enumerate(node):
         if below is None:
             continue
         index = (base << _BITS) + at
-        if height == 1:
+        if not shift:
             yield index, below  # type: ignore[misc]
         else:
-            yield from _items(below, index, height - 1)  # type: ignore[arg-type]
+            yield from _items(below, index, shift - _BITS)  # type: ignore[arg-type]
+
+
+def _differing(one: _Node, other: _Node, base: int, shift: int) -> Iterator[int]:
+    for at, (mine, theirs) in enumerate(zip(one, other, strict=True)):
+        if mine is theirs or mine == theirs:
+            continue
+        index = (base << _BITS) + at
+        if not shift:
+            yield index
+        else:
+            yield from _differing(mine or [*_EMPTY], theirs or [*_EMPTY], index, shift - _BITS)  # type: ignore[arg-type]
 
 
 class Layout:

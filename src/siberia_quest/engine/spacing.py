@@ -1,0 +1,69 @@
+"""Whether a text comes out with single spaces and clean edges whatever its parts become; where that is sure, nothing looks again."""
+
+from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall, Shown, Worded
+from siberia_quest.model.markup import evened
+from siberia_quest.model.story import Story
+
+_BLANK = frozenset({" ", "\n", ""})  # "" is the text's edge, or another part that may be nothing
+
+_Part = str | Shown | Choose | Alternatives | Worded | PhraseCall
+
+
+def is_even(story: Story, parts: Parts) -> bool:
+    """Tell whether a text has no two spaces in a row and none at its edges, whatever is shown."""
+    for at, part in enumerate(parts):
+        before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
+        if isinstance(part, str):
+            if (
+                evened(f"|{part}|") != f"|{part}|"
+                or (not before and part[0] in _BLANK)
+                or (not after and part[-1] in _BLANK)
+            ):
+                return False
+        elif not _is_even_within(story, part) or (
+            _may_be_nothing(part) and _end(before) in _BLANK and _begin(after) in _BLANK
+        ):
+            return False
+    return True
+
+
+def _end(part: _Part) -> str:
+    return part[-1:] if isinstance(part, str) else "" if _may_be_nothing(part) else "x"
+
+
+def _begin(part: _Part) -> str:
+    return part[:1] if isinstance(part, str) else "" if _may_be_nothing(part) else "x"
+
+
+def _is_even_within(story: Story, part: _Part) -> bool:
+    match part:
+        case Shown():
+            return part.kind.base in {"number", "yes_no"} or (
+                part.kind.base == "member" and all(_is_word(label) for _, label in story.kinds[part.kind.of].labels)
+            )
+        case Choose(arms):
+            return all(is_even(story, words) for _, words in arms)
+        case Alternatives():
+            return all(is_even(story, arm) for arm in part.arms)
+        case Worded(_, arguments):
+            return all(is_even(story, (each,)) for each in arguments)
+    return True  # a phrase is made even where it is made
+
+
+def _is_word(label: str) -> bool:
+    return bool(label) and label == " ".join(label.split(" ")).strip()
+
+
+def _may_be_nothing(part: _Part) -> bool:
+    match part:
+        case Choose(arms):
+            return arms[-1][0] is not None or any(_all_may_be_nothing(words) for _, words in arms)
+        case Alternatives():
+            return part.how == "once" or any(_all_may_be_nothing(arm) for arm in part.arms)
+        case PhraseCall() | Worded():
+            return True
+    return part == ""
+
+
+def _all_may_be_nothing(parts: Parts) -> bool:
+    return all(_may_be_nothing(part) for part in parts)
