@@ -92,3 +92,10 @@ def test_any_expression_is_read_or_reported(words: list[str]) -> None:
     story = loaded(text.encode()).story
     if story is not None:
         assert begin(story).page.ending or begin(story).page.problem
+
+
+@pytest.mark.parametrize("cases", ["[]", "{}", ""])
+def test_a_phrase_that_matches_with_nothing_is_told_so(cases: str) -> None:
+    lines = ["story: x", "stats: {wind: 3}", "phrases:", "  how:", "    match: wind", f"    cases: {cases}"]
+    found = loaded("\n".join([*lines, "passages:", "  a: ['You are {how}.', end: true]"]).encode())
+    assert [each.message for each in found.diagnostics] == ["`match` has nothing to compare with"]

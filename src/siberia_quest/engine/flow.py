@@ -1,11 +1,12 @@
 """A turn in progress: what the code made from passages works on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.engine.chance import shuffled, stepped, unit, varied
 from siberia_quest.engine.numbers import clamp, tidy
+from siberia_quest.engine.offers import GREYED, NOTHING, Candidate, Offer
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
 from siberia_quest.model.state import Frame, State
@@ -19,40 +20,7 @@ NEVER = 10**9
 Segment: TypeAlias = Callable[["Flow"], Union["Segment", None]]
 
 
-#: Before the id of an option that is shown greyed, in `State.offer`.
-GREYED = "-"
-
-
-class Offer(NamedTuple):
-    """What the player is offered: the options, their ids as a state keeps them (greyed ones marked), and whether one is open."""
-
-    options: tuple[Option, ...]
-    ids: tuple[str, ...]
-    is_open: bool
-
-
 _NONE_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
-NOTHING = Offer((), (), is_open=False)
-
-
-def offer_of(options: Sequence[Option]) -> Offer:
-    """Return the offer of some options."""
-    ids = tuple([option.id if option.enabled else GREYED + option.id for option in options])
-    return Offer(tuple(options), ids, any(option.enabled for option in options))
-
-
-class FixedOffers(dict[int, Offer]):
-    """The offers of a list whose options never change, by which of them are shown (a bit each); made when first met."""
-
-    def __init__(self, *options: Option) -> None:
-        """Keep the options, in order."""
-        super().__init__()
-        self.options = options
-
-    def __missing__(self, shown: int) -> Offer:
-        """Make an offer."""
-        offer = self[shown] = offer_of([each for at, each in enumerate(self.options) if shown >> at & 1])
-        return offer
 
 
 class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnostic
@@ -141,15 +109,6 @@ class StatRule(NamedTuple):
     def shown(self) -> bool:
         """Whether the player may see it."""
         return self.show != "hidden"
-
-
-class Candidate(NamedTuple):
-    """A storylet that qualifies now."""
-
-    passage: str
-    weight: int | float
-    priority: int | float
-    option: Option
 
 
 class Program:
@@ -505,10 +464,9 @@ class Flow:
     def changes(self, before: tuple[Value, ...]) -> tuple[StatChange, ...]:
         """Return what the turn changed in visible stats, net."""
         found = []
-        for slot in self.program.stats:
-            old, new = before[slot], self.v[slot]
-            if old == new:
-                continue
+        now = self.v
+        for slot in [slot for slot in self.program.stats if before[slot] != now[slot]]:
+            old, new = before[slot], now[slot]
             if not isinstance(old, int | float) or not isinstance(new, int | float):
                 continue
             rule = self.program.rules[slot]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.chance import mixed
-from siberia_quest.engine.flow import GREYED, NOTHING, Flow, Point, Program, Segment, Trouble
+from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble
 from siberia_quest.engine.numbers import TooLarge, tidy
+from siberia_quest.engine.offers import GREYED, NOTHING
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.diagnostic import Diagnostic, Span

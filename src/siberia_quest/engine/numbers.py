@@ -22,6 +22,8 @@ def tidy(x: float) -> int | float:
     """Return a number as it is stored: rounded to 6 decimals, whole numbers as integers. Raises TooLarge."""
     if not -LIMIT <= x <= LIMIT:
         raise TooLarge
+    if isinstance(x, int):
+        return int(x)
     x = round(x, 6)
     return int(x) if x == int(x) else x
 

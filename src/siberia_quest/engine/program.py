@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from siberia_quest.engine import numbers
 from siberia_quest.engine.compiler import PassageCompiler, PointPlan
-from siberia_quest.engine.flow import Candidate, Code, FixedOffers, Flow, Picked, Point, Program, StatRule, offer_of
+from siberia_quest.engine.flow import Code, Flow, Picked, Point, Program, StatRule
+from siberia_quest.engine.offers import Candidate, FixedOffers, offer_of
 from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.markup import evened, plain_paragraphs
+from siberia_quest.model.markup import evened, plain_line
 from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune, Unlocked
 from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import At
@@ -71,7 +72,7 @@ class StoryProgram(Program):
             "capital": numbers.capital, "ceil": numbers.ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
             "decimal": numbers.decimal, "evened": evened, "fixed_offers": FixedOffers,
             "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
-            "offer_of": offer_of, "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain,
+            "offer_of": offer_of, "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain_line,
             "plural": numbers.plural, "random_arm": random_arm, "replaced": numbers.replaced, "rounded": numbers.rounded,
             "sequence_arm": sequence_arm, "show_art": show_art, "show_chart": show_chart, "show_journal": show_journal,
             "show_stats": show_stats, "shown": numbers.shown, "shuffle_arm": shuffle_arm, "stored": numbers.stored,
@@ -136,7 +137,7 @@ class StoryProgram(Program):
         record = ""
         if phrase.sites:
             record = f"; c = w.record({self.story.layout.records[f'phrase:{phrase.name}']}, {len(phrase.sites)})"
-        body = writer.text(phrase.parts)
+        body = writer.rough_text(phrase.parts)
         self.run(
             f"{_head(name, len(phrase.parameters))}    v = w.v{record}\n    return {body}\n",
             (phrase.at,) * 3,
@@ -282,8 +283,3 @@ def band_of(w: Flow, slot: int) -> str:
     """Return the name of the band a stat is in."""
     value = w.v[slot]
     return w.program.rules[slot].band(value) if isinstance(value, int | float) else ""
-
-
-def plain(text: str) -> str:
-    """Return a marked text as one plain paragraph."""
-    return "\n".join(plain_paragraphs([text]))

@@ -45,9 +45,11 @@ def _is_even_within(story: Story, part: _Part) -> bool:
             return all(is_even(story, words) for _, words in arms)
         case Alternatives():
             return all(is_even(story, arm) for arm in part.arms)
-        case Worded(_, arguments):
-            return all(is_even(story, (each,)) for each in arguments)
-    return True  # a phrase is made even where it is made
+        case PhraseCall(name):
+            return is_even(story, story.phrases[name].parts)
+        case Worded():
+            return all(is_even(story, (each,)) for each in part.arguments)
+    return True
 
 
 def _is_word(label: str) -> bool:
@@ -57,7 +59,7 @@ def _is_word(label: str) -> bool:
 def _may_be_nothing(part: _Part) -> bool:
     match part:
         case Choose(arms):
-            return arms[-1][0] is not None or any(_all_may_be_nothing(words) for _, words in arms)
+            return not arms or arms[-1][0] is not None or any(_all_may_be_nothing(words) for _, words in arms)
         case Alternatives():
             return part.how == "once" or any(_all_may_be_nothing(arm) for arm in part.arms)
         case PhraseCall() | Worded():

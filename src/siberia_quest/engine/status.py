@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from siberia_quest.engine.flow import Flow
-from siberia_quest.engine.program import StoryProgram, plain, program_of
+from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.views import series, stat_rows
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.expression import Shown, Variable
+from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import Chart, StatRow, Unlocked
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
@@ -42,7 +43,7 @@ def _text(program: StoryProgram, flow: Flow, value: Shown) -> str:
     if stat and stat.show == "band" and stat.bands:
         slot = program.slots[stat.name]
         return program.rules[slot].band(flow.v[slot])  # type: ignore[arg-type]  # a stat is a number
-    return plain(str(program.given(Writer(program.story, "", ()).shown(value))(flow)))
+    return plain_line(str(program.given(Writer(program.story, "", ()).shown(value))(flow)))
 
 
 def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:
@@ -64,7 +65,7 @@ def place_of(story: Story, state: State) -> str:
     code = program_of(story).codes[frame.passage]
     flow = Flow(program_of(story), state)
     flow.resume(frame)
-    title = plain(code.title(flow)) if code.title else ""
+    title = plain_line(code.title(flow)) if code.title else ""
     return " · ".join(part for part in (scene, title) if part)
 
 

@@ -187,10 +187,11 @@ class Writer:
 
     def text(self, parts: Parts) -> str:
         """Return the source of a text, with single spaces."""
-        source = self._text(parts)
+        source = self.rough_text(parts)
         return source if is_even(self.story, parts) else f"evened({source})"
 
-    def _text(self, parts: Parts) -> str:
+    def rough_text(self, parts: Parts) -> str:
+        """Return the source of a text as it comes, for use within another."""
         pieces = [self._part(part) for part in parts]
         if not pieces:
             return "''"
@@ -207,7 +208,7 @@ class Writer:
             case Choose(arms):
                 source = "''"
                 for condition, words in reversed(arms):
-                    text = self._text(words)
+                    text = self.rough_text(words)
                     source = text if condition is None else f"({text} if {self.expression(condition)} else {source})"
                 return source
             case Alternatives():
@@ -254,7 +255,7 @@ class Writer:
         return lines
 
     def _alternatives(self, part: Alternatives) -> str:
-        arms = [self._text(arm) for arm in part.arms]
+        arms = [self.rough_text(arm) for arm in part.arms]
         at = self.arm(part.how, part.site, len(arms), part.weights)
         if part.how == "once":
             arms.append("''")

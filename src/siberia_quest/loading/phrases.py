@@ -68,6 +68,8 @@ def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
                 found[0][0], ((">=" if bands is not None else "==", book.expression(key, scope, kind, "a case")[0]),)
             )
             arms.append((test, words))
+    if not arms:
+        book.report("SQ211", "`match` has nothing to compare with", match.span, "add `cases:` or `bands:`")
     if bands is not None:
         arms.reverse()
         if arms and not last:

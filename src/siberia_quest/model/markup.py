@@ -34,6 +34,9 @@ def clean(text: str) -> str:
 
 def evened(text: str) -> str:
     """Return a text with single spaces and paragraphs without blank edges, two line ends between them."""
+    if "\n" not in text:  # most are one paragraph
+        text = text.strip()
+        return _SPACES.sub(" ", text) if "  " in text else text
     tidied = (piece.strip() for piece in text.split("\n\n"))
     return "\n\n".join(
         [_SPACES.sub(" ", piece) if "  " in piece or "\n" in piece else piece for piece in tidied if piece]
@@ -65,6 +68,13 @@ def even_paragraphs(prose: list[str]) -> list[str]:
     """Do the same for prose that is even, as a turn's is: without marks it need only be split."""
     text = "\n".join(prose)
     return [piece for piece in text.split("\n") if piece] if text.isascii() else plain_paragraphs(prose)
+
+
+def plain_line(text: str) -> str:
+    """Return an even text without its marks, paragraphs as lines."""
+    if text.isascii() or not _MARKS.search(text):
+        return text.replace("\n\n", "\n")
+    return "\n".join(plain_paragraphs([text]))
 
 
 def paragraphs_of(prose: list[str]) -> list[tuple[list[tuple[str, str]], str]]:
