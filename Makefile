@@ -2,6 +2,7 @@
 # make test    sets up everything, once, and runs the tests
 # make check   everything a change must pass beside the tests (quicker: make -j check)
 # make format  lays the code out as `make check` wants it
+# make bench   measures the engine beside inkjs, bink and bare Python (some minutes)
 # make docs    builds docs/language.md from its chapters and the examples
 #
 # Another Python than python3:  make play PYTHON=python3.12
@@ -49,6 +50,13 @@ format: ready-to-test
 
 docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
+
+# The peers go into the environment alone: nothing of the project needs them. Without npm inkjs is left out, and bink with it.
+bench: ready-to-test
+	@$(BIN)/python -m pip --quiet install bink==0.7.1 || echo 'bench: bink could not be installed'
+	@[ -d .venv/peers/node_modules/inkjs ] || npm --silent --no-audit --no-fund --prefix .venv/peers install inkjs@2.4.0 || \
+		echo 'bench: inkjs could not be installed'
+	@$(BIN)/python bench/run.py 30 .venv/peers
 
 ready-to-play:
 	@$(RUNNER) project/environment.py play

@@ -1,4 +1,4 @@
-"""Synthetic stories of any size, the same for every player: as plain data, and as a story in our language.
+"""Synthetic stories of any size, the same for every player: as plain data, as a story in our language, and as one in ink.
 
 A passage has about 70 words with two conditions in the text, one of them on a visit, and a cycle of three; three or four choices, the
 second under a condition on a number, the fourth only once; each choice has two effects. A game ends after 200 choices.
@@ -95,3 +95,33 @@ def _passage(number: int, passage: Passage) -> list[str]:
             f"        goto: {address(choice.to)}",
         ]
     return lines
+
+
+def write_ink(passages: list[Passage], file: Path) -> None:
+    """Write the story in ink."""
+    lines = [f"VAR n{number} = 0" for number in range(NUMBERS)] + ["-> p0"]
+    for number, passage in enumerate(passages):
+        a, b, c, d, e, f, g, h, x, y, z = passage.prose
+        slot, bound = passage.above
+        lines += [
+            f"=== p{number}",
+            f"{a} {{p{passage.seen}:{b}|{c}}} {d}.",
+            f"{e} {{n{slot} > {bound}:{f}|{g}}} {h} {{&{x}|{y}|{z}}}.",
+        ]
+        for choice in passage.choices:
+            test = f"{{n{choice.below[0]} < {choice.below[1]}}} " if choice.below else ""
+            lines.append(f"{'*' if choice.once else '+'} {test}[{choice.text}]")
+            lines += [f"    ~ n{slot} = n{slot} + {change}" for slot, change in choice.effects]
+            lines.append(f"    -> p{choice.to}")
+    file.write_text("\n".join(lines) + "\n")
+
+
+def spoken(passages: list[Passage], picks: list[int]) -> list[str]:
+    """Return the texts of the choices that a game took."""
+    here = 0
+    texts = []
+    for pick in picks:
+        choice = passages[here].choices[pick]
+        texts.append(choice.text)
+        here = choice.to
+    return texts
