@@ -131,6 +131,7 @@ _MEANT = MappingProxyType({
     "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!=", "=>": ">=", "=<": "<=", "**": "x * x",
     "=": "==",
 })  # fmt: skip
+_WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
 EFFECT_SIGNS = ("=", "+=", "-=", "*=")
 
 
@@ -178,8 +179,8 @@ class Reader:
 
     def take(self, *texts: str) -> Token | None:
         """Read the next token if it is one of these signs or words."""
-        token = self.next
-        if token.sort in {"sign", "name"} and token.text in texts:
+        token = self.tokens[self.at]
+        if token.text in texts and token.sort in {"sign", "name"}:
             self.at += 1
             return token
         return None
@@ -216,7 +217,7 @@ class Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             self.fail("this expression nests too deep", "give a part of it a name under `formulas:`", "SQ302")
-        node = self.either()
+        node = self.atom() if self._is_alone() else self.either()
         if self.take("if"):
             test = self.either()
             self.expect("else", "after `if` in the middle of an expression")
@@ -224,6 +225,11 @@ class Reader:
             node = Chosen(test, node, otherwise, node.start, otherwise.end)
         self.depth -= 1
         return node
+
+    def _is_alone(self) -> bool:
+        """Tell whether a single value comes next, as most often: then there is no operator to look for, level by level."""
+        here, behind = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        return here.sort in {"number", "text", "name"} and here.text not in _WORDS and behind.text in {",", ")", ""}
 
     def either(self) -> Node:
         """`a or b`."""
@@ -301,7 +307,7 @@ class Reader:
         if token.sort == "text":
             quote = token.text[0]
             return Quoted(token.text[1:-1].replace(quote * 2, quote), token.start, token.end)
-        if token.sort == "name" and token.text not in {"and", "or", "not", "if", "else", "in"}:
+        if token.sort == "name" and token.text not in _WORDS:
             return self._call(token) if self.next.text == "(" and self.next.sort == "sign" else Name(*token[1:])
         if token.text == "(":
             node = self.expression()

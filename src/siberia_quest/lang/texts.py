@@ -25,6 +25,7 @@ WORDED = ("plural", "words", "cap")
 DEEPEST_BRACES = DEEPEST // 2
 
 _SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
+_DIVIDER = re.compile(r"[\\'{}|]")
 _HOW = re.compile(r"\s*(sequence|cycle|once|shuffle|random)\s*\|")
 _DECIMALS = re.compile(r"^(?P<value>.*):\s*(?P<decimals>\d+)\s*$", re.DOTALL)
 _Part = str | Shown | Choose | Alternatives | Worded | PhraseCall
@@ -127,25 +128,23 @@ class TextReader:
     def _split(self, at: int, end: int) -> tuple[list[tuple[int, int]], int]:
         """Split at the top-level `|` up to the closing brace; return the pieces and the brace's place, -1 if there is none."""
         pieces: list[tuple[int, int]] = []
-        begin, depth, quote = at, 0, ""
-        while at < end:
-            sign = self.source[at]
-            if quote:
-                quote = "" if sign == quote else quote
-            elif sign == "\\":
+        begin, depth = at, 0
+        while match := _DIVIDER.search(self.source, at, end):
+            at, sign = match.end(), match.group()
+            if sign == "\\":
                 at += 1
-            elif sign == "'" and _opens_quote(self.source, at):
-                quote = sign if self._closes(at + 1, end, sign) else ""
+            elif sign == "'":
+                if _opens_quote(self.source, at - 1) and self._closes(at, end, sign):
+                    at = self.source.index(sign, at) + 1
             elif sign == "{":
                 depth += 1
-            elif sign == "}" and depth:
-                depth -= 1
             elif sign == "}":
-                return [*pieces, (begin, at)], at
-            elif sign == "|" and not depth:
-                pieces.append((begin, at))
-                begin = at + 1
-            at += 1
+                if not depth:
+                    return [*pieces, (begin, at - 1)], at - 1
+                depth -= 1
+            elif not depth:
+                pieces.append((begin, at - 1))
+                begin = at
         return pieces, -1
 
     def _closes(self, at: int, end: int, quote: str) -> bool:

@@ -7,7 +7,7 @@ from siberia_quest.lang.names import Names, Scope, nearest
 from siberia_quest.lang.resolve import effects, expression
 from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
-from siberia_quest.loading.shape import names_of
+from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Span
@@ -66,7 +66,7 @@ class Book:
         if split:
             self.problems.append(split)
             return
-        known = names_of(shape)
+        known = NAMES[shape]
         for key, _ in node.pairs:
             if key.text not in known:
                 fix = (

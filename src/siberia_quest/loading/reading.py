@@ -1,5 +1,6 @@
 """From a story's files to a story, or to everything that is wrong with it."""
 
+import gc
 import hashlib
 import re
 
@@ -15,6 +16,16 @@ _NOT_ID = re.compile(r"\W+")
 
 def read_story(found: StoryFiles) -> Loaded:
     """Read a story from its files' bytes. Never raises for what an author wrote."""
+    was_on = gc.isenabled()
+    gc.disable()  # all that is made here stays until the end, so looking for garbage only takes time
+    try:
+        return _read(found)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(found: StoryFiles) -> Loaded:
     problems: list[Diagnostic] = []
     lines: dict[str, list[str]] = {}
     roots: dict[str, Mapping] = {}

@@ -249,8 +249,5 @@ def _with_steps(name: str, own: tuple[Key, ...]) -> tuple[Key, ...]:
 
 #: The keys that may stand in each sort of mapping.
 SHAPES = MappingProxyType({name: _with_steps(name, _keys(lines)) for name, lines in _SHAPES.items()})
-
-
-def names_of(shape: str) -> tuple[str, ...]:
-    """Return the keys of a shape, in order."""
-    return tuple(key.name for key in SHAPES[shape])
+#: Their names, in order.
+NAMES = MappingProxyType({shape: tuple(key.name for key in keys) for shape, keys in SHAPES.items()})

@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Known
 from types import MappingProxyType
 
 from siberia_quest.lang.names import Scope, nearest
@@ -56,14 +57,13 @@ class StepReader:
     """Reads the steps of one passage. `paths` counts what has an address, so that each is unique."""
 
     def __init__(
-        self, book: Book, scope: Scope, parameters: dict[str, tuple[Kind, ...]], storylets: dict[str, tuple[str, ...]]
+        self, book: Book, scope: Scope, parameters: Known[str, tuple[Kind, ...]], storylets: dict[str, tuple[str, ...]]
     ) -> None:
         """Begin. `parameters` are those of every passage, by id; `storylets` are the tags of each storylet."""
         self.book = book
         self.scope = scope
         self.parameters = parameters
         self.storylets = storylets
-        self.tags = {tag for tags in storylets.values() for tag in tags}
         self.paths: dict[str, int] = {}
 
     def address(self, path: str, own: str) -> str:
@@ -100,26 +100,23 @@ class StepReader:
 
     def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping in the order in which they are done."""
-        if "note" not in skip:
-            self.note(node)
-        skip |= {"note"}
-        loop = node.get("for") if "for" not in skip else None
-        if loop is not None:
-            yield self.loop(node, loop, path, skip)
+        given = {key.text: under for key, under in node.pairs if key.text not in skip}
+        if "note" in given:
+            self.note(given["note"])
+            skip |= {"note"}
+        if "for" in given:
+            yield self.loop(node, given["for"], path, skip)
             return
-        if node.get("if") is not None and "if" not in skip:
+        if "if" in given:
             yield self.conditional(node, path, skip)
             return
         for key in _PASSAGE_ORDER if "title" in skip else _READERS:
-            under = node.get(key)
-            if under is not None and key not in skip:
-                yield from _READERS[key](self, node, under, path)
+            if key in given:
+                yield from _READERS[key](self, node, given[key], path)
 
-    def note(self, node: Mapping) -> None:
+    def note(self, under: Node) -> None:
         """Keep the author's reminder."""
-        under = node.get("note")
-        if under is not None:
-            self.book.notes.append((under.span.file, at(under), self.book.text(under, "`note`")))
+        self.book.notes.append((under.span.file, at(under), self.book.text(under, "`note`")))
 
     def conditional(self, node: Mapping, path: str, skip: frozenset[str]) -> Step:
         """Read `if`, `then`, `else`, and whatever else stands beside them."""
@@ -428,12 +425,13 @@ class StepReader:
         given = self.book.mapping(under, "`deal`")
         self.book.keys(given, "deal", "`deal`")
         tag, by = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`") or "weight"
-        if tag not in self.tags:
+        tags = {tag for given in self.storylets.values() for tag in given}
+        if tag not in tags:
             self.book.report(
                 "SQ213",
                 f"no storylet has the tag `{tag}`",
                 (given.get("tag") or under).span,
-                nearest(tag, sorted(self.tags)) or "give a passage `storylet: {tag: …}`",
+                nearest(tag, sorted(tags)) or "give a passage `storylet: {tag: …}`",
             )
             tag = ""
         if by not in {"weight", "first", "least_seen"}:

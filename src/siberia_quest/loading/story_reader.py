@@ -204,10 +204,11 @@ class StoryReader:
         if not self.written:
             fix = "add `passages:` with at least one passage"
             self.book.report("SQ215", "this story has no passages", self.header.span, fix)
-        return {written.id: self.passage(written) for written in self.written}
+        kinds = {id_: tuple(given.values()) for id_, given in self.parameters.items()}
+        return {written.id: self.passage(written, kinds) for written in self.written}
 
-    def passage(self, written: Written) -> Passage:
-        """Read one passage."""
+    def passage(self, written: Written, parameters: Mapping[str, tuple[Kind, ...]]) -> Passage:
+        """Read one passage; `parameters` are those of all passages."""
         book, scene = self.book, written.scene
         scope = Scope(book.names, scene.id, written.id)
         scope.add_site("")
@@ -215,9 +216,7 @@ class StoryReader:
             scope.add_local(name, kind)
             scope.assignable.add(name)
         self.add_places(scope, written.node)
-        reader = StepReader(
-            book, scope, {id_: tuple(kinds.values()) for id_, kinds in self.parameters.items()}, self.tags
-        )
+        reader = StepReader(book, scope, parameters, self.tags)
         node = written.node
         heading: Parts = ()
         storylet: Storylet | None = None

@@ -1,6 +1,5 @@
 """Reading a file's bytes into a tree: libyaml's events, without recursion, with limits and a place for every problem."""
 
-import gc
 import math
 import re
 
@@ -323,13 +322,7 @@ def read_yaml(data: bytes | str, file: str, loader: type = _LOADER) -> tuple[Nod
     text, problems = text_of(data, file)
     if text is None:
         return None, problems, []
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        root, found = _read_mending(text, file, loader)
-    finally:
-        if was_on:
-            gc.enable()
+    root, found = _read_mending(text, file, loader)
     found = list(dict.fromkeys(problems + found))
     return root, sorted(found, key=lambda each: each.span[1:3]), text.split("\n")
 
