@@ -8,15 +8,17 @@ import pytest
 from siberia_quest import advance, begin, load_story
 from siberia_quest.model import problems
 from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.report import as_github, as_json, render_all
 
+FINDINGS = {each.code for each in problems.FINDINGS}
 FOLDER = Path(__file__).parent / "problems"
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "problems"
 IN_STORIES = [
     each
     for name, group in sorted(vars(problems).items())
-    if name in {"STORY_PROBLEMS", "YAML_PROBLEMS"}
+    if name in {"FINDINGS", "STORY_PROBLEMS", "YAML_PROBLEMS"}
     for each in group
 ]
 ALL = [*IN_STORIES, *problems.SAVE_PROBLEMS, *problems.FILE_PROBLEMS]
@@ -25,9 +27,12 @@ ALL = [*IN_STORIES, *problems.SAVE_PROBLEMS, *problems.FILE_PROBLEMS]
 TWO_MISTAKES = frozenset({"SQ112"})
 
 
-def found(path: Path) -> tuple[list[Diagnostic], str]:
-    """Load a story and play its first choices; return what is wrong with it, and the words for it."""
+def found(path: Path, code: str = "") -> tuple[list[Diagnostic], str]:
+    """Load a story and play its first choices; return what is wrong with it, and the words for it. A finding is looked for."""
     loaded = load_story(path)
+    if code in FINDINGS:
+        wrong = list(find_problems(loaded))
+        return wrong, render_all(wrong, loaded.lines)
     wrong = list(loaded.diagnostics)
     if loaded.story is not None:
         turn = begin(loaded.story, seed=1)
@@ -43,7 +48,7 @@ def found(path: Path) -> tuple[list[Diagnostic], str]:
 
 @pytest.mark.parametrize("code", [each.code for each in IN_STORIES])
 def test_a_broken_story_has_one_problem_and_exactly_these_words(code: str, request: pytest.FixtureRequest) -> None:
-    wrong, words = found(FOLDER / code / "broken.yaml")
+    wrong, words = found(FOLDER / code / "broken.yaml", code)
     if request.config.getoption("--bless"):
         (FOLDER / code / "expected.txt").write_text(words, "utf-8")
     assert [each.code for each in wrong] == [code] * (2 if code in TWO_MISTAKES else 1)
@@ -52,7 +57,7 @@ def test_a_broken_story_has_one_problem_and_exactly_these_words(code: str, reque
 
 @pytest.mark.parametrize("code", [each.code for each in IN_STORIES])
 def test_a_mended_story_has_no_problem(code: str) -> None:
-    assert found(FOLDER / code / "mended.yaml")[0] == []
+    assert found(FOLDER / code / "mended.yaml", code)[0] == []
 
 
 @pytest.mark.parametrize("problem", ALL, ids=lambda each: each.code)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 YARD = Path(__file__).parents[1] / "terminal" / "yard.yaml"
+STORIES = Path(__file__).parents[2] / "story"
 
 
 class Left(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import siberia_quest as package
-from cli.shell import YARD, siberia_quest
+from cli.shell import STORIES, YARD, siberia_quest
 
 BROKEN = "story: Broken\npassages:\n  hall:\n    text: Hello.\n    choices:\n      - text: Go\n        goto: nowhere\n"
 LEFT = "The game is saved. siberia-quest continue goes on from here.\n"
@@ -272,7 +272,7 @@ class TestAuthors:
     """`check`, `explain`, `endings` and `stories`."""
 
     def test_a_sound_story_passes_with_0_and_says_nothing_on_stdout(self) -> None:
-        assert siberia_quest("check", YARD) == (0, "", "nothing wrong\n")
+        assert siberia_quest("check", STORIES / "first_fire") == (0, "", "nothing wrong\n")
 
     def test_a_broken_story_leaves_with_1_and_tells_where_and_why(self, broken: Path) -> None:
         left = siberia_quest("check", broken)

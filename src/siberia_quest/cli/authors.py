@@ -11,6 +11,7 @@ from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
 from siberia_quest.terminal.wishes import Unwise
+from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.report import as_github, as_json, render_all, summary
 
 _CODE = re.compile(r"SQ\d{3}")
@@ -19,7 +20,7 @@ _CODE = re.compile(r"SQ\d{3}")
 def check(options: Options) -> int:
     """Print what is wrong in a story, and the author's notes where they are wished for; return the exit status. Raises Unwise."""
     loaded = load_story(path_of(options.story))
-    found = loaded.diagnostics
+    found = find_problems(loaded)
     if options.form == "json":
         sys.stdout.write(as_json(found))
     elif options.form == "github":

@@ -122,8 +122,27 @@ YAML_PROBLEMS = (
     Problem("SQ146", "a dash behind a name"),
 )
 
-#: Problems with files, too large or too absent for an example.
+#: Problems with files beside or instead of a story, which no single file can show.
 FILE_PROBLEMS = (
     Problem("SQ100", "a story that is not there"),
     Problem("SQ117", "a file that is too large"),
+    Problem("SQ612", "a picture that is never shown"),
+)
+
+
+#: Findings: what is wrong with a story that can be played all the same.
+FINDINGS = (
+    Problem("SQ601", "a passage nothing leads to"),
+    Problem("SQ602", "something declared and never used"),
+    Problem("SQ603", "an ending or achievement out of reach"),
+    Problem("SQ604", "something changed and never read"),
+    Problem("SQ605", "storylets nobody deals"),
+    Problem("SQ606", "steps that are never reached"),
+    Problem("SQ607", "a loop that never asks"),
+    Problem("SQ608", "two choices with the same words"),
+    Problem("SQ609", "two choices that lead to the very same"),
+    Problem("SQ610", "a condition that is settled"),
+    Problem("SQ611", "a check nobody can fail, or pass"),
+    Problem("SQ613", "a change beyond what a stat can hold"),
+    Problem("SQ614", "a choice that changes nothing"),
 )

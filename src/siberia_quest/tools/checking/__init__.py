@@ -1,0 +1,46 @@
+"""What is wrong with a story that loads: what nothing leads to, what can never hold, what nobody reads."""
+
+import re
+from collections.abc import Iterator
+
+from siberia_quest.loading.files import Loaded
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.tools.checking.amounts import wrong_amounts
+from siberia_quest.tools.checking.choices import alike_choices
+from siberia_quest.tools.checking.conditions import settled_conditions
+from siberia_quest.tools.checking.flows import endless_loops, lost_passages, lost_steps
+from siberia_quest.tools.checking.uses import unused_names, unused_pictures
+
+_IGNORED = re.compile(r"#\s*ignore\s+(SQ\d{3}):\s*\S")
+
+
+def find_problems(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """Return all that is wrong with what was loaded, in file order: what loading said, and these findings.
+
+    A finding is left out where its line, or the line above, says `# ignore SQ604: the reason`. A story with errors has no findings.
+    """
+    if loaded.story is None:
+        return loaded.diagnostics
+    order = {name: place for place, name in enumerate(loaded.lines)}
+    found = [each for each in _findings(loaded) if not _is_ignored(loaded, each)]
+    unique = dict.fromkeys((*loaded.diagnostics, *found))
+    return tuple(sorted(unique, key=lambda each: (order.get(each.span.file, -1), each.span[1:3])))
+
+
+def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
+    story = loaded.story
+    assert story is not None  # the caller looked
+    yield from lost_passages(story)
+    yield from lost_steps(story)
+    yield from endless_loops(story)
+    yield from unused_names(story, loaded.lines)
+    yield from settled_conditions(story)
+    yield from alike_choices(story)
+    yield from wrong_amounts(story)
+    yield from unused_pictures(story, loaded.lines)
+
+
+def _is_ignored(loaded: Loaded, found: Diagnostic) -> bool:
+    lines = loaded.lines.get(found.span.file, [])
+    above, line = max(found.span.line - 2, 0), found.span.line
+    return any(found.code in _IGNORED.findall(each) for each in lines[above:line])

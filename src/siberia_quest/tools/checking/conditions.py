@@ -1,0 +1,219 @@
+"""Conditions that always or never hold, by the ranges of stats and by values that never change."""
+
+from collections.abc import Iterator, Mapping
+from math import inf
+from typing import NamedTuple
+
+from siberia_quest.loading.flow import walk
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.expression import (
+    Apply,
+    Builtin,
+    Choose,
+    Comparison,
+    Conditional,
+    Expression,
+    Literal,
+    Operation,
+    Variable,
+    Visits,
+)
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.steps import At, Branch, Choice, Choices, Step
+from siberia_quest.model.story import Story
+from siberia_quest.tools.checking.flows import place
+from siberia_quest.tools.checking.uses import things_in, uses_of
+
+_OPPOSITE: Mapping[str, str] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+
+
+class Range(NamedTuple):
+    """The least and the greatest a number can be."""
+
+    low: float
+    high: float
+
+
+_ANY = Range(-inf, inf)
+
+
+class Knowledge:
+    """What is known of a story's values before it is played."""
+
+    def __init__(self, story: Story) -> None:
+        """Gather the ranges of stats, and the values of what nothing ever changes."""
+        self._story = story
+        self._applies: dict[str, Range] = {}
+        written = uses_of(story).written
+        self.ranges: dict[str, Range] = {}
+        self.fixed: dict[str, Value] = {}
+        for name, stat in story.stats.items():
+            if isinstance(stat.low, Literal) and isinstance(stat.high, Literal):
+                self.ranges[name] = Range(float(str(stat.low.value)), float(str(stat.high.value)))
+        for name, variable in story.variables.items():
+            if name not in written and not variable.keep and isinstance(variable.start, Literal):
+                self.fixed[name] = variable.start.value
+
+    def holds(self, test: Expression) -> bool | None:
+        """Tell whether a condition always holds or never does; None where that is open."""
+        match test:
+            case Literal(value):
+                return bool(value)
+            case Variable(name) if isinstance(self.fixed.get(name), bool):
+                return bool(self.fixed[name])
+            case Operation("not", (operand,)):
+                inner = self.holds(operand)
+                return None if inner is None else not inner
+            case Operation("and", operands):
+                found = [self.holds(each) for each in operands]
+                return False if False in found or self._contradict(operands) else True if all(found) else None
+            case Operation("or", operands):
+                found = [self.holds(each) for each in operands]
+                return True if True in found else False if all(each is False for each in found) else None
+            case Comparison(first, rest):
+                return self._compared(first, rest)
+        return None
+
+    def _compared(self, first: Expression, rest: tuple[tuple[str, Expression], ...]) -> bool | None:
+        found = []
+        for sign, other in rest:
+            found.append(self._pair(first, sign, other))
+            first = other
+        return False if False in found else True if all(found) else None
+
+    def _pair(self, first: Expression, sign: str, second: Expression) -> bool | None:
+        a, b = self._text(first), self._text(second)
+        if a is not None and b is not None and sign in {"==", "!="}:
+            return (a == b) == (sign == "==")
+        left, right = self.range(first), self.range(second)
+        always, never = {
+            "<": (left.high < right.low, left.low >= right.high),
+            "<=": (left.high <= right.low, left.low > right.high),
+            ">": (left.low > right.high, left.high <= right.low),
+            ">=": (left.low >= right.high, left.high < right.low),
+            "==": (left.low == left.high == right.low == right.high, left.high < right.low or right.high < left.low),
+            "!=": (left.high < right.low or right.high < left.low, left.low == left.high == right.low == right.high),
+        }.get(sign, (False, False))
+        return True if always else False if never else None
+
+    def _text(self, expression: Expression) -> str | None:
+        value = expression.value if isinstance(expression, Literal) else None
+        if isinstance(expression, Variable):
+            value = self.fixed.get(expression.name)
+        return value if isinstance(value, str) else None
+
+    def range(self, expression: Expression) -> Range:
+        """Return what a number can be."""
+        match expression:
+            case Literal(int() | float() as value):
+                return Range(value, value)
+            case Variable(name):
+                fixed = self.fixed.get(name)
+                return Range(fixed, fixed) if isinstance(fixed, int | float) else self.ranges.get(name, _ANY)
+            case Apply():
+                return self._applied(expression.what, expression.name)
+            case Visits("visits" | "turns_since"):
+                return Range(0, inf)
+        return self._computed(expression)
+
+    def _computed(self, expression: Expression) -> Range:
+        match expression:
+            case Builtin("percent"):
+                return Range(0, 100)
+            case Builtin("clamp" | "min" | "max" as name, operands):
+                return _bounded(name, [self.range(each) for each in operands])
+            case Operation("+" | "-" | "*" as sign, (first, second)):
+                return _combined(sign, self.range(first), self.range(second))
+            case Conditional():
+                then, otherwise = self.range(expression.then), self.range(expression.otherwise)
+                return Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
+        return _ANY
+
+    def _applied(self, what: str, name: str) -> Range:
+        """Return what a formula or table can give, whatever it is given."""
+        address = f"{what} {name}"
+        if address not in self._applies:
+            if what == "formula":
+                self._applies[address] = self.range(self._story.formulas[name].body)
+            else:
+                numbers = [each for each in self._story.tables[name].values if isinstance(each, int | float)]
+                self._applies[address] = Range(min(numbers), max(numbers)) if numbers else _ANY
+        return self._applies[address]
+
+    def _contradict(self, operands: tuple[Expression, ...]) -> bool:
+        """Tell whether conditions on the same value leave it no room, such as `x > 60 and x < 40`."""
+        rooms: dict[Expression, tuple[float, float, bool]] = {}
+        for each in operands:
+            if not (isinstance(each, Comparison) and len(each.rest) == 1):
+                continue
+            (sign, other), first = each.rest[0], each.first
+            if isinstance(first, Literal):
+                first, other, sign = other, first, _OPPOSITE.get(sign, "")
+            bound = self.range(other)
+            if not isinstance(first, Variable) or bound.low != bound.high or sign not in _OPPOSITE:
+                continue
+            low, high, is_open = rooms.get(first, (-inf, inf, False))
+            if sign in {">", ">=", "=="} and bound.low >= low:
+                low = bound.low
+            if sign in {"<", "<=", "=="} and bound.low <= high:
+                high = bound.low
+            rooms[first] = low, high, is_open or sign in {"<", ">"}
+        return any(low > high or (low == high and is_open) for low, high, is_open in rooms.values())
+
+
+def _bounded(name: str, ranges: list[Range]) -> Range:
+    if name == "clamp":
+        inside, low, high = ranges
+        return Range(min(max(inside.low, low.low), high.high), max(min(inside.high, high.high), low.low))
+    choose = min if name == "min" else max
+    return Range(choose(each.low for each in ranges), choose(each.high for each in ranges))
+
+
+def _combined(sign: str, first: Range, second: Range) -> Range:
+    if sign == "+":
+        return Range(first.low + second.low, first.high + second.high)
+    if sign == "-":
+        return Range(first.low - second.high, first.high - second.low)
+    corners = [a * b for a in first for b in second]
+    return _ANY if any(each != each for each in corners) else Range(min(corners), max(corners))  # noqa: PLR0124  # 0 x inf
+
+
+def settled_conditions(story: Story) -> Iterator[Diagnostic]:
+    """Yield conditions that always or never hold. A bare `true` is meant, and stays."""
+    known = Knowledge(story)
+    for passage in story.passages.values():
+        if passage.storylet and passage.storylet.condition:
+            yield from _said(known, passage.storylet.condition, place(passage, passage.at), "this storylet", "dealt")
+        for step in walk(passage.steps):
+            for test, at, what, done in _tests(step):
+                yield from _said(known, test, place(passage, at), what, done)
+
+
+def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
+    match step:
+        case Branch(arms):
+            yield from ((test, step.at, "this branch", "taken") for test, _ in arms if test is not None)
+        case Choices(items):
+            for item in items:
+                yield from (
+                    (test, item.at, "this choice", "open")
+                    for test in (item.condition, item.needs if isinstance(item, Choice) else None)
+                    if test is not None
+                )
+    own = [part for name, part in zip(step._fields, step, strict=True) if name in {"parts", "text", "label"}]
+    for thing in things_in(tuple(own)):
+        if isinstance(thing, Choose):
+            yield from ((test, step.at, "a part of this text", "told") for test, _ in thing.arms if test is not None)
+
+
+def _said(known: Knowledge, test: Expression, span: Span, what: str, done: str) -> Iterator[Diagnostic]:
+    if isinstance(test, Literal):
+        return
+    holds = known.holds(test)
+    if holds is not None:
+        always = "always" if holds else "never"
+        why = (
+            f"its condition {always} holds: look at the ranges of its stats, and whether anything changes its variables"
+        )
+        fix = "take the condition out, or put right what it compares"
+        yield Diagnostic("SQ610", f"{what} is {always} {done}", span, "warning", why, fix)

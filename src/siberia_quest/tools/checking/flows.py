@@ -1,0 +1,116 @@
+"""Passages nothing leads to, steps that are never reached, and loops that ask nothing."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from siberia_quest.loading.flow import falls_through, walk
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.steps import (
+    At,
+    Call,
+    Choices,
+    Deal,
+    DealtChoices,
+    Goto,
+    Label,
+    Pause,
+    Question,
+    Step,
+    Steps,
+    inner,
+)
+from siberia_quest.model.story import Passage, Story
+
+
+def place(passage: Passage, at: At, length: int = 1) -> Span:
+    """Return a place in a passage's file."""
+    return Span(passage.file, at[0], at[1], at[0], at[1] + length)
+
+
+def lost_passages(story: Story) -> Iterator[Diagnostic]:
+    """Yield passages that no way from the start leads to."""
+    reached = {story.header.start}
+    waiting = [story.header.start]
+    while waiting:
+        for target in _targets(story, story.passages[waiting.pop()]):
+            if target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    for passage in story.passages.values():
+        if passage.id in reached or passage.storylet:  # a storylet that nobody deals has a finding of its own
+            continue
+        name = passage.id.rsplit(".", 1)[-1]
+        fix = f"lead to it with `goto: {name}`, or take it out"
+        yield Diagnostic(
+            "SQ601", f"nothing leads to the passage `{name}`", place(passage, passage.at, len(name)), "warning", "", fix
+        )
+
+
+def _targets(story: Story, passage: Passage) -> Iterator[str]:
+    for step in walk(passage.steps):
+        match step:
+            case Goto(target) | Call(target):
+                yield target or passage.id
+            case Deal(tag):
+                yield from story.storylets.get(tag, ())
+            case Choices(items):
+                for item in items:
+                    if isinstance(item, DealtChoices):
+                        yield from story.storylets.get(item.tag, ())
+
+
+def lost_steps(story: Story) -> Iterator[Diagnostic]:
+    """Yield steps behind one from which nothing goes on."""
+    for passage in story.passages.values():
+        blocks: list[Steps] = [passage.steps]
+        while blocks:
+            steps = blocks.pop()
+            blocks += [block for step in steps for block in inner(step)]
+            for before, step in pairwise(steps):
+                if not isinstance(step, Label) and not falls_through((before,)):
+                    why = "what stands before it goes elsewhere, or waits and then goes elsewhere, in every case"
+                    yield Diagnostic(
+                        "SQ606",
+                        "this is never reached",
+                        place(passage, step.at),
+                        "warning",
+                        why,
+                        "move it up, or take it out",
+                    )
+                    break
+
+
+def endless_loops(story: Story) -> Iterator[Diagnostic]:
+    """Yield passages from which the flow must come round to themselves, without a question to the player."""
+    told: set[str] = set()
+    for passage in story.passages.values():
+        here: Passage | None = passage
+        seen: set[str] = set()
+        while here is not None and here.id not in seen:
+            seen.add(here.id)
+            target = _must_go(here.steps)
+            here = story.passages[target] if target else None
+            if target == passage.id and passage.id not in told:
+                told |= seen
+                name = passage.id.rsplit(".", 1)[-1]
+                why = "it would go round and round, and the player would never be asked anything"
+                fix = "put a choice into the loop, or a condition that ends it"
+                message = f"from the passage `{name}` the story must come back to it"
+                yield Diagnostic("SQ607", message, place(passage, passage.at, len(name)), "error", why, fix)
+
+
+def _must_go(steps: Steps) -> str:
+    """Return the passage that follows whatever happens, "" where there is none, or where the player is asked first."""
+    for step in steps:
+        if isinstance(step, Goto):
+            return step.passage
+        if isinstance(step, Question | Pause | Choices | Deal | Call) or not falls_through((step,)) or _may_leave(step):
+            return ""
+    return ""
+
+
+def _may_leave(step: Step) -> bool:
+    return any(
+        isinstance(each, Goto | Choices | Question | Pause | Deal | Call) or not falls_through((each,))
+        for each in walk((step,))
+    )

@@ -1,0 +1,157 @@
+"""Which names a story reads and writes, and those it declares and does not need."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.expression import Apply, Builtin, Effect, PerMember, PhraseCall, ValueOf, Variable
+from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Show
+from siberia_quest.model.story import Story
+
+Lines = Mapping[str, list[str]]
+_SECTION = re.compile(r"([a-z_]+):")
+
+
+class Uses(NamedTuple):
+    """Names that are read and written, `what name` of what is applied and of endings and achievements met, and tags dealt."""
+
+    read: set[str]
+    written: set[str]
+    applied: set[str]
+    ends: set[str]
+    dealt: set[str]
+
+
+def things_in(thing: object) -> Iterator[object]:
+    """Yield a noun of the model and everything it is made of."""
+    yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from things_in(part)
+
+
+def uses_of(story: Story) -> Uses:
+    """Return what a story uses."""
+    uses = Uses(set(), set(), set(), set(), set())
+    uses.read.update(name for panel in story.panels for name in (*panel.left, *panel.right, *panel.below))
+    waiting: list[object] = [
+        *story.passages.values(), *story.formulas.values(), *story.phrases.values(), *story.stats.values(),
+        *(each.start for each in story.variables.values()), story.status, story.panels,
+    ]  # fmt: skip
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, Effect):  # what it changes is written, and not read
+            uses.written.update(_written(story, thing.target))
+            waiting.append(thing.value)
+            if isinstance(thing.target, PerMember | ValueOf):
+                waiting.append(thing.target.member)
+        elif isinstance(thing, tuple):
+            _note(story, uses, thing)
+            waiting += thing
+    return uses
+
+
+def _written(story: Story, target: object) -> tuple[str, ...]:
+    match target:
+        case Variable(name) | PerMember(name):
+            return (name,)
+        case ValueOf(kind):
+            return story.kinds[kind].ids
+    return ()
+
+
+def _note(story: Story, uses: Uses, thing: object) -> None:
+    match thing:
+        case Variable(name) | PerMember(name):
+            uses.read.add(name)
+        case ValueOf(kind):
+            uses.read.update(story.kinds[kind].ids)
+        case Builtin() | Show():
+            uses.read.update(thing.names)
+            uses.applied.update(f"{what} {name}" for name in thing.names for what in ("formula", "table"))
+        case Question():
+            uses.written.add(thing.into)
+        case Deal() | DealtChoices():
+            uses.dealt.add(thing.tag)
+        case Apply(what, name):
+            uses.applied.add(f"{what} {name}")
+        case PhraseCall(name):
+            uses.applied.add(f"phrase {name}")
+        case End(name) | Achieve(name):
+            uses.ends.add(f"{'ending' if isinstance(thing, End) else 'achievement'} {name}")
+
+
+def unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+    """Yield what is declared and not used, or written and not read."""
+    uses = uses_of(story)
+    yield from _values(story, uses, lines)
+    for what, section, given in (
+        ("formula", "formulas", tuple(story.formulas)),
+        ("table", "tables", tuple(story.tables)),
+        ("phrase", "phrases", tuple(story.phrases)),
+    ):
+        for name in given:
+            if f"{what} {name}" not in uses.applied:
+                yield _unused(f"the {what} `{name}` is never used", place_of(lines, section, name))
+    for what, step, met in (
+        ("ending", "end", tuple(story.endings)),
+        ("achievement", "achieve", tuple(story.achievements)),
+    ):
+        for name in met:
+            if f"{what} {name}" not in uses.ends:
+                span, why = place_of(lines, f"{what}s", name), "the gallery would count it, and no player could find it"
+                fix = f"write `{step}: {name}` where it belongs, or take it out"
+                yield Diagnostic("SQ603", f"no step leads to the {what} `{name}`", span, "warning", why, fix)
+    for tag, passages in story.storylets.items():
+        if tag not in uses.dealt:
+            passage = story.passages[passages[0]]
+            length = len(passage.id.rsplit(".", 1)[-1])
+            span = Span(passage.file, *passage.at, passage.at[0], passage.at[1] + length)
+            fix = f"write `deal: {tag}` where they may come"
+            yield Diagnostic("SQ605", f"nothing deals storylets with the tag `{tag}`", span, "warning", "", fix)
+
+
+def _values(story: Story, uses: Uses, lines: Lines) -> Iterator[Diagnostic]:
+    shown = {name for name, stat in story.stats.items() if stat.show != "hidden"}
+    for section, given in (("stats", tuple(story.stats)), ("variables", tuple(story.variables))):
+        for name in given:
+            if name in uses.read or name in shown:
+                continue
+            span = place_of(lines, section, name)
+            if name in uses.written:
+                why, fix = "whatever it becomes, the story goes on alike", "let something depend on it, or take it out"
+                yield Diagnostic("SQ604", f"`{name}` is changed and never read", span, "warning", why, fix)
+            else:
+                yield _unused(f"`{name}` is declared and never used", span)
+
+
+def _unused(message: str, span: Span) -> Diagnostic:
+    return Diagnostic("SQ602", message, span, "warning", "", "use it, or take it out")
+
+
+def unused_pictures(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+    """Yield pictures beside the story that no line of it names."""
+    for name in story.files:
+        if not name.endswith(".yaml") and not any(name in line for texts in lines.values() for line in texts):
+            fix = f"show it with `show: {{art: {name}, alt: …}}`, or take the file away"
+            yield Diagnostic("SQ612", f"no step shows the picture `{name}`", Span(name, 1, 1, 1, 2), "warning", "", fix)
+
+
+def place_of(lines: Lines, section: str, name: str) -> Span:
+    """Return where a name is declared, the section's own line where that cannot be told."""
+    key = re.compile(rf"(?<![\w.]){re.escape(name)}(?=\s*(?:\([^()]*\))?\s*:)")
+    nearest = Span(next(iter(lines), ""), 1, 1, 1, 2)
+    for file, texts in lines.items():
+        here = ""
+        for number, line in enumerate(texts, 1):
+            opened = _SECTION.match(line)
+            here = opened.group(1) if opened else here
+            if here != section:
+                continue
+            if opened:
+                nearest = Span(file, number, 1, number, len(section) + 1)
+            match = key.search(line, opened.end() if opened else 0)
+            if match:
+                return Span(file, number, match.start() + 1, number, match.end() + 1)
+    return nearest
