@@ -35,6 +35,12 @@ class Options(Namespace):
     strict: bool = False
     notes: bool = False
     code: str = ""
+    style: str = ""
+    only: str = ""
+    games: int = 0
+    jobs: int = 0
+    bless: bool = False
+    junit: Path | None = None
 
     def wishes(self) -> Wishes:
         """Return how the game is to be played."""

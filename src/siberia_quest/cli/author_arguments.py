@@ -1,5 +1,7 @@
 """The command line of who writes a story: every command with its help and an example."""
 
+from argparse import SUPPRESS, ArgumentTypeError
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siberia_quest.cli.parts import add_command, add_story
@@ -7,6 +9,8 @@ from siberia_quest.terminal.catalogue import say
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands
+
+_MOST_DIGITS = 9
 
 
 def _add_check(commands: "Commands") -> None:
@@ -25,5 +29,26 @@ def _add_explain(commands: "Commands") -> None:
     parser.add_argument("code", metavar="CODE", help=say("option_code"))
 
 
+def _add_test(commands: "Commands") -> None:
+    parser = add_command(commands, "test", "siberia-quest test story/first_fire --only patient")
+    add_story(parser)
+    add = parser.add_argument
+    add("--only", metavar="WORDS", default="", help=say("option_only"))
+    add("--games", metavar="N", type=number_of, default=0, help=say("option_games"))
+    add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
+    add("--style", metavar="STYLE", default="", help=say("option_style"))
+    add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
+    add("--bless", action="store_true", help=say("option_bless"))
+    add("--junit", metavar="FILE", type=Path, help=say("option_junit"))
+    add("--json", action="store_const", const="json", dest="form", help=say("option_json"))
+
+
+def number_of(text: str) -> int:
+    """Return a whole number, 0 or more. Raises ArgumentTypeError."""
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
+        raise ArgumentTypeError(say("no_count", given=text))
+    return int(text)
+
+
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_check, _add_explain)
+AUTHORS = (_add_check, _add_test, _add_explain)

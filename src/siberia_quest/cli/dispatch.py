@@ -19,6 +19,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.authors import check, explain  # noqa: PLC0415
 
         return check(options) if options.command == "check" else explain(options.code)
+    if options.command == "test":
+        from siberia_quest.cli.testing import test  # noqa: PLC0415
+
+        return test(options)
     from siberia_quest.cli.lists import endings, saves, stories  # noqa: PLC0415
 
     return {"saves": saves, "endings": endings, "stories": stories}[options.command](options)

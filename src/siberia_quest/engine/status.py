@@ -1,12 +1,14 @@
 """Where a game stands, for a status line or a panel: pure views of a state."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.views import series, stat_rows
 from siberia_quest.engine.writer import Writer
-from siberia_quest.model.expression import Shown, Variable
+from siberia_quest.model.expression import Expression, Shown, Variable
+from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import Chart, StatRow, Unlocked
 from siberia_quest.model.state import State
@@ -73,3 +75,10 @@ def achievements_of(story: Story, state: State) -> tuple[Unlocked, ...]:
     """Return the achievements unlocked in this game."""
     program = program_of(story)
     return tuple(program.achievements[name] for name in state.achieved if name in program.achievements)
+
+
+def question_of(story: Story, expression: Expression) -> Callable[[State], Value]:
+    """Return what answers an expression of the story's names from a state: for tests and tools, which ask it often."""
+    program = program_of(story)
+    given = program.given(Writer(story, "", ()).expression(expression))
+    return lambda state: given(Flow(program, state))

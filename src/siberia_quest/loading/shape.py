@@ -234,6 +234,54 @@ left | names | stats on the left
 right | names | stats on the right
 below | names | stats below
 """,
+        "tests": """
+walkthrough | text | what this game shows, in one sentence
+walkthroughs | walkthroughs | several of them
+styles | styles | how kinds of players pick
+targets | targets | what many games of a style must come to
+wins | endings | which endings are won games
+""",
+        "walkthrough": """
+walkthrough | text | what this game shows, in one sentence
+seed | number | decides all chance
+settings | settings | what was chosen before the game
+play | picks | ids of options, answers, and what is expected in between
+ending | ending | how it must end
+""",
+        "again": """
+pick | id | an option, or an answer
+times | number | how often
+""",
+        "expect": """
+text | text | words that stand on this page
+at | passage | where the game waits
+offers | id | an option that is open
+lacks | id | an option that is not open
+where | condition | what must hold
+""",
+        "style": """
+first | preferences | the first of them that holds and is open decides
+prefer | weights | options and tags that are picked more often, or as `first`
+avoid | ids | options and tags picked only where nothing else is open
+always | picks | a passage and what is picked there
+answers | texts | a variable and what is answered where it is asked for
+settings | settings | what was chosen before the game
+""",
+        "preference": """
+if | condition | only while this holds
+pick | id | an option, a tag, `best_odds` or `worst_odds`
+""",
+        "target": """
+style | style | who plays; `random` picks anything
+games | number | how many
+seed | number | the first game's; each further one adds 1
+settings | settings | what was chosen before the games
+endings | shares | how often each ending comes
+reached | shares | how often each passage is reached
+stats | limits | the median of each stat at the end
+length | limits | how many picks a game has: `median`, `shortest`, `longest`
+wins | share | how often an ending of `wins:` comes
+""",
     }
 )
 _WITH_STEPS = frozenset({"choice", "branch", "case", "weighted"})

@@ -127,6 +127,8 @@ FILE_PROBLEMS = (
     Problem("SQ100", "a story that is not there"),
     Problem("SQ117", "a file that is too large"),
     Problem("SQ612", "a picture that is never shown"),
+    Problem("SQ801", "a file that holds no tests"),
+    Problem("SQ802", "a test names what the story does not have"),
 )
 
 

@@ -1,0 +1,36 @@
+"""The names of a story that has been read: for expressions that stand outside of it, in its tests or on the command line."""
+
+from collections.abc import Callable
+
+from siberia_quest.lang.names import Formula, Names, Place, Scope, Table
+from siberia_quest.model.kinds import Kind
+from siberia_quest.model.story import Story
+
+
+def scope_of(story: Story, scene: str = "") -> Scope:
+    """Return a scope in which every name of a story is known, as in a scene (by default that of the story's own file)."""
+    return Scope(names_of(story), scene or story.id)
+
+
+def names_of(story: Story) -> Names:
+    """Return everything a story declares, by name."""
+    first: dict[str, str] = {}
+    for passage in story.passages.values():
+        first.setdefault(passage.scene, passage.id)
+    return Names(
+        stats={name: (stat.label, stat.start, bool(stat.bands)) for name, stat in story.stats.items()},
+        variables={name: (each.kind, each.start) for name, each in story.variables.items()},
+        settings={name: each.kind for name, each in story.settings.items()},
+        formulas={name: Formula(each.parameters, _known(each.kind)) for name, each in story.formulas.items()},
+        tables={name: Table(each.kinds, each.kind) for name, each in story.tables.items()},
+        phrases={name: each.parameters for name, each in story.phrases.items()},
+        kinds=story.kinds,
+        passages={name: Place(name, frozenset(each.sites)) for name, each in story.passages.items()},
+        first_of_scene=first,
+        checks={},
+    )  # fmt: skip
+
+
+def _known(kind: Kind) -> Callable[[], Kind | None]:
+    """Return what says a kind that is known already."""
+    return lambda: kind

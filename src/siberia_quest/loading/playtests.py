@@ -1,0 +1,302 @@
+"""A story's tests: the files of its folder `tests`, read and checked against the story."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from siberia_quest.lang.names import nearest
+from siberia_quest.loading.book import Book
+from siberia_quest.loading.flow import walk
+from siberia_quest.loading.known_names import names_of, scope_of
+from siberia_quest.loading.tree import Mapping as Tree
+from siberia_quest.loading.tree import Node, Scalar
+from siberia_quest.loading.yaml_reader import read_yaml
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.playtest import (
+    BY_ODDS,
+    RANDOM,
+    Expect,
+    Limits,
+    Pick,
+    Play,
+    Playtests,
+    Preference,
+    Style,
+    Target,
+    Walkthrough,
+)
+from siberia_quest.model.steps import Choices, DealtChoices, End
+from siberia_quest.model.story import Story
+
+_LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)\s*\.\.\s*)?(-?\d+(?:\.\d+)?)\s*(%?)\s*")
+_LENGTHS = ("median", "shortest", "longest")
+
+
+def read_playtests(path: Path, story: Story) -> Playtests:
+    """Read the tests of a story that lies in a folder; one in a single file has none. Never raises for what an author wrote."""
+    folder = (path if path.is_dir() else path.parent) / "tests"
+    reader = _Reader(story)
+    if path.is_dir() or path.name == "story.yaml":
+        for file in sorted(folder.glob("**/*.yaml")):
+            reader.read(file, f"tests/{file.relative_to(folder).as_posix()}")
+    return reader.finish()
+
+
+class _Reader:
+    """Gathers tests from files."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.book = Book()
+        self.book.names = names_of(story)
+        self.scope = scope_of(story)
+        self.walkthroughs: list[Walkthrough] = []
+        self.styles: dict[str, Style] = {"random": RANDOM}
+        self.targets: list[Target] = []
+        self.wins: tuple[str, ...] = ()
+        self.lines: dict[str, list[str]] = {}
+        self.known = _pickable(story)
+
+    def finish(self) -> Playtests:
+        """Return what was read, after checking that each target's style exists."""
+        for target in self.targets:
+            if target.style not in self.styles:
+                self.missing("style", target.style, target.span, list(self.styles))
+            if target.wins and not self.wins:
+                fix = "name them under `wins:`, as `wins: [home, sea]`"
+                self.book.report("SQ211", "nothing says which endings are won games", target.span, fix)
+        return Playtests(
+            tuple(self.walkthroughs), self.styles, tuple(self.targets), self.wins, tuple(self.book.problems), self.lines
+        )
+
+    def read(self, path: Path, file: str) -> None:
+        """Read a file."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            place = Span(file, 1, 1, 1, 2)
+            self.book.problems.append(
+                Diagnostic(
+                    "SQ801", f"this file of tests cannot be read: {error.strerror}", place, fix="look at its rights"
+                )
+            )
+            return
+        root, wrong, self.lines[file] = read_yaml(data, file)
+        self.book.problems += wrong
+        if not isinstance(root, Tree):
+            if not any(each.severity == "error" for each in wrong):
+                fix = "begin it with `walkthrough:`, `styles:` or `targets:`"
+                self.book.report("SQ801", "this file holds no tests", Span(file, 1, 1, 1, 2), fix)
+            return
+        if root.get("walkthrough") is not None:
+            self.walkthroughs.append(self.walkthrough(root))
+            return
+        self.book.keys(root, "tests", "a file of tests")
+        for item in self.book.sequence(root.get("walkthroughs"), "`walkthroughs:`"):
+            self.walkthroughs.append(self.walkthrough(self.book.mapping(item, "a walkthrough")))
+        for key, node in self.book.mapping(root.get("styles"), "`styles:`").pairs:
+            self.styles[self.book.id(key, "a style")] = self.style(key.text, self.book.mapping(node, "a style"))
+        for item in self.book.sequence(root.get("targets"), "`targets:`"):
+            self.targets.append(self.target(self.book.mapping(item, "a target")))
+        if root.get("wins") is not None:
+            self.wins = tuple(self.ending(each) for each in self.scalars(root.get("wins"), "`wins:`"))
+
+    # --- walkthroughs -------------------------------------------------------------------------------------------------
+
+    def walkthrough(self, node: Tree) -> Walkthrough:
+        """Read one walkthrough."""
+        self.book.keys(node, "walkthrough", "a walkthrough")
+        name = self.book.text(node.get("walkthrough"), "`walkthrough`") or "a walkthrough without a name"
+        play = [step for item in self.book.sequence(node.get("play"), "`play:`") for step in self.plays(item)]
+        ending = node.get("ending")
+        stops = isinstance(ending, Scalar) and ending.value is True
+        wanted = None if not isinstance(ending, Scalar) else "" if stops else self.ending(ending)
+        settings = self.settings(node.get("settings"))
+        return Walkthrough(
+            name, int(self.book.number(node.get("seed"), "`seed`")), settings, tuple(play), wanted, node.span
+        )
+
+    def plays(self, node: Node) -> Iterator[Play]:
+        """Read what stands in one line of `play:`."""
+        if isinstance(node, Scalar):
+            yield Pick(node.text, 1, node.span)
+        elif isinstance(node, Tree):
+            again, expect = node.get("again"), node.get("expect")
+            if again is not None:
+                given = self.book.mapping(again, "`again`")
+                self.book.keys(given, "again", "`again`")
+                yield Pick(
+                    self.book.text(given.get("pick"), "`pick`"),
+                    int(self.book.number(given.get("times"), "`times`", 1)),
+                    node.span,
+                )
+            elif expect is not None:
+                yield self.expect(self.book.mapping(expect, "`expect`"))
+            else:
+                fix = "write an option's id, `expect: {…}` or `again: {pick: …, times: …}`"
+                self.book.report("SQ206", "this is no step of a walkthrough", node.span, fix)
+        else:
+            for item in node.items:
+                yield from self.plays(item)
+
+    def expect(self, node: Tree) -> Expect:
+        """Read what must be so."""
+        self.book.keys(node, "expect", "`expect`")
+        text = {key: self.book.text(node.get(key), f"`{key}`") for key in ("text", "offers", "lacks")}
+        at, where = node.get("at"), node.get("where")
+        return Expect(
+            text["text"], self.passage(at) if isinstance(at, Scalar) else "", text["offers"], text["lacks"],
+            self.book.condition(where, self.scope), where.text if isinstance(where, Scalar) else "", node.span,
+        )  # fmt: skip
+
+    # --- styles -------------------------------------------------------------------------------------------------------
+
+    def style(self, name: str, node: Tree) -> Style:
+        """Read a style."""
+        self.book.keys(node, "style", "a style")
+        prefer = node.get("prefer")
+        weights: list[Preference] = []
+        first = self.preferences(node.get("first"))
+        if isinstance(prefer, Tree):
+            for key, weight in prefer.pairs:
+                weights.append(Preference(None, self.pickable(key), float(self.book.number(weight, "a weight", 1))))
+        else:
+            first += self.preferences(prefer)
+        avoid = tuple(self.pickable(each) for each in self.scalars(node.get("avoid"), "`avoid:`"))
+        always = {
+            self.passage(key): self.text(each) for key, each in self.book.mapping(node.get("always"), "`always:`").pairs
+        }
+        answers = {
+            key.text: self.text(each) for key, each in self.book.mapping(node.get("answers"), "`answers:`").pairs
+        }
+        return Style(name, tuple(first), tuple(weights), avoid, always, answers, self.settings(node.get("settings")))
+
+    def preferences(self, node: Node | None) -> list[Preference]:
+        """Read what is tried in order."""
+        found = []
+        for item in self.book.sequence(node, "`prefer:`"):
+            if isinstance(item, Scalar):
+                found.append(Preference(None, self.pickable(item), 1))
+                continue
+            given = self.book.mapping(item, "a preference")
+            self.book.keys(given, "preference", "a preference")
+            pick = given.get("pick")
+            if not isinstance(pick, Scalar):
+                self.book.report(
+                    "SQ211", "a preference needs `pick:`", item.span, "name an option, a tag or `best_odds`"
+                )
+                continue
+            found.append(Preference(self.book.condition(given.get("if"), self.scope), self.pickable(pick), 1))
+        return found
+
+    def pickable(self, scalar: Scalar) -> str:
+        """Return the id of an option or a tag; report what is neither."""
+        if scalar.text not in self.known and scalar.text not in BY_ODDS:
+            fix = nearest(scalar.text, sorted(self.known)) or "name an option by its id, or one of its tags"
+            self.book.report("SQ203", f"no option and no tag is named `{scalar.text}`", scalar.span, fix)
+        return scalar.text
+
+    # --- targets ------------------------------------------------------------------------------------------------------
+
+    def target(self, node: Tree) -> Target:
+        """Read a target."""
+        self.book.keys(node, "target", "a target")
+        wins = node.get("wins")
+        shares: dict[str, dict[str, Limits]] = {}
+        for section in ("endings", "reached", "stats", "length"):
+            shares[section] = {}
+            for key, limits in self.book.mapping(node.get(section), f"`{section}:`").pairs:
+                shares[section][self.measured(section, key)] = self.limits(limits)
+        return Target(
+            self.book.text(node.get("style"), "`style`") or "random",
+            max(1, int(self.book.number(node.get("games"), "`games`", 1000))),
+            int(self.book.number(node.get("seed"), "`seed`")),
+            self.settings(node.get("settings")),
+            shares["endings"], shares["reached"], shares["stats"], shares["length"],
+            self.limits(wins) if wins is not None else None, node.span,
+        )  # fmt: skip
+
+    def measured(self, section: str, key: Scalar) -> str:
+        """Return what is measured; report what does not exist."""
+        if section == "endings":
+            return self.ending(key)
+        if section == "reached":
+            return self.passage(key)
+        known = list(self.story.stats) if section == "stats" else list(_LENGTHS)
+        if key.text not in known:
+            self.missing("stat" if section == "stats" else "length", key.text, key.span, known)
+        return key.text
+
+    def limits(self, node: Node) -> Limits:
+        """Read limits such as `3..15%`; a single number is both of them."""
+        match = _LIMITS.fullmatch(node.text) if isinstance(node, Scalar) else None
+        if not match or not isinstance(node, Scalar):
+            self.book.report("SQ206", "limits were expected here", node.span, "write them as `3..15%` or `80..140`")
+            return Limits(0, 0, "0")
+        high = float(match[2])
+        return Limits(float(match[1]) if match[1] else high, high, node.text)
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def settings(self, node: Node | None) -> Mapping[str, Value]:
+        """Read what was chosen before a game."""
+        found: dict[str, Value] = {}
+        for key, each in self.book.mapping(node, "`settings:`").pairs:
+            setting = self.story.settings.get(key.text)
+            if setting is None:
+                self.missing("setting", key.text, key.span, list(self.story.settings))
+            elif isinstance(each, Scalar):
+                if setting.options and each.text not in dict(setting.options):
+                    self.missing(f"choice of `{key.text}`", each.text, each.span, [id_ for id_, _ in setting.options])
+                is_text = setting.kind.base in {"text", "member"} or each.value is None
+                found[key.text] = each.text if is_text else each.value  # type: ignore[assignment]  # None is told apart above
+        return found
+
+    def ending(self, scalar: Scalar) -> str:
+        """Return an ending's id; report one that does not exist. A story may end in one that it does not declare."""
+        known = list(self.story.endings) or _undeclared(self.story)
+        if scalar.text not in known:
+            self.missing("ending", scalar.text, scalar.span, known)
+        return scalar.text
+
+    def passage(self, scalar: Scalar) -> str:
+        """Return a passage's id from an address or the end of one."""
+        text = scalar.text
+        place = self.scope.find_place(text)
+        ends = [each for each in self.story.passages if each.endswith(f".{text}")]
+        if place is None and not ends:
+            known = [*self.story.passages, *(each.split(".")[-1] for each in self.story.passages)]
+            fix = nearest(text, known) or "name it as `scene.passage`"
+            self.book.report("SQ203", f"no passage is named `{text}`", scalar.span, fix)
+        return place[0] if place else ends[0] if ends else text
+
+    def scalars(self, node: Node | None, what: str) -> list[Scalar]:
+        """Return one word or a list of them, with their places."""
+        items = (node,) if isinstance(node, Scalar) else self.book.sequence(node, what)
+        return [each for each in items if isinstance(each, Scalar)]
+
+    def text(self, node: Node) -> str:
+        """Return what was written."""
+        return self.book.text(node, "a pick")
+
+    def missing(self, what: str, name: str, span: Span, known: list[str]) -> None:
+        """Report a name that nothing has."""
+        fix = nearest(name, known) or (f"there is: {', '.join(known[:12])}" if known else "")
+        self.book.report("SQ802", f"no {what} is named `{name}`", span, fix)
+
+
+def _pickable(story: Story) -> set[str]:
+    """Return the ids of all options, and the tags of all."""
+    found = {"go_on"}
+    for passage in story.passages.values():
+        found |= {passage.id.split(".")[-1], *passage.tags} if passage.storylet else set()
+        for step in walk(passage.steps):
+            for item in step.items if isinstance(step, Choices) else ():
+                if not isinstance(item, DealtChoices):
+                    found |= {item.id, *item.members, *item.tags}
+    return found
+
+
+def _undeclared(story: Story) -> list[str]:
+    return [step.ending for each in story.passages.values() for step in walk(each.steps) if isinstance(step, End)]

@@ -1,0 +1,97 @@
+"""How tests went: as lines to read, as JSON, and as JUnit's XML."""
+
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from siberia_quest.tools.playing.runs import Result, failures_of
+from siberia_quest.tools.playing.targets import Judged
+from siberia_quest.tools.playing.walkthroughs import Failure, Walked
+
+
+def as_text(result: Result, command: str) -> str:
+    """Return how a test went, with each failure's place, what mends it, and the `command` that shows it again."""
+    failed = failures_of(result)
+    said = [f"{'FAIL' if failed else 'ok  '}  {_name(result)}: {_summary(result)}"]
+    for failure in _failures(result):
+        said.append(f"      {_place(failure)}: {failure.message}")
+        if failure.fix:
+            said.append(f"      {failure.fix}")
+    if failed:
+        said.append(f"      again: {_again(result, command)}")
+    return "\n".join(said) + "\n"
+
+
+def _name(result: Result) -> str:
+    return (
+        result.walkthrough.name
+        if isinstance(result, Walked)
+        else f"{result.target.games:,} games, {result.target.style}"
+    )
+
+
+def _summary(result: Result) -> str:
+    if isinstance(result, Walked):
+        ends = "still open" if result.ending is None else f"ends in {result.ending}" if result.ending else "ends"
+        return f"{len(result.picks)} picks, {ends}"
+    measured = [f"{each.name} {each.value:.4g}{each.unit} ({each.limits.written})" for each in result.measures]
+    return "; ".join(measured) or "all come to an end"
+
+
+def _failures(result: Result) -> tuple[Failure, ...]:
+    if isinstance(result, Judged):
+        return result.failures
+    return (result.failure,) if result.failure else ()
+
+
+def _place(failure: Failure) -> str:
+    return f"{failure.span.file}:{failure.span.line}:{failure.span.column}"
+
+
+def _again(result: Result, command: str) -> str:
+    if isinstance(result, Walked):
+        return f"{command} --only {shlex.quote(result.walkthrough.name)}"
+    target = result.target
+    seed = result.problems[0][0] if result.problems else target.seed
+    given = "".join(f" --set {name}={shlex.quote(str(value))}" for name, value in target.settings.items())
+    return f"{command} --style {target.style} --seed {seed}{given}"
+
+
+def as_json(results: Sequence[Result]) -> str:
+    """Return the results as a JSON list: `test`, `passed`, `picks` and `ending` or `measures`, and `failures`."""
+    return json.dumps([_plain(each) for each in results], ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(result: Result) -> dict[str, object]:
+    plain: dict[str, object] = {"test": _name(result), "passed": not failures_of(result)}
+    if isinstance(result, Walked):
+        plain |= {"picks": list(result.picks), "ending": result.ending}
+    else:
+        plain |= {"style": result.target.style, "games": result.target.games, "measures": [
+            {"name": each.name, "value": each.value, "wanted": each.limits.written, "met": each.met} for each in result.measures
+        ]}  # fmt: skip
+    plain["failures"] = [
+        {"place": _place(each), "message": each.message, "fix": each.fix} for each in _failures(result)
+    ]
+    return plain
+
+
+def as_junit(title: str, results: Sequence[Result]) -> str:
+    """Return the results as JUnit's XML, which services that run tests read."""
+    failed = sum(bool(failures_of(each)) for each in results)
+    suite = Element("testsuite", name=title, tests=str(len(results)), failures=str(failed), errors="0")
+    for result in results:
+        case = SubElement(suite, "testcase", name=_printable(_name(result)), classname=_printable(title))
+        for message in _told(result):
+            SubElement(case, "failure", message=message)
+    return tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _told(result: Result) -> Iterator[str]:
+    for each in _failures(result):
+        yield _printable(f"{_place(each)}: {each.message}")
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)
