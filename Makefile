@@ -3,6 +3,7 @@
 # make check   everything a change must pass beside the tests (quicker: make -j check)
 # make format  lays the code out as `make check` wants it
 # make bench   measures the engine beside inkjs, bink and bare Python (some minutes)
+# make stories plays the shipped stories thousands of times, for their targets
 # make docs    builds docs/language.md from its chapters and the examples
 #
 # Another Python than python3:  make play PYTHON=python3.12
@@ -14,7 +15,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench stories torture \
 	ready-to-play ready-to-test
 
 play: ready-to-play
@@ -50,6 +51,9 @@ format: ready-to-test
 
 docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
+
+stories: ready-to-test
+	@for story in story/*/; do $(BIN)/python -m siberia_quest test $$story || exit 1; done
 
 # The peers go into the environment alone: nothing of the project needs them. Without npm inkjs is left out, and bink with it.
 bench: ready-to-test

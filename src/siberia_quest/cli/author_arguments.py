@@ -40,7 +40,7 @@ def _add_test(commands: "Commands") -> None:
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
     add("--bless", action="store_true", help=say("option_bless"))
     add("--junit", metavar="FILE", type=Path, help=say("option_junit"))
-    add("--json", action="store_const", const="json", dest="form", help=say("option_json"))
+    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
 
 
 def number_of(text: str) -> int:

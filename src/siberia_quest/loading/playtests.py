@@ -84,8 +84,9 @@ class _Reader:
             return
         root, wrong, self.lines[file] = read_yaml(data, file)
         self.book.problems += wrong
-        if not isinstance(root, Tree):
-            if not any(each.severity == "error" for each in wrong):
+        broken = any(each.severity == "error" for each in wrong)
+        if broken or not isinstance(root, Tree):
+            if not broken:
                 fix = "begin it with `walkthrough:`, `styles:` or `targets:`"
                 self.book.report("SQ801", "this file holds no tests", Span(file, 1, 1, 1, 2), fix)
             return
@@ -170,7 +171,19 @@ class _Reader:
         answers = {
             key.text: self.text(each) for key, each in self.book.mapping(node.get("answers"), "`answers:`").pairs
         }
-        return Style(name, tuple(first), tuple(weights), avoid, always, answers, self.settings(node.get("settings")))
+        base = self.like(node.get("like"))
+        return Style(
+            name, (*first, *base.first), (*base.prefer, *weights), (*avoid, *base.avoid), {**base.always, **always},
+            {**base.answers, **answers}, {**base.settings, **self.settings(node.get("settings"))},
+        )  # fmt: skip
+
+    def like(self, node: Node | None) -> Style:
+        """Return the style that another one begins with; it stands above it."""
+        if not isinstance(node, Scalar):
+            return RANDOM
+        if node.text not in self.styles:
+            self.missing("style above", node.text, node.span, list(self.styles))
+        return self.styles.get(node.text, RANDOM)
 
     def preferences(self, node: Node | None) -> list[Preference]:
         """Read what is tried in order."""

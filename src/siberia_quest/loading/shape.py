@@ -260,6 +260,7 @@ lacks | id | an option that is not open
 where | condition | what must hold
 """,
         "style": """
+like | style | a style above, whose rules are tried after its own
 first | preferences | the first of them that holds and is open decides
 prefer | weights | options and tags that are picked more often, or as `first`
 avoid | ids | options and tags picked only where nothing else is open

@@ -1,0 +1,281 @@
+"""Stories that are tested by playing them: walkthroughs, styles, targets."""
+
+import json
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from cli.shell import STORIES, siberia_quest
+from siberia_quest import load_story
+from siberia_quest.loading.playtests import read_playtests
+from siberia_quest.model.playtest import RANDOM, Playtests, Preference, Style
+from siberia_quest.model.story import Story
+from siberia_quest.tools.playing.batches import Batch, play_batch
+from siberia_quest.tools.playing.player import play_game
+from siberia_quest.tools.playing.runs import failures_of, run_tests
+from siberia_quest.tools.playing.workers import workers
+
+HUNT = """
+story: A hunt
+settings:
+  winter: {ask: How hard?, one_of: {mild: Mild, hard: Hard}, start: mild}
+stats:
+  food: {start: 0, range: [0, 20]}
+variables:
+  hunter: {text: nobody, max: 20}
+endings:
+  fed: {title: Fed}
+  hungry: {title: Hungry}
+passages:
+  door:
+    text: Snow to the sill.
+    ask: {into: hunter, prompt: Who goes?}
+    goto: wood
+  wood:
+    text: The wood is quiet. {hunter} has {food}.
+    choices:
+      - text: Set a snare
+        id: snare
+        tags: patient
+        check: {odds: 50}
+        success: {do: food += 4}
+        failure: A cut string.
+        goto: wood
+      - text: Shoot
+        id: shoot
+        tags: [loud, quick]
+        check: {odds: 25}
+        success: {do: food += 8}
+        failure: Nothing but echo.
+        goto: wood
+      - text: Go home
+        id: home
+        then:
+          - if: food >= 8
+            then: [end: fed]
+          - end: hungry
+"""
+
+
+@pytest.fixture
+def hunt(tmp_path: Path) -> Path:
+    folder = tmp_path / "hunt"
+    (folder / "tests").mkdir(parents=True)
+    (folder / "story.yaml").write_text(HUNT, "utf-8")
+    return folder
+
+
+def story_in(folder: Path) -> Story:
+    story = load_story(folder).story
+    assert story is not None
+    return story
+
+
+def with_tests(folder: Path, text: str) -> Playtests:
+    (folder / "tests" / "all.yaml").write_text(text, "utf-8")
+    return read_playtests(folder, story_in(folder))
+
+
+def failing(folder: Path, walkthrough: str) -> str:
+    """Return what goes wrong in a walkthrough, "" where nothing does."""
+    tests = with_tests(folder, f"walkthrough: It goes well\n{walkthrough}")
+    assert not tests.diagnostics
+    (result,) = run_tests(folder, story_in(folder), tests)
+    failure = getattr(result, "failure", None)
+    return f"{failure.span.line}: {failure.message}" if failure else ""
+
+
+class TestWalkthroughs:
+    def test_picks_and_expectations_that_fit_pass(self, hunt: Path) -> None:
+        play = """
+seed: 1
+settings: {winter: hard}
+play:
+  - Anna
+  - expect: {at: wood, text: Anna has 0, offers: snare, lacks: dance, where: winter == hard and food == 0}
+  - again: {pick: snare, times: 3}
+  - [shoot, home]
+"""
+        assert failing(hunt, play) == ""
+
+    @pytest.mark.parametrize(
+        ("play", "said"),
+        [
+            ("play: [Anna, dance]", "2: `dance` cannot be picked: There is no choice `dance` here."),
+            ("play: [Anna, home]\nending: fed", "1: it ends in `hungry`, not in `fed`"),
+            ("play: [Anna]\nending: fed", "1: it ends in nothing yet, not in `fed`"),
+            ("play: [Anna, {expect: {text: summer}}]", "2: the page does not say “summer”"),
+            ("play: [Anna, {expect: {at: door}}]", "2: the game is at `hunt.wood`, not at `hunt.door`"),
+            ("play: [Anna, {expect: {offers: dance}}]", "2: `dance` is not open"),
+            ("play: [Anna, {expect: {lacks: shoot}}]", "2: `shoot` is open"),
+            ("play: [Anna, {expect: {where: food > 3}}]", "2: `food > 3` does not hold"),
+            ("play: [Anna, home, home]", "2: `home` cannot be picked: The story has ended."),
+        ],
+    )
+    def test_what_does_not_fit_is_told_with_its_place(self, hunt: Path, play: str, said: str) -> None:
+        assert failing(hunt, play) == said
+
+    def test_a_condition_that_fails_tells_the_values_of_its_names(self, hunt: Path) -> None:
+        tests = with_tests(hunt, "walkthrough: x\nplay: [Anna, {expect: {where: food > 3}}]\n")
+        (result,) = run_tests(hunt, story_in(hunt), tests)
+        failure = getattr(result, "failure", None)
+        assert failure
+        assert failure.fix == "food is 0"
+
+    @pytest.mark.parametrize("name", ["siberia_quest", "first_fire", "night_train"])
+    def test_the_walkthroughs_of_every_shipped_story_pass(self, name: str) -> None:
+        story = story_in(STORIES / name)
+        tests = read_playtests(STORIES / name, story)
+        assert tests.diagnostics == ()
+        assert tests.walkthroughs
+        results = run_tests(STORIES / name, story, tests._replace(targets=()))
+        assert [each for each in results if failures_of(each)] == []
+
+
+class TestFilesOfTests:
+    @pytest.mark.parametrize(
+        ("text", "code", "line"),
+        [
+            ("walkthrough: x\nplayed: [home]", "SQ205", 2),
+            ("targets:\n  - {style: careful}", "SQ802", 2),
+            ("targets:\n  - {endings: {fedd: 1..2%}}", "SQ802", 2),
+            ("targets:\n  - {wins: 1..2%}", "SQ211", 2),
+            ("targets:\n  - {length: {average: 3}}", "SQ802", 2),
+            ("targets:\n  - {wins: many}\nwins: fed", "SQ206", 2),
+            ("styles:\n  loud: {prefer: {shot: 3}}", "SQ203", 2),
+            ("styles:\n  loud: {prefer: [{if: fod > 3, pick: shoot}]}", "SQ201", 2),
+            ("walkthrough: x\nplay: [{expect: {at: would}}]", "SQ203", 2),
+            ("walkthrough: x\nsettings: {winter: harsh}", "SQ802", 2),
+            ("- home", "SQ801", 1),
+            ("styles: [", "SQ144", 1),
+        ],
+    )
+    def test_a_mistake_in_one_has_its_place_and_code(self, hunt: Path, text: str, code: str, line: int) -> None:
+        found = with_tests(hunt, text + "\n").diagnostics
+        assert [(each.code, each.span.line) for each in found] == [(code, line)]
+
+    def test_a_mistake_is_printed_and_nothing_is_played(self, hunt: Path) -> None:
+        with_tests(hunt, "walkthrough: x\nplay: [{expect: {where: fod > 3}}]\n")
+        left = siberia_quest("test", hunt)
+        assert left.status == 1
+        assert "tests/all.yaml:2:25: error SQ201" in left.err
+        assert left.out == ""
+
+
+class TestStyles:
+    def picks(self, folder: Path, style: Style, seed: int = 4) -> tuple[str, ...]:
+        return play_game(story_in(folder), style, seed, most=60).picks
+
+    def test_a_game_of_a_seed_is_always_the_same(self, hunt: Path) -> None:
+        assert self.picks(hunt, RANDOM) == self.picks(hunt, RANDOM)
+        assert self.picks(hunt, RANDOM, 5) != self.picks(hunt, RANDOM, 7)
+
+    def test_what_is_avoided_is_picked_only_where_nothing_else_is_open(self, hunt: Path) -> None:
+        picks = self.picks(hunt, Style("shy", avoid=("loud", "home")))
+        assert set(picks[1:]) == {"snare"}
+
+    def test_the_first_preference_that_holds_and_is_open_decides(self, hunt: Path) -> None:
+        story = with_tests(hunt, "styles:\n  x: {prefer: [{if: food >= 8, pick: home}, fly, quick, snare]}\n")
+        assert [each.code for each in story.diagnostics] == ["SQ203"]  # fly
+        game = play_game(story_in(hunt), story.styles["x"], 4)
+        assert game.ending == "fed"
+        assert set(game.picks[1:-1]) == {"shoot"}
+
+    def test_the_best_odds_are_picked(self, hunt: Path) -> None:
+        style = Style("cool", first=(Preference(None, "best_odds", 1),))
+        assert set(self.picks(hunt, style)[1:]) == {"snare"}
+
+    def test_weights_say_how_often(self, hunt: Path) -> None:
+        style = Style("keen", prefer=(Preference(None, "loud", 9), Preference(None, "home", 0)))
+        picks = [pick for seed in range(40) for pick in self.picks(hunt, style, seed)[1:]]
+        assert 0.85 < picks.count("shoot") / len(picks) < 0.95
+
+    def test_a_passage_can_have_its_fixed_pick_and_a_question_its_answer(self, hunt: Path) -> None:
+        tests = with_tests(hunt, "styles:\n  x: {always: {wood: home}, answers: {hunter: Olga}}\n")
+        assert play_game(story_in(hunt), tests.styles["x"], 1).picks == ("Olga", "home")
+
+    def test_a_style_can_begin_with_another(self, hunt: Path) -> None:
+        tests = with_tests(hunt, "styles:\n  x: {answers: {hunter: Olga}}\n  y: {like: x, always: {wood: home}}\n")
+        assert play_game(story_in(hunt), tests.styles["y"], 1).picks == ("Olga", "home")
+
+
+class TestTargets:
+    def test_fifty_games_of_a_batch_replay_alone_with_the_same_end(self, hunt: Path) -> None:
+        story = story_in(hunt)
+        with workers(2, 1000) as executor:
+            batch = play_batch(hunt, Batch(RANDOM, 100, 400, {}), executor)
+        for outcome in batch[::8]:
+            game = play_game(story, RANDOM, outcome.seed)
+            assert (game.ending, len(game.picks)) == (outcome.ending, outcome.length)
+            assert game.state.value("food") == outcome.stats[0]
+        assert len(batch[::8]) == 50
+
+    def test_a_batch_is_the_same_in_one_process_and_in_two(self, hunt: Path) -> None:
+        batch = Batch(RANDOM, 0, 220, {})
+        with workers(2, 1000) as executor:
+            assert play_batch(hunt, batch, executor) == play_batch(hunt, batch)
+
+    def test_shares_and_lengths_within_their_limits_pass_and_others_fail(self, hunt: Path) -> None:
+        text = (
+            "wins: fed\ntargets:\n"
+            "  - {games: 300, wins: 10..40%, endings: {hungry: 60..90%}, length: {median: 2..4}, reached: {wood: 100%}}\n"
+            "  - {games: 300, wins: 50..60%, stats: {food: 15..20}}\n"
+        )
+        good, bad = run_tests(hunt, story_in(hunt), with_tests(hunt, text))
+        assert failures_of(good) == 0
+        assert failures_of(bad) == 2
+
+    def test_a_game_that_never_ends_and_one_that_stops_are_named_with_their_seeds(self, tmp_path: Path) -> None:
+        (tmp_path / "tests").mkdir()
+        (tmp_path / "story.yaml").write_text(
+            "story: Round\nvariables: {n: 3}\npassages:\n  a:\n    text: Round {n}.\n    choices:\n"
+            "      - {text: On, goto: a}\n      - {text: Count, do: 'n = 6 / (n - 3)', goto: a}\n",
+            "utf-8",
+        )
+        tests = with_tests(
+            tmp_path, "styles:\n  on: {first: [on]}\ntargets:\n  - {games: 3}\n  - {style: 'on', games: 1}\n"
+        )
+        stops, endless = run_tests(tmp_path, story_in(tmp_path), tests)
+        said = [each.message for result in (stops, endless) for each in getattr(result, "failures", ())]
+        assert said == ["a game stops at story.yaml:8:28: a division by zero", "a game does not end within 5000 picks"]
+
+
+class TestTheCommand:
+    def test_it_prints_each_test_and_leaves_with_0_where_all_pass(self) -> None:
+        left = siberia_quest("test", STORIES / "night_train")
+        assert left.status == 0
+        assert "ok    Who stays outside gets off too early: 1 picks, ends in alone" in left.out
+        assert left.err == "Tests: 3, failed: 0.\n"
+
+    def test_a_failure_prints_a_command_that_shows_it_again(self, hunt: Path) -> None:
+        with_tests(hunt, "targets:\n  - {games: 5, seed: 70, endings: {fed: 100%}}\n")
+        left = siberia_quest("test", hunt)
+        assert left.status == 1
+        assert "      again: siberia-quest test" in left.out
+        command = left.out.split("again: siberia-quest ")[1].split()
+        alone = siberia_quest(*command)
+        assert (alone.status, alone.out.split()) == (0, list(play_game(story_in(hunt), RANDOM, 70).picks))
+
+    def test_bless_writes_the_ending_and_prints_the_change(self, hunt: Path) -> None:
+        with_tests(hunt, "walkthrough: x\nplay: [Anna, home]\nending: fed  # for now\n")
+        left = siberia_quest("test", hunt, "--bless")
+        assert "-ending: fed  # for now\n+ending: hungry  # for now\n" in left.out
+        assert siberia_quest("test", hunt).status == 0
+
+    def test_results_come_as_json_and_as_junit_too(self, hunt: Path, tmp_path: Path) -> None:
+        with_tests(hunt, "walkthrough: A & B\nplay: [Anna, home]\nending: fed\n")
+        left = siberia_quest("test", hunt, "--json", "--junit", tmp_path / "out.xml")
+        (plain,) = json.loads(left.out)
+        assert (plain["test"], plain["passed"], plain["picks"]) == ("A & B", False, ["Anna", "home"])
+        suite = fromstring((tmp_path / "out.xml").read_text("utf-8"))  # noqa: S314  # we wrote it
+        assert suite.get("failures") == "1"
+
+    def test_a_story_without_tests_is_told_so(self, hunt: Path) -> None:
+        left = siberia_quest("test", hunt)
+        assert (left.status, left.out) == (2, "")
+        assert "There are no tests to run" in left.err
+
+    def test_an_unknown_style_is_told_with_those_there_are(self, hunt: Path) -> None:
+        with_tests(hunt, "styles:\n  shy: {avoid: loud}\n")
+        assert "There is: random, shy." in siberia_quest("test", hunt, "--style", "bold").err
