@@ -26,6 +26,11 @@ class Block(NamedTuple):
         return named["name"] if named else f"line_{self.line}.yaml"
 
     @property
+    def is_named(self) -> bool:
+        """Whether its first line gives the name of a file."""
+        return self.language == "yaml" and _FILE_NAME.match(self.text) is not None
+
+    @property
     def is_story(self) -> bool:
         """Whether it opens as a story does, after comments; one marked `# broken` shows a problem instead."""
         lines = [line for line in self.text.splitlines() if line.strip() and not line.startswith("#")]

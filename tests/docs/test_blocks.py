@@ -25,6 +25,7 @@ def _name(block: Block) -> str:
 def what_is_wrong_with_story(block: Block, folder: Path) -> list[str]:
     """The diagnostics of a story in a block, as lines to read."""
     path = folder / block.file_name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(block.text, "utf-8")
     loaded = siberia_quest.load_story(path)
     return [f"{each.span.line}: {each.code} {each.message}" for each in loaded.diagnostics]
@@ -52,9 +53,9 @@ def what_is_wrong_with_console(block: Block, folder: Path) -> list[str]:
 
 
 def _save_stories(page: Path, folder: Path) -> None:
-    """A page's stories lie in the folder where its console blocks run."""
+    """A page's stories, and its other files with a name, lie in the folder where its console blocks run."""
     for block in blocks(page):
-        if block.is_story:
+        if block.is_story or block.is_named:
             path = folder / block.file_name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, "utf-8")
