@@ -1,0 +1,1 @@
+"""What a story does when it is played by itself: exact odds where they can be had, samples elsewhere, and what was never reached."""

@@ -1,0 +1,235 @@
+"""Exact odds: all picks and all dice from the start, equal states merged, until the whole story is known or a cap is met.
+
+The story becomes a Markov chain (Kemeny and Snell 1960) whose states are what decides how a game goes on; picks are made at
+random, each open option alike. The share of games in each state is carried on until what is still under way is negligible.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.page import Ask
+from siberia_quest.model.story import Story
+from siberia_quest.tools.exploring.dice import Shuffles, Way, shuffled_steps_of, ways
+from siberia_quest.tools.exploring.merging import Key, Merger
+from siberia_quest.tools.exploring.places import Place
+
+#: States after which the rest is sampled.
+MOST_STATES = 20_000
+#: Numbers that a question may be answered with, if all are to be followed.
+MOST_ANSWERS = 12
+_NEGLIGIBLE = 1e-12
+_MOST_SWEEPS = 20_000
+
+
+class Reached(NamedTuple):
+    """The shortest way to something: the picks, and how each die falls."""
+
+    picks: tuple[str, ...]
+    dice: tuple[int, ...]
+
+
+class Exact(NamedTuple):
+    """Exact odds, where `reason` is ""; else why there are none, and what was seen until then.
+
+    `endings` are shares (0 to 1) of games with random picks, "" where the story just stops; `endless` is the share that never ends.
+    `passages`, `options` (by address) and `met` (endings) have the shortest way to each. `checks` are (times made, times passed) in an
+    average game. `problems` are what stops a game, with the way there. `states` counts what was told apart.
+    """
+
+    reason: str
+    states: int
+    endings: Mapping[str, float]
+    endless: float
+    length: float
+    passages: Mapping[str, Reached]
+    options: Mapping[str, Reached]
+    met: Mapping[str, Reached]
+    checks: Mapping[Place, tuple[float, float]]
+    picked: Mapping[str, float]
+    problems: tuple[tuple[str, Reached], ...]
+    loops: tuple[Reached, ...]
+
+
+class _Node:
+    """A state that was told apart: the turn it stands at, the way to it, and where each pick leads."""
+
+    __slots__ = ("checks", "ended", "entry", "picks", "shuffles", "ways", "where")
+
+    def __init__(self, entry: Turn, shuffles: Shuffles, where: Reached) -> None:
+        self.entry = entry
+        self.shuffles = shuffles
+        self.where = where
+        self.ended: str | None = entry.state.ending
+        self.picks: list[str] = []
+        self.ways: list[tuple[int, float]] = []
+        self.checks: dict[Place, tuple[float, float]] = {}
+
+
+class _Chain:
+    """A story's states and the ways between them, as far as they are known."""
+
+    def __init__(self, story: Story, most: int) -> None:
+        self.story = story
+        self.most = most
+        self.merger = Merger(story)
+        self.shuffled = shuffled_steps_of(story)
+        self.nodes: list[_Node] = []
+        self.known: dict[Key, int] = {}
+        self.waiting: deque[int] = deque()
+        self.passages: dict[str, Reached] = {}
+        self.options: dict[str, Reached] = {}
+        self.met: dict[str, Reached] = {}
+        self.problems: dict[str, Reached] = {}
+        self.reason = ""
+
+    def add(self, way: Way, before: Reached, picks: tuple[str, ...]) -> int:
+        """Return the number of the state a way leads to, -1 where it stops the game; a new state waits to be followed."""
+        where = Reached(picks, (*before.dice, *way.fallen))
+        for passage in way.entered:
+            self.passages.setdefault(passage, where)
+        turn = way.turn
+        if turn is None:
+            self.reason = self.reason or way.reason
+            return -1
+        if turn.page.problem:
+            at = turn.page.problem.span
+            self.problems.setdefault(f"{at.file}:{at.line}:{at.column}: {turn.page.problem.message}", where)
+            return -1
+        key = self.merger.key(turn.state, way.shuffles)
+        number = self.known.get(key)
+        if number is None:
+            number = self.known[key] = len(self.nodes)
+            self.nodes.append(_Node(turn, way.shuffles, where))
+            if turn.state.ending is None:
+                self.waiting.append(number)
+            else:
+                self.met.setdefault(turn.state.ending, where)
+        return number
+
+    def grow(
+        self, start: Callable[[MakeFlow], Turn], on_progress: Callable[[int, int], None] | None
+    ) -> list[tuple[int, float]]:
+        """Follow every way until none is new; return where the game begins, with odds. `reason` is set where that ends too soon."""
+        nowhere = Reached((), ())
+        first = [(self.add(way, nowhere, ()), way.odds) for way in ways(start, (), self.shuffled)]
+        while self.waiting and not self.reason:
+            if len(self.nodes) > self.most:
+                because = f"; {', '.join(self.merger.growing)} keeps states apart" if self.merger.growing else ""
+                self.reason = f"it has more than {self.most:,} different states{because}"
+                break
+            self.follow(self.nodes[self.waiting.popleft()])
+            if on_progress and len(self.nodes) % 100 == 0:
+                on_progress(len(self.nodes), self.most)
+        return first
+
+    def follow(self, node: _Node) -> None:
+        """Take every pick and every way of its dice from a state."""
+        state, page = node.entry
+        here = state.frames[-1].passage
+        picks = self.answers(page.ask) if page.ask else [each.id for each in page.options if each.enabled]
+        node.picks = picks
+        share = 1 / max(1, len(picks))
+        found: dict[int, float] = {}
+        for pick in picks:
+            self.options.setdefault(f"{here}.{pick}", node.where)
+            for way in ways(partial(advance, self.story, state, pick), node.shuffles, self.shuffled):
+                number = self.add(way, node.where, (*node.where.picks, pick))
+                found[number] = found.get(number, 0) + way.odds * share
+                for place, passed in way.checks:
+                    made, well = node.checks.get(place, (0.0, 0.0))
+                    node.checks[place] = made + way.odds * share, well + way.odds * share * passed
+        node.ways = list(found.items())
+
+    def answers(self, ask: Ask) -> list[str]:
+        """Return what a question may be answered: its default, or each of a few numbers."""
+        if not ask.number:
+            return [ask.default or "Somebody"]
+        low, high = ask.low, ask.high
+        if low is None or high is None or high - low >= MOST_ANSWERS or low != int(low):
+            self.reason = self.reason or "a question that many numbers answer"
+            return [ask.default or str(low or 0)]
+        return [str(number) for number in range(int(low), int(high) + 1)]
+
+
+def exact_odds(
+    story: Story,
+    settings: Mapping[str, Value] | None = None,
+    most: int = MOST_STATES,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Exact:
+    """Return the odds of everything in games with random picks. Settings keep their starts where none are given.
+
+    The odds are exact but for what floating point leaves away. A text's question is answered with its default.
+    """
+    chain = _Chain(story, most)
+    first = chain.grow(partial(begin, story, 0, settings, None), on_progress)
+    nodes = chain.nodes
+    flow = _carried(nodes, first) if not chain.reason else [0.0] * len(nodes)
+    endings: dict[str, float] = {}
+    checks: dict[Place, tuple[float, float]] = {}
+    picked: dict[str, float] = {}
+    for node, share in zip(nodes, flow, strict=True):
+        if node.ended is not None:
+            endings[node.ended] = endings.get(node.ended, 0) + share
+        for place, (made, well) in node.checks.items():
+            known = checks.get(place, (0.0, 0.0))
+            checks[place] = known[0] + made * share, known[1] + well * share
+        for pick in node.picks:
+            address = f"{node.entry.state.frames[-1].passage}.{pick}"
+            picked[address] = picked.get(address, 0) + share / len(node.picks)
+    stopped = sum(odds for number, odds in first if number < 0)
+    stopped += sum(
+        share * odds for node, share in zip(nodes, flow, strict=True) for number, odds in node.ways if number < 0
+    )
+    return Exact(
+        chain.reason, len(nodes), endings, max(0.0, 1 - sum(endings.values()) - stopped) if not chain.reason else 0.0,
+        sum(share for node, share in zip(nodes, flow, strict=True) if node.picks), chain.passages, chain.options, chain.met,
+        checks, picked, tuple(chain.problems.items()), tuple(_loops(nodes)) if not chain.reason else (),
+    )  # fmt: skip
+
+
+def _carried(nodes: list[_Node], first: list[tuple[int, float]]) -> list[float]:
+    """Return how often a game comes through each state, on average; an ended one keeps what reached it."""
+    escapes = _escapes(nodes)
+    total = [0.0] * len(nodes)
+    moving: dict[int, float] = {}
+    for number, odds in first:
+        if number >= 0:
+            moving[number] = moving.get(number, 0) + odds
+    for _ in range(_MOST_SWEEPS):
+        following: dict[int, float] = {}
+        for number, share in moving.items():
+            total[number] += share
+            if escapes[number]:
+                for target, odds in nodes[number].ways:
+                    if target >= 0:
+                        following[target] = following.get(target, 0) + share * odds
+        moving = {number: share for number, share in following.items() if share > 0}
+        if sum(moving.values()) < _NEGLIGIBLE:
+            break
+    return total
+
+
+def _escapes(nodes: list[_Node]) -> list[bool]:
+    """Tell for each state whether an end can be reached from it."""
+    before: dict[int, list[int]] = {}
+    for number, node in enumerate(nodes):
+        for target, _ in node.ways:
+            before.setdefault(target, []).append(number)
+    waiting = [number for number, node in enumerate(nodes) if node.ended is not None] + [-1]
+    found = set(waiting)
+    while waiting:
+        for number in before.get(waiting.pop(), ()):
+            if number not in found:
+                found.add(number)
+                waiting.append(number)
+    return [number in found for number in range(len(nodes))]
+
+
+def _loops(nodes: list[_Node]) -> list[Reached]:
+    """Return the way into what never ends: the first state from which no end can be reached."""
+    return [node.where for node, escapes in zip(nodes, _escapes(nodes), strict=True) if not escapes][:1]

@@ -1,0 +1,119 @@
+"""What there is to reach in a story: its passages, options, checks, endings and lines of prose."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from siberia_quest.loading.flow import walk
+from siberia_quest.model.expression import Alternatives, Choose, Parts
+from siberia_quest.model.steps import At, Check, Choice, Choices, Cuts, Step, Text
+from siberia_quest.model.story import Story
+
+_MARKS = re.compile("[\ue001-\ue008]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+#: A piece of text between braces counts as a line of prose from so many words on.
+FEWEST_WORDS = 2
+
+
+class Place(NamedTuple):
+    """Where something stands in a story's files, line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+class OptionPlace(NamedTuple):
+    """An option: its address `scene.passage.option`, its passage, its id there, and its place."""
+
+    address: str
+    passage: str
+    id: str
+    place: Place
+
+
+class CheckPlace(NamedTuple):
+    """A check: the passage it stands in (or `menu` where a list of choices is used in several), and its place."""
+
+    passage: str
+    place: Place
+
+
+class Line(NamedTuple):
+    """A line of prose: its words, and its place. `owner` is a passage, or `phrase:name`.
+
+    `always` is yes where its step always shows it; else a condition or an alternative within the text decides.
+    """
+
+    words: str
+    owner: str
+    place: Place
+    always: bool
+
+
+class Places(NamedTuple):
+    """All there is to reach; passages by id, options by address, checks by place."""
+
+    passages: tuple[str, ...]
+    options: dict[str, OptionPlace]
+    checks: dict[Place, CheckPlace]
+    endings: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def places_of(story: Story) -> Places:
+    """Return all there is to reach in a story, in the order it was written."""
+    options: dict[str, OptionPlace] = {}
+    checks: dict[Place, CheckPlace] = {}
+    lines: list[Line] = []
+    for id_, passage in story.passages.items():
+        for step in walk(passage.steps):
+            if isinstance(step, Choices):
+                for choice in step.items:
+                    if isinstance(choice, Choice) and not choice.fallback:
+                        options |= {each.address: each for each in _options(id_, passage.file, choice)}
+            elif isinstance(step, Check):
+                place = Place(passage.file, *step.at)
+                checks.setdefault(place, CheckPlace(id_, place))
+            lines += _lines(step, id_, passage.file)
+    for phrase in story.phrases.values():
+        lines += _literals(phrase.parts, f"phrase:{phrase.name}", Place(phrase.file, *phrase.at), always=False)
+    return Places(tuple(story.passages), options, checks, tuple(story.endings), tuple(dict.fromkeys(lines)))
+
+
+def place(file: str, at: At) -> Place:
+    """Return a place from a file and a line and column."""
+    return Place(file, *at)
+
+
+def words_of(text: str) -> str:
+    """Return the words of a marked text, one space between them."""
+    return " ".join(_MARKS.sub(" ", text).split())
+
+
+def _options(passage: str, file: str, choice: Choice) -> Iterator[OptionPlace]:
+    for id_ in choice.members or (choice.id,):
+        yield OptionPlace(f"{passage}.{id_}", passage, id_, Place(file, *choice.at))
+
+
+def _lines(step: Step, passage: str, file: str) -> Iterator[Line]:
+    if isinstance(step, Text):
+        yield from _literals(step.parts, passage, Place(file, *step.at), always=True)
+    elif isinstance(step, Cuts):
+        for condition, left, right in step.beats:
+            for parts in (left, right):
+                yield from _literals(parts, passage, Place(file, *step.at), always=condition is None)
+
+
+def _literals(parts: Parts, owner: str, at: Place, *, always: bool) -> Iterator[Line]:
+    for part in parts:
+        if isinstance(part, str):
+            words = words_of(part)
+            if len(words.split()) >= FEWEST_WORDS and _LETTERS.search(words):
+                yield Line(words, owner, at, always)
+        elif isinstance(part, Choose):
+            for _, arm in part.arms:
+                yield from _literals(arm, owner, at, always=False)
+        elif isinstance(part, Alternatives):
+            for arm in part.arms:
+                yield from _literals(arm, owner, at, always=False)

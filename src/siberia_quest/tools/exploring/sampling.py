@@ -1,0 +1,112 @@
+"""Many games of several styles, and curious ones that go where no game went.
+
+Each piece of work is the same whoever does it, so the same seed gives the same report with any executor.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, as_completed
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from siberia_quest.engine.game import Turn, advance, begin
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.playtest import Style
+from siberia_quest.model.story import Story
+from siberia_quest.tools.exploring.tally import Tally, Watcher
+from siberia_quest.tools.playing.batches import story_at
+from siberia_quest.tools.playing.player import Picker, picker
+
+#: The style that picks what was picked least so far.
+CURIOUS = Style("curious")
+_PIECE = 50
+
+
+class Piece(NamedTuple):
+    """Games to play: of a style, from a seed on, so many, with settings, each to at most so many picks."""
+
+    style: Style
+    seed: int
+    games: int
+    settings: Mapping[str, Value]
+    most: int
+
+
+def sample(
+    path: Path,
+    pieces: Iterable[Piece],
+    executor: Executor | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Tally]:
+    """Play all pieces and return what each style's games came to. Raises ValueError for a story with errors."""
+    work = [part for piece in pieces for part in _parts(piece)]
+    whole, done = sum(each.games for each in work), 0
+    found: dict[int, Tally] = {}
+    for number, tally in _played(path, work, executor):
+        found[number] = tally
+        done += tally.games
+        if on_progress:
+            on_progress(done, whole)
+    styles: dict[str, Tally] = {}
+    for number, part in enumerate(work):  # in order: what came first must not hang on who was quicker
+        styles.setdefault(part.style.name, Tally()).join(found[number])
+    return styles
+
+
+def _parts(piece: Piece) -> Iterator[Piece]:
+    for first in range(0, piece.games, _PIECE):
+        yield piece._replace(seed=piece.seed + first, games=min(_PIECE, piece.games - first))
+
+
+def _played(path: Path, work: list[Piece], executor: Executor | None) -> Iterator[tuple[int, Tally]]:
+    if executor is None:
+        yield from ((number, play_piece(str(path), piece)) for number, piece in enumerate(work))
+        return
+    under_way = {executor.submit(play_piece, str(path), piece): number for number, piece in enumerate(work)}
+    for future in as_completed(under_way):
+        yield under_way[future], future.result()
+
+
+def play_piece(path: str, piece: Piece) -> Tally:
+    """Play some games and count what they come through."""
+    story = story_at(path)
+    watcher = Watcher(story)
+    tries: Counter[tuple[str, str]] = Counter()
+    for seed in range(piece.seed, piece.seed + piece.games):
+        _play(story, piece, seed, watcher, _curious(story, seed, tries) if piece.style == CURIOUS else None)
+    return watcher.finished()
+
+
+def _play(story: Story, piece: Piece, seed: int, watcher: Watcher, picks_next: Picker | None) -> None:
+    picks_next = picks_next or picker(story, piece.style, seed)
+    turn = begin(story, seed, {**piece.style.settings, **piece.settings})
+    picks: list[str] = []
+    while True:
+        watcher.see(turn)
+        if turn.state.ending is not None or turn.page.problem or len(picks) >= piece.most:
+            watcher.finish(seed, picks, turn)
+            return
+        pick = picks_next(turn)
+        watcher.pick(turn, pick)
+        picks.append(pick)
+        turn = advance(story, turn.state, pick)
+
+
+def _curious(story: Story, seed: int, tries: Counter[tuple[str, str]]) -> Picker:
+    """Return what picks the option that was tried least in this piece of work, so that its games spread."""
+    dice = Random(seed)  # noqa: S311  # a game's pick, no secret
+    plain = picker(story, Style("random"), seed)
+
+    def pick(turn: Turn) -> str:
+        if turn.page.ask:
+            return plain(turn)
+        here = turn.state.frames[-1].passage
+        ids = [each.id for each in turn.page.options if each.enabled]
+        least = min(tries[here, id_] for id_ in ids)
+        fewest = [id_ for id_ in ids if tries[here, id_] == least]
+        chosen = fewest[int(dice.random() * len(fewest))]
+        tries[here, chosen] += 1
+        return chosen
+
+    return pick

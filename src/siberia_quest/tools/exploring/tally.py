@@ -1,0 +1,158 @@
+"""What games came through, counted; tallies of pieces of work are joined in their order."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from siberia_quest.engine.game import Turn
+from siberia_quest.engine.offers import GREYED
+from siberia_quest.model.page import CheckResult
+from siberia_quest.model.story import Story
+
+#: Different paragraphs that a piece of work keeps, for lines of prose that were never told.
+MOST_TOLD = 20_000
+
+
+class Replay(NamedTuple):
+    """A game to play again: its seed, and its picks until something happened."""
+
+    seed: int
+    picks: tuple[str, ...]
+
+
+class Tally:
+    """Counts of games, by name.
+
+    `endings` has "" where the story just stopped; `visited` counts games that came through a passage, `offered` and `picked` are times an
+    option was open and picked, by passage and id; `passed` and `failed` are checks by label. `stats` has a row for each game at each
+    checkpoint and at the end, in the story's order of stats. `told` are paragraphs, `repeated` how many came twice in a game.
+    `first` has the first game of each passage, option and ending, `problems` that of each problem; `endless` are seeds.
+    """
+
+    __slots__ = (
+        "endings", "endless", "failed", "first", "games", "lengths", "offered", "paragraphs", "passed", "picked", "picks", "problems",
+        "repeated", "stats", "told", "visited",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.games = self.picks = self.repeated = self.paragraphs = 0
+        self.endings: Counter[str] = Counter()
+        self.visited: Counter[str] = Counter()
+        self.passed: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter()
+        self.offered: dict[str, Counter[str]] = {}
+        self.picked: dict[str, Counter[str]] = {}
+        self.lengths: list[int] = []
+        self.endless: list[int] = []
+        self.stats: dict[str, list[tuple[float, ...]]] = {}
+        self.told: set[str] = set()
+        self.first: dict[str, Replay] = {}
+        self.problems: dict[str, Replay] = {}
+
+    def join(self, other: "Tally") -> None:
+        """Add what other games came through, which were played after these."""
+        self.games += other.games
+        self.picks += other.picks
+        self.repeated += other.repeated
+        self.paragraphs += other.paragraphs
+        for mine, theirs in (
+            (self.endings, other.endings), (self.visited, other.visited), (self.passed, other.passed), (self.failed, other.failed),
+        ):  # fmt: skip
+            mine.update(theirs)
+        for known, more in ((self.offered, other.offered), (self.picked, other.picked)):
+            for passage, counter in more.items():
+                known.setdefault(passage, Counter()).update(counter)
+        self.lengths += other.lengths
+        self.endless += other.endless
+        for place, rows in other.stats.items():
+            self.stats.setdefault(place, []).extend(rows)
+        self.told |= other.told
+        self.first = {**other.first, **self.first}
+        self.problems = {**other.problems, **self.problems}
+
+
+def joined(tallies: Iterable[Tally]) -> Tally:
+    """Return all tallies in one."""
+    whole = Tally()
+    for each in tallies:
+        whole.join(each)
+    return whole
+
+
+class Watcher:
+    """Sees every turn of the games of a piece of work and keeps the tally."""
+
+    def __init__(self, story: Story) -> None:
+        """Begin with nothing seen."""
+        self.tally = Tally()
+        self._slots = [story.layout.slots[name] for name in story.stats]
+        self._records = {index: name for name, index in story.layout.records.items()}
+        self._before: set[str] = set()
+        self._offers: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        self._picks: Counter[tuple[str, str]] = Counter()
+
+    def see(self, turn: Turn) -> None:
+        """Count what a turn shows."""
+        state, page = turn
+        tally, before = self.tally, self._before
+        for piece in page.pieces:
+            if isinstance(piece, str):
+                tally.paragraphs += 1
+                if piece in before:
+                    tally.repeated += 1
+                else:
+                    before.add(piece)
+            elif isinstance(piece, CheckResult):
+                (tally.passed if piece.passed else tally.failed)[piece.label or "a check"] += 1
+        if page.options:
+            self._offers[state.frames[-1].passage, state.offer] += 1
+        if page.checkpoint is not None:
+            self._stats(page.checkpoint, turn)
+
+    def pick(self, turn: Turn, pick: str) -> None:
+        """Count a pick."""
+        if turn.page.options:
+            self._picks[turn.state.frames[-1].passage, pick] += 1
+
+    def finished(self) -> Tally:
+        """Return the tally, once all games are played."""
+        for (here, offer), times in self._offers.items():
+            counter = self.tally.offered.setdefault(here, Counter())
+            for id_ in offer:
+                if not id_.startswith(GREYED):
+                    counter[id_] += times
+        for (here, pick), times in self._picks.items():
+            self.tally.picked.setdefault(here, Counter())[pick] += times
+        return self.tally
+
+    def finish(self, seed: int, picks: list[str], turn: Turn) -> None:
+        """Count a game that ended, stopped or was cut off."""
+        tally, state, problem = self.tally, turn.state, turn.page.problem
+        game = Replay(seed, tuple(picks))
+        tally.games += 1
+        tally.picks += len(picks)
+        tally.lengths.append(len(picks))
+        if len(tally.told) < MOST_TOLD:
+            tally.told |= self._before
+        self._before.clear()
+        for index, record in state.counts.items():
+            if record[0]:
+                name = self._records[index]
+                tally.visited[name] += 1
+                if name not in tally.first:
+                    tally.first[name] = game
+        if problem:
+            at = problem.span
+            tally.problems.setdefault(f"{at.file}:{at.line}:{at.column}: {problem.message}", game)
+        elif state.ending is None:
+            tally.endless.append(seed)
+        else:
+            tally.endings[state.ending] += 1
+            tally.first.setdefault(f"ending {state.ending}", game)
+            self._stats("", turn)
+
+    def _stats(self, place: str, turn: Turn) -> None:
+        values = turn.state.values
+        row = tuple([float(values[slot]) for slot in self._slots])  # type: ignore[arg-type]  # a stat is a number
+        self.tally.stats.setdefault(place, []).append(row)
