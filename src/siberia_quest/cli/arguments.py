@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siberia_quest.cli.author_arguments import AUTHORS
-from siberia_quest.cli.parts import add_command, add_story
+from siberia_quest.cli.parts import add_command, add_story, pair_of
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.wishes import Wishes
 
@@ -41,6 +41,10 @@ class Options(Namespace):
     jobs: int = 0
     bless: bool = False
     junit: Path | None = None
+    states: int = 0
+    html: Path | None = None
+    csv: Path | None = None
+    dask: str = ""
 
     def wishes(self) -> Wishes:
         """Return how the game is to be played."""
@@ -78,7 +82,7 @@ def _how_to_play(parser: ArgumentParser) -> None:
     add("--seed", metavar="N", type=_seed, default=SUPPRESS, help=say("option_seed"))
     add("--script", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_script"))
     add("--record", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_record"))
-    add("--set", metavar="NAME=VALUE", dest="values", type=_pair, action="append", default=[], help=say("option_set"))
+    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
 
 
 def _add_play(commands: "Commands") -> None:
@@ -126,10 +130,3 @@ def _seed(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 18:
         raise ArgumentTypeError(say("not_a_seed", text=text))
     return int(text)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip():
-        raise ArgumentTypeError(say("not_a_pair", text=text))
-    return name.strip(), value.strip()

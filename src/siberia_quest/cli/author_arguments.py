@@ -4,7 +4,7 @@ from argparse import SUPPRESS, ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siberia_quest.cli.parts import add_command, add_story
+from siberia_quest.cli.parts import add_command, add_story, pair_of
 from siberia_quest.terminal.catalogue import say
 
 if TYPE_CHECKING:
@@ -38,8 +38,25 @@ def _add_test(commands: "Commands") -> None:
     add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
     add("--style", metavar="STYLE", default="", help=say("option_style"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
+    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
     add("--bless", action="store_true", help=say("option_bless"))
     add("--junit", metavar="FILE", type=Path, help=say("option_junit"))
+    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+
+
+def _add_explore(commands: "Commands") -> None:
+    parser = add_command(commands, "explore", "siberia-quest explore story/night_train --html report.html")
+    add_story(parser)
+    add = parser.add_argument
+    add("--games", metavar="N", type=number_of, default=0, help=say("option_games_each"))
+    add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed_first"))
+    add("--style", metavar="STYLE", default="", help=say("option_style_alone"))
+    add("--states", metavar="N", type=number_of, default=0, help=say("option_states"))
+    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
+    add("--dask", metavar="ADDRESS", default="", help=say("option_dask"))
+    add("--html", metavar="FILE", type=Path, help=say("option_html"))
+    add("--csv", metavar="FILE", type=Path, help=say("option_csv"))
     add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
 
 
@@ -51,4 +68,4 @@ def number_of(text: str) -> int:
 
 
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_check, _add_test, _add_explain)
+AUTHORS = (_add_check, _add_test, _add_explore, _add_explain)

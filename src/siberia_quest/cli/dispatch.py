@@ -23,6 +23,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.testing import test  # noqa: PLC0415
 
         return test(options)
+    if options.command == "explore":
+        from siberia_quest.cli.exploring import explore  # noqa: PLC0415
+
+        return explore(options)
     from siberia_quest.cli.lists import endings, saves, stories  # noqa: PLC0415
 
     return {"saves": saves, "endings": endings, "stories": stories}[options.command](options)

@@ -1,6 +1,6 @@
 """What the parsers of all commands are made of."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from siberia_quest.terminal.catalogue import say
@@ -28,3 +28,11 @@ def add_command(commands: "Commands", name: str, example: str) -> ArgumentParser
 def add_story(parser: ArgumentParser) -> None:
     """Let a command name a story."""
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_story"))
+
+
+def pair_of(text: str) -> tuple[str, str]:
+    """Return the name and the value of `name=value`. Raises ArgumentTypeError."""
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise ArgumentTypeError(say("not_a_pair", text=text))
+    return name.strip(), value.strip()

@@ -25,7 +25,7 @@ def tidy(x: float) -> int | float:
     if isinstance(x, int):
         return int(x)
     x = round(x, 6)
-    return int(x) if x == int(x) else x
+    return int(x) if x.is_integer() else x
 
 
 def bounded(x: int) -> int:

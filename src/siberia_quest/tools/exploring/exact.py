@@ -16,6 +16,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.dice import Shuffles, Way, shuffled_steps_of, ways
 from siberia_quest.tools.exploring.merging import Key, Merger
 from siberia_quest.tools.exploring.places import Place
+from siberia_quest.tools.exploring.tally import problem_of
 
 #: States after which the rest is sampled.
 MOST_STATES = 20_000
@@ -96,8 +97,7 @@ class _Chain:
             self.reason = self.reason or way.reason
             return -1
         if turn.page.problem:
-            at = turn.page.problem.span
-            self.problems.setdefault(f"{at.file}:{at.line}:{at.column}: {turn.page.problem.message}", where)
+            self.problems.setdefault(problem_of(turn.page.problem), where)
             return -1
         key = self.merger.key(turn.state, way.shuffles)
         number = self.known.get(key)

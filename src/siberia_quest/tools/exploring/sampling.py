@@ -1,4 +1,4 @@
-"""Many games of several styles, and curious ones that go where no game went.
+"""Many games of several styles, and curious ones that go where no game went and try every setting.
 
 Each piece of work is the same whoever does it, so the same seed gives the same report with any executor.
 """
@@ -74,7 +74,11 @@ def play_piece(path: str, piece: Piece) -> Tally:
     watcher = Watcher(story)
     tries: Counter[tuple[str, str]] = Counter()
     for seed in range(piece.seed, piece.seed + piece.games):
-        _play(story, piece, seed, watcher, _curious(story, seed, tries) if piece.style == CURIOUS else None)
+        if piece.style == CURIOUS:
+            settings = {**_varied(story, seed), **piece.settings}
+            _play(story, piece._replace(settings=settings), seed, watcher, _curious(story, seed, tries))
+        else:
+            _play(story, piece, seed, watcher, None)
     return watcher.finished()
 
 
@@ -91,6 +95,16 @@ def _play(story: Story, piece: Piece, seed: int, watcher: Watcher, picks_next: P
         watcher.pick(turn, pick)
         picks.append(pick)
         turn = advance(story, turn.state, pick)
+
+
+def _varied(story: Story, seed: int) -> dict[str, Value]:
+    """Return settings so that one game after the other has another combination of what can be chosen."""
+    chosen: dict[str, Value] = {}
+    for name, setting in story.settings.items():
+        if setting.options:
+            seed, at = divmod(seed, len(setting.options))
+            chosen[name] = setting.options[at][0]
+    return chosen
 
 
 def _curious(story: Story, seed: int, tries: Counter[tuple[str, str]]) -> Picker:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from siberia_quest.engine.game import Turn
 from siberia_quest.engine.offers import GREYED
-from siberia_quest.model.page import CheckResult
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.page import CheckResult, Montage
 from siberia_quest.model.story import Story
 
 #: Different paragraphs that a piece of work keeps, for lines of prose that were never told.
@@ -18,6 +19,11 @@ class Replay(NamedTuple):
 
     seed: int
     picks: tuple[str, ...]
+
+
+def problem_of(problem: Diagnostic) -> str:
+    """Return a problem's place and what it is."""
+    return f"{problem.span.file}:{problem.span.line}:{problem.span.column}: {problem.message}"
 
 
 class Tally:
@@ -103,6 +109,8 @@ class Watcher:
                     tally.repeated += 1
                 else:
                     before.add(piece)
+            elif isinstance(piece, Montage):
+                before.update(f"{beat.left}\n{beat.right}" for beat in piece.beats)
             elif isinstance(piece, CheckResult):
                 (tally.passed if piece.passed else tally.failed)[piece.label or "a check"] += 1
         if page.options:
@@ -143,8 +151,7 @@ class Watcher:
                 if name not in tally.first:
                     tally.first[name] = game
         if problem:
-            at = problem.span
-            tally.problems.setdefault(f"{at.file}:{at.line}:{at.column}: {problem.message}", game)
+            tally.problems.setdefault(problem_of(problem), game)
         elif state.ending is None:
             tally.endless.append(seed)
         else:

@@ -1,0 +1,203 @@
+"""An exploration as plain values for JSON and charts, as a table for spreadsheets, and as text to read."""
+
+import csv
+import json
+from collections.abc import Iterator
+from io import StringIO
+from statistics import mean, median, quantiles
+
+from siberia_quest.tools.exploring.exploration import Exploration, share_of
+from siberia_quest.tools.exploring.tally import Tally
+
+_BARS = "▁▂▃▄▅▆▇█"
+_BINS = 20
+#: Lines of each list that the text shows; JSON has them all.
+_SHOWN = 12
+
+
+def as_values(found: Exploration) -> dict[str, object]:
+    """Return everything as values that JSON can hold; docs/authoring.md says what is what."""
+    exact = found.exact
+    return {
+        "story": found.title,
+        "seed": found.wanted.seed,
+        "games": found.wanted.games,
+        "exact": not exact.reason,
+        "why_sampled": exact.reason,
+        "states": exact.states,
+        "odds": {} if exact.reason else {
+            "endings": {ending: share * 100 for ending, share in exact.endings.items()},
+            "endless": exact.endless * 100,
+            "length": exact.length,
+            "checks": {f"{at.file}:{at.line}": {"made": made, "passed": well / made * 100 if made else 0}
+                       for at, (made, well) in exact.checks.items()},
+            "picked": dict(exact.picked),
+        },
+        "styles": {name: _style(found, tally) for name, tally in found.styles.items()},
+        "unentered": list(found.unentered),
+        "unoffered": list(found.unoffered),
+        "unpicked": list(found.unpicked),
+        "unmet": list(found.unmet),
+        "untold": [{"file": each.place.file, "line": each.place.line, "words": each.words} for each in found.untold],
+        "problems": [
+            {"problem": problem, "style": style, "seed": replay.seed, "picks": list(replay.picks)}
+            for problem, (style, replay) in found.problems.items()
+        ],
+        "endless": [{"style": style, "seed": seed} for style, seed in endless_of(found)],
+    }  # fmt: skip
+
+
+def endless_of(found: Exploration) -> list[tuple[str, int]]:
+    """Return one game of each style that did not end: its style and seed."""
+    return [(style, tally.endless[0]) for style, tally in found.styles.items() if tally.endless]
+
+
+def _style(found: Exploration, tally: Tally) -> dict[str, object]:
+    games = tally.games
+    ends = {ending: share_of(tally.endings[ending], games)._asdict() for ending in _endings(found)}
+    checks = {
+        label: {"made": tally.passed[label] + tally.failed[label],
+                "passed": tally.passed[label] * 100 / (tally.passed[label] + tally.failed[label])}
+        for label in sorted({*tally.passed, *tally.failed})
+    }  # fmt: skip
+    return {
+        "games": games,
+        "picks": tally.picks,
+        "endings": ends,
+        "length": _spread([float(each) for each in tally.lengths]),
+        "checks": checks,
+        "reached": {name: share_of(times, games)._asdict() for name, times in sorted(tally.visited.items())},
+        "repeated": tally.repeated * 100 / tally.paragraphs if tally.paragraphs else 0,
+        "stats": {
+            place or "end": {
+                name: _spread([row[at] for row in rows]) for at, name in enumerate(found.stats)
+            } for place, rows in tally.stats.items()
+        },
+    }  # fmt: skip
+
+
+def _endings(found: Exploration) -> tuple[str, ...]:
+    """Return the endings, also the one without a name where a game just stopped."""
+    stopped = any("" in tally.endings for tally in found.styles.values())
+    return (*found.endings, *([""] if stopped and "" not in found.endings else []))
+
+
+def _spread(numbers: list[float]) -> dict[str, object]:
+    if not numbers:
+        return {}
+    low, high = min(numbers), max(numbers)
+    wide = (high - low) / _BINS or 1
+    bins = [0] * _BINS
+    for number in numbers:
+        bins[min(_BINS - 1, int((number - low) / wide))] += 1
+    tenths = quantiles(numbers, n=10) if len(numbers) > 1 else [low] * 9
+    return {
+        "low": low, "tenth": tenths[0], "median": median(numbers), "mean": mean(numbers), "ninetieth": tenths[8], "high": high,
+        "bins": bins,
+    }  # fmt: skip
+
+
+def as_json(found: Exploration) -> str:
+    """Return everything as JSON."""
+    return json.dumps(as_values(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(found: Exploration) -> str:
+    """Return the table of endings by style, in percent, for a spreadsheet."""
+    sheet = StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(["ending", *found.styles])
+    for ending in _endings(found):
+        shares = [share_of(tally.endings[ending], tally.games).percent for tally in found.styles.values()]
+        writer.writerow([ending or "(stopped)", *[f"{each:.2f}" for each in shares]])
+    return sheet.getvalue()
+
+
+def as_text(found: Exploration, command: str) -> str:
+    """Return what was found as text, at most about two screens of it; `command` plays a game again."""
+    return (
+        "\n".join(
+            [*_headed(found), "", *_table(found), "", *_shapes(found), *_lists(found), *_troubles(found, command)]
+        )
+        + "\n"
+    )
+
+
+def _headed(found: Exploration) -> Iterator[str]:
+    exact = found.exact
+    if exact.reason:
+        yield f"{found.title}: sampled, {found.wanted.games:,} games of each style from seed {found.wanted.seed}."
+        yield f"Exact odds are out of reach: {exact.reason}."
+    else:
+        yield f"{found.title}: exact odds of random picks, {exact.states:,} states, {exact.length:.4g} picks a game on average."
+        if exact.endless > _VISIBLE:
+            yield f"{exact.endless * 100:.4g}% of the games never end."
+
+
+_VISIBLE = 1e-9
+
+
+def _table(found: Exploration) -> Iterator[str]:
+    styles = list(found.styles.items()) if found.exact.reason else []
+    wide = max([len(each) for each in _endings(found)] + [len("(stopped)"), 8])
+    if not styles:
+        for ending in (*found.endings, *([""] if "" in found.exact.endings and "" not in found.endings else [])):
+            yield f"{ending or '(stopped)':{wide}} {found.exact.endings.get(ending, 0) * 100:10.4f}%"
+        return
+    for first in range(0, len(styles), 6):  # six columns fit 80
+        shown = styles[first : first + 6]
+        yield f"{'ending':{wide}}" + "".join(f" {name[:10]:>10}" for name, _ in shown)
+        for ending in _endings(found):
+            yield f"{ending or '(stopped)':{wide}}" + "".join(f" {_percent(tally, ending):>10}" for _, tally in shown)
+        yield f"{'picks':{wide}}" + "".join(f" {median(tally.lengths):>10.0f}" for _, tally in shown)
+        yield ""
+
+
+def _percent(tally: Tally, ending: str) -> str:
+    share = share_of(tally.endings[ending], tally.games)
+    return f"{share.percent:.1f}±{(share.high - share.low) / 2:.1f}" if tally.endings[ending] else "·"
+
+
+def _shapes(found: Exploration) -> Iterator[str]:
+    """Draw how each stat is spread at the end of random games."""
+    tally = found.styles.get("random")
+    rows = tally.stats.get("", []) if tally else []
+    if not rows or not found.stats:
+        return
+    yield "stats at the end of random games: 10% below, median, 10% above, and their shape"
+    for at, name in enumerate(found.stats):
+        spread = _spread([row[at] for row in rows])
+        yield f"  {name:16} {spread['tenth']:7.4g} {spread['median']:7.4g} {spread['ninetieth']:7.4g}  {_drawn(spread['bins'])}"
+    yield ""
+
+
+def _drawn(bins: object) -> str:
+    heights = [each for each in bins if isinstance(each, int)] if isinstance(bins, list) else []
+    most = max(heights, default=1) or 1
+    return "".join(_BARS[each * (len(_BARS) - 1) // most] if each else " " for each in heights)
+
+
+def _lists(found: Exploration) -> Iterator[str]:
+    for what, names in (
+        ("passages never entered", found.unentered), ("options never open", found.unoffered),
+        ("options never picked", found.unpicked), ("endings never met", found.unmet),
+        ("lines of prose never told", tuple(f"{each.place.file}:{each.place.line} {each.words[:60]}" for each in found.untold)),
+    ):  # fmt: skip
+        yield f"{what}: {len(names) or 'none'}"
+        yield from (f"  {name}" for name in names[:_SHOWN])
+        if len(names) > _SHOWN:
+            yield f"  … and {len(names) - _SHOWN} more: --json lists all"
+
+
+def _troubles(found: Exploration, command: str) -> Iterator[str]:
+    for problem, (style, replay) in found.problems.items():
+        yield f"a game stops: {problem}"
+        yield f"  seed {replay.seed}, picks: {' '.join(replay.picks) or 'none'}"
+        if style not in {"", "curious"}:
+            yield f"  again: {command} --style {style} --seed {replay.seed}"
+    for style, seed in endless_of(found):
+        yield f"a game does not end within {found.wanted.most_picks:,} picks"
+        yield f"  again: {command} --style {style} --seed {seed}"
+    for reached in found.exact.loops:
+        yield "from here no end can be reached"
+        yield f"  picks: {' '.join(reached.picks) or 'none'}"

@@ -1,0 +1,337 @@
+"""Stories explored: exact odds, samples, what nothing reached."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.shell import STORIES, siberia_quest
+from siberia_quest import advance, begin, load_story
+from siberia_quest.model.playtest import RANDOM
+from siberia_quest.model.story import Story
+from siberia_quest.tools.exploring.exact import Exact, exact_odds
+from siberia_quest.tools.exploring.exploration import Wanted, explore, share_of
+from siberia_quest.tools.exploring.results import as_json
+from siberia_quest.tools.exploring.sampling import Piece, sample
+from siberia_quest.tools.playing.workers import workers
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+#: Ten small stories with an end, of the sorts of chance there are.
+SMALL = {
+    "a check": """
+passages:
+  a:
+    check: {odds: 30}
+    success: {end: good}
+    failure: {end: bad}
+""",
+    "three dice and a sum": """
+variables: {sum: 0}
+passages:
+  a:
+    do: sum = roll(1, 6) + roll(1, 6) + roll(1, 6)
+    then:
+      - if: sum >= 15
+        then: [end: good]
+      - end: bad
+""",
+    "choices by the player": """
+passages:
+  a:
+    choices:
+      - {text: Left, goto: b}
+      - {text: Right, goto: b}
+      - {text: Stay, end: bad}
+  b:
+    choices:
+      - {text: Up, end: good}
+      - {text: Down, end: bad}
+""",
+    "a loop that is left by chance": """
+passages:
+  a:
+    choices:
+      - {text: Wait, goto: a}
+      - {text: Knock, goto: b}
+  b:
+    check: {odds: 25}
+    success: {end: good}
+    failure:
+      - check: {odds: 50}
+        success: {goto: a}
+        failure: {end: bad}
+""",
+    "weights": """
+passages:
+  a:
+    random:
+      - {weight: 5, then: [end: good]}
+      - {weight: 3, then: [end: bad]}
+      - {weight: 2, goto: a}
+""",
+    "storylets by weight, each once": """
+variables: {wolves: 0}
+passages:
+  a:
+    then:
+      - deal: night
+        else: [end: bad]
+      - if: wolves == 1
+        then: [end: good]
+      - goto: a
+  wolf:
+    storylet: {tag: night, once: true, weight: 2}
+    do: wolves += 1
+  owl:
+    storylet: {tag: night, once: true}
+    check: {odds: 20}
+    success: {end: bad}
+    failure: An owl.
+""",
+    "a shuffle of steps": """
+variables: {drawn: 0}
+passages:
+  a:
+    then:
+      - shuffle:
+          - do: drawn = 10 * drawn + 1
+          - do: drawn = 10 * drawn + 2
+          - do: drawn = 10 * drawn + 3
+      - if: drawn == 213
+        then: [end: good]
+      - if: drawn > 100
+        then: [end: bad]
+      - goto: a
+""",
+    "calls that come back": """
+variables: {wounds: 0}
+passages:
+  a:
+    then:
+      - call: hit(40)
+      - call: hit(60)
+      - if: wounds >= 2
+        then: [end: bad]
+      - end: good
+  hit:
+    params: {odds: number}
+    check: {odds: odds}
+    success: {do: wounds += 1}
+    failure: Missed.
+""",
+    "a hub, each thing once": """
+variables: {asked: 0}
+passages:
+  a:
+    topics:
+      - text: The weather
+        do: asked += 1
+      - text: The rival
+        do: asked += 2
+      - text: Enough
+        done: true
+    then:
+      - if: asked == 3
+        then: [end: good]
+      - end: bad
+""",
+    "a draw from a kind": """
+kinds: {card: [king, queen, jack]}
+variables: {one: card, two: card}
+passages:
+  a:
+    do: one = pick(card), two = pick(card)
+    then:
+      - if: one == two
+        then: [end: good]
+      - end: bad
+""",
+}
+#: Odds of `good` in percent, worked out by hand.
+BY_HAND = {
+    "a check": 30.0,
+    "three dice and a sum": 100 * 20 / 216,
+    "choices by the player": 100 * 2 / 3 / 2,
+    "a loop that is left by chance": 100 * 0.25 / (1 - 0.75 * 0.5),
+    "weights": 100 * 5 / 8,
+    "a shuffle of steps": 100 / 6,
+    "calls that come back": 100 * (1 - 0.4 * 0.6),
+    "a draw from a kind": 100 / 3,
+}
+
+
+def story_of(folder: Path, text: str) -> Story:
+    (folder / "story.yaml").write_text(f"story: S\nendings: {{good: {{title: G}}, bad: {{title: B}}}}\n{text}", "utf-8")
+    loaded = load_story(folder)
+    assert loaded.story, loaded.diagnostics
+    return loaded.story
+
+
+def odds_of(folder: Path, text: str) -> Exact:
+    return exact_odds(story_of(folder, text))
+
+
+class TestExactOdds:
+    @pytest.mark.parametrize("name", BY_HAND)
+    def test_they_are_what_arithmetic_says(self, name: str, tmp_path: Path) -> None:
+        exact = odds_of(tmp_path, SMALL[name])
+        assert exact.reason == ""
+        assert exact.endings["good"] * 100 == pytest.approx(BY_HAND[name])
+
+    @pytest.mark.parametrize("name", SMALL)
+    def test_samples_agree_with_them_within_their_interval(self, name: str, tmp_path: Path) -> None:
+        exact = odds_of(tmp_path, SMALL[name])
+        assert exact.reason == ""
+        tally = sample(tmp_path, [Piece(RANDOM, 5, 2000, {}, 1000)])["random"]
+        share = share_of(tally.endings["good"], tally.games)
+        wide = (
+            share.high - share.low
+        )  # of ten stories at 95%, one lies beside its interval now and then: twice as wide is 99.99%
+        assert share.percent - wide < exact.endings["good"] * 100 < share.percent + wide
+        assert sum(exact.endings.values()) + exact.endless == pytest.approx(1)
+
+    def test_words_alone_keep_no_states_apart(self, tmp_path: Path) -> None:
+        text = "variables: {n: 0}\npassages:\n  a:\n    text: '{cycle|x|y} {n}{if n > 3 then  so many}'\n    do: n += 1\n    choices:\n"
+        text += "      - {text: Again, goto: a}\n      - {text: Stop, end: good}\n"
+        exact = odds_of(tmp_path, text)
+        assert (exact.reason, exact.states) == ("", 2)
+        assert exact.length == pytest.approx(2)
+
+    @pytest.mark.parametrize(
+        ("text", "because"),
+        [
+            (("variables: {x: 0.5}\npassages:\n  a:\n    do: x = between(0, 1)\n    check: {odds: x}\n    success: {end: good}\n"
+             "    failure: {end: bad}\n"), "`between` at"),
+            (("variables: {n: 0}\npassages:\n  a:\n    do: n += 1\n    choices:\n      - {text: On, goto: a}\n"
+             "      - {text: Off, if: n > 5, end: good}\n"), "more than 200 different states"),
+            ("passages:\n  a:\n    choices:\n      - {text: On, goto: a}\n      - {text: Off, if: turns > 5, end: good}\n",
+             "the number of turns keeps states apart"),
+        ],
+    )  # fmt: skip
+    def test_what_cannot_be_merged_is_said(self, text: str, because: str, tmp_path: Path) -> None:
+        exact = exact_odds(story_of(tmp_path, text), most=200)
+        assert because in exact.reason
+
+    def test_a_place_without_an_end_is_found_with_the_way_there(self, tmp_path: Path) -> None:
+        text = "passages:\n  a:\n    choices:\n      - {text: In, goto: b}\n      - {text: Out, end: good}\n"
+        text += (
+            "  b:\n    choices:\n      - {text: Round, goto: c}\n  c:\n    choices:\n      - {text: Back, goto: b}\n"
+        )
+        exact = odds_of(tmp_path, text)
+        assert exact.endless == pytest.approx(0.5)
+        assert [each.picks for each in exact.loops] == [("in",)]
+
+    def test_an_error_that_needs_three_exact_picks_is_found_and_its_picks_replay(self, tmp_path: Path) -> None:
+        steps = "".join(
+            f"  p{n}:\n    choices:\n      - {{text: Left, do: 'n = 2 * n', goto: p{n + 1}}}\n"
+            f"      - {{text: Right, do: 'n = 2 * n + 1', goto: p{n + 1}}}\n"
+            for n in range(3)
+        )
+        story = story_of(
+            tmp_path, f"variables: {{n: 0}}\npassages:\n{steps}  p3:\n    do: n = 1 / (n - 5)\n    end: good\n"
+        )
+        found = explore(tmp_path, story, {}, Wanted(games=10))
+        ((problem, (_, replay)),) = found.problems.items()
+        assert "a division by zero" in problem
+        assert replay.picks == ("right", "left", "right")
+        turn = begin(story, replay.seed)
+        for pick in replay.picks:
+            turn = advance(story, turn.state, pick)
+        assert turn.page.problem
+
+
+class TestSamples:
+    def test_an_option_that_passes_half_the_time_is_reported_so(self, tmp_path: Path) -> None:
+        story_of(
+            tmp_path,
+            "passages:\n  a:\n    check: {odds: 50, label: Luck}\n    success: {end: good}\n    failure: {end: bad}\n",
+        )
+        tally = sample(tmp_path, [Piece(RANDOM, 0, 10_000, {}, 100)])["random"]
+        assert tally.passed["Luck"] / 100 == pytest.approx(50, abs=2)
+
+    def test_what_nothing_reaches_is_named(self, tmp_path: Path) -> None:
+        text = "variables: {n: 0}\npassages:\n  a:\n    text: Once more.\n    do: n += 1\n    choices:\n      - {text: On, goto: a}\n"
+        text += "      - {text: Off, if: n > 2, end: good}\n      - {text: Fly, if: n > 900, goto: b}\n"
+        text += "  b:\n    text: Over the roofs of the town.\n    end: bad\n"
+        found = explore(tmp_path, story_of(tmp_path, text), {}, Wanted(games=50, most_states=100))
+        assert [each.split(".", 1)[1] for each in (*found.unentered, *found.unoffered)] == ["b", "a.fly"]
+        assert found.unmet == ("bad",)
+        assert [each.words for each in found.untold] == ["Over the roofs of the town."]
+
+    def test_a_game_that_does_not_end_is_bounded_and_named(self, tmp_path: Path) -> None:
+        text = "variables: {n: 0}\npassages:\n  a:\n    do: n += 1\n    choices:\n      - {text: On, goto: a}\n"
+        text += "      - {text: Off, if: n == 0, end: good}\n"
+        found = explore(tmp_path, story_of(tmp_path, text), {}, Wanted(games=3, most_picks=50, most_states=20))
+        assert found.styles["random"].endless == [0, 1, 2]
+
+    def test_every_setting_is_tried_by_the_curious(self, tmp_path: Path) -> None:
+        text = "settings: {road: {ask: Which?, one_of: {high: High, low: Low}, start: high}}\nvariables: {x: 0}\npassages:\n  a:\n"
+        text += "    do: x = between(0, 1)\n    check: {odds: x}\n    success: Yes.\n    failure: No.\n    then:\n"
+        text += "      - if: road == low\n        then: [end: bad]\n      - end: good\n"
+        found = explore(tmp_path, story_of(tmp_path, text), {}, Wanted(games=20))
+        assert found.styles["random"].endings == {"good": 20}
+        assert found.styles["curious"].endings == {"good": 10, "bad": 10}
+
+    def test_the_report_is_the_same_in_one_process_and_in_two(self) -> None:
+        path = STORIES / "first_fire"
+        story = load_story(path).story
+        assert story
+        wanted = Wanted(games=150, most_states=100)
+        alone = explore(path, story, {}, wanted)
+        with workers(2, 1000) as executor:
+            assert as_json(explore(path, story, {}, wanted, executor)) == as_json(alone)
+        assert as_json(explore(path, story, {}, wanted._replace(seed=9))) != as_json(alone)
+
+    def test_the_report_is_the_same_on_a_cluster(self) -> None:
+        distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+        path = STORIES / "first_fire"
+        story = load_story(path).story
+        assert story
+        wanted = Wanted(games=100, most_states=100)
+        with (
+            distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+            distributed.Client(cluster) as client,
+        ):
+            assert as_json(explore(path, story, {}, wanted, client.get_executor())) == as_json(
+                explore(path, story, {}, wanted)
+            )
+
+
+class TestTheCommand:
+    def test_it_prints_exact_odds_where_it_can(self) -> None:
+        left = siberia_quest("explore", STORIES / "night_train")
+        assert left.status == 0
+        assert "exact odds of random picks, 4 states" in left.out
+        assert "together     25.0000%" in left.out
+
+    def test_it_prints_samples_with_intervals_elsewhere_and_tells_why(self) -> None:
+        left = siberia_quest("explore", STORIES / "first_fire", "--games", "60", "--states", "100", "--jobs", "1")
+        assert "Exact odds are out of reach: it has more than 100 different states." in left.out
+        assert "±" in left.out
+
+    def test_json_and_csv_have_the_same_shares(self, tmp_path: Path) -> None:
+        left = siberia_quest("explore", STORIES / "night_train", "--json", "--csv", tmp_path / "a.csv", "--games", "40")
+        data = json.loads(left.out)
+        assert data["odds"]["endings"] == {"together": 25.0, "alone": 75.0}
+        rows = (tmp_path / "a.csv").read_text("utf-8").splitlines()
+        assert rows[0] == "ending,random"
+        assert rows[1] == f"together,{data['styles']['random']['endings']['together']['percent']:.2f}"
+
+    @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+    def test_its_page_opens_in_a_browser_without_a_network_and_draws_its_charts(self, tmp_path: Path) -> None:
+        page = tmp_path / "report.html"
+        siberia_quest(
+            "explore", STORIES / "first_fire", "--games", "60", "--states", "100", "--jobs", "1", "--html", page
+        )
+        assert page.stat().st_size < 1_000_000
+        assert "src=" not in page.read_text("utf-8").split("<script>")[0]
+        shown = subprocess.run(
+            [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom", f"file://{page}"],
+            capture_output=True, text=True, timeout=60, check=True,
+        ).stdout  # fmt: skip
+        assert 'data-ready="' in shown
+        assert "<title>First fire: an exploration</title>" in shown
+        assert shown.count("<canvas") >= 2
