@@ -16,7 +16,7 @@ CHECKED := src tests project docs/build_language.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
 .PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench stories torture \
-	ready-to-play ready-to-test
+	ready-to-play ready-to-test ready-for-editors
 
 play: ready-to-play
 	@$(BIN)/python -m siberia_quest
@@ -67,3 +67,8 @@ ready-to-play:
 
 ready-to-test:
 	@$(RUNNER) project/environment.py test
+
+# What a test of the schema asks, where it is there: the server behind most editors' YAML.
+ready-for-editors: ready-to-test
+	@[ -d .venv/peers/node_modules/yaml-language-server ] || \
+		npm --silent --no-audit --no-fund --prefix .venv/peers install yaml-language-server@1.18.0

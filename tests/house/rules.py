@@ -21,6 +21,7 @@ OWNERS = {
     "prompt_toolkit": "terminal",
     "msgspec": "storage",
     "platformdirs": "storage",
+    "distributed": "cli",  # an extra: explore on a cluster
 }
 FOR_ALL_ROOMS = frozenset({"__version__"})  # of what stands at the top of the package
 BARRED = frozenset(

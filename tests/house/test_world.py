@@ -20,11 +20,15 @@ WORLD = re.compile(
     re.IGNORECASE,
 )
 
+# Others' libraries for pages, which bring words of their own, such as the name of a colour.
+OTHERS = (".min.js", ".LICENSE.txt")
+
 
 def words_of_the_world(folder: Path) -> list[str]:
     """Each `file:line: word` of the game's world under a folder, in names of files and in whatever text they hold."""
     found = []
-    for path in sorted(each for each in folder.rglob("*") if each.is_file() and "__pycache__" not in each.parts):
+    files = (each for each in folder.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
+    for path in sorted(each for each in files if not each.name.endswith(OTHERS)):
         lines = [str(path.relative_to(folder)), *path.read_text("utf-8", errors="replace").splitlines()]
         found += [
             f"{path.relative_to(folder)}:{number}: {match.group()}"

@@ -60,6 +60,11 @@ def _add_explore(commands: "Commands") -> None:
     add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
 
 
+def _add_schema(commands: "Commands") -> None:
+    parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/.schema.json")
+    parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
+
+
 def number_of(text: str) -> int:
     """Return a whole number, 0 or more. Raises ArgumentTypeError."""
     if not text.isdecimal() or len(text) > _MOST_DIGITS:
@@ -68,4 +73,4 @@ def number_of(text: str) -> int:
 
 
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_check, _add_test, _add_explore, _add_explain)
+AUTHORS = (_add_check, _add_test, _add_explore, _add_schema, _add_explain)

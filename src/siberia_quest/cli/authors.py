@@ -1,11 +1,11 @@
-"""`check` and `explain`, for who writes a story."""
+"""`check`, `schema` and `explain`, for who writes a story."""
 
 import re
 import sys
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of
+from siberia_quest.cli.finding import path_of, story_and_lines
 from siberia_quest.cli.places import problems_folder
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
@@ -13,6 +13,7 @@ from siberia_quest.terminal.exits import FINE, PROBLEMS
 from siberia_quest.terminal.wishes import Unwise
 from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.report import as_github, as_json, render_all, summary
+from siberia_quest.tools.schema import as_json as as_schema
 
 _CODE = re.compile(r"SQ\d{3}")
 
@@ -36,9 +37,20 @@ def check(options: Options) -> int:
     return PROBLEMS if any(each.severity in bad for each in found) else FINE
 
 
-def explain(code: str) -> int:
-    """Print the page about a diagnostic. Raises Unwise for what is no code."""
-    code = code.upper()
+def schema(options: Options) -> int:
+    """Print the JSON Schema of story files, with the names of a story where one is named; return the exit status. Raises Unwise."""
+    story = None
+    if options.story:
+        story, _ = story_and_lines(options.story)
+        if story is None:
+            return PROBLEMS
+    sys.stdout.write(as_schema(story))
+    return FINE
+
+
+def explain(options: Options) -> int:
+    """Print the page about a diagnostic; return the exit status. Raises Unwise for what is no code."""
+    code = options.code.upper()
     page = problems_folder() / f"{code}.md"
     if not _CODE.fullmatch(code) or not page.is_file():
         raise Unwise(say("no_such_code", code=clean(code)))

@@ -15,10 +15,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.plays import go_on, play  # noqa: PLC0415
 
         return (play if options.command == "play" else go_on)(options.story, options.wishes(), options.saves)
-    if options.command in {"check", "explain"}:
-        from siberia_quest.cli.authors import check, explain  # noqa: PLC0415
+    if options.command in {"check", "explain", "schema"}:
+        from siberia_quest.cli.authors import check, explain, schema  # noqa: PLC0415
 
-        return check(options) if options.command == "check" else explain(options.code)
+        return {"check": check, "explain": explain, "schema": schema}[options.command](options)
     if options.command == "test":
         from siberia_quest.cli.testing import test  # noqa: PLC0415
 

@@ -239,7 +239,7 @@ walkthrough | text | what this game shows, in one sentence
 walkthroughs | walkthroughs | several of them
 styles | styles | how kinds of players pick
 targets | targets | what many games of a style must come to
-wins | endings | which endings are won games
+wins | ids | which endings are won games
 """,
         "walkthrough": """
 walkthrough | text | what this game shows, in one sentence
