@@ -134,6 +134,9 @@ class Resolver:
         if owners and not members:
             why = f"`{name}` is one of `{owners[0]}`, and nothing here expects one"
             return self.fault("SQ201", f"no stat or variable is named `{name}`", node, why=why)
+        if owners and expected:
+            why = f"here one of `{expected.of}` is needed"
+            return self.fault("SQ303", f"`{name}` is one of `{owners[0]}`", node, nearest(name, members), why)
         what = f"member of `{expected.of}`, stat or variable" if members and expected else "stat or variable"
         fix = nearest(name, known) or "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
         return self.fault("SQ201", f"no {what} is named `{name}`", node, fix)

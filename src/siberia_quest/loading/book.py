@@ -60,12 +60,12 @@ class Book:
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
-    def keys(self, node: Mapping, shape: str, what: str) -> None:
-        """Report keys that a shape does not have."""
+    def keys(self, node: Mapping, shape: str, what: str) -> bool:
+        """Report keys that a shape does not have; tell whether there were none."""
         split = split_by_comma(node)
         if split:
             self.problems.append(split)
-            return
+            return False
         known = NAMES[shape]
         for key, _ in node.pairs:
             if key.text not in known:
@@ -74,6 +74,7 @@ class Book:
                     or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
                 )
                 self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
+        return all(key.text in known for key, _ in node.pairs)
 
     def mapping(self, node: Node | None, what: str) -> Mapping:
         """Return a mapping; report anything else that stands there."""

@@ -137,7 +137,7 @@ def read_choice(
 ) -> Iterator[Choice | DealtChoices]:
     """Read one choice, with the conditions of the groups it is in."""
     book, scope = reader.book, reader.scope
-    book.keys(item, "choice", "a choice")
+    is_known = book.keys(item, "choice", "a choice")
     dealt, loop = item.get("deal"), item.get("for")
     slot, members = reader.members(loop) if loop is not None else (-1, ())
     tests = [test for node in (*conditions, item.get("if")) if (test := book.condition(node, scope))]
@@ -149,7 +149,8 @@ def read_choice(
     fallback = book.flag(item.get("fallback"), "`fallback`")
     ids = ids_of(book, item)
     if item.get("text") is None and not fallback:
-        book.report("SQ214", "this choice has no words", item.span, "add `text:`")
+        if is_known:  # else the words may well stand under the misspelt name
+            book.report("SQ214", "this choice has no words", item.span, "add `text:`")
         return
     if not ids:
         return

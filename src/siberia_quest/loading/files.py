@@ -10,11 +10,12 @@ ART = (".txt", ".art")
 
 
 class Loaded(NamedTuple):
-    """A story, or None when it has errors; what is wrong or worth a hint, in file order; and the lines of its files."""
+    """A story, or None when it has errors; what is wrong or worth a hint, in file order; the lines of its files; its pictures' names."""
 
     story: Story | None
     diagnostics: tuple[Diagnostic, ...]
     lines: dict[str, list[str]] = {}  # noqa: RUF012  # a default that nobody fills
+    pictures: tuple[str, ...] = ()
 
 
 class StoryFiles(NamedTuple):

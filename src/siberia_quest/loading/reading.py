@@ -61,7 +61,7 @@ def _read(found: StoryFiles) -> Loaded:
     order = list(found.files)
     known = {name: place for place, name in enumerate(order)}
     unique = dict.fromkeys(sorted(problems, key=lambda each: (known.get(each.span.file, -1), each.span[1:3])))
-    return Loaded(story, tuple(unique), lines)
+    return Loaded(story, tuple(unique), lines, tuple(name for name in found.files if name.endswith(ART)))
 
 
 def _wording(found: StoryFiles) -> str:

@@ -37,7 +37,7 @@ def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     yield from settled_conditions(story)
     yield from alike_choices(story)
     yield from wrong_amounts(story)
-    yield from unused_pictures(story, loaded.lines)
+    yield from unused_pictures(loaded.pictures, loaded.lines)
 
 
 def _is_ignored(loaded: Loaded, found: Diagnostic) -> bool:

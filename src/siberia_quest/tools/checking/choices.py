@@ -5,7 +5,22 @@ from itertools import combinations
 
 from siberia_quest.loading.flow import walk
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.steps import Choice, Choices, Goto
+from siberia_quest.model.expression import Alternatives, PhraseCall
+from siberia_quest.model.steps import (
+    Branch,
+    Choice,
+    Choices,
+    End,
+    Goto,
+    Label,
+    Match,
+    Music,
+    Return,
+    Show,
+    Steps,
+    Text,
+    inner,
+)
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.checking.flows import place
 
@@ -17,7 +32,31 @@ def alike_choices(story: Story) -> Iterator[Diagnostic]:
             if isinstance(step, Choices):
                 choices = [item for item in step.items if isinstance(item, Choice)]
                 yield from _alike(passage, choices)
-                yield from (_idle(passage, each) for each in choices if each.steps[:1] and _is_idle(passage, each))
+                if _is_still(passage.steps):
+                    yield from (_idle(passage, each) for each in choices if each.steps[:1] and _is_idle(passage, each))
+
+
+def _is_still(steps: Steps) -> bool:
+    """Tell whether steps show the same each time and change nothing, but for the choices among them."""
+    for step in steps:
+        match step:
+            case Choices() | Label() | Goto() | End() | Return() | Show() | Music():
+                continue
+            case Text(parts) if not _varies(parts):
+                continue
+            case Branch(arms) if all(_is_still(inside) for _, inside in arms):
+                continue
+            case Match() if all(_is_still(inside) for inside in inner(step)):
+                continue
+        return False
+    return True
+
+
+def _varies(parts: object) -> bool:
+    """Tell whether a text hangs on how often it was told, or may do so through a phrase."""
+    if isinstance(parts, Alternatives | PhraseCall):
+        return True
+    return isinstance(parts, tuple) and any(_varies(part) for part in parts)
 
 
 def _is_idle(passage: Passage, choice: Choice) -> bool:

@@ -1,7 +1,7 @@
 """Which names a story reads and writes, and those it declares and does not need."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
@@ -130,10 +130,10 @@ def _unused(message: str, span: Span) -> Diagnostic:
     return Diagnostic("SQ602", message, span, "warning", "", "use it, or take it out")
 
 
-def unused_pictures(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+def unused_pictures(pictures: Iterable[str], lines: Lines) -> Iterator[Diagnostic]:
     """Yield pictures beside the story that no line of it names."""
-    for name in story.files:
-        if not name.endswith(".yaml") and not any(name in line for texts in lines.values() for line in texts):
+    for name in pictures:
+        if not any(name in line for texts in lines.values() for line in texts):
             fix = f"show it with `show: {{art: {name}, alt: …}}`, or take the file away"
             yield Diagnostic("SQ612", f"no step shows the picture `{name}`", Span(name, 1, 1, 1, 2), "warning", "", fix)
 

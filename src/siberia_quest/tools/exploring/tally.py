@@ -23,7 +23,7 @@ class Replay(NamedTuple):
 
 def problem_of(problem: Diagnostic) -> str:
     """Return a problem's place and what it is."""
-    return f"{problem.span.file}:{problem.span.line}:{problem.span.column}: {problem.message}"
+    return f"{problem.span.file}:{problem.span.line}:{problem.span.column}: {problem.code}: {problem.message}"
 
 
 class Tally:
