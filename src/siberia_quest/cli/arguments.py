@@ -34,10 +34,11 @@ class Options(Namespace):
     form: str = "text"
     strict: bool = False
     notes: bool = False
+    name: str = ""
     code: str = ""
     style: str = ""
     only: str = ""
-    games: int = 0
+    games: int | None = None
     jobs: int = 0
     bless: bool = False
     junit: Path | None = None

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 9
 
 
+def _add_new(commands: "Commands") -> None:
+    parser = add_command(commands, "new", "siberia-quest new my_story")
+    parser.add_argument("name", metavar="NAME", help=say("option_new_name"))
+
+
 def _add_check(commands: "Commands") -> None:
     parser = add_command(commands, "check", "siberia-quest check story/first_fire --format github")
     add_story(parser)
@@ -34,7 +39,7 @@ def _add_test(commands: "Commands") -> None:
     add_story(parser)
     add = parser.add_argument
     add("--only", metavar="WORDS", default="", help=say("option_only"))
-    add("--games", metavar="N", type=number_of, default=0, help=say("option_games"))
+    add("--games", metavar="N", type=number_of, default=SUPPRESS, help=say("option_games"))
     add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
     add("--style", metavar="STYLE", default="", help=say("option_style"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
@@ -48,7 +53,7 @@ def _add_explore(commands: "Commands") -> None:
     parser = add_command(commands, "explore", "siberia-quest explore story/night_train --html report.html")
     add_story(parser)
     add = parser.add_argument
-    add("--games", metavar="N", type=number_of, default=0, help=say("option_games_each"))
+    add("--games", metavar="N", type=number_of, default=SUPPRESS, help=say("option_games_each"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed_first"))
     add("--style", metavar="STYLE", default="", help=say("option_style_alone"))
     add("--states", metavar="N", type=number_of, default=0, help=say("option_states"))
@@ -57,6 +62,15 @@ def _add_explore(commands: "Commands") -> None:
     add("--dask", metavar="ADDRESS", default="", help=say("option_dask"))
     add("--html", metavar="FILE", type=Path, help=say("option_html"))
     add("--csv", metavar="FILE", type=Path, help=say("option_csv"))
+    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+
+
+def _add_words(commands: "Commands") -> None:
+    parser = add_command(commands, "words", "siberia-quest words story/night_train")
+    add_story(parser)
+    add = parser.add_argument
+    add("--games", metavar="N", type=number_of, default=SUPPRESS, help=say("option_games_read"))
+    add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed_first"))
     add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
 
 
@@ -73,4 +87,4 @@ def number_of(text: str) -> int:
 
 
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_check, _add_test, _add_explore, _add_schema, _add_explain)
+AUTHORS = (_add_new, _add_check, _add_test, _add_explore, _add_words, _add_schema, _add_explain)

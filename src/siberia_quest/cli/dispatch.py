@@ -15,6 +15,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.plays import go_on, play  # noqa: PLC0415
 
         return (play if options.command == "play" else go_on)(options.story, options.wishes(), options.saves)
+    if options.command == "new":
+        from siberia_quest.cli.starting import new  # noqa: PLC0415
+
+        return new(options)
     if options.command in {"check", "explain", "schema"}:
         from siberia_quest.cli.authors import check, explain, schema  # noqa: PLC0415
 
@@ -27,6 +31,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.exploring import explore  # noqa: PLC0415
 
         return explore(options)
+    if options.command == "words":
+        from siberia_quest.cli.telling import words  # noqa: PLC0415
+
+        return words(options)
     from siberia_quest.cli.lists import endings, saves, stories  # noqa: PLC0415
 
     return {"saves": saves, "endings": endings, "stories": stories}[options.command](options)
