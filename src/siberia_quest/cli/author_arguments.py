@@ -74,6 +74,20 @@ def _add_words(commands: "Commands") -> None:
     add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
 
 
+def _add_why(commands: "Commands") -> None:
+    parser = add_command(commands, "why", "siberia-quest why story/first_fire light --save evening")
+    add_story(parser)
+    parser.add_argument("name", metavar="PLACE", help=say("option_why_place"))
+    add = parser.add_argument
+    add("--save", metavar="NAME", default="", help=say("option_why_save"))
+    add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
+    add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
+    add("--script", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_script"))
+    add("--from", metavar="PASSAGE", dest="start", default="", help=say("option_why_from"))
+    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+
+
 def _add_schema(commands: "Commands") -> None:
     parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/.schema.json")
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
@@ -87,4 +101,4 @@ def number_of(text: str) -> int:
 
 
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_new, _add_check, _add_test, _add_explore, _add_words, _add_schema, _add_explain)
+AUTHORS = (_add_new, _add_check, _add_test, _add_explore, _add_words, _add_why, _add_schema, _add_explain)

@@ -31,10 +31,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.exploring import explore  # noqa: PLC0415
 
         return explore(options)
-    if options.command == "words":
-        from siberia_quest.cli.telling import words  # noqa: PLC0415
+    if options.command in {"words", "why"}:
+        from siberia_quest.cli.telling import why, words  # noqa: PLC0415
 
-        return words(options)
+        return words(options) if options.command == "words" else why(options)
     from siberia_quest.cli.lists import endings, saves, stories  # noqa: PLC0415
 
     return {"saves": saves, "endings": endings, "stories": stories}[options.command](options)

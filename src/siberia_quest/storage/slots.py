@@ -206,6 +206,13 @@ class Saves:
         opened = self._opened(read)
         return opened._replace(notices=(*notices, *opened.notices))
 
+    def examine(self, path: Path) -> Opened:
+        """Read a save as it would be opened; neither it nor anything else changes."""
+        read = _document(path)
+        if isinstance(read, Refusal):
+            return Opened(None, refusal=read)
+        return Saves(self.story, self.folder.parent)._opened(read)  # noqa: SLF001  # a reader of its own
+
     def _moved(self, path: Path) -> str:
         """Move a damaged file aside, so that nothing is written over it."""
         if not os.path.lexists(path):

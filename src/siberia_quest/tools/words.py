@@ -90,14 +90,16 @@ def as_text(counted: Words) -> str:
 
 
 def _told(counted: Words) -> Iterator[str]:
-    whole = [sum(each[at] for each in counted.scenes if isinstance(each[at], int)) for at in range(2, 7)]
-    yield f"{counted.title}: {whole[1]:,} words of prose, {whole[3]:,} in choices"
+    passages, words, choices, choice_words, checks = (
+        sum(numbers) for numbers in zip(*(each[2:] for each in counted.scenes), strict=True)
+    )
+    yield f"{counted.title}: {words:,} words of prose, {choice_words:,} in choices"
     yield ""
     wide = min(30, max(len(each.name) for each in counted.scenes))
     yield f"{'scene':{wide}} {'passages':>9} {'words':>9} {'choices':>9} {'checks':>9}"
     for each in counted.scenes:
         yield f"{each.name[:wide]:{wide}} {each.passages:>9,} {each.words:>9,} {each.choices:>9,} {each.checks:>9,}"
-    yield f"{'all':{wide}} {whole[0]:>9,} {whole[1]:>9,} {whole[2]:>9,} {whole[4]:>9,}"
+    yield f"{'all':{wide}} {passages:>9,} {words:>9,} {choices:>9,} {checks:>9,}"
     yield ""
     yield f"endings: {counted.endings}"
     if not counted.read.games:
