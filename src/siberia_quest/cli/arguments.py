@@ -45,6 +45,7 @@ class Options(Namespace):
     states: int = 0
     html: Path | None = None
     csv: Path | None = None
+    out: Path | None = None
     dask: str = ""
 
     def wishes(self) -> Wishes:

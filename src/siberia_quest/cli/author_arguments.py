@@ -88,6 +88,12 @@ def _add_why(commands: "Commands") -> None:
     add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
 
 
+def _add_pack(commands: "Commands") -> None:
+    parser = add_command(commands, "pack", "siberia-quest pack my_story --out my_story.story")
+    add_story(parser)
+    parser.add_argument("--out", metavar="FILE", type=Path, help=say("option_out"))
+
+
 def _add_schema(commands: "Commands") -> None:
     parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/.schema.json")
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
@@ -101,4 +107,4 @@ def number_of(text: str) -> int:
 
 
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_new, _add_check, _add_test, _add_explore, _add_words, _add_why, _add_schema, _add_explain)
+AUTHORS = (_add_new, _add_check, _add_test, _add_explore, _add_words, _add_why, _add_pack, _add_schema, _add_explain)

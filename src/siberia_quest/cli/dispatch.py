@@ -15,10 +15,10 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.plays import go_on, play  # noqa: PLC0415
 
         return (play if options.command == "play" else go_on)(options.story, options.wishes(), options.saves)
-    if options.command == "new":
-        from siberia_quest.cli.starting import new  # noqa: PLC0415
+    if options.command in {"new", "pack"}:
+        from siberia_quest.cli.starting import new, pack  # noqa: PLC0415
 
-        return new(options)
+        return new(options) if options.command == "new" else pack(options)
     if options.command in {"check", "explain", "schema"}:
         from siberia_quest.cli.authors import check, explain, schema  # noqa: PLC0415
 

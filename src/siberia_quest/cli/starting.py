@@ -1,14 +1,21 @@
-"""`new`, for who begins a story."""
+"""`new` and `pack`, for who begins a story, and for who shares one."""
 
+import os
 import sys
 from pathlib import Path
 from shlex import quote
 
+from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import path_of
+from siberia_quest.loading.files import StoryFiles, find_files
+from siberia_quest.loading.packing import packed
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.exits import FINE
+from siberia_quest.terminal.exits import FINE, PROBLEMS
 from siberia_quest.terminal.wishes import Unwise
+from siberia_quest.tools.checking import find_problems
+from siberia_quest.tools.report import render_all
 from siberia_quest.tools.starting import new_story, title_of
 
 
@@ -26,4 +33,28 @@ def new(options: Options) -> int:
     except OSError as error:
         raise Unwise(say("not_written", path=shown, reason=error.strerror or str(error))) from None
     sys.stderr.write(say("new_written", path=shown) + "\n")
+    return FINE
+
+
+def pack(options: Options) -> int:
+    """Write a story into one file, if it has no errors; return the exit status. Raises Unwise."""
+    path = path_of(options.story)
+    found, loaded = find_files(path), load_story(path)
+    wrong = find_problems(loaded)
+    if wrong:
+        sys.stderr.write(clean(render_all(wrong, loaded.lines)))
+    if loaded.story is None or not isinstance(found, StoryFiles) or any(each.severity == "error" for each in wrong):
+        return PROBLEMS
+    target = options.out or Path(f"{loaded.story.id}.story")
+    shown = quote(clean(str(target)))
+    data = packed(found)
+    try:
+        if target.exists() and not (target.is_file() and target.read_bytes().startswith(data[:4])):
+            raise Unwise(say("new_is_there", path=shown))
+        unfinished = target.with_name(f"{target.name}.unfinished")
+        unfinished.write_bytes(data)
+        os.replace(unfinished, target)  # noqa: PTH105  # whoever reads it meanwhile has the old one, whole
+    except OSError as error:
+        raise Unwise(say("not_written", path=shown, reason=error.strerror or str(error))) from None
+    sys.stderr.write(say("packed", path=shown, size=f"{len(data) / 1024:,.0f}") + "\n")
     return FINE

@@ -7,6 +7,7 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.story import Story
 
 ART = (".txt", ".art")
+_PACKED = b"PK\x03\x04"
 
 
 class Loaded(NamedTuple):
@@ -32,13 +33,13 @@ class StoryFiles(NamedTuple):
 
 
 def find_files(path: Path) -> StoryFiles | Diagnostic:
-    """Find and read the files of a story: a folder with `story.yaml` in it, that file, or a single file."""
+    """Find and read the files of a story: a folder with `story.yaml` in it, that file, a single file, or a packed story."""
     place = Span(str(path), 1, 1, 1, 2)
     if path.name == "story.yaml" and path.is_file():
         path = path.parent
     try:
         if path.is_file():
-            return StoryFiles(path.stem, path.name, {path.name: path.read_bytes()})
+            return _one_file(path, path.read_bytes())
         if not (path / "story.yaml").is_file():
             fix = "name a folder with `story.yaml` in it, or a single .yaml file"
             return Diagnostic("SQ100", f"there is no story in `{path}`", place, fix=fix)
@@ -52,6 +53,14 @@ def find_files(path: Path) -> StoryFiles | Diagnostic:
             fix="check that the files are there and may be read",
         )
     return StoryFiles(path.resolve().name, "story.yaml", files)
+
+
+def _one_file(path: Path, data: bytes) -> StoryFiles | Diagnostic:
+    if data.startswith(_PACKED) and path.suffix != ".yaml":
+        from siberia_quest.loading.packing import unpacked  # noqa: PLC0415  # only a packed story pays for it
+
+        return unpacked(path, data)
+    return StoryFiles(path.stem, path.name, {path.name: data})
 
 
 def _belongs(root: Path, path: Path) -> bool:

@@ -129,6 +129,7 @@ FILE_PROBLEMS = (
     Problem("SQ612", "a picture that is never shown"),
     Problem("SQ801", "a file that holds no tests"),
     Problem("SQ802", "a test names what the story does not have"),
+    Problem("SQ803", "a packed story that cannot be read"),
 )
 
 

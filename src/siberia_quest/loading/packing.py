@@ -1,0 +1,74 @@
+"""A story as one file to share: a zip archive of what is played. It is read in memory; nothing is unpacked onto a disk."""
+
+import zlib
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from siberia_quest.loading.files import ART, StoryFiles
+from siberia_quest.model.diagnostic import Diagnostic, Span
+
+#: What a packed story may hold, so that no archive fills the memory: files, and bytes of all of them.
+MOST_FILES = 10_000
+MOST_BYTES = 64 * 1024 * 1024
+#: The earliest time an archive can hold: the same story gives the same bytes whenever it is packed.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o644 << 16
+
+
+def packed(found: StoryFiles) -> bytes:
+    """Return a story's files as one archive, under a folder that is named as theirs; the same bytes for the same files."""
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        for name in (found.main, *sorted(each for each in found.files if each != found.main)):
+            about = ZipInfo(f"{found.folder}/{name}", _NO_TIME)
+            about.external_attr, about.create_system = _READABLE, 3
+            archive.writestr(about, found.files[name], ZIP_DEFLATED, 9)
+    return written.getvalue()
+
+
+def unpacked(path: Path, data: bytes) -> StoryFiles | Diagnostic:
+    """Return the files of an archive, or what is wrong with it."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return _read(path, archive)
+    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error):
+        return _refused(
+            path, "the packed story is damaged", "ask for it again, or pack it anew with `siberia-quest pack`"
+        )
+
+
+def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
+    files: dict[str, bytes] = {}
+    folders: set[str] = set()
+    room = MOST_BYTES
+    if len(archive.infolist()) > MOST_FILES:
+        return _too_large(path)
+    for about in archive.infolist():
+        name = PurePosixPath(about.filename)
+        if about.is_dir() or name.suffix not in {".yaml", *ART}:
+            continue
+        if name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
+            return _refused(
+                path, f"`{about.filename}` does not lie in the story's folder", "pack it with `siberia-quest pack`"
+            )
+        with archive.open(about) as opened:
+            content = opened.read(room + 1)
+        room -= len(content)
+        if room < 0:
+            return _too_large(path)
+        folders.add(name.parts[0])
+        files[PurePosixPath(*name.parts[1:]).as_posix()] = content
+    main = "story.yaml" if "story.yaml" in files else next((each for each in files if each.endswith(".yaml")), "")
+    if not main or len(folders) != 1:
+        return _refused(path, "there is no story in this file", "pack one with `siberia-quest pack`")
+    return StoryFiles(folders.pop(), main, {main: files.pop(main), **dict(sorted(files.items()))})
+
+
+def _too_large(path: Path) -> Diagnostic:
+    most = f"{MOST_BYTES // 1024**2} MiB in {MOST_FILES:,} files"
+    return _refused(path, f"the packed story is too large: a story may hold {most}", "leave out what is not played")
+
+
+def _refused(path: Path, message: str, fix: str) -> Diagnostic:
+    return Diagnostic("SQ803", message, Span(path.name, 1, 1, 1, 2), fix=fix)
