@@ -33,7 +33,8 @@ def load_story(path: str | Path, *, cached: bool = False) -> Loaded:
     """
     from pathlib import Path  # noqa: PLC0415  # what loading needs is imported when something is loaded
 
-    from siberia_quest.loading.files import Loaded, StoryFiles, find_files  # noqa: PLC0415
+    from siberia_quest.loading.files import Loaded, StoryFiles  # noqa: PLC0415
+    from siberia_quest.loading.finding import find_files  # noqa: PLC0415
 
     found = find_files(Path(path))
     if not isinstance(found, StoryFiles):

@@ -22,6 +22,7 @@ OWNERS = {
     "msgspec": "storage",
     "platformdirs": "storage",
     "distributed": "cli",  # an extra: explore on a cluster
+    "shtab": "cli",
 }
 FOR_ALL_ROOMS = frozenset({"__version__"})  # of what stands at the top of the package
 BARRED = frozenset(

@@ -56,10 +56,11 @@ class Options(Namespace):
 
 def parse(given: Sequence[str]) -> Options:
     """Return what a command line asks for. Wrong usage and --help raise SystemExit, as argparse does."""
-    return _parser().parse_args(given, Options())
+    return make_parser().parse_args(given, Options())
 
 
-def _parser() -> ArgumentParser:
+def make_parser() -> ArgumentParser:
+    """Return what reads a command line; each command with its help."""
     parser = ArgumentParser(
         "siberia-quest",
         description=say("about_all"),

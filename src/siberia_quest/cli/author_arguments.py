@@ -99,6 +99,11 @@ def _add_schema(commands: "Commands") -> None:
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
 
 
+def _add_completion(commands: "Commands") -> None:
+    parser = add_command(commands, "completion", "source <(siberia-quest completion bash)")
+    parser.add_argument("name", choices=("bash", "zsh", "fish"), metavar="SHELL", help=say("option_shell"))
+
+
 def number_of(text: str) -> int:
     """Return a whole number, 0 or more. Raises ArgumentTypeError."""
     if not text.isdecimal() or len(text) > _MOST_DIGITS:
@@ -107,4 +112,15 @@ def number_of(text: str) -> int:
 
 
 #: What adds each command, in the order of the help.
-AUTHORS = (_add_new, _add_check, _add_test, _add_explore, _add_words, _add_why, _add_pack, _add_schema, _add_explain)
+AUTHORS = (
+    _add_new,
+    _add_check,
+    _add_test,
+    _add_explore,
+    _add_words,
+    _add_why,
+    _add_pack,
+    _add_schema,
+    _add_explain,
+    _add_completion,
+)

@@ -1,9 +1,18 @@
 """Which function does which command."""
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
+from types import MappingProxyType
 
 from siberia_quest import __version__
 from siberia_quest.cli.arguments import Options
+
+#: The module of this room in which the function of a command stands, which has the command's name.
+_HOMES = MappingProxyType({
+    "check": "authors", "completion": "completing", "endings": "lists", "explain": "authors", "explore": "exploring", "new": "starting",
+    "pack": "starting", "saves": "lists", "schema": "authors", "stories": "lists", "test": "testing", "why": "telling", "words": "telling",
+})  # fmt: skip
 
 
 def dispatch(options: Options) -> int:
@@ -15,26 +24,7 @@ def dispatch(options: Options) -> int:
         from siberia_quest.cli.plays import go_on, play  # noqa: PLC0415
 
         return (play if options.command == "play" else go_on)(options.story, options.wishes(), options.saves)
-    if options.command in {"new", "pack"}:
-        from siberia_quest.cli.starting import new, pack  # noqa: PLC0415
-
-        return new(options) if options.command == "new" else pack(options)
-    if options.command in {"check", "explain", "schema"}:
-        from siberia_quest.cli.authors import check, explain, schema  # noqa: PLC0415
-
-        return {"check": check, "explain": explain, "schema": schema}[options.command](options)
-    if options.command == "test":
-        from siberia_quest.cli.testing import test  # noqa: PLC0415
-
-        return test(options)
-    if options.command == "explore":
-        from siberia_quest.cli.exploring import explore  # noqa: PLC0415
-
-        return explore(options)
-    if options.command in {"words", "why"}:
-        from siberia_quest.cli.telling import why, words  # noqa: PLC0415
-
-        return words(options) if options.command == "words" else why(options)
-    from siberia_quest.cli.lists import endings, saves, stories  # noqa: PLC0415
-
-    return {"saves": saves, "endings": endings, "stories": stories}[options.command](options)
+    do: Callable[[Options], int] = getattr(
+        import_module(f"siberia_quest.cli.{_HOMES[options.command]}"), options.command
+    )
+    return do(options)

@@ -8,7 +8,8 @@ from shlex import quote
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of
-from siberia_quest.loading.files import StoryFiles, find_files
+from siberia_quest.loading.files import StoryFiles
+from siberia_quest.loading.finding import find_files
 from siberia_quest.loading.packing import packed
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say

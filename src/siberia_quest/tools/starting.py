@@ -8,7 +8,7 @@ from siberia_quest.tools.schema import as_json
 
 _PLAIN = re.compile(r"\w[\w ]*")
 #: What Visual Studio Code asks of its settings; other editors read the first line of each file.
-_EDITOR = {"yaml.schemas": {"./story.schema.json": ["*.yaml"]}}
+_EDITOR = '{\n  "yaml.schemas": {"./story.schema.json": ["*.yaml"]}\n}\n'
 
 
 def title_of(name: str) -> str:
@@ -25,5 +25,5 @@ def new_story(title: str) -> dict[str, str]:
         "story.yaml": starter.joinpath("story.yaml").read_text("utf-8").replace("TITLE", written, 1),
         "tests/tests.yaml": starter.joinpath("tests.yaml").read_text("utf-8"),
         "story.schema.json": as_json(),
-        ".vscode/settings.json": json.dumps(_EDITOR, indent=2) + "\n",
+        ".vscode/settings.json": _EDITOR,
     }

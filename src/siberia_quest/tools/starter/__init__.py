@@ -1,0 +1,1 @@
+"""The files of a new story, as they are copied."""
