@@ -44,6 +44,7 @@ class Options(Namespace):
     junit: Path | None = None
     states: int = 0
     html: Path | None = None
+    check_saves: Path | None = None
     csv: Path | None = None
     out: Path | None = None
     dask: str = ""

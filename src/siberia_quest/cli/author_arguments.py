@@ -27,6 +27,7 @@ def _add_check(commands: "Commands") -> None:
     parser.add_argument("--json", action="store_const", const="json", dest="form", help=say("option_json"))
     parser.add_argument("--strict", action="store_true", help=say("option_strict"))
     parser.add_argument("--notes", action="store_true", help=say("option_notes"))
+    parser.add_argument("--saves", metavar="DIR", dest="check_saves", type=Path, help=say("option_check_saves"))
 
 
 def _add_explain(commands: "Commands") -> None:

@@ -12,6 +12,7 @@ from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
 from siberia_quest.terminal.wishes import Unwise
 from siberia_quest.tools.checking import find_problems
+from siberia_quest.tools.checking.saves import save_problems
 from siberia_quest.tools.report import as_github, as_json, render_all, summary
 from siberia_quest.tools.schema import as_json as as_schema
 
@@ -22,6 +23,12 @@ def check(options: Options) -> int:
     """Print what is wrong in a story, and the author's notes where they are wished for; return the exit status. Raises Unwise."""
     loaded = load_story(path_of(options.story))
     found = find_problems(loaded)
+    if options.check_saves and loaded.story:
+        if not options.check_saves.exists():
+            raise Unwise(say("no_saves_there", path=options.check_saves))
+        count, more = save_problems(loaded.story, options.check_saves)
+        found = (*found, *more)
+        sys.stderr.write(say("saves_checked", count=count) + "\n")
     if options.form == "json":
         sys.stdout.write(as_json(found))
     elif options.form == "github":

@@ -71,6 +71,8 @@ SAVE_PROBLEMS = (
     Problem("SQ711", "no such save"),
     Problem("SQ712", "a save of another story"),
     Problem("SQ713", "no place left to go back to"),
+    Problem("SQ714", "a save whose place is gone"),
+    Problem("SQ715", "a save of the story as it was"),
 )
 
 #: Problems with YAML itself.

@@ -1,0 +1,39 @@
+"""Saves checked against the story as it is now: what each would lose, before a player finds out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.story import Story
+from siberia_quest.storage.slots import ENDING, Saves
+
+
+def save_problems(story: Story, folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Return how many saves there are, and what each would lose.
+
+    `folder` is that of all saves, or holds saves itself, or is a save; nothing in it changes.
+    """
+    files = _files(story, folder)
+    saves = Saves(story, folder)
+    return len(files), tuple(each for path in files for each in _problems(saves, path))
+
+
+def _files(story: Story, folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    own = folder / story.id
+    return sorted((own if own.is_dir() else folder).glob(f"*{ENDING}"))
+
+
+def _problems(saves: Saves, path: Path) -> Iterator[Diagnostic]:
+    opened = saves.examine(path)
+    place = Span(str(path), 1, 1, 1, 2)
+    if opened.refusal:
+        yield Diagnostic(opened.refusal.code, opened.refusal.message, place)
+        return
+    if opened.ask:
+        why = "the passage or the step where it stands is no longer in the story"
+        fix = "bring the place back, or say where it went under `renames:`"
+        yield Diagnostic("SQ714", f"this save cannot go on where it stands. {opened.ask}", place, "warning", why, fix)
+    for notice in opened.notices:
+        yield Diagnostic("SQ715", notice, place, "hint")
