@@ -171,7 +171,7 @@ def test_a_place_that_is_gone_leads_back_to_the_last_that_is_not_and_asks_first(
     saves = Saves(edited, tmp_path)
     opened = saves.load("autosave")
     assert opened.play is not None
-    assert "gone" in opened.ask
+    assert "not in the story any more" in opened.ask
     assert opened.play.turns == 3
     assert [option.id for option in opened.play.page.options] == ["trim", "look", "sleep"]
     assert saves.accept(opened, "autosave") is None

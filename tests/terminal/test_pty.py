@@ -230,8 +230,13 @@ def page_through(terminal: Terminal, words: str) -> None:
     while words not in terminal.text:
         terminal.wait_until(lambda: "-- more" in terminal.text or words in terminal.text, words)
         if "-- more" in terminal.text:
-            terminal.type(" ")
-            terminal.wait_until(lambda: "-- more" not in terminal.text, "the next part")
+            next_part(terminal)
+
+
+def next_part(terminal: Terminal) -> None:
+    before = terminal.text
+    terminal.type(" ")
+    terminal.wait_until(lambda: terminal.text != before, "the next part")
 
 
 def test_no_color_means_no_colour_and_nothing_is_lost(tmp_path: Path) -> None:

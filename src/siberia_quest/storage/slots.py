@@ -290,12 +290,12 @@ class Saves:
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
                 back = last - turn if isinstance(last, int) else 1
-                ask = f"The story was changed and `{gone}` is gone. Go back {back} turns, to {where}?"
+                ask = f"The story was changed: {gone}. Go back {back} turns, to {where}?"
                 return Opened(play, tuple(restored.notes), ask)
         return Opened(
             None,
             refusal=Refusal(
-                "SQ713", f"The story was changed: `{gone}` is gone, and no earlier place is left. The save is kept."
+                "SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."
             ),
         )
 
