@@ -294,9 +294,7 @@ class Saves:
                 return Opened(play, tuple(restored.notes), ask)
         return Opened(
             None,
-            refusal=Refusal(
-                "SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."
-            ),
+            refusal=Refusal("SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."),
         )
 
     def accept(self, opened: Opened, name: str) -> Refusal | None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.status import question_of
-from siberia_quest.lang.functions import CHANCE
 from siberia_quest.loading.flow import walk
 from siberia_quest.model.expression import (
     Apply,
@@ -42,7 +41,7 @@ class Thing(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """A part of a condition: whether it holds (None where chance decides, or a value that only the passage has), and its values."""
+    """A part of a condition: whether it holds (None where a value decides that only the passage has), and its values."""
 
     holds: bool | None
     text: str
@@ -193,9 +192,8 @@ def _value(story: Story, expression: Expression, state: State) -> str:
 
 
 def _is_open(expression: Expression) -> bool:
-    """Tell whether chance decides an expression, or a value that is not known here."""
-    by_chance = isinstance(expression, Builtin) and expression.name in CHANCE
-    return by_chance or isinstance(expression, Local) or any(_is_open(part) for part in parts(expression))
+    """Tell whether an expression hangs on a value that only the passage has."""
+    return isinstance(expression, Local) or any(_is_open(part) for part in parts(expression))
 
 
 def _leaves(story: Story, expression: Expression) -> Iterator[Expression]:

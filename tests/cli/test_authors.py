@@ -1,0 +1,277 @@
+"""What stands beside an author's editor: new, words, why, pack, saves checked against an edited story, completion."""
+
+import json
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from cli.shell import STORIES, siberia_quest
+
+FIRE = STORIES / "first_fire"
+
+
+# --- new ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["night_watch", "12", "no", "a: b # c", 'the "end"'])
+def test_a_new_story_passes_check_and_test_at_once_whatever_its_name(name: str, tmp_path: Path) -> None:
+    assert siberia_quest("new", name, here=tmp_path).status == 0
+    assert siberia_quest("check", name, "--strict", here=tmp_path).status == 0
+    tested = siberia_quest("test", name, here=tmp_path)
+    assert (tested.status, tested.out.count("ok  ")) == (0, 4)
+
+
+def test_a_new_storys_title_comes_of_its_folder_and_explore_finds_nothing_lost(tmp_path: Path) -> None:
+    siberia_quest("new", "night_watch", here=tmp_path)
+    found = json.loads(siberia_quest("explore", "night_watch", "--json", here=tmp_path).out)
+    assert (found["story"], found["exact"]) == ("Night watch", True)
+    lost = [found[each] for each in ("unentered", "unoffered", "unpicked", "unmet", "untold", "problems", "endless")]
+    assert lost == [[]] * 7
+
+
+def test_new_writes_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "hut").mkdir()
+    (tmp_path / "hut" / "story.yaml").write_text("mine", "utf-8")
+    refused = siberia_quest("new", "hut", here=tmp_path)
+    assert (refused.status, [each.name for each in (tmp_path / "hut").iterdir()]) == (2, ["story.yaml"])
+    assert "hut is there already" in refused.err
+    (tmp_path / "file").write_text("mine", "utf-8")
+    assert siberia_quest("new", "file", here=tmp_path).status == 2
+    assert siberia_quest("new", "file/below", here=tmp_path).status == 2
+    assert (tmp_path / "file").read_text("utf-8") == "mine"
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def test_words_are_counted_by_hand_in_a_small_story(tmp_path: Path) -> None:
+    (tmp_path / "bell.yaml").write_text(
+        "story: A bell\n"
+        "variables: {rung: 0}\n"
+        "passages:\n"
+        "  tower:\n"
+        "    text: One two three {rung} five.\n"
+        "    choices:\n"
+        "      - {text: Ring it twice, do: rung += 2, goto: street}\n"
+        "      - {text: Go, goto: street}\n"
+        "  street:\n"
+        '    text: "{if rung > 0 then Somebody looks up | Nobody looks up at all}."\n'
+        "    end: true\n",
+        "utf-8",
+    )
+    counted = json.loads(siberia_quest("words", "bell.yaml", "--json", here=tmp_path).out)
+    scene = counted["scenes"][0]
+    assert (scene["passages"], scene["choices"], scene["choice_words"], scene["checks"]) == (2, 2, 4, 0)
+    assert scene["words"] == 5 + 3 + 5 + 1  # the last is the full stop behind the alternatives
+    assert [counted["read"][each]["picks"] for each in ("shortest", "typical", "longest")] == [1, 1, 1]
+    assert counted["read"]["shortest"]["words"] == 5 + 4 + 3
+    assert counted["read"]["longest"]["words"] == 5 + 4 + 5
+
+
+def test_words_of_a_story_fit_a_terminal_and_tell_checks() -> None:
+    told = siberia_quest("words", FIRE, "--games", "40").out
+    assert max(map(len, told.splitlines())) <= 80
+    assert "The match" in told
+    assert "endings: 4" in told
+    assert siberia_quest("words", FIRE, "--games", "0").out.splitlines()[-1] == "endings: 4"
+
+
+# --- why ----------------------------------------------------------------------------------------------------------
+
+
+def test_why_says_each_condition_with_its_value(tmp_path: Path) -> None:
+    asked = siberia_quest("why", FIRE, "shavings", "--from", "hut.room", "--set", "matches=0", here=tmp_path).out
+    assert "no   the game is in `hut.room`, not in `hearth.strike`" in asked
+    assert "no   matches > 0   (matches is 0)" in asked
+    assert "yes  warmth >= 10   (warmth is 55)" in asked
+    assert asked.endswith("so it is not on offer now\n")
+
+
+def test_why_looks_through_formulas_and_knows_what_was_picked_before(tmp_path: Path) -> None:
+    (tmp_path / "door.yaml").write_text(
+        "story: A door\n"
+        "variables: {strength: 3, friends: 1}\n"
+        "formulas: {push: strength + friends * 2}\n"
+        "passages:\n"
+        "  door:\n"
+        "    choices:\n"
+        "      - {text: Push, id: push, if: push >= 6 or turns > 9, goto: door}\n"
+        "      - {text: Call, id: call, once: true, do: friends += 1, goto: door}\n"
+        "      - {text: Leave, id: leave, end: true}\n",
+        "utf-8",
+    )
+    (tmp_path / "picks").write_text("call\n", "utf-8")
+    before = siberia_quest("why", "door.yaml", "push", here=tmp_path).out
+    assert "no   (push >= 6) or (turns > 9)   (push is 5, strength is 3, friends is 1, turns is 0)" in before
+    after = json.loads(siberia_quest("why", "door.yaml", "push", "--script", "picks", "--json", here=tmp_path).out)
+    assert after["offered"] is True
+    assert after["shown"][1]["values"]["push"] == "7"
+    called = siberia_quest("why", "door.yaml", "door.call", "--script", "picks", here=tmp_path).out
+    assert "no   it was picked before, and comes once" in called
+
+
+def test_why_tells_storylets_and_saves_and_refuses_nonsense(tmp_path: Path) -> None:
+    story = siberia_quest("why", "siberia_quest", "black_car", here=tmp_path).out
+    assert "no   day >= 3   (day is 0)" in story
+    typed = "1\n\n1\n/save evening\n/quit\n"
+    siberia_quest("play", FIRE, "--plain", "--saves", tmp_path, typed=typed)
+    saved = siberia_quest("why", FIRE, "pull_it_out", "--save", "evening", "--saves", tmp_path)
+    assert saved.out.endswith("so it is on offer now\n")
+    unknown = siberia_quest("why", FIRE, "shavigns")
+    assert (unknown.status, "Did you mean `shavings`?" in unknown.err) == (2, True)
+    assert siberia_quest("why", FIRE, "shavings", "--save", "none", "--saves", tmp_path).status == 2
+
+
+# --- pack ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_packed_story_plays_as_its_folder_does_and_its_bytes_never_change(tmp_path: Path) -> None:
+    for name in ("a.story", "b.story"):
+        assert siberia_quest("pack", FIRE, "--out", name, here=tmp_path).status == 0
+    assert (tmp_path / "a.story").read_bytes() == (tmp_path / "b.story").read_bytes()
+    typed = "1\n\n1\n/quit\n"
+    folder = siberia_quest("play", FIRE, "--plain", "--seed", "1", "--saves", tmp_path / "1", typed=typed)
+    one_file = siberia_quest("play", "a.story", "--plain", "--seed", "1", "--saves", "2", typed=typed, here=tmp_path)
+    assert (one_file.status, one_file.out) == (0, folder.out)
+    with ZipFile(tmp_path / "a.story") as archive:
+        assert archive.namelist()[0] == "first_fire/story.yaml"
+        assert not [name for name in archive.namelist() if "tests/" in name]
+
+
+def test_pack_refuses_a_story_with_errors_and_writes_over_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("story: A\npassages:\n  a: {goto: b}\n", "utf-8")
+    refused = siberia_quest("pack", "bad.yaml", here=tmp_path)
+    assert (refused.status, "SQ203" in refused.err, (tmp_path / "bad.story").exists()) == (1, True, False)
+    (tmp_path / "notes").write_text("mine", "utf-8")
+    assert siberia_quest("pack", FIRE, "--out", "notes", here=tmp_path).status == 2
+    assert (tmp_path / "notes").read_text("utf-8") == "mine"
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return written.getvalue()
+
+
+STORY = b"story: A\npassages:\n  a: {text: Hello., end: true}\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (archive({"a/story.yaml": STORY, "../evil.yaml": STORY}), "does not lie in the story's folder"),
+        (archive({"/etc/evil.yaml": STORY}), "does not lie in the story's folder"),
+        (archive({"a/story.yaml": STORY, "b/story.yaml": STORY}), "there is no story in this file"),
+        (archive({"a/readme.md": b"no story"}), "there is no story in this file"),
+        (archive({"a/story.yaml": STORY + b"#" * (65 * 1024 * 1024)}), "the packed story is too large"),
+        (archive({f"a/{number}.txt": b"" for number in range(10_001)}), "the packed story is too large"),
+        (archive({"a/story.yaml": STORY})[:-30], "the packed story is damaged"),
+        (archive({"a/story.yaml": STORY}).replace(STORY[:5], b"", 1)[:60], "the packed story is damaged"),
+    ],
+    ids=["up", "root", "two", "none", "bomb", "crowd", "cut", "head"],
+)
+def test_a_damaged_or_hostile_file_is_refused_in_words(data: bytes, words: str, tmp_path: Path) -> None:
+    (tmp_path / "x.story").write_bytes(data)
+    refused = siberia_quest("check", "x.story", here=tmp_path)
+    assert refused.status == 1
+    assert "SQ803" in refused.out
+    assert words in refused.out
+    assert [each.name for each in tmp_path.iterdir()] == ["x.story"]
+    control = archive({"a/story.yaml": STORY, "a/readme.md": b"", "a/picture.txt": b":-)"})
+    (tmp_path / "x.story").write_bytes(control)
+    assert "SQ803" not in siberia_quest("check", "x.story", here=tmp_path).out
+
+
+# --- check --saves ------------------------------------------------------------------------------------------------
+
+
+def test_saves_are_opened_with_the_edited_story_and_stay_as_they_are(tmp_path: Path) -> None:
+    story = tmp_path / "first_fire"
+    shutil.copytree(FIRE, story)
+    saves = tmp_path / "saves"
+    siberia_quest("play", story, "--plain", "--saves", saves, typed="1\n\n1\n/save here\n/quit\n")
+    fine = siberia_quest("check", story, "--saves", saves, "--strict")
+    assert (fine.status, "Saves opened: 2." in fine.err) == (0, True)
+    before = {each: each.read_bytes() for each in (saves / "first_fire").iterdir()}
+    hut = story / "hut.yaml"
+    hut.write_text(
+        hut.read_text("utf-8").replace("\n  pipe:", "\n  flue:").replace("goto: pipe", "goto: flue"), "utf-8"
+    )
+    wrong = siberia_quest("check", story, "--saves", saves, "--strict")
+    assert (wrong.status, wrong.out.count("SQ714: this save cannot go on")) == (1, 2)
+    (saves / "first_fire" / "here.save").write_text("nonsense", "utf-8")
+    assert "SQ708" in siberia_quest("check", story, "--saves", saves / "first_fire" / "here.save").out
+    (saves / "first_fire" / "here.save").write_bytes(before[saves / "first_fire" / "here.save"])
+    assert {each: each.read_bytes() for each in (saves / "first_fire").iterdir()} == before
+
+
+# --- record -------------------------------------------------------------------------------------------------------
+
+
+def test_a_recorded_game_is_a_test_of_the_story(tmp_path: Path) -> None:
+    siberia_quest("new", "hut", here=tmp_path)
+    record = tmp_path / "hut" / "tests" / "mine.yaml"
+    played = siberia_quest("play", "hut", "--plain", "--seed", "3", "--record", record, typed="3\n1\n", here=tmp_path)
+    assert played.status == 0
+    tested = siberia_quest("test", "hut", "--only", "A game of Hut", here=tmp_path)
+    assert (tested.status, "ok    A game of Hut: 2 picks, ends in rescue" in tested.out) == (0, True)
+
+
+# --- completion ---------------------------------------------------------------------------------------------------
+
+
+def completion(shell: str, folder: Path) -> Path:
+    path = folder / f"completion.{shell}"
+    path.write_text(siberia_quest("completion", shell).out, "utf-8")
+    return path
+
+
+def run(shell: str, script: str, folder: Path) -> str:
+    left = subprocess.run([shell, "-c", script], capture_output=True, text=True, timeout=60, check=True, cwd=folder)
+    assert left.stderr == ""
+    return left.stdout
+
+
+def test_bash_completes_commands_options_and_their_values(tmp_path: Path) -> None:
+    script = f"""
+        source {completion("bash", tmp_path)}
+        try() {{
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+            _shtab_siberia_quest "$1" "${{@: -1}}" "${{@: -2:1}}"; echo "${{COMPREPLY[@]}}"
+        }}
+        try siberia-quest expl
+        try siberia-quest check --form
+        try siberia-quest check --format git
+    """
+    assert run("bash", script, tmp_path).split("\n")[:3] == ["explore explain", "--format", "github"]
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
+def test_fish_completes_commands_options_and_their_values(tmp_path: Path) -> None:
+    script = f"""
+        source {completion("fish", tmp_path)}
+        complete -C "siberia-quest expl"
+        complete -C "siberia-quest check --form"
+        complete -C "siberia-quest check --format g"
+    """
+    words = [line.split("\t")[0] for line in run("fish", script, tmp_path).splitlines()]
+    assert words == ["explain", "explore", "--format", "github"]
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="needs zsh")
+def test_zsh_takes_the_completion_and_knows_the_command(tmp_path: Path) -> None:
+    script = f"""
+        autoload -U compinit; compinit -D -u
+        eval "$(cat {completion("zsh", tmp_path)})"
+        print $_comps[siberia-quest]
+        functions _shtab_siberia_quest_commands
+    """
+    told = run("zsh", script, tmp_path)
+    assert told.startswith("_shtab_siberia_quest\n")
+    assert "explore:'Play a story in every way" in told
