@@ -11,7 +11,7 @@ from siberia_quest.loading.flow import walk
 from siberia_quest.model.expression import Alternatives, Choose, Parts
 from siberia_quest.model.page import CheckResult, Montage
 from siberia_quest.model.steps import Check, Choice, Choices, Cuts, Journal, Pause, Step, Text
-from siberia_quest.model.story import Story
+from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.playing.player import play_game
 
@@ -119,13 +119,18 @@ def _told(counted: Words) -> Iterator[str]:
             yield f"  {label[:wide]:{wide}} {share:6.1f}% of {made:,}"
 
 
+def prose_words(passage: Passage) -> int:
+    """Return the words of a passage's prose, each alternative counted."""
+    return sum(_count(parts) for step in walk(passage.steps) for parts in _prose(step))
+
+
 def _scenes(story: Story) -> Iterator[SceneWords]:
     for (id_, title), file in zip(story.scenes.items(), story.files, strict=True):
         passages = [each for each in story.passages.values() if each.scene == id_]
         words = choices = choice_words = checks = 0
         for passage in passages:
+            words += prose_words(passage)
             for step in walk(passage.steps):
-                words += sum(_count(parts) for parts in _prose(step))
                 checks += isinstance(step, Check)
                 for item in step.items if isinstance(step, Choices) else ():
                     if isinstance(item, Choice):

@@ -10,7 +10,6 @@ from siberia_quest.model.steps import (
     Call,
     Choices,
     Deal,
-    DealtChoices,
     Goto,
     Label,
     Pause,
@@ -20,6 +19,7 @@ from siberia_quest.model.steps import (
     inner,
 )
 from siberia_quest.model.story import Passage, Story
+from siberia_quest.tools.mapping.links import links_of
 
 
 def place(passage: Passage, at: At, length: int = 1) -> Span:
@@ -32,10 +32,10 @@ def lost_passages(story: Story) -> Iterator[Diagnostic]:
     reached = {story.header.start}
     waiting = [story.header.start]
     while waiting:
-        for target in _targets(story, story.passages[waiting.pop()]):
-            if target not in reached:
-                reached.add(target)
-                waiting.append(target)
+        for link in links_of(story, story.passages[waiting.pop()]):
+            if link.sort != "end" and link.target not in reached:
+                reached.add(link.target)
+                waiting.append(link.target)
     for passage in story.passages.values():
         if passage.id in reached or passage.storylet:  # a storylet that nobody deals has a finding of its own
             continue
@@ -44,19 +44,6 @@ def lost_passages(story: Story) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "SQ601", f"nothing leads to the passage `{name}`", place(passage, passage.at, len(name)), "warning", "", fix
         )
-
-
-def _targets(story: Story, passage: Passage) -> Iterator[str]:
-    for step in walk(passage.steps):
-        match step:
-            case Goto(target) | Call(target):
-                yield target or passage.id
-            case Deal(tag):
-                yield from story.storylets.get(tag, ())
-            case Choices(items):
-                for item in items:
-                    if isinstance(item, DealtChoices):
-                        yield from story.storylets.get(item.tag, ())
 
 
 def lost_steps(story: Story) -> Iterator[Diagnostic]:
