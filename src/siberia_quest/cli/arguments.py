@@ -45,6 +45,8 @@ class Options(Namespace):
     states: int = 0
     html: Path | None = None
     check_saves: Path | None = None
+    overlay: str = "none"
+    scene: str = ""
     csv: Path | None = None
     out: Path | None = None
     dask: str = ""

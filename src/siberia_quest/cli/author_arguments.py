@@ -95,6 +95,21 @@ def _add_pack(commands: "Commands") -> None:
     parser.add_argument("--out", metavar="FILE", type=Path, help=say("option_out"))
 
 
+def _add_graph(commands: "Commands") -> None:
+    parser = add_command(commands, "graph", "siberia-quest graph my_story --out map.html")
+    add_story(parser)
+    forms = ("text", "dot", "mermaid", "svg", "png", "html", "json")
+    add = parser.add_argument
+    add("--out", metavar="FILE", type=Path, help=say("option_graph_out"))
+    add("--format", choices=forms, dest="form", default="", help=say("option_graph_format"))
+    add("--json", action="store_const", const="json", dest="form", help=say("option_json"))
+    add("--scene", metavar="SCENE", default="", help=say("option_scene"))
+    add("--overlay", choices=("none", "words", "reach"), default="none", help=say("option_overlay"))
+    add("--games", metavar="N", type=number_of, default=SUPPRESS, help=say("option_games_graph"))
+    add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed_first"))
+    add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
+
+
 def _add_schema(commands: "Commands") -> None:
     parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/.schema.json")
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
@@ -118,6 +133,7 @@ AUTHORS = (
     _add_check,
     _add_test,
     _add_explore,
+    _add_graph,
     _add_words,
     _add_why,
     _add_pack,

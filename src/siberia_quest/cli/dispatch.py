@@ -10,7 +10,8 @@ from siberia_quest.cli.arguments import Options
 
 #: The module of this room in which the function of a command stands, which has the command's name.
 _HOMES = MappingProxyType({
-    "check": "authors", "completion": "completing", "endings": "lists", "explain": "authors", "explore": "exploring", "new": "starting",
+    "check": "authors", "completion": "completing", "endings": "lists", "explain": "authors", "explore": "exploring", "graph": "graphing",
+    "new": "starting",
     "pack": "starting", "saves": "lists", "schema": "authors", "stories": "lists", "test": "testing", "why": "telling", "words": "telling",
 })  # fmt: skip
 

@@ -2,16 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from statistics import median
+from types import MappingProxyType
 from typing import NamedTuple
 
 from siberia_quest.engine.game import Turn
 from siberia_quest.loading.flow import walk
-from siberia_quest.model.expression import Alternatives, Choose, Parts
+from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
 from siberia_quest.model.page import CheckResult, Montage
 from siberia_quest.model.steps import Check, Choice, Choices, Cuts, Journal, Pause, Step, Text
-from siberia_quest.model.story import Passage, Story
+from siberia_quest.model.story import Passage, Phrase, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.playing.player import play_game
 
@@ -119,9 +120,9 @@ def _told(counted: Words) -> Iterator[str]:
             yield f"  {label[:wide]:{wide}} {share:6.1f}% of {made:,}"
 
 
-def prose_words(passage: Passage) -> int:
-    """Return the words of a passage's prose, each alternative counted."""
-    return sum(_count(parts) for step in walk(passage.steps) for parts in _prose(step))
+def prose_words(passage: Passage, phrases: Mapping[str, Phrase] = MappingProxyType({})) -> int:
+    """Return the words of a passage's prose, each alternative counted; with `phrases`, also those of the phrases it puts in."""
+    return sum(_count(parts, phrases) for step in walk(passage.steps) for parts in _prose(step))
 
 
 def _scenes(story: Story) -> Iterator[SceneWords]:
@@ -149,16 +150,18 @@ def _prose(step: Step) -> Iterator[Parts]:
                 yield from (left, right)
 
 
-def _count(parts: Parts) -> int:
+def _count(parts: Parts, phrases: Mapping[str, Phrase] = MappingProxyType({})) -> int:
     """Return the words of a text, each alternative counted; what is put in between counts as a word."""
     number = 0
     for part in parts:
         if isinstance(part, str):
             number += len(words_of(part).split())
         elif isinstance(part, Choose):
-            number += sum(_count(arm) for _, arm in part.arms)
+            number += sum(_count(arm, phrases) for _, arm in part.arms)
         elif isinstance(part, Alternatives):
-            number += sum(_count(arm) for arm in part.arms)
+            number += sum(_count(arm, phrases) for arm in part.arms)
+        elif isinstance(part, PhraseCall) and part.name in phrases:
+            number += _count(phrases[part.name].parts, phrases)
         else:
             number += 1
     return number

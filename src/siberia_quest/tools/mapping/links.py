@@ -1,7 +1,7 @@
 """What leads where in a story: passages, endings, and the links between them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from siberia_quest.model.expression import Parts
@@ -37,16 +37,13 @@ class Node(NamedTuple):
 
 
 class StoryMap(NamedTuple):
-    """A story's nodes by id in the order they were written, its links, and its scenes' titles by id."""
+    """A story's nodes by id in the order they were written, its links, its scenes' titles by id, and their passages."""
 
     title: str
     nodes: Mapping[str, Node]
     links: tuple[Link, ...]
     scenes: Mapping[str, str]
-
-    def members(self, scene: str) -> list[Node]:
-        """Return the nodes of a scene."""
-        return [each for each in self.nodes.values() if each.scene == scene]
+    members: Mapping[str, Sequence[Node]]
 
 
 #: Before the name of an ending, in a node's id.
@@ -60,15 +57,20 @@ def map_of(story: Story, reach: Mapping[str, float] | None = None) -> StoryMap:
         sort = "start" if id_ == story.header.start else "storylet" if passage.storylet else "passage"
         name = id_.removeprefix(f"{passage.scene}.")
         share = None if reach is None else reach.get(id_, 0.0)
-        nodes[id_] = Node(id_, passage.scene, name, sort, prose_words(passage), passage.file, passage.at, share)
+        nodes[id_] = Node(
+            id_, passage.scene, name, sort, prose_words(passage, story.phrases), passage.file, passage.at, share
+        )
     for ending in story.endings:
         id_ = f"{ENDING}{ending}"
         nodes[id_] = Node(id_, "", ending, "ending", 0, "", (1, 1), None if reach is None else reach.get(id_, 0.0))
     links = dict.fromkeys(link for passage in story.passages.values() for link in links_of(story, passage))
-    scenes = {
-        id_: title for id_, title in story.scenes.items() if any(each.scene == id_ for each in story.passages.values())
-    }
-    return StoryMap(story.title, nodes, tuple(each for each in links if each.target in nodes), scenes)
+    titles = {**story.scenes, story.id: story.scenes.get(story.id) or story.title}
+    members: dict[str, list[Node]] = {}
+    for node in nodes.values():
+        if node.scene:
+            members.setdefault(node.scene, []).append(node)
+    kept = tuple(each for each in links if each.target in nodes)
+    return StoryMap(story.title, nodes, kept, {scene: titles[scene] for scene in members}, members)
 
 
 def links_of(story: Story, passage: Passage) -> Iterator[Link]:

@@ -3,11 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from siberia_quest.tools.mapping.links import Link, Node, StoryMap
 
-_SIGNS = {"goto": "→", "call": "↷", "deal": "⇢", "end": "■"}
-_ARROWS = {"goto": "-->", "call": "-.->", "deal": "-.->", "end": "-->"}
+_SIGNS = MappingProxyType({"goto": "→", "call": "↷", "deal": "⇢", "end": "■"})
+_ARROWS = MappingProxyType({"goto": "-->", "call": "-.->", "deal": "-.->", "end": "-->"})
 
 
 def as_outline(drawn: StoryMap, scene: str = "") -> str:
@@ -19,7 +20,7 @@ def as_outline(drawn: StoryMap, scene: str = "") -> str:
     for id_, title in drawn.scenes.items():
         if scene in {"", id_}:
             lines += [f"{id_}: {title}" if title else id_]
-            for node in drawn.members(id_):
+            for node in drawn.members[id_]:
                 lines += _told(drawn, node, ways[node.id])
             lines.append("")
     lines.append("→ goes to   ↷ calls   ⇢ deals   ■ ends   * start   ~ storylet")

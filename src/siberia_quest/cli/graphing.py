@@ -1,0 +1,82 @@
+"""`graph`, for who writes a story."""
+
+import sys
+from pathlib import Path
+from types import MappingProxyType
+
+from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import path_of, story_and_lines
+from siberia_quest.model.markup import clean
+from siberia_quest.terminal.catalogue import say
+from siberia_quest.terminal.exits import FINE, PROBLEMS
+from siberia_quest.terminal.progress import progress
+from siberia_quest.terminal.wishes import Unwise
+from siberia_quest.tools.mapping.dot import everything, overview, unfolded
+from siberia_quest.tools.mapping.drawing import NoPicture, drawn_file
+from siberia_quest.tools.mapping.links import StoryMap, map_of
+from siberia_quest.tools.mapping.page import MOST_AT_ONCE, as_html
+from siberia_quest.tools.mapping.reach import reach_of
+from siberia_quest.tools.mapping.texts import as_json, as_mermaid, as_outline
+from siberia_quest.tools.playing.workers import workers
+
+_BY_ENDING = MappingProxyType({
+    ".svg": "svg", ".png": "png", ".html": "html", ".htm": "html", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid",
+    ".json": "json",
+})  # fmt: skip
+_GAMES = 200
+
+
+def graph(options: Options) -> int:
+    """Print a story's map, or write it into a file; return the exit status. Raises Unwise."""
+    sort = options.form or (_BY_ENDING.get(options.out.suffix.lower(), "text") if options.out else "text")
+    if options.out is None and sort in {"png", "html"}:
+        raise Unwise(say("graph_needs_file", sort=sort))
+    story, _ = story_and_lines(options.story)
+    if story is None:
+        return PROBLEMS
+    games = (
+        options.games if options.games is not None else _GAMES if sort == "html" or options.overlay == "reach" else 0
+    )
+    reach = None
+    if games:
+        with workers(options.jobs, games * 2) as executor, progress(say("games_played")) as tell:
+            reach = reach_of(path_of(options.story), games, options.seed or 0, executor, tell)
+    drawn = map_of(story, reach)
+    if options.scene and options.scene not in drawn.scenes:
+        raise Unwise(say("no_scene", name=options.scene, known=", ".join(drawn.scenes)))
+    try:
+        data = _made(drawn, sort, options)
+    except NoPicture as none:
+        raise Unwise(say("no_graphviz") if none.is_missing else say("no_picture", why=none)) from None
+    if options.out is None:
+        sys.stdout.write(clean(data.decode("utf-8")))
+        return FINE
+    _write(options.out, data)
+    return FINE
+
+
+def _made(drawn: StoryMap, sort: str, options: Options) -> bytes:
+    """Return the map as a file of some sort. Raises NoPicture."""
+    match sort:
+        case "html":
+            return as_html(drawn).encode()
+        case "json":
+            return as_json(drawn).encode()
+        case "text":
+            return as_outline(drawn, options.scene).encode()
+        case "mermaid":
+            return as_mermaid(drawn, options.scene).encode()
+    if options.scene:
+        source = unfolded(drawn, options.scene, options.overlay)
+    elif len(drawn.nodes) > MOST_AT_ONCE:
+        source = overview(drawn)
+    else:
+        source = everything(drawn, options.overlay)
+    return source.encode() if sort == "dot" else drawn_file(source, sort)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Unwise(say("not_written", path=path, reason=error.strerror or str(error))) from None
