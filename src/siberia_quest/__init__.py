@@ -6,11 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
     from siberia_quest.loading.files import Loaded
     from siberia_quest.model.diagnostic import Diagnostic
+    from siberia_quest.model.outline import SceneRead
     from siberia_quest.model.page import Option, Page
     from siberia_quest.model.state import State
     from siberia_quest.model.story import Story
@@ -24,7 +26,8 @@ __all__ = [
 def load_story(path: str | Path, *, cached: bool = False) -> Loaded:
     """Read a story from a folder with `story.yaml` in it, or from a single .yaml file.
 
-    With `cached`, a story that was read before from exactly the same bytes comes from the user's cache, and one that was not is put there.
+    With `cached`, a story that was read before from exactly the same bytes comes from the user's cache, and so do the scenes that need
+    not be read again of one that was changed; what was read is put there.
 
     Returns the story (None when it has errors) with everything that is wrong, in file order. Never raises for what an author wrote.
 
@@ -39,19 +42,21 @@ def load_story(path: str | Path, *, cached: bool = False) -> Loaded:
     found = find_files(Path(path))
     if not isinstance(found, StoryFiles):
         return Loaded(None, (found,))
+    known: Mapping[str, SceneRead] = {}
     if cached:
-        from siberia_quest.storage.cache import read_cached  # noqa: PLC0415
+        from siberia_quest.storage.cache import recall  # noqa: PLC0415
 
-        known = read_cached(found.for_cache, __version__)
-        if known is not None:
-            return Loaded(known, ())
-    from siberia_quest.loading.reading import read_story  # noqa: PLC0415  # YAML's reader costs more than the rest
+        recalled = recall(Path(path), found.for_cache, __version__)
+        if recalled.story is not None:
+            return found.loaded(recalled.story, recalled.diagnostics)
+        known = recalled.scenes
+    from siberia_quest.loading.reading import read_scenes  # noqa: PLC0415  # YAML's reader costs more than the rest
 
-    loaded = read_story(found)
-    if cached and loaded.story is not None and not loaded.diagnostics:
-        from siberia_quest.storage.cache import write_cache  # noqa: PLC0415
+    loaded, scenes = read_scenes(found, known)
+    if cached and loaded.story is not None:
+        from siberia_quest.storage.cache import keep  # noqa: PLC0415
 
-        write_cache(found.for_cache, loaded.story, __version__)
+        keep(Path(path), found.for_cache, loaded.story, loaded.diagnostics, scenes, __version__)
     return loaded
 
 

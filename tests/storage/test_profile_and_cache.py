@@ -1,5 +1,6 @@
 """What outlives a game, and stories that were read before."""
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -8,12 +9,10 @@ import pytest
 
 from siberia_quest import begin, load_story
 from siberia_quest.engine.playthrough import Playthrough
-from siberia_quest.storage import cache
+from siberia_quest.storage import cache, nouns
 from siberia_quest.storage.profile import Profiles
 
 from .stories import STORY, made
-
-FILES = {"lamp.yaml": STORY.encode(), "": b"lamp"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,38 +45,96 @@ def test_a_damaged_profile_gives_the_one_before_it_and_says_so(tmp_path: Path) -
     assert profile.notices
 
 
-def test_a_story_from_the_cache_plays_as_the_one_that_was_read(tmp_path: Path) -> None:
-    story = made(tmp_path)
-    cache.write_cache(FILES, story, "test")
-    other = cache.read_cached(FILES, "test")
+def kept(folder: Path) -> Path:
+    """Keep a story with a scene of its own in the cache; return the cache's folder."""
+    story = folder / "lamp"
+    story.mkdir()
+    (story / "story.yaml").write_text(STORY.replace("story: ", "start: lamp.tower\nstory: ", 1), "utf-8")
+    (story / "cellar.yaml").write_text(
+        "scene: The cellar\npassages:\n  steps:\n    - Dark.\n    - goto: lamp.tower\n", "utf-8"
+    )
+    assert load_story(story, cached=True).story
+    return next((folder / "cache").iterdir())
+
+
+def test_a_story_from_the_cache_plays_as_the_one_that_was_read() -> None:
+    path = Path(__file__).parents[2] / "story" / "first_fire"
+    story = load_story(path).story
+    load_story(path, cached=True)
+    files = found(path)
+    other = cache.recall(path, files, "test").story
+    assert other is None
+    assert story
+    cache.keep(path, files, story, (), {}, "test")
+    other = cache.recall(path, files, "test").story
     assert other is not None
     assert begin(other, 3).page == begin(story, 3).page
     assert {id_: other.passages[id_] for id_ in other.passages} == dict(story.passages)
 
 
+def found(path: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in path.glob("*.yaml")}
+
+
 def test_another_byte_or_another_maker_finds_nothing(tmp_path: Path) -> None:
-    cache.write_cache(FILES, made(tmp_path), "test")
-    assert cache.read_cached({**FILES, "lamp.yaml": STORY.encode() + b" "}, "test") is None
-    assert cache.read_cached(FILES, "newer") is None
+    path, files = tmp_path / "lamp.yaml", {"lamp.yaml": STORY.encode()}
+    cache.keep(path, files, made(tmp_path), (), {}, "test")
+    assert cache.recall(path, files, "test").story is not None
+    assert cache.recall(path, {"lamp.yaml": STORY.encode() + b" "}, "test").story is None
+    assert cache.recall(path, files, "newer").story is None
+    assert cache.recall(tmp_path / "other.yaml", files, "test").story is None
 
 
-def test_a_damaged_or_foreign_cache_is_ignored(tmp_path: Path) -> None:
-    cache.write_cache(FILES, made(tmp_path), "test")
-    path = next((tmp_path / "cache").glob("*.story"))
+@pytest.mark.parametrize("which", ["index", "*.scene"])
+def test_a_damaged_or_foreign_cache_is_ignored_and_made_again(which: str, tmp_path: Path) -> None:
+    (path,) = kept(tmp_path).glob(which)
     whole = path.read_bytes()
-    for strange in (b"", whole[:-1], whole[:70] + b"x" + whole[71:], b"0" * 64, b"\x80\x04cos\nsystem\n"):
-        path.write_bytes(strange)
-        assert cache.read_cached(FILES, "test") is None
-    path.write_bytes(whole)
-    assert cache.read_cached(FILES, "test") is not None
+    strange = [
+        b"",
+        whole[:-1],
+        whole[:70] + b"x" + whole[71:],
+        b"0" * 64,
+        b"\x80\x04cos\nsystem\n",
+        hashed(b"\x80"),
+        hashed(b"\xc1"),
+    ]
+    for data in strange:
+        path.write_bytes(data)
+        again = load_story(tmp_path / "lamp", cached=True)
+        assert again.story
+        assert "cellar.steps" in again.story.passages
+        assert path.read_bytes() == whole
+    path.unlink()
+    path.mkdir()
+    assert load_story(tmp_path / "lamp", cached=True).story
+
+
+def hashed(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode() + data
+
+
+def test_the_cache_keeps_no_more_than_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = kept(tmp_path)
+    for number in range(3):
+        (tmp_path / "lamp" / "cellar.yaml").write_text(
+            f"scene: The cellar\npassages:\n  steps:\n    - Dark {number}.\n    - goto: lamp.tower\n", "utf-8"
+        )
+        assert load_story(tmp_path / "lamp", cached=True).story
+    assert len([*folder.glob("*.scene")]) == 1
+    monkeypatch.setattr(cache, "MOST_STORIES", 2)
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_text(STORY, "utf-8")
+        load_story(tmp_path / f"{number}.yaml", cached=True)
+    assert len([*(tmp_path / "cache").glob("*/index")]) == 2
+    assert len([*(tmp_path / "cache").iterdir()]) == 2
 
 
 def test_only_known_nouns_come_out_of_a_cache() -> None:
     tries: list[list[str | int]] = [["Popen", "ls"], ["Literal"], ["{", "one"], [7]]
     for strange in tries:
         with pytest.raises(ValueError):  # noqa: PT011  # whatever it says, the cache is rebuilt
-            cache.unpack([*strange])
-    assert cache.unpack(cache.pack(("a", 1, None))) == ("a", 1, None)
+            nouns.unpack([*strange])
+    assert nouns.unpack(nouns.pack(("a", 1, None))) == ("a", 1, None)
 
 
 def test_a_shipped_story_is_the_same_from_the_cache() -> None:
@@ -86,7 +143,6 @@ def test_a_shipped_story_is_the_same_from_the_cache() -> None:
     second = load_story(path, cached=True).story
     assert first is not None
     assert second is not None
-    assert type(second.passages) is cache.Passages
     assert begin(first, 5).page == begin(second, 5).page
 
 

@@ -1,7 +1,7 @@
 """A state as plain data, by names alone: what a save holds outlives the order in which an author wrote things down."""
 
 from collections.abc import Mapping
-from typing import Protocol, TypeAlias, Union, runtime_checkable
+from typing import TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import JournalLine
@@ -13,21 +13,11 @@ Plain: TypeAlias = Union[bool, int, float, str, list["Plain"], dict[str, "Plain"
 _PHRASE = "phrase:"
 
 
-@runtime_checkable
-class KnowsSites(Protocol):
-    """Passages that know what is counted in each without being read themselves."""
-
-    def sites_of(self, passage: str) -> tuple[str, ...]:
-        """Return the sites of a passage. Raises KeyError when there is none."""
-
-
 def sites_of(story: Story, record: str) -> tuple[str, ...]:
     """Return the names of a record's counters: those of a passage, or of a phrase (`phrase:NAME`)."""
     if record.startswith(_PHRASE):
         return story.phrases[record.removeprefix(_PHRASE)].sites
-    if isinstance(story.passages, KnowsSites):
-        return story.passages.sites_of(record)
-    return story.passages[record].sites
+    return story.passages.sites_of(record)
 
 
 def to_plain(story: Story, state: State) -> dict[str, Plain]:

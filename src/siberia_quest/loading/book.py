@@ -14,17 +14,19 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Effect, Expression, Literal, Parts
 from siberia_quest.model.kinds import NUMBER, YES_NO, Kind
 from siberia_quest.model.markup import clean
+from siberia_quest.model.outline import SceneRead
 from siberia_quest.model.steps import At
 
 ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
 
 
 class SceneFile(NamedTuple):
-    """A file of a story: its id, its place in messages, and its tree."""
+    """A file of a story: its id, its place in messages, and its tree; `known` is what was read of it before, where it has no tree yet."""
 
     id: str
     file: str
     root: Mapping
+    known: SceneRead | None = None
 
 
 class Book:

@@ -28,3 +28,12 @@ class StoryFiles(NamedTuple):
     def for_cache(self) -> dict[str, bytes]:
         """The files, and the folder's name, which a story without an id takes."""
         return {**self.files, "": self.folder.encode("utf-8", "replace")}
+
+    def loaded(self, story: Story, diagnostics: tuple[Diagnostic, ...]) -> Loaded:
+        """Return a story that was read before from these files, with the lines that its diagnostics speak of."""
+        lines: dict[str, list[str]] = {}
+        if diagnostics:
+            from siberia_quest.loading.yaml_text import lines_of  # noqa: PLC0415  # only a story with warnings pays for it
+
+            lines = {each.span.file: lines_of(self.files[each.span.file], each.span.file) for each in diagnostics}
+        return Loaded(story, diagnostics, lines, tuple(name for name in self.files if name.endswith(ART)))

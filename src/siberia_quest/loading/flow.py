@@ -1,10 +1,11 @@
 """Where a story can go: endings that exist, passages that end without saying what comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.outline import Ways
 from siberia_quest.model.steps import (
     Achieve,
     Alternate,
@@ -27,33 +28,59 @@ from siberia_quest.model.steps import (
 from siberia_quest.model.story import Achievement, Ending, Passage
 
 
+def ways_of(passage: Passage) -> Ways:
+    """Return where a passage leads."""
+    gotos, calls, endings, achievements = dict[str, None](), [], [], []
+    for step in walk(passage.steps):
+        match step:
+            case Goto(target, _, leaves) if target and not leaves:
+                gotos[target] = None
+            case Call(target):
+                calls.append((target, step.at))
+            case End(name) if name:
+                endings.append((name, step.at))
+            case Achieve(name):
+                achievements.append((name, step.at))
+    falls = falls_through(passage.steps)
+    lists = (tuple(calls), tuple(endings), tuple(achievements))
+    return Ways(passage.sites, passage.locals, falls, tuple(gotos), *lists)
+
+
 def report_missing(
-    book: Book, passages: Mapping[str, Passage], endings: Mapping[str, Ending], achievements: Mapping[str, Achievement]
+    book: Book,
+    passages: Mapping[str, Passage],
+    ways: Mapping[str, Ways],
+    endings: Mapping[str, Ending],
+    achievements: Mapping[str, Achievement],
 ) -> None:
     """Report endings and achievements that do not exist."""
-    for passage in passages.values():
-        for step in walk(passage.steps):
-            if isinstance(step, End) and step.ending and step.ending not in endings:
-                _missing(book, passage, step.at, "ending", step.ending, list(endings))
-            if isinstance(step, Achieve) and step.name not in achievements:
-                _missing(book, passage, step.at, "achievement", step.name, list(achievements))
+    for id_, each in ways.items():
+        for name, at in each.endings:
+            if name not in endings:
+                _missing(book, passages[id_], at, "ending", name, list(endings))
+        for name, at in each.achievements:
+            if name not in achievements:
+                _missing(book, passages[id_], at, "achievement", name, list(achievements))
 
 
-def report_flow(book: Book, passages: Mapping[str, Passage]) -> None:
+def report_flow(
+    book: Book, passages: Mapping[str, Passage], ways: Mapping[str, Ways], storylets: Collection[str]
+) -> None:
     """Report passages that can end without saying what comes next, and calls that can never come back."""
-    inside_calls = _inside_calls(passages)
-    for passage in passages.values():
-        if passage.id not in inside_calls and falls_through(passage.steps):
-            _report_end(book, passage)
-    done = _coming_back(passages)
-    for passage in passages.values():
-        for step in walk(passage.steps):
-            if isinstance(step, Call) and step.passage not in done:
-                name = step.passage.split(".")[-1]
+    called = {name for each in ways.values() for name, _ in each.calls}
+    inside_calls = _led_to({*storylets, *called}, ways)
+    for id_, each in ways.items():
+        if each.falls and id_ not in inside_calls:
+            _report_end(book, passages[id_])
+    done = _coming_back({id_: passages[id_] for id_ in _led_to(called, ways)})
+    for id_, each in ways.items():
+        for target, at in each.calls:
+            if target not in done:
+                name = target.split(".")[-1]
                 why = "every way on from there goes round through calls, and none comes back or ends"
                 message = f"the call of `{name}` can never come back"
                 fix = "use `leave:` where nothing needs to come back, or let the passage reach its end"
-                book.report("SQ507", message, _span(passage, step.at), fix, why)
+                book.report("SQ507", message, _span(passages[id_], at), fix, why)
 
 
 def _report_end(book: Book, passage: Passage) -> None:
@@ -127,22 +154,15 @@ def walk(steps: Steps) -> Iterator[Step]:
             yield from walk(block)
 
 
-def _inside_calls(passages: Mapping[str, Passage]) -> set[str]:
-    """Return the passages that only a call or a deal can be the way into, or that such passages go to."""
-    found = {passage.id for passage in passages.values() if passage.storylet}
-    targets: dict[str, list[str]] = {}
-    for passage in passages.values():
-        for step in walk(passage.steps):
-            if isinstance(step, Call):
-                found.add(step.passage)
-            if isinstance(step, Goto) and step.passage and not step.leaves:
-                targets.setdefault(passage.id, []).append(step.passage)
-    waiting = list(found)
+def _led_to(first: Collection[str], ways: Mapping[str, Ways]) -> set[str]:
+    """Return some passages, and all that they go to or call without leaving their calls."""
+    found = {*first}
+    waiting = [*first]
     while waiting:
-        for target in targets.get(waiting.pop(), []):
-            if target not in found:
-                found.add(target)
-                waiting.append(target)
+        here = ways[waiting.pop()]
+        new = {*here.gotos, *(name for name, _ in here.calls)} - found
+        found |= new
+        waiting += new
     return found
 
 

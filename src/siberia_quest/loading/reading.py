@@ -3,65 +3,90 @@
 import gc
 import hashlib
 import re
+from collections.abc import Mapping
 
 from siberia_quest.loading.book import ID, SceneFile
 from siberia_quest.loading.files import ART, Loaded, StoryFiles
 from siberia_quest.loading.story_reader import StoryReader
-from siberia_quest.loading.tree import Mapping
+from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.yaml_reader import read_yaml
+from siberia_quest.loading.yaml_text import lines_of
 from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.outline import SceneRead
+from siberia_quest.model.story import Story
 
 _NOT_ID = re.compile(r"\W+")
 
 
 def read_story(found: StoryFiles) -> Loaded:
     """Read a story from its files' bytes. Never raises for what an author wrote."""
+    return read_scenes(found, {})[0]
+
+
+def read_scenes(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, dict[str, SceneRead]]:
+    """Read a story; return it with what is worth keeping of its scenes, by file. Never raises for what an author wrote.
+
+    `known` is what was kept of files that have the same bytes still: only those are read again that hang on something that changed.
+    """
     was_on = gc.isenabled()
     gc.disable()  # all that is made here stays until the end, so looking for garbage only takes time
     try:
-        return _read(found)
+        return _read(found, known)
     finally:
         if was_on:
             gc.enable()
 
 
-def _read(found: StoryFiles) -> Loaded:
+def _read(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, dict[str, SceneRead]]:
     problems: list[Diagnostic] = []
     lines: dict[str, list[str]] = {}
-    roots: dict[str, Mapping] = {}
-    broken = False
-    for name, data in found.files.items():
-        if not name.endswith(".yaml") and name != found.main:
-            continue
-        root, wrong, lines[name] = read_yaml(data, name)
-        problems += wrong
-        if isinstance(root, Mapping):
-            roots[name] = root
-            continue
-        broken = True
-        if not any(each.severity == "error" for each in wrong):
-            message = "this file is empty" if root is None else "this file is no story"
-            problems.append(
-                Diagnostic(
-                    "SQ215", message, Span(name, 1, 1, 1, 2), fix="begin it with `story: A title` or `scene: A title`"
-                )
-            )
-    if found.main in roots and not broken:
-        story_id = _story_id(roots[found.main], found.folder)
-        scenes = [SceneFile(_scene_id(name, found, story_id), name, root) for name, root in roots.items()]
+    roots = {
+        name: _root(name, data, problems, lines) if name not in known else Tree((), Span(name, 1, 1, 1, 2))
+        for name, data in found.files.items()
+        if name.endswith(".yaml") or name == found.main
+    }
+    trees = {name: root for name, root in roots.items() if root is not None}
+    story: Story | None = None
+    kept: dict[str, SceneRead] = {}
+    if len(trees) == len(roots):
+        story_id = _story_id(trees[found.main], found.folder)
+        scenes = [
+            SceneFile(_scene_id(name, found, story_id), name, tree, known.get(name)) for name, tree in trees.items()
+        ]
         problems += _doubles(scenes)
         art = {name: _decoded(data) for name, data in found.files.items() if name.endswith(ART)}
-        story, wrong = StoryReader(roots[found.main], scenes, story_id, art, _wording(found)).read()
+
+        def parse(name: str) -> Tree:
+            return _root(name, found.files[name], problems, lines) or trees[name]  # it had a tree before
+
+        reader = StoryReader(trees[found.main], scenes, story_id, art, _wording(found), parse)
+        story, wrong = reader.read()
         spoilt = {each.span[:2] for each in problems if each.severity == "error"}
         problems += [each for each in wrong if each.span[:2] not in spoilt and not (spoilt and each.code == "SQ504")]
-    else:
-        story = None
+        kept = reader.read_scenes
     if any(each.severity == "error" for each in problems):
         story = None
-    order = list(found.files)
-    known = {name: place for place, name in enumerate(order)}
-    unique = dict.fromkeys(sorted(problems, key=lambda each: (known.get(each.span.file, -1), each.span[1:3])))
-    return Loaded(story, tuple(unique), lines, tuple(name for name in found.files if name.endswith(ART)))
+    place = {name: place for place, name in enumerate(found.files)}
+    unique = dict.fromkeys(sorted(problems, key=lambda each: (place.get(each.span.file, -1), each.span[1:3])))
+    told = {each.span.file for each in unique}
+    for name in told.intersection(known):
+        lines[name] = lines_of(found.files[name], name)
+    pictures = tuple(name for name in found.files if name.endswith(ART))
+    clean = {name: scene for name, scene in kept.items() if name not in told}
+    return Loaded(story, tuple(unique), lines, pictures), clean
+
+
+def _root(name: str, data: bytes, problems: list[Diagnostic], lines: dict[str, list[str]]) -> Tree | None:
+    """Return the tree of a file, None where there is none; add what is wrong with it, and its lines."""
+    root, wrong, lines[name] = read_yaml(data, name)
+    problems += wrong
+    if isinstance(root, Tree):
+        return root
+    if not any(each.severity == "error" for each in wrong):
+        message = "this file is empty" if root is None else "this file is no story"
+        fix = "begin it with `story: A title` or `scene: A title`"
+        problems.append(Diagnostic("SQ215", message, Span(name, 1, 1, 1, 2), fix=fix))
+    return None
 
 
 def _wording(found: StoryFiles) -> str:
@@ -76,7 +101,7 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _story_id(root: Mapping, folder: str) -> str:
+def _story_id(root: Tree, folder: str) -> str:
     given = root.get("id")
     name = str(getattr(given, "text", "") or folder).lower()
     name = _NOT_ID.sub("_", name).strip("_")

@@ -1,15 +1,16 @@
 """A whole story: from its files' trees to a `Story`, or to everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from siberia_quest.lang.names import Names, Place, Scope, nearest
+from siberia_quest.loading.asking import Asked, Asking, Read, digest
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choices import places_in
 from siberia_quest.loading.declarations import Declarations, labelled, read_endings
-from siberia_quest.loading.flow import report_flow, report_missing
+from siberia_quest.loading.flow import report_flow, report_missing, ways_of
 from siberia_quest.loading.phrases import read_phrase
 from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
@@ -18,35 +19,39 @@ from siberia_quest.loading.work import report_work
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Literal, Parts
 from siberia_quest.model.kinds import Kind
+from siberia_quest.model.outline import Outline, SceneRead, Ways
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import Steps
-from siberia_quest.model.story import Header, Passage, Phrase, SidePanel, StatusItem, Story, Storylet
+from siberia_quest.model.story import Header, Passage, Passages, Phrase, SidePanel, StatusItem, Story, Storylet, Unread
 
 LANGUAGE = 1
 
 
 class Written(NamedTuple):
-    """A passage as it is written: its name, its node, and the scene it is in."""
+    """A passage as it is written: its id, its name, its node, and the scene it is in."""
 
+    id: str
     name: Scalar
     node: Node
     scene: SceneFile
-
-    @property
-    def id(self) -> str:
-        """The passage's id."""
-        return f"{self.scene.id}.{self.name.text}"
 
 
 class StoryReader:
     """Reads one story."""
 
-    def __init__(
-        self, header: Tree, scenes: list[SceneFile], story_id: str, art: Mapping[str, str], wording: str = ""
+    def __init__(  # what a story is read from
+        self,
+        header: Tree,
+        scenes: list[SceneFile],
+        story_id: str,
+        art: Mapping[str, str],
+        wording: str,
+        parse: Callable[[str], Tree],
     ) -> None:
         """Begin.
 
         `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name; `wording` a hash of every byte.
+        `parse` returns the tree of a file that was read before and has to be read again after all.
         """
         self.book = Book()
         self.book.art = dict(art)
@@ -55,14 +60,16 @@ class StoryReader:
         self.scenes = scenes
         self.story_id = story_id
         self.wording = wording
-        self.written: list[Written] = []
-        self.tags: dict[str, tuple[str, ...]] = {}
-        self.parameters: dict[str, dict[str, Kind]] = {}
+        self.parse = parse
+        self.ground = ""
+        self.outlines: dict[str, Outline] = {}
+        self.ways: dict[str, Ways] = {}
         self.since: set[tuple[str, str]] = set()
+        self.read_scenes: dict[str, SceneRead] = {}
 
     # long: the order in which a story is read, from declarations to the whole.
     def read(self) -> tuple[Story | None, list[Diagnostic]]:
-        """Read everything; the story is None when there are errors."""
+        """Read everything; the story is None when there are errors. What is worth keeping of each scene is in `read_scenes`."""
         book, header = self.book, self.header
         for scene in self.scenes:
             book.keys(
@@ -74,21 +81,24 @@ class StoryReader:
         declarations = Declarations(book, header, self.scenes)
         declarations.read()
         self.read_menus()
+        self.recognise(declarations)
+        book.names = declarations.names()
         self.collect(declarations)
-        book.names = self.names(declarations)
+        book.names = self.names()
         declarations.finish_formulas()
         declarations.finish_bounds()
         book.names = book.names._replace(checks=read_checks(book, header.get("checks"), book.names))
         phrases = self.phrases(declarations)
         passages = self.passages()
         endings, achievements = read_endings(book, header)
-        passages = self.with_turns(passages)
-        report_missing(book, passages, endings, achievements)
+        report_missing(book, passages, self.ways, endings, achievements)
         if not any(problem.severity == "error" for problem in book.problems):
-            report_flow(book, passages)
+            report_flow(
+                book, passages, self.ways, {id_ for id_, each in self.outlines.items() if each.tags is not None}
+            )
         report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = self.start(passages)
-        storylets = by_tag(passages)
+        storylets = by_tag(self.outlines)
         slots = [
             *declarations.settings,
             *declarations.stats,
@@ -118,7 +128,11 @@ class StoryReader:
     def kept(self, scene: SceneFile) -> None:
         """Report a story.yaml that says nothing of itself, or a scene without a title."""
         word = "story" if scene.root is self.header else "scene"
-        if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
+        if (
+            scene.known is None
+            and scene.root.get(word) is None
+            and not (word == "scene" and scene.root.get("story") is not None)
+        ):
             self.book.report(
                 "SQ215",
                 f"`{word}:` with the title is missing",
@@ -130,6 +144,8 @@ class StoryReader:
         """Return a scene's title."""
         if scene.root is self.header:
             return ""
+        if scene.known:
+            return scene.known.title
         return self.book.text(scene.root.get("scene"), "`scene`") or labelled(scene.id)
 
     # --- names --------------------------------------------------------------------------------------------------------
@@ -145,20 +161,37 @@ class StoryReader:
                         "SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`"
                     )
 
+    def recognise(self, declarations: Declarations) -> None:
+        """Forget what was read before of scenes where the kinds and menus of the story are others now."""
+        book = self.book
+        self.ground = digest(repr((book.is_released, declarations.kinds, book.menus)))
+        for at_, scene in enumerate(self.scenes):
+            if scene.known and scene.known.ground != self.ground:
+                self.scenes[at_] = SceneFile(scene.id, scene.file, self.parse(scene.file))
+
     def collect(self, declarations: Declarations) -> None:
-        """Find every passage, its parameters and its storylet's tags."""
-        known: dict[str, Scalar] = {}
+        """Find every passage, and what the others must know of it."""
         for scene in self.scenes:
-            for key, node in self.book.mapping(scene.root.get("passages"), "`passages:`").pairs:
-                written = Written(key, node, scene)
-                self.book.id(key, "a passage")
-                known[written.id] = key
-                self.written.append(written)
-                given = node.get("params") if isinstance(node, Tree) else None
-                self.parameters[written.id] = dict(self.kinds_of(given, declarations))
-                storylet = node.get("storylet") if isinstance(node, Tree) else None
-                if isinstance(storylet, Tree):
-                    self.tags[written.id] = self.book.words(storylet.get("tag"), "`tag`")
+            if scene.known:
+                self.outlines |= {each.id: each for each in scene.known.outlines}
+                continue
+            for written in self.written(scene):
+                self.book.id(written.name, "a passage")
+                self.outlines[written.id] = self.outline(written, declarations)
+
+    def written(self, scene: SceneFile) -> list[Written]:
+        """Return the passages of a scene as they are written."""
+        pairs = self.book.mapping(scene.root.get("passages"), "`passages:`").pairs
+        return [Written(f"{scene.id}.{key.text}", key, node, scene) for key, node in pairs]
+
+    def outline(self, written: Written, declarations: Declarations) -> Outline:
+        """Return what the rest of the story must know of a passage."""
+        node = written.node
+        given = node.get("params") if isinstance(node, Tree) else None
+        storylet = node.get("storylet") if isinstance(node, Tree) else None
+        tags = self.book.words(storylet.get("tag"), "`tag`") if isinstance(storylet, Tree) else None
+        places = tuple(dict.fromkeys(site for site, _ in places_in(self.book, node)))
+        return Outline(written.id, at(written.name), tuple(self.kinds_of(given, declarations)), tags, places)
 
     def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, Kind]]:
         """Yield a passage's parameters with their kinds."""
@@ -172,17 +205,16 @@ class StoryReader:
             for word in self.book.words(node, "`params`"):
                 yield word, declarations.parameter_kind(word)
 
-    def names(self, declarations: Declarations) -> Names:
+    def names(self) -> Names:
         """Return all names, with the places that can be counted."""
         first: dict[str, str] = {}
-        for written in self.written:
-            first.setdefault(written.scene.id, written.id)
-        self.book.names = declarations.names()
-        places = {
-            written.id: Place(written.id, frozenset(site for site, _ in places_in(self.book, written.node)))
-            for written in self.written
-        }
-        return self.book.names._replace(passages=places, first_of_scene=first)
+        for id_ in self.outlines:
+            first.setdefault(id_.partition(".")[0], id_)
+        places = Asked(
+            {id_: Place(id_, frozenset(each.places)) for id_, each in self.outlines.items()},
+            lambda place: " ".join(sorted(place.sites)),
+        )
+        return self.book.names._replace(passages=places, first_of_scene=Asked(first))
 
     # --- bodies -------------------------------------------------------------------------------------------------------
 
@@ -199,24 +231,62 @@ class StoryReader:
             self.since |= scope.since
         return found
 
-    def passages(self) -> dict[str, Passage]:
+    def passages(self) -> Passages:
         """Read the passages."""
-        if not self.written:
+        if not self.outlines:
             fix = "add `passages:` with at least one passage"
             self.book.report("SQ215", "this story has no passages", self.header.span, fix)
-        kinds = {id_: tuple(given.values()) for id_, given in self.parameters.items()}
-        return {written.id: self.passage(written, kinds) for written in self.written}
+        kinds = Asked({id_: tuple(kind for _, kind in each.parameters) for id_, each in self.outlines.items()})
+        tags = Asked({id_: each.tags for id_, each in self.outlines.items() if each.tags is not None})
+        asking = Asking(self.everything(), self.book.names, kinds, tags)
+        found: dict[str, Passage | Unread] = {}
+        for scene in self.scenes:
+            known = scene.known
+            if known and known.answers == asking.answers(known.asked):
+                self.read_scenes[scene.file] = known
+                found |= dict.fromkeys([each.id for each in known.outlines], known.passages)
+                self.ways |= dict(zip([each.id for each in known.outlines], known.ways, strict=True))
+                self.since.update(known.since)
+                self.book.notes += known.notes
+                continue
+            asking.begin()
+            found |= self.read_scene(scene._replace(root=self.parse(scene.file)) if known else scene, asking)
+        return self.with_turns(found)
 
-    def passage(self, written: Written, parameters: Mapping[str, tuple[Kind, ...]]) -> Passage:
-        """Read one passage; `parameters` are those of all passages."""
+    def everything(self) -> str:
+        """Return a hash of all that passages hang on, but for other passages."""
+        names = self.book.names
+        formulas = [(name, each.parameters, each.kind()) for name, each in names.formulas.items()]
+        known = names._replace(formulas={}, passages={}, first_of_scene={})
+        return digest(repr((self.ground, known, formulas, self.book.art, self.book.longest)))
+
+    def read_scene(self, scene: SceneFile, asking: Asking) -> dict[str, Passage]:
+        """Read a scene's passages, and keep what was read of it where it may be taken again."""
+        since, notes = self.since, len(self.book.notes)
+        self.since = set()
+        passages = {written.id: self.passage(written, asking) for written in self.written(scene)}
+        ways = {id_: ways_of(passage) for id_, passage in passages.items()}
+        self.ways |= ways
+        if {key.text for key, _ in scene.root.pairs} <= {"scene", "passages"} and scene.root is not self.header:
+            asked = asking.asked()
+            self.read_scenes[scene.file] = SceneRead(
+                self.title(scene), self.ground, asked, asking.answers(asked), tuple(self.outlines[id_] for id_ in passages),
+                tuple(ways.values()), tuple(sorted(self.since)), tuple(self.book.notes[notes:]), Read(passages),
+            )  # fmt: skip
+        self.since |= since
+        return passages
+
+    def passage(self, written: Written, asking: Asking) -> Passage:
+        """Read one passage."""
         book, scene = self.book, written.scene
         scope = Scope(book.names, scene.id, written.id)
         scope.add_site("")
-        for name, kind in self.parameters[written.id].items():
+        parameters = self.outlines[written.id].parameters
+        for name, kind in parameters:
             scope.add_local(name, kind)
             scope.assignable.add(name)
         self.add_places(scope, written.node)
-        reader = StepReader(book, scope, parameters, self.tags)
+        reader = StepReader(book, scope, asking.kinds, asking.tags)
         node = written.node
         heading: Parts = ()
         storylet: Storylet | None = None
@@ -230,12 +300,11 @@ class StoryReader:
         else:
             steps = reader.block(node, "")
         self.since |= scope.since
-        kinds = tuple(self.parameters[written.id].values())
         return Passage(
             written.id,
             scene.id,
             heading,
-            kinds,
+            tuple(kind for _, kind in parameters),
             tuple(scope.slots),
             steps,
             storylet,
@@ -279,17 +348,23 @@ class StoryReader:
             book.prose(given.get("locked"), scope, "`locked`") or (("not now",) if needs else ()),
         )  # fmt: skip
 
-    def with_turns(self, passages: dict[str, Passage]) -> dict[str, Passage]:
+    def with_turns(self, found: dict[str, Passage | Unread]) -> Passages:
         """Give a place to the turn of the last visit, wherever the story asks for it."""
+        sites: dict[str, tuple[str, ...]] = {}
         for id_, site in sorted(self.since):
-            passage = passages[id_]
-            if f"@{site}" not in passage.sites:
-                passages[id_] = passage._replace(sites=(*passage.sites, f"@{site}"))
-        return passages
+            now = sites.get(id_, self.ways[id_].sites)
+            if f"@{site}" not in now:
+                sites[id_] = (*now, f"@{site}")
+        for id_, more in sites.items():
+            self.ways[id_] = self.ways[id_]._replace(sites=more)
+            passage = found[id_]
+            if isinstance(passage, Passage):
+                found[id_] = passage._replace(sites=more)
+        return Passages(found, sites)
 
     # --- the header ---------------------------------------------------------------------------------------------------
 
-    def start(self, passages: dict[str, Passage]) -> str:
+    def start(self, passages: Passages) -> str:
         """Return the passage in which a game begins."""
         node = self.header.get("start")
         first = next(iter(passages), "")
@@ -308,11 +383,11 @@ class StoryReader:
         )
         return first
 
-    def heading(self, start: str, passages: dict[str, Passage], slots: list[str]) -> Header:
+    def heading(self, start: str, passages: Passages, slots: list[str]) -> Header:
         """Return what the story says of itself."""
         book, header = self.book, self.header
         version = book.text(header.get("version"), "`version`")
-        shape = repr([slots, start, [(id_, passage.sites, passage.locals) for id_, passage in passages.items()]])
+        shape = repr([slots, start, [(id_, *self.ways[id_][:2]) for id_ in passages]])
         structure = hashlib.sha256(shape.encode()).hexdigest()[:16]
         return Header(
             id=self.story_id, title=book.text(header.get("story"), "`story`"), by=book.text(header.get("by"), "`by`"), version=version,
@@ -362,11 +437,11 @@ class StoryReader:
         }
 
 
-def by_tag(passages: Mapping[str, Passage]) -> dict[str, tuple[str, ...]]:
+def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:
     """Return the storylets of each tag."""
     found: dict[str, tuple[str, ...]] = {}
-    for id_, passage in passages.items():
-        for tag in passage.storylet.tags if passage.storylet else ():
+    for id_, outline in outlines.items():
+        for tag in outline.tags or ():
             found[tag] = (*found.get(tag, ()), id_)
     return found
 

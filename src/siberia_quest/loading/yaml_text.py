@@ -37,6 +37,12 @@ def text_of(data: bytes | str, file: str) -> tuple[str | None, list[Diagnostic]]
     return _HIDDEN.sub(" ", text), problems + _hidden(text, file)
 
 
+def lines_of(data: bytes | str, file: str) -> list[str]:
+    """Return a file's lines as messages show them; none when nobody could read it."""
+    text = text_of(data, file)[0]
+    return [] if text is None else text.split("\n")
+
+
 def _is_wide(data: bytes) -> bool:
     probe = data[:_PROBE]
     return data.startswith(_WIDE) or max(probe[::2].count(0), probe[1::2].count(0)) * 4 > len(probe)

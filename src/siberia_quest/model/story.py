@@ -1,7 +1,7 @@
 """A story: what was declared, and its passages."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from siberia_quest.model.expression import Expression, Parts
 from siberia_quest.model.kinds import Kind, Members, Value
@@ -131,6 +131,53 @@ class Passage(NamedTuple):
     at: At
 
 
+class Unread(Protocol):
+    """Passages by id that were read before, each made when it is asked for."""
+
+    def __getitem__(self, id_: str) -> Passage:
+        """Return a passage."""
+
+    def sites_of(self, id_: str) -> tuple[str, ...]:
+        """Return what is counted in a passage, without making it."""
+
+
+class Passages(Mapping[str, Passage]):
+    """A story's passages in the order they were written; one that was read before is made when it is first asked for."""
+
+    def __init__(self, given: Mapping[str, Passage | Unread], sites: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep passages, or where each comes from, by id; `sites` are those of passages in which more is counted than was read."""
+        self._given = dict(given)
+        self.counted = sites
+
+    def __getitem__(self, id_: str) -> Passage:
+        """Return a passage. Raises KeyError when there is none."""
+        given = self._given[id_]
+        if isinstance(given, Passage):
+            return given
+        passage = given[id_]
+        if id_ in self.counted:
+            passage = passage._replace(sites=self.counted[id_])
+        self._given[id_] = passage
+        return passage
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._given)
+
+    def __contains__(self, id_: object) -> bool:
+        """Tell whether there is such a passage, without making it."""
+        return id_ in self._given
+
+    def sites_of(self, id_: str) -> tuple[str, ...]:
+        """Return what is counted in a passage, without making it. Raises KeyError when there is none."""
+        given = self._given[id_]
+        return given.sites if isinstance(given, Passage) else self.counted.get(id_) or given.sites_of(id_)
+
+
 class StatusItem(NamedTuple):
     """One thing the prompt's status shows."""
 
@@ -195,7 +242,7 @@ class Story:
         status: tuple[StatusItem, ...],
         panels: tuple[SidePanel, ...],
         scenes: Mapping[str, str],
-        passages: Mapping[str, Passage],
+        passages: Passages,
         storylets: Mapping[str, tuple[str, ...]],
         notes: tuple[tuple[str, At, str], ...],
         layout: Layout,

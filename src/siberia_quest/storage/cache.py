@@ -1,115 +1,106 @@
-"""Stories that were read once, kept as MessagePack: never code, never trusted, rebuilt where anything is strange."""
+"""Stories that were read once, kept as MessagePack: an index for each story, and a file for each of its scenes.
+
+Nothing here is code and nothing is trusted: what is damaged, foreign or of another version is passed over, and read again from the story.
+A scene's file is named by the hash of what is in it.
+"""
 
 import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeAlias, Union, cast
+from typing import NamedTuple
 
 import msgspec
 
-from siberia_quest.model import expression, kinds, steps, story
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.outline import Outline, SceneRead, Ways
 from siberia_quest.model.state import Layout
-from siberia_quest.model.story import Passage, Story
-from siberia_quest.storage.writing import Refusal, put, take
+from siberia_quest.model.steps import At
+from siberia_quest.model.story import Passage, Passages, Story, Unread
+from siberia_quest.storage.nouns import pack, unpack
+from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 1
+VERSION = 2
 MOST_BYTES = 256 * 1024 * 1024
-_Packed: TypeAlias = Union[bool, int, float, str, list["_Packed"], None]
-
-
-def _nouns() -> dict[str, type]:
-    """Return every noun a story is made of by the name it is packed under; a declared variable and one that is read share a name."""
-    found = [
-        noun for module in (expression, kinds, steps, story) for noun in vars(module).values() if isinstance(noun, type)
-    ]
-    named = {noun.__name__: noun for noun in found if issubclass(noun, tuple) and hasattr(noun, "_fields")}
-    return {**named, "Variable": expression.Variable, "Declared": story.Variable}
-
-
-_NOUNS = MappingProxyType(_nouns())
+#: Stories that are kept; of more, those go that were not read for the longest time.
+MOST_STORIES = 40
+_INDEX = "index"
+_SCENE = ".scene"
 _PARTS = (
     "header", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames", "status",
     "panels", "scenes", "storylets", "notes", "files",
 )  # fmt: skip
 _MAPPINGS = frozenset(set(_PARTS) - {"header", "status", "panels", "notes", "files"})
+_STRANGE = (msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 
 
-def _name(noun: type) -> str:
-    return "Declared" if noun is story.Variable else noun.__name__
+class Recalled(NamedTuple):
+    """What is known of a story: all of it, with what was worth a warning, or scenes of it by file."""
+
+    story: Story | None
+    diagnostics: tuple[Diagnostic, ...]
+    scenes: Mapping[str, SceneRead]
 
 
-def pack(thing: object) -> _Packed:
-    """Return a noun as lists: its name and its fields; a plain tuple has no name."""
-    if isinstance(thing, tuple):
-        head = _name(type(thing)) if hasattr(thing, "_fields") else ""
-        return [head, *[pack(part) for part in thing]]
-    if isinstance(thing, Mapping):
-        return ["{", *[pack(part) for pair in thing.items() for part in pair]]
-    if thing is None or isinstance(thing, bool | int | float | str):
-        return thing
-    raise TypeError
+_NOTHING = Recalled(None, (), {})
 
 
-def unpack(packed: _Packed) -> object:
-    """Return what was packed; only known nouns with the right number of fields. Raises ValueError for anything else."""
-    if not isinstance(packed, list):
-        return packed
-    head = packed[0] if packed else None
-    parts = [unpack(part) for part in packed[1:]]
-    if head == "":
-        return tuple(parts)
-    if head == "{":
-        return dict(zip(parts[::2], parts[1::2], strict=True))
-    noun = _NOUNS.get(head) if isinstance(head, str) else None
-    if noun is None or len(parts) != len(cast("tuple[str, ...]", getattr(noun, "_fields", ()))):
-        raise ValueError
-    return _make(noun, parts)
+class _Row(NamedTuple):
+    """A scene in an index: its file and that file's hash, the id its passages' ids begin with, and the name of what was kept of it."""
+
+    file: str
+    bytes: str
+    id: str
+    kept: str
 
 
-def _make(noun: type, parts: list[object]) -> object:
-    made: object = noun(*parts)
-    return made
+class _Read(NamedTuple):
+    """A scene as it was read, but for its passages: the fields of `SceneRead`."""
+
+    title: str
+    ground: str
+    asked: tuple[tuple[str, ...], ...]
+    answers: str
+    outlines: tuple[Outline, ...]
+    ways: tuple[Ways, ...]
+    since: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, At, str], ...]
 
 
-class Passages(Mapping[str, Passage]):
-    """Passages that are unpacked when they are first asked for."""
+class KeptPassages:
+    """The passages of a scene, each unpacked when it is asked for."""
 
-    def __init__(self, packed: Mapping[str, bytes], sites: Mapping[str, tuple[str, ...]]) -> None:
-        """Keep the packed passages by id, and what is counted in each."""
-        self._packed = packed
-        self._sites = sites
-        self._known: dict[str, Passage] = {}
+    def __init__(self, data: Mapping[str, msgspec.Raw]) -> None:
+        """Keep a scene's file, decoded as far as its parts. Raises KeyError where one is missing."""
+        self.data = data
+        self._read, self._passages = data["read"], data["passages"]
+        self._packed: dict[str, bytes] = {}
+        self._sites: dict[str, tuple[str, ...]] = {}
+
+    def read(self) -> SceneRead:
+        """Return the whole scene as it was read. Raises what msgspec does for strange data."""
+        return SceneRead(*msgspec.msgpack.decode(self._read, type=_Read), self)
 
     def __getitem__(self, id_: str) -> Passage:
-        """Return a passage."""
-        if id_ not in self._known:
-            passage = unpack(msgspec.msgpack.decode(self._packed[id_]))
-            if not isinstance(passage, Passage):
-                raise TypeError
-            self._known[id_] = passage
-        return self._known[id_]
+        """Return a passage. Raises KeyError when there is none."""
+        if not self._packed:
+            self._packed = msgspec.msgpack.decode(self._passages, type=dict[str, bytes])
+        passage = unpack(msgspec.msgpack.decode(self._packed[id_]))
+        if not isinstance(passage, Passage):
+            raise TypeError
+        return passage
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield the ids."""
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._packed)
-
-    def __contains__(self, id_: object) -> bool:
-        """Tell whether there is such a passage, without unpacking it."""
-        return id_ in self._packed
-
-    def sites_of(self, passage: str) -> tuple[str, ...]:
-        """Return the sites of a passage. Raises KeyError when there is none."""
-        return self._sites[passage]
+    def sites_of(self, id_: str) -> tuple[str, ...]:
+        """Return what is counted in a passage, without unpacking it."""
+        if not self._sites:
+            read = msgspec.msgpack.decode(self._read, type=_Read)
+            self._sites = {each.id: ways.sites for each, ways in zip(read.outlines, read.ways, strict=True)}
+        return self._sites[id_]
 
 
-def _folder() -> Path:
+def _base() -> Path:
     given = os.environ.get("SIBERIA_QUEST_CACHE")
     if given:
         return Path(given)
@@ -121,50 +112,129 @@ def _folder() -> Path:
     return user_cache_path("siberia-quest", appauthor=False)
 
 
-def _key(files: Mapping[str, bytes], maker: str) -> str:
-    """Return the hash of what a story was read from, and of what read it."""
-    digest = hashlib.sha256(f"{VERSION} {maker}".encode())
-    for name, data in files.items():
-        digest.update(f"\n{name} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
+def _folder(where: Path) -> Path:
+    return _base() / hashlib.sha256(str(where.resolve()).encode("utf-8", "replace")).hexdigest()[:24]
 
 
-def read_cached(files: Mapping[str, bytes], maker: str) -> Story | None:
-    """Return the story that was read from exactly these bytes before, None where there is none or it is strange."""
-    key = _key(files, maker)
-    read = take(_folder() / f"{key}.story", MOST_BYTES)
-    if (
-        isinstance(read, Refusal) or len(read) < 64 or hashlib.sha256(read[64:]).hexdigest().encode() != read[:64]
-    ):  # a hash
-        return None
+def _hashes(files: Mapping[str, bytes], maker: str) -> tuple[str, dict[str, str]]:
+    """Return the hash of what a story is read from and of what reads it, and that of each file alone."""
+    each = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return hashlib.sha256(repr((VERSION, maker, each)).encode("utf-8", "replace")).hexdigest(), each
+
+
+def recall(where: Path, files: Mapping[str, bytes], maker: str) -> Recalled:
+    """Return what is known of the story at a path, in these files, from earlier readings: all, some scenes, or nothing."""
+    folder = _folder(where)
+    read = take(folder / _INDEX, MOST_BYTES)
+    # its first 64 bytes are the hash of the others
+    if isinstance(read, Refusal) or hashlib.sha256(read[64:]).hexdigest().encode() != read[:64]:
+        return _NOTHING
+    key, hashes = _hashes(files, maker)
     try:
-        return _story(msgspec.msgpack.decode(read[64:], type=dict[str, msgspec.Raw]))
-    except (msgspec.MsgspecError, ValueError, TypeError, KeyError, RecursionError):
+        index = msgspec.msgpack.decode(read[64:], type=dict[str, msgspec.Raw])
+        if msgspec.msgpack.decode(index["made"], type=tuple[int, str]) != (VERSION, maker):
+            return _NOTHING
+        rows = msgspec.msgpack.decode(index["rows"], type=tuple[_Row, ...])
+        kept = {row: found for row in rows if row.bytes == hashes.get(row.file) and (found := _scene(folder, row.kept))}
+        if len(kept) == len(rows) and msgspec.msgpack.decode(index["key"], type=str) == key:
+            return _whole(index, {row.id: found for row, found in kept.items()})
+        return Recalled(None, (), {row.file: found.read() for row, found in kept.items()})
+    except _STRANGE:
+        return _NOTHING
+
+
+def _scene(folder: Path, name: str) -> KeptPassages | None:
+    read = take(folder / f"{name}{_SCENE}", MOST_BYTES) if name.isalnum() else Refusal("", "")
+    if isinstance(read, Refusal) or hashlib.sha256(read).hexdigest() != name:
         return None
+    return KeptPassages(msgspec.msgpack.decode(read, type=dict[str, msgspec.Raw]))
 
 
-def _story(data: dict[str, msgspec.Raw]) -> Story:
-    parts = {name: unpack(msgspec.msgpack.decode(data[name])) for name in _PARTS}
-    packed = msgspec.msgpack.decode(data["passages"], type=dict[str, bytes])
-    sites = msgspec.msgpack.decode(data["sites"], type=dict[str, tuple[str, ...]])
-    layout = msgspec.msgpack.decode(
-        data["layout"], type=tuple[dict[str, int], dict[str, int], dict[str, dict[str, int]]]
-    )
+def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages]) -> Recalled:
+    parts = {name: unpack(msgspec.msgpack.decode(index[name])) for name in _PARTS}
     if not all(isinstance(parts[name], dict) == (name in _MAPPINGS) for name in _PARTS):
         raise ValueError
-    return Story(passages=Passages(packed, sites), layout=Layout(*layout), **parts)  # type: ignore[arg-type]  # unpacked from nouns
-
-
-def write_cache(files: Mapping[str, bytes], story_: Story, maker: str) -> None:
-    """Keep a story that was read from these bytes; where that cannot be, nothing happens."""
-    encode = msgspec.msgpack.encode
-    layout = story_.layout
-    data = {name: msgspec.Raw(encode(pack(getattr(story_, name)))) for name in _PARTS}
-    data["passages"] = msgspec.Raw(encode({id_: encode(pack(passage)) for id_, passage in story_.passages.items()}))
-    data["sites"] = msgspec.Raw(encode({id_: passage.sites for id_, passage in story_.passages.items()}))
-    data["layout"] = msgspec.Raw(
-        encode((dict(layout.slots), dict(layout.records), {k: dict(v) for k, v in layout.members.items()}))
+    rest = KeptPassages(index)
+    layout = Layout(
+        *msgspec.msgpack.decode(index["layout"], type=tuple[dict[str, int], dict[str, int], dict[str, dict[str, int]]])
     )
-    body = encode(data)
-    put(_folder() / f"{_key(files, maker)}.story", hashlib.sha256(body).hexdigest().encode() + body)
+    sites = msgspec.msgpack.decode(index["sites"], type=dict[str, tuple[str, ...]])
+    given: dict[str, Passage | Unread] = {
+        id_: scenes.get(id_.partition(".")[0], rest) for id_ in layout.records if not id_.startswith("phrase:")
+    }
+    story = Story(passages=Passages(given, sites), layout=layout, **parts)  # type: ignore[arg-type]  # unpacked from nouns
+    diagnostics = unpack(msgspec.msgpack.decode(index["diagnostics"]))
+    if not isinstance(diagnostics, tuple):
+        raise TypeError
+    return Recalled(story, diagnostics, {})
+
+
+def keep(
+    where: Path,
+    files: Mapping[str, bytes],
+    story: Story,
+    diagnostics: tuple[Diagnostic, ...],
+    scenes: Mapping[str, SceneRead],
+    maker: str,
+) -> None:
+    """Keep a story that was read from these files, and its scenes; where that cannot be, nothing happens."""
+    folder = _folder(where)
+    encode = msgspec.msgpack.encode
+    key, hashes = _hashes(files, maker)
+    rows: list[_Row] = []
+    apart: set[str] = set()
+    for file, scene in scenes.items():
+        data = _encoded(scene)
+        name = hashlib.sha256(data).hexdigest()
+        path = folder / f"{name}{_SCENE}"
+        is_there = isinstance(scene.passages, KeptPassages) and path.is_file()
+        if not is_there and put(path, data, system=_unsynced()) is not None:
+            continue
+        rows.append(_Row(file, hashes[file], scene.outlines[0].id.partition(".")[0] if scene.outlines else "", name))
+        apart.update(each.id for each in scene.outlines)
+    index = {name: msgspec.Raw(encode(pack(getattr(story, name)))) for name in _PARTS}
+    rest = {id_: story.passages[id_] for id_ in story.passages if id_ not in apart}
+    outlines = tuple(Outline(id_, (1, 1), (), None, ()) for id_ in rest)
+    ways = tuple(Ways(each.sites, (), False, (), (), (), ()) for each in rest.values())
+    layout = (
+        dict(story.layout.slots),
+        dict(story.layout.records),
+        {k: dict(v) for k, v in story.layout.members.items()},
+    )
+    added: dict[str, object] = {
+        "made": (VERSION, maker), "key": key, "rows": rows, "layout": layout, "sites": story.passages.counted,
+        "diagnostics": pack(diagnostics), "passages": {id_: encode(pack(each)) for id_, each in rest.items()},
+        "read": _Read("", "", (), "", outlines, ways, (), ()),
+    }  # fmt: skip
+    body = encode({**index, **{name: msgspec.Raw(encode(each)) for name, each in added.items()}})
+    if put(folder / _INDEX, hashlib.sha256(body).hexdigest().encode() + body, system=_unsynced()) is None:
+        _sweep(folder, {f"{row.kept}{_SCENE}" for row in rows})
+
+
+def _encoded(scene: SceneRead) -> bytes:
+    """Return a scene's file, as it was where it was read from one."""
+    encode = msgspec.msgpack.encode
+    if isinstance(scene.passages, KeptPassages):
+        return encode(dict(scene.passages.data))
+    passages = {each.id: encode(pack(scene.passages[each.id])) for each in scene.outlines}
+    return encode({"read": _Read(*scene[:-1]), "passages": passages})
+
+
+def _unsynced() -> System:
+    """What is lost in a power cut is noticed by its hash and read again, so that nothing need wait for the disk."""
+    return System(fsync=lambda _: None)
+
+
+def _sweep(folder: Path, used: set[str]) -> None:
+    """Take away scenes that the index does not name, and stories that were not read for the longest time."""
+    with suppress(OSError):
+        _remove(each for each in folder.glob(f"*{_SCENE}") if each.name not in used)
+        stories = sorted(folder.parent.glob(f"*/{_INDEX}"), key=lambda each: each.stat().st_mtime)
+        for old in stories[:-MOST_STORIES]:
+            _remove([old, *old.parent.glob(f"*{_SCENE}"), old.parent / ".lock"])
+            old.parent.rmdir()
+
+
+def _remove(paths: "Iterator[Path] | list[Path]") -> None:
+    for each in paths:
+        each.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""What the rest of a story must know of a passage, and a scene as it was read before."""
+
+from typing import NamedTuple
+
+from siberia_quest.model.kinds import Kind
+from siberia_quest.model.steps import At
+from siberia_quest.model.story import Unread
+
+
+class Outline(NamedTuple):
+    """A passage from outside.
+
+    `parameters` are names with kinds, `tags` those of a storylet (None for what is none), `places` its choices and labels (`#label`).
+    """
+
+    id: str
+    at: At
+    parameters: tuple[tuple[str, Kind], ...]
+    tags: tuple[str, ...] | None
+    places: tuple[str, ...]
+
+
+class Ways(NamedTuple):
+    """Where a passage leads, and what is kept of it in a game.
+
+    `falls` tells whether it can end without saying what comes next, `gotos` are the passages it goes to without leaving its calls.
+    """
+
+    sites: tuple[str, ...]
+    locals: tuple[str, ...]
+    falls: bool
+    gotos: tuple[str, ...]
+    calls: tuple[tuple[str, At], ...]
+    endings: tuple[tuple[str, At], ...]
+    achievements: tuple[tuple[str, At], ...]
+
+
+class SceneRead(NamedTuple):
+    """A file of passages alone, as it was read before: worth as much as reading it again while its bytes and all it asked are the same.
+
+    `ground` is a hash of the kinds and menus its outlines hang on. `asked` are the names it asked for, `answers` a hash of what the
+    story said to them. `since` are the places (passage, site) whose last visit it asks for; `notes` the author's (file, place, text).
+    """
+
+    title: str
+    ground: str
+    asked: tuple[tuple[str, ...], ...]
+    answers: str
+    outlines: tuple[Outline, ...]
+    ways: tuple[Ways, ...]
+    since: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, At, str], ...]
+    passages: Unread
