@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from siberia_quest.lang.syntax import Applied, Fault, Node, WrittenEffect
-from siberia_quest.model.expression import Expression
+from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.kinds import Kind, Members
 
 #: The kind of what was already reported: it fits everywhere, so that one mistake makes one message.
@@ -67,15 +67,25 @@ class Names(NamedTuple):
         return [*self.stats, *self.variables, *self.settings, *self.formulas, *self.tables, *self.kinds]
 
 
+class Common:
+    """Expressions and effects that were read before and mean the same wherever they stand in a story, by source, kind and chance."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.meanings: dict[tuple[str, Kind | None, bool], Meaning] = {}
+        self.effects: dict[str, Effect] = {}
+
+
 class Scope:
     """What is known where an expression or a text stands: the story's names, the scene and passage, the local names.
 
     It is filled while a passage is read: `locals` grows with each `let`, `sites` with each thing that is counted.
     """
 
-    def __init__(self, names: Names, scene: str, passage: str = "") -> None:
-        """Begin a passage (`passage` is its id), or a formula or phrase of a scene."""
+    def __init__(self, names: Names, scene: str, passage: str = "", common: Common | None = None) -> None:
+        """Begin a passage (`passage` is its id), or a formula or phrase of a scene; `common` is shared by all that have these names."""
         self.names = names
+        self.common = common or Common()
         self.scene = scene
         self.passage = passage
         self.locals: dict[str, tuple[int, Kind]] = {}
@@ -84,6 +94,10 @@ class Scope:
         self.since: set[tuple[str, str]] = set()
         self.faults: list[Fault] = []
         self.assignable: set[str] = set()
+
+    def is_common(self, source: str) -> bool:
+        """Tell whether a source means the same in every scope: it has no places in it, and no local name can stand for another."""
+        return not self.locals and "(" not in source
 
     def add_local(self, name: str, kind: Kind) -> int:
         """Give a local name a slot and return it; the same name and kind again shares its slot."""

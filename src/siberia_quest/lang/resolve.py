@@ -319,6 +319,11 @@ class Resolver:
 
 def expression(source: str, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False) -> Meaning:
     """Read an expression of a kind (None: any); its mistakes go to the scope's faults. `what` begins the message on its kind."""
+    is_common = scope.is_common(source)
+    if is_common:
+        known = scope.common.meanings.get((source, kind, chance))
+        if known is not None:
+            return known
     resolver = Resolver(scope, chance=chance)
     meaning = Meaning(ERROR, UNKNOWN)
     try:
@@ -328,11 +333,18 @@ def expression(source: str, scope: Scope, kind: Kind | None, what: str, *, chanc
         return meaning
     meaning = resolver.find(node) if kind is None else Meaning(resolver.want(node, kind, what), kind)
     scope.faults += resolver.faults
-    return Meaning(meaning.expression, UNKNOWN) if resolver.faults else meaning
+    if resolver.faults:
+        return Meaning(meaning.expression, UNKNOWN)
+    if is_common:
+        scope.common.meanings[source, kind, chance] = meaning
+    return meaning
 
 
 def effects(source: str, scope: Scope) -> list[Effect]:
     """Read effects; an effect's `at` holds its start and end in the source, and `loading` turns that into a place."""
+    is_common = scope.is_common(source) and "'" not in source and '"' not in source
+    if is_common and (known := _known_effects(source, scope)) is not None:
+        return known
     try:
         written = read_effects(source)
     except SyntaxFault as problem:
@@ -345,4 +357,21 @@ def effects(source: str, scope: Scope) -> list[Effect]:
         scope.faults += resolver.faults
         if effect:
             found.append(effect._replace(at=(each.start, each.end)))
+            if is_common:
+                scope.common.effects[source[each.start : each.end]] = effect
+    return found
+
+
+def _known_effects(source: str, scope: Scope) -> list[Effect] | None:
+    """Return what effects mean that were all read before, None where one was not: without parentheses and quotes, commas divide them."""
+    found = []
+    end = -1
+    for piece in source.split(","):
+        start, end = end + 1, end + 1 + len(piece)
+        words = piece.strip()
+        effect = scope.common.effects.get(words)
+        if effect is None:
+            return None
+        start += piece.index(words)
+        found.append(effect._replace(at=(start, start + len(words))))
     return found

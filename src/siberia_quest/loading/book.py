@@ -200,9 +200,7 @@ class Book:
                     "SQ206", "`do` holds changes", line.span, "write them as `strength += 3`, separated by commas"
                 )
                 continue
-            for effect in effects(line.text, scope):
-                place = line.part(*effect.at)
-                found.append(effect._replace(at=(place.line, place.column)))
+            found += [effect._replace(at=line.at(effect.at[0])) for effect in effects(line.text, scope)]
             self.faults(scope, line)
         return tuple(found)
 

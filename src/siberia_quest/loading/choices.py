@@ -138,50 +138,51 @@ def read_choice(
     """Read one choice, with the conditions of the groups it is in."""
     book, scope = reader.book, reader.scope
     is_known = book.keys(item, "choice", "a choice")
-    dealt, loop = item.get("deal"), item.get("for")
+    given = item.named()
+    dealt, loop = given.get("deal"), given.get("for")
     slot, members = reader.members(loop) if loop is not None else (-1, ())
-    tests = [test for node in (*conditions, item.get("if")) if (test := book.condition(node, scope))]
-    if dealt is not None and item.get("text") is None:
+    tests = [test for node in (*conditions, given.get("if")) if (test := book.condition(node, scope))]
+    if dealt is not None and given.get("text") is None:
         tag, by, show = reader.dealing(dealt)
         if tag:
             yield DealtChoices(tag, show, by, joined(tests), at(item))
         return
-    fallback = book.flag(item.get("fallback"), "`fallback`")
+    fallback = book.flag(given.get("fallback"), "`fallback`")
     ids = ids_of(book, item)
-    if item.get("text") is None and not fallback:
+    if given.get("text") is None and not fallback:
         if is_known:  # else the words may well stand under the misspelt name
             book.report("SQ214", "this choice has no words", item.span, "add `text:`")
         return
     if not ids:
         return
     id_ = ids[0] if loop is None else book.text(loop, "`for`")
-    if book.is_released and loop is None and item.get("id") is None and not fallback:
+    if book.is_released and loop is None and given.get("id") is None and not fallback:
         why = "its id comes of its words, so that changing them makes another choice of it in saves and tests"
         book.report("SQ217", "this choice has no id", item.span, f"add `id: {id_}`", why, "warning")
-    needs = book.condition(item.get("needs"), scope)
+    needs = book.condition(given.get("needs"), scope)
     locked = (
-        book.prose(item.get("locked"), scope, "`locked`")
-        if item.get("locked") is not None
+        book.prose(given.get("locked"), scope, "`locked`")
+        if given.get("locked") is not None
         else (reason(book, needs),)
         if needs
         else ()
     )
-    odds = read_odds(book, scope, item.get("check") or item) if item.get("check") is not None else None
-    once = book.flag(item.get("once"), "`once`") if isinstance(item.get("once"), Scalar) else False
+    odds = read_odds(book, scope, given.get("check") or item) if given.get("check") is not None else None
+    once = book.flag(given.get("once"), "`once`") if isinstance(given.get("once"), Scalar) else False
     yield Choice(
         id=id_,
-        text=book.prose(item.get("text"), scope, "`text`"),
+        text=book.prose(given.get("text"), scope, "`text`"),
         condition=joined(tests),
         needs=needs,
         locked=locked,
-        once=once or (hub and not book.flag(item.get("reusable"), "`reusable`") and not fallback),
-        again=book.flag(item.get("again"), "`again`"),
-        done=book.flag(item.get("done"), "`done`"),
+        once=once or (hub and not book.flag(given.get("reusable"), "`reusable`") and not fallback),
+        again=book.flag(given.get("again"), "`again`"),
+        done=book.flag(given.get("done"), "`done`"),
         fallback=fallback,
         odds=odds.odds if odds and odds.shown else None,
-        words=book.words(item.get("words"), "`words`"),
-        hint=book.prose(item.get("hint"), scope, "`hint`"),
-        tags=book.words(item.get("tags"), "`tags`"),
+        words=book.words(given.get("words"), "`words`"),
+        hint=book.prose(given.get("hint"), scope, "`hint`"),
+        tags=book.words(given.get("tags"), "`tags`"),
         steps=branch(reader, item, odds, f"{key}>{id_}"),
         slot=slot,
         members=members,

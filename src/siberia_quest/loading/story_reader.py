@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Names, Place, Scope, nearest
+from siberia_quest.lang.names import Common, Names, Place, Scope, nearest
 from siberia_quest.loading.asking import Asked, Asking, Read, digest
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
@@ -62,7 +62,9 @@ class StoryReader:
         self.wording = wording
         self.parse = parse
         self.ground = ""
+        self.common = Common()
         self.outlines: dict[str, Outline] = {}
+        self.places: dict[str, list[tuple[str, Node]]] = {}
         self.ways: dict[str, Ways] = {}
         self.since: set[tuple[str, str]] = set()
         self.read_scenes: dict[str, SceneRead] = {}
@@ -190,7 +192,8 @@ class StoryReader:
         given = node.get("params") if isinstance(node, Tree) else None
         storylet = node.get("storylet") if isinstance(node, Tree) else None
         tags = self.book.words(storylet.get("tag"), "`tag`") if isinstance(storylet, Tree) else None
-        places = tuple(dict.fromkeys(site for site, _ in places_in(self.book, node)))
+        found = self.places[written.id] = list(places_in(self.book, node))
+        places = tuple(dict.fromkeys(site for site, _ in found))
         return Outline(written.id, at(written.name), tuple(self.kinds_of(given, declarations)), tags, places)
 
     def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, Kind]]:
@@ -279,13 +282,13 @@ class StoryReader:
     def passage(self, written: Written, asking: Asking) -> Passage:
         """Read one passage."""
         book, scene = self.book, written.scene
-        scope = Scope(book.names, scene.id, written.id)
+        scope = Scope(book.names, scene.id, written.id, self.common)
         scope.add_site("")
         parameters = self.outlines[written.id].parameters
         for name, kind in parameters:
             scope.add_local(name, kind)
             scope.assignable.add(name)
-        self.add_places(scope, written.node)
+        self.add_places(scope, written)
         reader = StepReader(book, scope, asking.kinds, asking.tags)
         node = written.node
         heading: Parts = ()
@@ -314,9 +317,9 @@ class StoryReader:
             at(written.name),
         )
 
-    def add_places(self, scope: Scope, node: Node) -> None:
+    def add_places(self, scope: Scope, written: Written) -> None:
         """Give each choice and label of a passage its place among the sites; report those that stand twice."""
-        for site, where in places_in(self.book, node):
+        for site, where in self.places.pop(written.id, None) or places_in(self.book, written.node):
             if site not in scope.sites:
                 scope.add_site(site)
                 continue

@@ -82,6 +82,10 @@ class Mapping(NamedTuple):
                 return node
         return None
 
+    def named(self) -> "dict[str, Node]":
+        """Return what stands under each key, for who asks for many."""
+        return {key.text: node for key, node in self.pairs}
+
 
 class Sequence(NamedTuple):
     """A list. `flow` is true when it is written in brackets."""

@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
 
 import yaml
 
@@ -28,10 +30,23 @@ _MOST_MENDED = 20
 #: Up to so many characters, all ways to mend a mistake are tried.
 _MOST_TRIED = 200_000
 _MOST_REREAD = 4_000_000
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DROPPED = re.compile(r"[ \t]+(#\w[^\n]*)")
 _HUGE = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?\Z")
 _ASKED = re.compile(r"[ ]*(?:- +)*\?(?=[ ])")
+
+
+class _Events(Protocol):
+    """What reads YAML's events: libyaml, or PyYAML where there is none."""
+
+    def get_event(self) -> yaml.Event:
+        """Return the next event."""
+
+    def dispose(self) -> None:
+        """Let go of what was needed."""
+
+
+_Loader: TypeAlias = Callable[[str], _Events]
+_LOADER: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Stop(Exception):  # noqa: N818  # ends the reading of one file
@@ -70,11 +85,23 @@ class _TreeReader:
         self.asked = _asked(text) if "? " in text else {}
         self.dropped = {match.start(): match.span(1) for match in _DROPPED.finditer(text)} if "#" in text else {}
 
-    def read(self, loader: type) -> Halt | None:
+    def read(self, loader: _Loader) -> Halt | None:
         """Read everything. Returns where it stopped before its end, when the cause is still to be found."""
+        takes = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.begin_mapping,
+            yaml.SequenceStartEvent: self.begin_list,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+        given = loader(self.text)
         try:
-            for event in yaml.parse(self.text, Loader=loader):
-                self.take(event)
+            while type(event := given.get_event()) is not yaml.StreamEndEvent:
+                take = takes.get(type(event))
+                if take is not None:
+                    take(event)  # type: ignore[operator]  # the table above pairs each with its own
         except yaml.MarkedYAMLError as error:
             return self.halted(error)
         except (yaml.YAMLError, ValueError, RecursionError, MemoryError):
@@ -82,6 +109,8 @@ class _TreeReader:
         except _Stop as stop:
             self.root = None
             return stop.halt
+        finally:
+            given.dispose()
         return None
 
     def halted(self, error: yaml.MarkedYAMLError) -> Halt:
@@ -103,20 +132,17 @@ class _TreeReader:
         span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         return span, start.index, end.index
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self.scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self.begin(event, is_mapping=isinstance(event, yaml.MappingStartEvent))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.close(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self.alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self.problems.append(trap("SQ114", self.extent(event)[0]))
-                raise _Stop
+    def document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.problems.append(trap("SQ114", self.extent(event)[0]))
+            raise _Stop
+
+    def begin_mapping(self, event: yaml.MappingStartEvent) -> None:
+        self.begin(event, is_mapping=True)
+
+    def begin_list(self, event: yaml.SequenceStartEvent) -> None:
+        self.begin(event, is_mapping=False)
 
     def begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, *, is_mapping: bool) -> None:
         span, start, end = self.extent(event)
@@ -175,7 +201,7 @@ class _TreeReader:
             self.quoted(node)
         else:
             node = self.block(text, span, raw)
-        if end in self.dropped and not self.is_key():
+        if self.dropped and end in self.dropped and not self.is_key():
             at = span.end_column + self.dropped[end][0] - end
             place = Span(self.file, span.end_line, at, span.end_line, at + self.width(end))
             self.problems.append(dropped(place, self.key_above()))
@@ -313,7 +339,9 @@ def _asked(text: str) -> dict[int, int]:
     return {number: match.end() for number, line in enumerate(text.split("\n"), 1) if (match := _ASKED.match(line))}
 
 
-def read_yaml(data: bytes | str, file: str, loader: type = _LOADER) -> tuple[Node | None, list[Diagnostic], list[str]]:
+def read_yaml(
+    data: bytes | str, file: str, loader: _Loader = _LOADER
+) -> tuple[Node | None, list[Diagnostic], list[str]]:
     """Read a file; return its tree (None when it cannot be told), what is wrong in file order, and its lines. Never raises.
 
     A mistake that stops libyaml is mended in a copy, and the copy is read: so one run finds several, and the tree holds what
@@ -327,7 +355,7 @@ def read_yaml(data: bytes | str, file: str, loader: type = _LOADER) -> tuple[Nod
     return root, sorted(found, key=lambda each: each.span[1:3]), text.split("\n")
 
 
-def _read_mending(text: str, file: str, loader: type) -> tuple[Node | None, list[Diagnostic]]:
+def _read_mending(text: str, file: str, loader: _Loader) -> tuple[Node | None, list[Diagnostic]]:
     problems: list[Diagnostic] = []
     mended: set[int] = set()
     lines = text.split("\n")
@@ -347,7 +375,7 @@ def _read_mending(text: str, file: str, loader: type) -> tuple[Node | None, list
     return reader.root, problems + reader.problems
 
 
-def _read_once(text: str, file: str, loader: type) -> tuple[_TreeReader, Halt | None]:
+def _read_once(text: str, file: str, loader: _Loader) -> tuple[_TreeReader, Halt | None]:
     reader = _TreeReader(text, file)
     return reader, reader.read(loader)
 
