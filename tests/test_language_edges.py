@@ -144,3 +144,38 @@ def test_a_choice_without_an_id_is_warned_of_once_the_story_is_out(
     loaded = load_story(path)
     assert [each.code for each in loaded.diagnostics] == warned
     assert loaded.story
+
+
+def test_the_turns_since_a_place_can_be_asked_from_a_formula_a_phrase_a_bound_and_the_status(tmp_path: Path) -> None:
+    story = story_of(
+        """\
+story: Long ago
+status: [far]
+stats:
+  calm: {start: 1, range: [0, turns_since(here.past)]}
+formulas:
+  far: turns_since(here.home)
+  gone: turns_since(here.road)
+phrases:
+  ago: "{turns_since(here.attic)}"
+passages:
+  home:
+    text: "{far} {gone > 1000} {ago}"
+    choices:
+      - {text: Go, id: go, goto: road}
+  road:
+    text: "{far} {gone} {calm}"
+    do: calm += 5
+    choices:
+      - {text: Go, id: go, goto: road}
+  attic: {goto: home}
+  past: {goto: home}
+""",
+        tmp_path,
+    )
+    turn = begin(story)
+    assert turn.page.paragraphs == ("0 yes 1000000000",)
+    for far, calm in (("1", "6"), ("2", "11")):
+        turn = advance(story, turn.state, "go")
+        assert turn.page.paragraphs == (f"{far} 0 {calm}",)
+    assert [shown.text for shown in status_of(story, turn.state)] == ["2"]

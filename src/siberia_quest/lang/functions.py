@@ -81,7 +81,7 @@ def _place(finder: Finder, node: Applied) -> Meaning:
         message = f"no passage, label or choice is named `{argument.name}`"
         return finder.fault("SQ203", message, argument, nearest(argument.name, known))
     if node.name == "turns_since":
-        finder.scope.since.add(found)
+        finder.scope.common.since.add(found)
     return Meaning(Visits(node.name, *found), kind)
 
 

@@ -68,12 +68,17 @@ class Names(NamedTuple):
 
 
 class Common:
-    """Expressions and effects that were read before and mean the same wherever they stand in a story, by source, kind and chance."""
+    """What all scopes of a story share while it is read.
+
+    Expressions and effects that mean the same wherever they stand, by source, kind and chance; and the places (passage, site) of which
+    some expression asks for the turn of the last visit.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
         self.meanings: dict[tuple[str, Kind | None, bool], Meaning] = {}
         self.effects: dict[str, Effect] = {}
+        self.since: set[tuple[str, str]] = set()
 
 
 class Scope:
@@ -91,7 +96,6 @@ class Scope:
         self.locals: dict[str, tuple[int, Kind]] = {}
         self.slots: list[str] = []
         self.sites: list[str] = []
-        self.since: set[tuple[str, str]] = set()
         self.faults: list[Fault] = []
         self.assignable: set[str] = set()
 

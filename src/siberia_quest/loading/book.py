@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Names, Scope, nearest
+from siberia_quest.lang.names import Common, Names, Scope, nearest
 from siberia_quest.lang.resolve import effects, expression
 from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
@@ -36,11 +36,16 @@ class Book:
         """Begin."""
         self.problems: list[Diagnostic] = []
         self.names: Names
+        self.common = Common()
         self.notes: list[tuple[str, At, str]] = []
         self.menus: dict[str, tuple[str, Sequence]] = {}
         self.art: dict[str, str] = {}
         self.longest: dict[str, int] = {}
         self.is_released = False
+
+    def scope(self, scene: str = "", passage: str = "") -> Scope:
+        """Return what is known at a place, by the names of now."""
+        return Scope(self.names, scene, passage, self.common)
 
     # --- saying what is wrong -----------------------------------------------------------------------------------------
 

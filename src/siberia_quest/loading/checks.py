@@ -55,7 +55,7 @@ def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expres
     for key, under in book.mapping(node, "`checks:`").pairs:
         given = book.mapping(under, "a kind of check")
         book.keys(given, "check kind", "a kind of check")
-        scope = Scope(names, "")
+        scope = Scope(names, "", common=book.common)
         scope.add_local("stat", NUMBER)
         scope.add_local("against", NUMBER)
         odds = book.quantity(given.get("odds"), scope, "`odds`", 50)

@@ -175,7 +175,7 @@ class Declarations:
 
     def read_stats(self) -> None:
         """Read the stats."""
-        scope = Scope(self.book.names, "")
+        scope = self.book.scope()
         for key, node in self.book.mapping(self.header.get("stats"), "`stats:`").pairs:
             if not self.take(key, key.text, "a stat"):
                 continue
@@ -233,7 +233,7 @@ class Declarations:
 
     def finish_bounds(self) -> None:
         """Read the bounds that are formulas."""
-        scope = Scope(self.book.names, "")
+        scope = self.book.scope()
         found = {
             Variable_(f"bound {at}"): self.book.quantity(node, scope, "a bound")
             for at, (_, node) in enumerate(self.late_bounds)
@@ -261,7 +261,7 @@ class Declarations:
         """Read the variables."""
         for key, node, scene in self.each("variables"):
             if self.take(key, key.text, "a variable"):
-                found = self.variables[key.text] = self.variable(key.text, node, Scope(self.book.names, scene.id))
+                found = self.variables[key.text] = self.variable(key.text, node, self.book.scope(scene.id))
                 self.book.longest[key.text] = found.longest
 
     def variable(self, name: str, node: Node, scope: Scope) -> Variable:
@@ -354,7 +354,7 @@ class Declarations:
             return None
         self.under_way.add(name)
         signature, key, node, scene = self.formula_nodes[name]
-        scope = Scope(self.book.names, scene.id)
+        scope = self.book.scope(scene.id)
         for parameter, kind in signature.parameters:
             scope.add_local(parameter, kind)
         body, found = self.book.expression(node, scope, None, "a formula")

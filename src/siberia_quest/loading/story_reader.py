@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Common, Names, Place, Scope, nearest
+from siberia_quest.lang.names import Names, Place, Scope, nearest
 from siberia_quest.loading.asking import Asked, Asking, Read, digest
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
@@ -62,11 +62,9 @@ class StoryReader:
         self.wording = wording
         self.parse = parse
         self.ground = ""
-        self.common = Common()
         self.outlines: dict[str, Outline] = {}
         self.places: dict[str, list[tuple[str, Node]]] = {}
         self.ways: dict[str, Ways] = {}
-        self.since: set[tuple[str, str]] = set()
         self.read_scenes: dict[str, SceneRead] = {}
 
     # long: the order in which a story is read, from declarations to the whole.
@@ -91,6 +89,7 @@ class StoryReader:
         declarations.finish_bounds()
         book.names = book.names._replace(checks=read_checks(book, header.get("checks"), book.names))
         phrases = self.phrases(declarations)
+        status, panels, renames = self.status(), self.panels(), self.renames()
         passages = self.passages()
         endings, achievements = read_endings(book, header)
         report_missing(book, passages, self.ways, endings, achievements)
@@ -114,7 +113,6 @@ class StoryReader:
             if each.kind.base == "per"
         }
         layout = Layout(numbered(slots), numbered(records), members)
-        status, panels, renames = self.status(), self.panels(), self.renames()
         if any(problem.severity == "error" for problem in book.problems):
             return None, book.problems
         story = Story(
@@ -225,13 +223,12 @@ class StoryReader:
         """Read the phrases."""
         found = {}
         for name, (signature, key, node, scene) in declarations.phrase_nodes.items():
-            scope = Scope(self.book.names, scene.id)
+            scope = self.book.scope(scene.id)
             for parameter, kind in signature.parameters:
                 scope.add_local(parameter, kind)
             parts = read_phrase(self.book, node, scope)
             kinds = tuple(kind for _, kind in signature.parameters)
             found[name] = Phrase(name, kinds, parts, tuple(scope.sites), scene.file, at(key))
-            self.since |= scope.since
         return found
 
     def passages(self) -> Passages:
@@ -239,6 +236,7 @@ class StoryReader:
         if not self.outlines:
             fix = "add `passages:` with at least one passage"
             self.book.report("SQ215", "this story has no passages", self.header.span, fix)
+        self.book.common.meanings.clear()  # some was read while names were still missing
         kinds = Asked({id_: tuple(kind for _, kind in each.parameters) for id_, each in self.outlines.items()})
         tags = Asked({id_: each.tags for id_, each in self.outlines.items() if each.tags is not None})
         asking = Asking(self.everything(), self.book.names, kinds, tags)
@@ -249,7 +247,7 @@ class StoryReader:
                 self.read_scenes[scene.file] = known
                 found |= dict.fromkeys([each.id for each in known.outlines], known.passages)
                 self.ways |= dict(zip([each.id for each in known.outlines], known.ways, strict=True))
-                self.since.update(known.since)
+                self.book.common.since.update(known.since)
                 self.book.notes += known.notes
                 continue
             asking.begin()
@@ -265,8 +263,8 @@ class StoryReader:
 
     def read_scene(self, scene: SceneFile, asking: Asking) -> dict[str, Passage]:
         """Read a scene's passages, and keep what was read of it where it may be taken again."""
-        since, notes = self.since, len(self.book.notes)
-        self.since = set()
+        common, notes = self.book.common, len(self.book.notes)
+        since, common.since = common.since, set()
         passages = {written.id: self.passage(written, asking) for written in self.written(scene)}
         ways = {id_: ways_of(passage) for id_, passage in passages.items()}
         self.ways |= ways
@@ -274,15 +272,15 @@ class StoryReader:
             asked = asking.asked()
             self.read_scenes[scene.file] = SceneRead(
                 self.title(scene), self.ground, asked, asking.answers(asked), tuple(self.outlines[id_] for id_ in passages),
-                tuple(ways.values()), tuple(sorted(self.since)), tuple(self.book.notes[notes:]), Read(passages),
+                tuple(ways.values()), tuple(sorted(common.since)), tuple(self.book.notes[notes:]), Read(passages),
             )  # fmt: skip
-        self.since |= since
+        common.since |= since
         return passages
 
     def passage(self, written: Written, asking: Asking) -> Passage:
         """Read one passage."""
         book, scene = self.book, written.scene
-        scope = Scope(book.names, scene.id, written.id, self.common)
+        scope = book.scope(scene.id, written.id)
         scope.add_site("")
         parameters = self.outlines[written.id].parameters
         for name, kind in parameters:
@@ -297,12 +295,11 @@ class StoryReader:
         if isinstance(node, Tree):
             book.keys(node, "passage", "a passage")
             heading = book.prose(node.get("title"), scope, "`title`")
-            storylet = self.storylet(node.get("storylet"), Scope(book.names, scene.id, written.id), scope)
+            storylet = self.storylet(node.get("storylet"), book.scope(scene.id, written.id), scope)
             tags = book.words(node.get("tags"), "`tags`")
             steps: Steps = tuple(reader.known_steps(node, "", skip=OF_PASSAGES))
         else:
             steps = reader.block(node, "")
-        self.since |= scope.since
         return Passage(
             written.id,
             scene.id,
@@ -354,7 +351,7 @@ class StoryReader:
     def with_turns(self, found: dict[str, Passage | Unread]) -> Passages:
         """Give a place to the turn of the last visit, wherever the story asks for it."""
         sites: dict[str, tuple[str, ...]] = {}
-        for id_, site in sorted(self.since):
+        for id_, site in sorted(self.book.common.since):
             now = sites.get(id_, self.ways[id_].sites)
             if f"@{site}" not in now:
                 sites[id_] = (*now, f"@{site}")
@@ -402,7 +399,7 @@ class StoryReader:
         """Read what the status line shows."""
         found = []
         node = self.header.get("status")
-        scope = Scope(self.book.names, self.scenes[0].id)
+        scope = self.book.scope(self.scenes[0].id)
         for item in self.book.sequence(node, "`status`"):
             expression, kind = self.book.expression(item, scope, None, "")
             name = self.book.text(item, "`status`")
@@ -415,7 +412,7 @@ class StoryReader:
     def panels(self) -> tuple[SidePanel, ...]:
         """Read the panels of full screen."""
         found = []
-        scope = Scope(self.book.names, self.scenes[0].id)
+        scope = self.book.scope(self.scenes[0].id)
         for key, node in self.book.mapping(self.header.get("panels"), "`panels:`").pairs:
             given = self.book.mapping(node, "a panel")
             self.book.keys(given, "panel", "a panel")

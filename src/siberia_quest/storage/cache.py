@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from siberia_quest import model
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.outline import Outline, SceneRead, Ways
 from siberia_quest.model.state import Layout
@@ -116,6 +117,19 @@ def _folder(where: Path) -> Path:
     return _base() / hashlib.sha256(str(where.resolve()).encode("utf-8", "replace")).hexdigest()[:24]
 
 
+def _reader(version: str) -> str:
+    """Return what says who reads stories here: the version, and when the code that reads them was last changed, as in a checkout."""
+    package = Path(model.__file__).parents[1]
+    found: list[tuple[str, int, int]] = []
+    with suppress(OSError):
+        for room in ("lang", "loading", "model"):
+            for each in os.scandir(package / room):
+                if each.name.endswith(".py"):
+                    told = each.stat()
+                    found.append((each.name, told.st_mtime_ns, told.st_size))
+    return f"{version} {hashlib.sha256(repr(sorted(found)).encode()).hexdigest()[:16]}"
+
+
 def _hashes(files: Mapping[str, bytes], maker: str) -> tuple[str, dict[str, str]]:
     """Return the hash of what a story is read from and of what reads it, and that of each file alone."""
     each = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -123,8 +137,11 @@ def _hashes(files: Mapping[str, bytes], maker: str) -> tuple[str, dict[str, str]
 
 
 def recall(where: Path, files: Mapping[str, bytes], maker: str) -> Recalled:
-    """Return what is known of the story at a path, in these files, from earlier readings: all, some scenes, or nothing."""
-    folder = _folder(where)
+    """Return what is known of the story at a path, in these files, from earlier readings: all, some scenes, or nothing.
+
+    `maker` is the version of what reads stories.
+    """
+    folder, maker = _folder(where), _reader(maker)
     read = take(folder / _INDEX, MOST_BYTES)
     # its first 64 bytes are the hash of the others
     if isinstance(read, Refusal) or hashlib.sha256(read[64:]).hexdigest().encode() != read[:64]:
@@ -178,7 +195,7 @@ def keep(
     maker: str,
 ) -> None:
     """Keep a story that was read from these files, and its scenes; where that cannot be, nothing happens."""
-    folder = _folder(where)
+    folder, maker = _folder(where), _reader(maker)
     encode = msgspec.msgpack.encode
     key, hashes = _hashes(files, maker)
     rows: list[_Row] = []
