@@ -47,7 +47,7 @@ def test_runs_of_a_page_hold_the_same_words_as_its_plain_paragraphs(prose: list[
 
 @given(st.lists(st.tuples(st.integers(0, 40_000), st.integers(1, 9)), max_size=60))
 def test_counts_hold_what_was_put_last_and_earlier_counts_stay_as_they_were(changes: list[tuple[int, int]]) -> None:
-    counts = Counts.for_size(40_001)
+    counts = Counts.none()
     known: dict[int, tuple[int, ...]] = {}
     for index, number in changes:
         before, counts = counts, counts.put(index, (number, number))
@@ -57,7 +57,32 @@ def test_counts_hold_what_was_put_last_and_earlier_counts_stay_as_they_were(chan
 
 
 def test_counts_with_the_same_content_are_equal_whatever_the_way_there() -> None:
-    one = Counts.for_size(100).put(3, (1,)).put(70, (2,))
-    other = Counts.for_size(100).put(70, (9,)).put(3, (1,)).put(70, (2,))
+    one = Counts.none().put(3, (1,)).put(70, (2,))
+    other = Counts.none().put(70, (9,)).put(3, (1,)).put(70, (2,))
     assert one == other
     assert one != other.put(3, (2,))
+
+
+@given(st.lists(st.integers(0, 63).map(lambda number: number * 1024), max_size=60))
+def test_counts_that_stand_close_together_are_equal_whatever_their_order(places: list[int]) -> None:
+    one, other = Counts.none(), Counts.none()
+    for place in places:
+        one = one.put(place, (1, place))
+    for place in sorted(places):
+        other = other.put(place, (1, place))
+    assert one == other
+    assert [index for index, _ in one.items()] == sorted({*places})
+    assert one.differing(Counts.none()) == sorted({*places})
+    assert one.differing(one.put(1024, (9,))) == [1024]
+
+
+def test_a_change_copies_no_more_when_a_hundred_times_as_much_was_visited() -> None:
+    sizes = []
+    for visited in (100, 10_000):
+        counts = Counts.none()
+        for index in range(visited):
+            counts = counts.put(index, (1, 1))
+        after = counts.put(7, (2, 1))
+        fresh = [after.root, *(each for each, old in zip(after.root, counts.root, strict=True) if each is not old)]
+        sizes.append(sum(len(each or ()) for each in fresh))
+    assert sizes[1] < 2 * sizes[0]

@@ -50,7 +50,7 @@ def initial_values(
     writer = Writer(story, "", ())
     starts = [(name, each.start) for name, each in story.variables.items()]
     starts += [(name, stat.start) for name, stat in story.stats.items()]
-    flow = Flow(program, State(0, 0, 0, tuple(values), Counts.for_size(1), (), (), (), (), 0, None, story.layout))
+    flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
     for name, start in starts:
         slot = story.layout.slots[name]
         flow.v[slot] = start.value if isinstance(start, Literal) else program.given(writer.expression(start))(flow)
@@ -86,8 +86,7 @@ def begin(
     `flow` makes the turn in progress: a tool gives another one to watch it, or to say itself how the dice fall.
     """
     values = initial_values(story, settings, kept)
-    empty = Counts.for_size(len(story.layout.records))
-    state = State(mixed(seed), seed, 0, values, empty, (), (), (), (), 0, None, story.layout)
+    state = State(mixed(seed), seed, 0, values, Counts.none(), (), (), (), (), 0, None, story.layout)
     return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
 
 

@@ -249,7 +249,7 @@ class _Reader:
                 continue
             if name == old or name not in data:
                 made[records[name]] = self.record(name, old, counted)
-        counts = Counts.for_size(len(records))
+        counts = Counts.none()
         for index in sorted(made):
             name = list(records)[index] if made[index] else ""
             if name:

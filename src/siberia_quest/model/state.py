@@ -8,42 +8,40 @@ from siberia_quest.model.page import JournalLine
 
 _WIDTH = 32
 _BITS = 5
+_LOW = _WIDTH - 1
+#: Records that a bucket holds before it becomes a node with buckets of its own.
+_BUCKET = 12
 
 #: Counters of one passage (or phrase): how often it was visited, then one number for each of its sites.
 Record: TypeAlias = tuple[int, ...]
+#: A bucket of records by index; it is not changed once it is in a tree.
+_Bucket: TypeAlias = dict[int, Record]
 #: A node of the tree. It is a list because a list is copied in a quarter of the time of a tuple; no node is changed once it is in a tree.
-_Node: TypeAlias = list[Union["_Node", Record, None]]
+_Node: TypeAlias = list[Union["_Node", _Bucket, None]]
 _EMPTY: tuple[None, ...] = (None,) * _WIDTH
 
 
 class Counts(NamedTuple):
-    """A persistent vector of records: reading and changing cost a few small steps, whatever was visited.
+    """A persistent map of records by index: reading and changing cost a few small steps and a few hundred bytes.
 
-    A radix tree of 32-wide nodes, after Bagwell's ideal hash trees (2000) and Clojure's vectors; `shift` is fixed by the story:
-    how many bits of an index the levels above the last one use.
+    A tree of 32-wide nodes, after Bagwell's ideal hash trees (2000), with the index for a hash, its lowest bits first, and small
+    buckets for leaves: what a change costs hangs on how much was visited, by its logarithm, and not on how large the story is.
     """
 
-    shift: int
     root: _Node
 
     @staticmethod
-    def for_size(size: int) -> "Counts":
-        """Return empty counts with room for `size` records."""
-        shift = 0
-        while _WIDTH << shift < size:
-            shift += _BITS
-        return Counts(shift, [*_EMPTY])
+    def none() -> "Counts":
+        """Return empty counts."""
+        return Counts([*_EMPTY])
 
     def get(self, index: int) -> Record | None:
         """Return the record at `index`, or None when nothing was counted there."""
-        shift, node = self
-        while shift:
-            below = node[(index >> shift) & 31]
-            if below is None:
-                return None
-            node = below  # type: ignore[assignment]  # the shift says which level holds records
-            shift -= _BITS
-        return node[index & 31]  # type: ignore[return-value]
+        found, rest = self.root[index & _LOW], index
+        while type(found) is list:
+            rest >>= _BITS
+            found = found[rest & _LOW]
+        return found.get(index) if found else None  # type: ignore[union-attr]  # no list, so a bucket
 
     def put(self, index: int, record: Record) -> "Counts":
         """Return counts that differ in one record."""
@@ -53,46 +51,60 @@ class Counts(NamedTuple):
         """Return counts that differ in some records, by index; one that is all zeros is none."""
         root = self.root.copy()
         for index, record in records.items():
-            if not any(record):
-                continue
-            node, shift = root, self.shift
-            while shift:
-                at = (index >> shift) & 31
-                below = node[at]
-                node[at] = node = [*_EMPTY] if below is None else below.copy()  # type: ignore[union-attr]  # a node, see `get`
-                shift -= _BITS
-            node[index & 31] = tuple(record)
-        return tuple.__new__(Counts, (self.shift, root))  # what Counts(…) does, in half the time
+            if any(record):
+                _put(root, index, tuple(record))
+        return tuple.__new__(Counts, (root,))  # what Counts(…) does, in half the time
 
     def items(self) -> Iterator[tuple[int, Record]]:
         """Yield every (index, record) that was counted, by index."""
-        return _items(self.root, 0, self.shift)
+        return iter(sorted(_items(self.root)))
 
-    def differing(self, other: "Counts") -> Iterator[int]:
-        """Yield each index at which two counts of one story differ; what they share is passed over whole."""
-        return _differing(self.root, other.root, 0, self.shift)
+    def differing(self, other: "Counts") -> list[int]:
+        """Return each index at which two counts of one story differ, in order; what they share is passed over whole."""
+        mine, theirs = set(_items(self.root, other.root)), set(_items(other.root, self.root))
+        return sorted({index for index, _ in mine ^ theirs})
 
 
-def _items(node: _Node, base: int, shift: int) -> Iterator[tuple[int, Record]]:
-    for at, below in enumerate(node):
-        if below is None:
+def _put(node: _Node, index: int, record: Record) -> None:
+    """Put a record under a node that is in no tree yet, copying what is below it."""
+    depth = 0
+    while True:
+        at = index >> depth & _LOW
+        found = node[at]
+        if type(found) is list:
+            node[at] = node = found.copy()
+            depth += _BITS
             continue
-        index = (base << _BITS) + at
-        if not shift:
-            yield index, below  # type: ignore[misc]
+        bucket: _Bucket = found.copy() if found else {}  # type: ignore[assignment]  # no list, so a bucket
+        bucket[index] = record
+        if len(bucket) > _BUCKET:
+            node[at] = _split(bucket, depth + _BITS)
         else:
-            yield from _items(below, index, shift - _BITS)  # type: ignore[arg-type]
+            node[at] = bucket
+        return
 
 
-def _differing(one: _Node, other: _Node, base: int, shift: int) -> Iterator[int]:
-    for at, (mine, theirs) in enumerate(zip(one, other, strict=True)):
-        if mine is theirs or mine == theirs:
+def _split(bucket: _Bucket, depth: int) -> _Node:
+    """Return a node with what was in a bucket; `depth` tells how many bits of an index the levels above it used."""
+    node: _Node = [*_EMPTY]
+    for index, record in bucket.items():
+        at = index >> depth & _LOW
+        inner: _Bucket = node[at] or {}  # type: ignore[assignment]  # only buckets are put in here
+        inner[index] = record
+        node[at] = inner if len(inner) <= _BUCKET else _split(inner, depth + _BITS)
+    return node
+
+
+def _items(node: _Node, other: _Node | None = None) -> Iterator[tuple[int, Record]]:
+    """Yield what is under a node, but for what is the very same in another."""
+    for at, found in enumerate(node):
+        theirs = other[at] if other else None
+        if found is None or found is theirs:
             continue
-        index = (base << _BITS) + at
-        if not shift:
-            yield index
+        if type(found) is list:
+            yield from _items(found, theirs if type(theirs) is list else None)
         else:
-            yield from _differing(mine or [*_EMPTY], theirs or [*_EMPTY], index, shift - _BITS)  # type: ignore[arg-type]
+            yield from found.items()  # type: ignore[union-attr]  # no list, so a bucket
 
 
 class Layout:
