@@ -57,7 +57,7 @@ def plain_value(value: Value) -> Plain:
 
 
 def _counts(story: Story, counts: Counts) -> dict[str, Plain]:
-    names = list(story.layout.records)
+    names = story.layout.names
     return {names[index]: _record(story, names[index], record) for index, record in counts.items()}
 
 
@@ -128,7 +128,7 @@ def _add_lists(story: Story, back: dict[str, Plain], newer: State, older: State)
 
 
 def _changed_counts(story: Story, newer: Counts, older: Counts) -> dict[str, Plain]:
-    names = list(story.layout.records)
+    names = story.layout.names
     changed: dict[str, Plain] = {}
     for index in newer.differing(older):
         record = older.get(index)

@@ -238,7 +238,7 @@ class _Reader:
     def counts(self, data: dict[str, Plain]) -> Counts:
         """Read how often places were visited."""
         records = self.story.layout.records
-        made: dict[int, dict[str, int]] = {}
+        made: dict[int, list[int]] = {}
         for old, plain in data.items():
             name = self.passage_id(old) if old not in records else old
             if name not in records and old.startswith("phrase:"):
@@ -249,21 +249,16 @@ class _Reader:
                 continue
             if name == old or name not in data:
                 made[records[name]] = self.record(name, old, counted)
-        counts = Counts.none()
-        for index in sorted(made):
-            name = list(records)[index] if made[index] else ""
-            if name:
-                counts = counts.put(index, tuple(made[index].get(site, 0) for site in sites_of(self.story, name)))
-        return counts
+        return Counts.none().with_records(made)
 
-    def record(self, name: str, old: str, counted: dict[str, Plain]) -> dict[str, int]:
+    def record(self, name: str, old: str, counted: dict[str, Plain]) -> list[int]:
         """Read the counters of one passage or phrase."""
         sites = sites_of(self.story, name)
-        found: dict[str, int] = {}
+        found = [0] * len(sites)
         for site, plain in counted.items():
-            now = self.renamed(site, sites, name)
+            now = site if site in sites else self.renamed(site, sites, name)
             if now in sites:
-                found[now] = _count(plain, "the visits")
+                found[sites.index(now)] = _count(plain, "the visits")
             else:
                 self.put_aside("counts", old, {site: _count(plain, "the visits")})
         return found

@@ -114,7 +114,7 @@ class Layout:
     `records` are passage ids, and `phrase:NAME` for phrases with alternatives. Two layouts are equal only if they are one.
     """
 
-    __slots__ = ("members", "records", "slots")
+    __slots__ = ("members", "names", "records", "slots")
 
     def __init__(
         self,
@@ -122,9 +122,10 @@ class Layout:
         records: Mapping[str, int],
         members: Mapping[str, Mapping[str, int]],
     ) -> None:
-        """Keep the places. `members` gives, for a `per` variable, the place of each member in its tuple."""
+        """Keep the places. `members` gives, for a `per` variable, the place of each member in its tuple; `names` are those of records."""
         self.slots = slots
         self.records = records
+        self.names = tuple(records)
         self.members = members
 
 

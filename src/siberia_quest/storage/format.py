@@ -29,8 +29,9 @@ def encode(data: Mapping[str, Plain]) -> bytes:
     """Return a save's bytes. Raises ValueError when they would not read back as they are."""
     body = {**data, "format": FORMAT, "schema": SCHEMA}
     body.pop("sha256", None)
-    written = _canonical({**body, "sha256": _checksum(body)})
-    if decode(written) != Document({**body, "sha256": _checksum(body)}):
+    whole = {**body, "sha256": _checksum(body)}
+    written = _canonical(whole)
+    if decode(written) != Document(whole):
         message = "the save does not read back as it was written"
         raise ValueError(message)
     return written
@@ -39,9 +40,7 @@ def encode(data: Mapping[str, Plain]) -> bytes:
 def decode(written: bytes) -> Document | Refusal:
     """Return what a save's bytes hold, or why they are none."""
     try:
-        data = json.loads(
-            written.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant, parse_int=_integer
-        )
+        data = json.loads(written.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             return Refusal("SQ706", "This is no save of this program.")
         schema = data.get("schema")
@@ -78,20 +77,19 @@ def _no_constant(_: str) -> None:
     raise _Bad
 
 
-def _integer(digits: str) -> int:
-    if len(digits) > len(str(_LARGEST)):
-        raise _Bad
-    return int(digits)
-
-
 def _bounded(data: Plain) -> None:
-    """Refuse what nests too deep; the walk does not recurse."""
-    waiting: list[tuple[Plain, int]] = [(data, 0)]
-    while waiting:
-        here, depth = waiting.pop()
-        if depth > DEEPEST:
-            raise _Bad
-        if isinstance(here, dict):
-            waiting += [(each, depth + 1) for each in here.values()]
-        elif isinstance(here, list):
-            waiting += [(each, depth + 1) for each in here]
+    """Refuse what nests too deep, and numbers too large to be exact everywhere; the walk does not recurse."""
+    level = [data]
+    for _ in range(DEEPEST):
+        deeper: list[Plain] = []
+        for here in level:
+            inside = here.values() if isinstance(here, dict) else here if isinstance(here, list) else (here,)
+            for each in inside:
+                if isinstance(each, dict | list):
+                    deeper.append(each)
+                elif isinstance(each, int) and not -_LARGEST <= each <= _LARGEST:
+                    raise _Bad
+        if not deeper:
+            return
+        level = deeper
+    raise _Bad
