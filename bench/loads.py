@@ -2,12 +2,15 @@
 
 import json
 import os
+import random
+import statistics
 import subprocess
 import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import bare_player
 import bink_player
@@ -17,6 +20,7 @@ from speeds import story_of
 
 from siberia_quest import State, Story, advance, begin
 from siberia_quest.engine.plain import to_plain
+from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.engine.restoring import from_plain
 from siberia_quest.storage.format import Document, decode, encode
 
@@ -32,14 +36,18 @@ took = (time.perf_counter() - start) * 1000
 lines = Path("/proc/self/status").read_text().splitlines()
 print(json.dumps({"ms": took, "mb": next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024}))
 """
-_BEST_OF = 3
+_ROUNDS = 5
+_UNDONE = 1000
+Taken: TypeAlias = dict[str, list[float]]  # what was measured, round by round
 
 
 def rows(small: int, large: int, peers: Peers) -> Iterator[str]:
     """Yield the lines of the table."""
     yield from _loading(large, peers)
-    yield from _saves(small, peers)
+    for size in (small, large):
+        yield from _saves(size, peers)
     yield from _history(small, large)
+    yield _undoing(large)
 
 
 def _load(folder: Path, cache: Path, how: str) -> dict[str, float]:
@@ -50,31 +58,62 @@ def _load(folder: Path, cache: Path, how: str) -> dict[str, float]:
 
 
 def _loading(size: int, peers: Peers) -> Iterator[str]:
+    passages = synthetic.make(size)
     folder = peers.scratch / "story"
-    synthetic.write(synthetic.make(size), folder)
-    cache = peers.scratch / "cache"
-    first = min((_load(folder, cache, "uncached") for _ in range(_BEST_OF)), key=lambda each: each["ms"])
-    _load(folder, cache, "cached")
-    again = min((_load(folder, cache, "cached") for _ in range(_BEST_OF)), key=lambda each: each["ms"])
+    synthetic.write(passages, folder)
+    taken: Taken = {}
+    for round_ in range(_ROUNDS):
+        _load_ours(folder, peers.scratch / f"cache {round_}", taken)
+        _load_theirs(passages, peers, taken)
+    yield _line("first load, everything checked", taken, "first", "compiled", "", "s")
+    yield _line("the same, the most memory", taken, "first mb", "compiled mb", "", "MB")
+    yield _line("first load, checked and kept for the next time", taken, "kept", "compiled", "", "s")
+    yield _line("loaded again, to the first page", taken, "again", "inkjs", "bink", "s")
+    yield _line(f"one file of {size // synthetic.A_FILE} edited, to the first page", taken, "edited", "", "", "s")
+
+
+def _load_ours(folder: Path, cache: Path, taken: Taken) -> None:
+    first = _load(folder, cache, "uncached")
+    _take(taken, "first", first["ms"] / 1000)
+    _take(taken, "first mb", first["mb"])
+    _take(taken, "kept", _load(folder, cache, "cached")["ms"] / 1000)
+    _take(taken, "again", _load(folder, cache, "cached")["ms"] / 1000)
     scene = folder / "s7.yaml"
-    edited = []
-    for round_ in range(_BEST_OF):
-        scene.write_text(scene.read_text("utf-8").replace("n1 += ", "n2 += ") + f"# {round_}\n", "utf-8")
-        edited.append(_load(folder, cache, "cached")["ms"])
-    inkjs_first = inkjs_again = bink_again = "–"
-    if peers.has_inkjs:
-        file, compiling = peers.compiled(synthetic.make(size))
-        loading = min(peers.inkjs("load", file)["ms"] for _ in range(_BEST_OF))
-        inkjs_first = f"{compiling['ms'] / 1000:.1f} s, {compiling['mb']:,.0f} MB"
-        inkjs_again = f"{loading / 1000:.2f} s"
+    before = scene.read_text("utf-8")
+    scene.write_text(before.replace("n1 += ", "n2 += ").replace("snow", "hail"), "utf-8")
+    _take(taken, "edited", _load(folder, cache, "cached")["ms"] / 1000)
+    scene.write_text(before, "utf-8")
+
+
+def _load_theirs(passages: list[synthetic.Passage], peers: Peers, taken: Taken) -> None:
+    if not peers.has_inkjs:
+        return
+    file, compiling = peers.compiled(passages)
+    _take(taken, "compiled", compiling["ms"] / 1000)
+    _take(taken, "compiled mb", compiling["mb"])
+    _take(taken, "inkjs", peers.inkjs("load", file)["ms"] / 1000)
     if peers.has_bink:
-        compiled = file.read_text("utf-8")
+        text = file.read_text("utf-8")
         start = time.perf_counter()
-        bink_player.story_of(compiled).continue_maximally()
-        bink_again = f"{time.perf_counter() - start:.2f} s"
-    yield f"| first load, everything checked | {first['ms'] / 1000:.1f} s, {first['mb']:,.0f} MB | {inkjs_first} | – |"
-    yield f"| loaded again, to the first page | {again['ms'] / 1000:.2f} s, {again['mb']:,.0f} MB | {inkjs_again} | {bink_again} |"
-    yield f"| one file of {size // synthetic.A_FILE} edited | {min(edited) / 1000:.2f} s | – | – |"
+        bink_player.story_of(text).continue_maximally()
+        _take(taken, "bink", time.perf_counter() - start)
+
+
+def _take(taken: Taken, name: str, value: float) -> None:
+    taken.setdefault(name, []).append(value)
+
+
+def _line(label: str, taken: Taken, ours: str, inkjs: str, bink: str, unit: str) -> str:
+    """Return a line of medians, a peer's with how much of it ours is, round by round."""
+    form = ",.0f" if unit == "MB" else ".2f"
+    cells = [f"{statistics.median(taken[ours]):{form}} {unit} ({min(taken[ours]):{form}}–{max(taken[ours]):{form}})"]
+    for peer in (inkjs, bink):
+        if peer not in taken:
+            cells.append("–")
+            continue
+        share = statistics.median([one / other for one, other in zip(taken[ours], taken[peer], strict=True)])
+        cells.append(f"{statistics.median(taken[peer]):{form}} {unit}: {share:.2f} of it")
+    return f"| {label} | " + " | ".join(cells) + " |"
 
 
 def _played(story: Story, picks: list[int]) -> list[State]:
@@ -112,7 +151,25 @@ def _saves(size: int, peers: Peers) -> Iterator[str]:
         bink_player.play(binks, spoken)
         length, out, back = bink_player.save_of(binks)
         cells[2] = f"{length:,} bytes, {out:.2f} ms, {back:.2f} ms"
-    yield f"| state after 200 turns, {size} passages: size, encoding, loading | " + " | ".join(cells) + " |"
+    yield f"| state after 200 turns, {size:,} passages: size, encoding, loading | " + " | ".join(cells) + " |"
+
+
+def _undoing(size: int) -> str:
+    """Return how long it takes to undo and to redo many turns, one by one."""
+    story = story_of(synthetic.make(size))
+    play = Playthrough.start(story, 0)
+    chance = random.Random(0)
+    while play.turns < _UNDONE:
+        play.pick(chance.choice([option.id for option in play.page.options if option.enabled]))
+    start = time.perf_counter()
+    for _ in range(_UNDONE):
+        play.undo()
+    undone = time.perf_counter() - start
+    start = time.perf_counter()
+    for _ in range(_UNDONE):
+        play.redo()
+    redone = time.perf_counter() - start
+    return f"| {_UNDONE:,} turns undone, and redone | {undone * 1000:.1f} ms, {redone * 1000:.1f} ms | – | – |"
 
 
 def _history(*sizes: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import loads
 import speeds
+import starts
 from peers import Peers
 
 SIZES = (100, 1000, 10_000)
@@ -30,6 +31,9 @@ def main() -> None:
         print(f"\n{SIZES[-1]:,} passages, and what is kept:\n")
         print("| what | ours | inkjs | bink |\n| --- | --- | --- | --- |")
         for line in loads.rows(SIZES[0], SIZES[-1], peers):
+            print(line, flush=True)
+        print("\nCold processes:\n\n| what | time |\n| --- | --- |")
+        for line in starts.rows(peers):
             print(line, flush=True)
 
 
