@@ -94,7 +94,7 @@ class Code:
 
 
 class StatRule(NamedTuple):
-    """How a stat is kept: its bounds now, what its gains strive to, and its bands' names."""
+    """How a stat is kept: its bounds now (`bounds` where they are fixed), what its gains strive to, and its bands' names."""
 
     name: str
     label: str
@@ -104,6 +104,7 @@ class StatRule(NamedTuple):
     band: Callable[[int | float], str]
     show: str
     opposed: tuple[str, ...]
+    bounds: tuple[int | float, int | float] | None
 
     @property
     def shown(self) -> bool:
@@ -345,7 +346,9 @@ class Flow:
     def keep(self, slot: int, value: float) -> None:
         """Store a stat's new value within its range."""
         rule = self.program.rules[slot]
-        self.v[slot] = tidy(clamp(tidy(value), rule.low(self), rule.high(self)))
+        value = tidy(value)
+        low, high = rule.bounds or (rule.low(self), rule.high(self))
+        self.v[slot] = value if low <= value <= high else tidy(clamp(value, low, high))
 
     def gain(self, slot: int, change: float) -> None:
         """Change a stat; a gain grows smaller the nearer the stat is to what it strives to."""

@@ -25,7 +25,8 @@ def tidy(x: float) -> int | float:
     if isinstance(x, int):
         return int(x)
     x = round(x, 6)
-    return int(x) if x.is_integer() else x
+    near = int(x)
+    return near if near == x else x
 
 
 def bounded(x: int) -> int:

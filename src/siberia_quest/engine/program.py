@@ -10,12 +10,13 @@ from siberia_quest.engine.flow import Code, Flow, Picked, Point, Program, StatRu
 from siberia_quest.engine.offers import Candidate, FixedOffers, offer_of
 from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
 from siberia_quest.engine.writer import Writer
+from siberia_quest.model.expression import Literal
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import evened, plain_line
 from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune, Unlocked
 from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import At
-from siberia_quest.model.story import Passage, Story, Table
+from siberia_quest.model.story import Passage, Stat, Story, Table
 
 _NEEDED = re.compile(r"\b([fpt])(\d+)[(\[]")
 
@@ -89,12 +90,10 @@ class StoryProgram(Program):
             low, high = self.given(writer.expression(stat.low)), self.given(writer.expression(stat.high))
             band = _banded(stat.bands)
             self.rules[self.slots[name]] = StatRule(
-                name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed
+                name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed, _fixed(stat)
             )
         self.stats = tuple(self.slots[name] for name in story.stats)
-        self.moving = tuple(
-            self.slots[name] for name, stat in story.stats.items() if not (_is_fixed(stat.low) and _is_fixed(stat.high))
-        )
+        self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if _fixed(stat) is None)
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
         self.deals = {tag: self.slots[f"deal:{tag}"] for tag in story.storylets}
 
@@ -201,8 +200,12 @@ def _head(name: str, parameters: int) -> str:
     return f"def {name}({', '.join(['w', *(f'a{number}' for number in range(parameters))])}):\n"
 
 
-def _is_fixed(bound: object) -> bool:
-    return type(bound).__name__ == "Literal"
+def _fixed(stat: Stat) -> tuple[int | float, int | float] | None:
+    """Return a stat's bounds where they are plain numbers, which hold all the time."""
+    match stat.low, stat.high:
+        case Literal(int() | float() as low), Literal(int() | float() as high):
+            return low, high
+    return None
 
 
 def _point(passage: str, plan: PointPlan, names: dict[str, object]) -> Point:
