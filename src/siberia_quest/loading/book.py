@@ -42,6 +42,7 @@ class Book:
         self.art: dict[str, str] = {}
         self.longest: dict[str, int] = {}
         self.is_released = False
+        self.main = ""  # the scene that the story's own file is
 
     def scope(self, scene: str = "", passage: str = "") -> Scope:
         """Return what is known at a place, by the names of now."""

@@ -4,25 +4,26 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Names, Place, Scope, nearest
+from siberia_quest.lang.names import Names, Place, Scope
 from siberia_quest.loading.asking import Asked, Asking, Read, digest
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choices import places_in
 from siberia_quest.loading.declarations import Declarations, labelled, read_endings
 from siberia_quest.loading.flow import report_flow, report_missing, ways_of
+from siberia_quest.loading.heading import read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import read_phrase
 from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_work
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.expression import Literal, Parts
+from siberia_quest.model.expression import Parts
 from siberia_quest.model.kinds import Kind
-from siberia_quest.model.outline import Outline, SceneRead, Ways
+from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import Steps
-from siberia_quest.model.story import Header, Passage, Passages, Phrase, SidePanel, StatusItem, Story, Storylet, Unread
+from siberia_quest.model.story import Passage, Passages, Phrase, Story, Storylet, Unread
 
 LANGUAGE = 1
 
@@ -56,6 +57,7 @@ class StoryReader:
         self.book = Book()
         self.book.art = dict(art)
         self.book.is_released = self.book.text(header.get("version"), "`version`")[:1] in set("123456789")
+        self.book.main = scenes[0].id
         self.header = header
         self.scenes = scenes
         self.story_id = story_id
@@ -89,7 +91,7 @@ class StoryReader:
         declarations.finish_bounds()
         book.names = book.names._replace(checks=read_checks(book, header.get("checks"), book.names))
         phrases = self.phrases(declarations)
-        status, panels, renames = self.status(), self.panels(), self.renames()
+        status, panels, renames = read_status(book, header), read_panels(book, header), read_renames(book, header)
         passages = self.passages()
         endings, achievements = read_endings(book, header)
         report_missing(book, passages, self.ways, endings, achievements)
@@ -98,7 +100,7 @@ class StoryReader:
                 book, passages, self.ways, {id_ for id_, each in self.outlines.items() if each.tags is not None}
             )
         report_work(book, declarations.formulas, phrases, declarations.kinds)
-        start = self.start(passages)
+        start = read_start(book, header, passages)
         storylets = by_tag(self.outlines)
         slots = [
             *declarations.settings,
@@ -115,13 +117,13 @@ class StoryReader:
         layout = Layout(numbered(slots), numbered(records), members)
         if any(problem.severity == "error" for problem in book.problems):
             return None, book.problems
+        heading = read_heading(book, header, self.story_id, start)
         story = Story(
-            header=self.heading(start, passages, slots), settings=declarations.settings, stats=declarations.stats,
-            variables=declarations.variables, formulas=declarations.formulas, tables=declarations.tables, phrases=phrases,
-            kinds=declarations.kinds, endings=endings, achievements=achievements, renames=renames,
-            status=status, panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes},
-            passages=passages, storylets=storylets, notes=tuple(book.notes), layout=layout,
-            files=tuple(scene.file for scene in self.scenes),
+            header=heading._replace(structure=self.structure(start, slots), wording=self.wording), settings=declarations.settings,
+            stats=declarations.stats, variables=declarations.variables, formulas=declarations.formulas, tables=declarations.tables,
+            phrases=phrases, kinds=declarations.kinds, endings=endings, achievements=achievements, renames=renames, status=status,
+            panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes}, passages=passages, storylets=storylets,
+            notes=tuple(book.notes), layout=layout, files=tuple(scene.file for scene in self.scenes),
         )  # fmt: skip
         return story, book.problems
 
@@ -145,7 +147,7 @@ class StoryReader:
         if scene.root is self.header:
             return ""
         if scene.known:
-            return scene.known.title
+            return scene.known.facts.title
         return self.book.text(scene.root.get("scene"), "`scene`") or labelled(scene.id)
 
     # --- names --------------------------------------------------------------------------------------------------------
@@ -166,14 +168,14 @@ class StoryReader:
         book = self.book
         self.ground = digest(repr((book.is_released, declarations.kinds, book.menus)))
         for at_, scene in enumerate(self.scenes):
-            if scene.known and scene.known.ground != self.ground:
+            if scene.known and scene.known.facts.ground != self.ground:
                 self.scenes[at_] = SceneFile(scene.id, scene.file, self.parse(scene.file))
 
     def collect(self, declarations: Declarations) -> None:
         """Find every passage, and what the others must know of it."""
         for scene in self.scenes:
             if scene.known:
-                self.outlines |= {each.id: each for each in scene.known.outlines}
+                self.outlines |= {each.id: each for each in scene.known.facts.outlines}
                 continue
             for written in self.written(scene):
                 self.book.id(written.name, "a passage")
@@ -242,10 +244,10 @@ class StoryReader:
         asking = Asking(self.everything(), self.book.names, kinds, tags)
         found: dict[str, Passage | Unread] = {}
         for scene in self.scenes:
-            known = scene.known
-            if known and known.answers == asking.answers(known.asked):
-                self.read_scenes[scene.file] = known
-                found |= dict.fromkeys([each.id for each in known.outlines], known.passages)
+            known = scene.known and scene.known.facts
+            if scene.known and known and known.answers == asking.answers(known.asked):
+                self.read_scenes[scene.file] = scene.known
+                found |= dict.fromkeys([each.id for each in known.outlines], scene.known.passages)
                 self.ways |= dict(zip([each.id for each in known.outlines], known.ways, strict=True))
                 self.book.common.since.update(known.since)
                 self.book.notes += known.notes
@@ -270,10 +272,11 @@ class StoryReader:
         self.ways |= ways
         if {key.text for key, _ in scene.root.pairs} <= {"scene", "passages"} and scene.root is not self.header:
             asked = asking.asked()
-            self.read_scenes[scene.file] = SceneRead(
+            facts = Facts(
                 self.title(scene), self.ground, asked, asking.answers(asked), tuple(self.outlines[id_] for id_ in passages),
-                tuple(ways.values()), tuple(sorted(common.since)), tuple(self.book.notes[notes:]), Read(passages),
+                tuple(ways.values()), tuple(sorted(common.since)), tuple(self.book.notes[notes:]),
             )  # fmt: skip
+            self.read_scenes[scene.file] = SceneRead(facts, Read(passages))
         common.since |= since
         return passages
 
@@ -348,6 +351,11 @@ class StoryReader:
             book.prose(given.get("locked"), scope, "`locked`") or (("not now",) if needs else ()),
         )  # fmt: skip
 
+    def structure(self, start: str, slots: list[str]) -> str:
+        """Return a hash of what saves depend on."""
+        shape = repr([slots, start, [(id_, each.sites, each.locals) for id_, each in self.ways.items()]])
+        return hashlib.sha256(shape.encode()).hexdigest()[:16]
+
     def with_turns(self, found: dict[str, Passage | Unread]) -> Passages:
         """Give a place to the turn of the last visit, wherever the story asks for it."""
         sites: dict[str, tuple[str, ...]] = {}
@@ -361,80 +369,6 @@ class StoryReader:
             if isinstance(passage, Passage):
                 found[id_] = passage._replace(sites=more)
         return Passages(found, sites)
-
-    # --- the header ---------------------------------------------------------------------------------------------------
-
-    def start(self, passages: Passages) -> str:
-        """Return the passage in which a game begins."""
-        node = self.header.get("start")
-        first = next(iter(passages), "")
-        if node is None:
-            return first
-        name = self.book.text(node, "`start`")
-        for known in (name, f"{self.scenes[0].id}.{name}", self.book.names.first_of_scene.get(name, "")):
-            if known in passages:
-                return known
-        self.book.report(
-            "SQ203",
-            f"no passage named `{name}`",
-            node.span,
-            nearest(name, list(passages)),
-            "the story must begin somewhere",
-        )
-        return first
-
-    def heading(self, start: str, passages: Passages, slots: list[str]) -> Header:
-        """Return what the story says of itself."""
-        book, header = self.book, self.header
-        version = book.text(header.get("version"), "`version`")
-        shape = repr([slots, start, [(id_, *self.ways[id_][:2]) for id_ in passages]])
-        structure = hashlib.sha256(shape.encode()).hexdigest()[:16]
-        return Header(
-            id=self.story_id, title=book.text(header.get("story"), "`story`"), by=book.text(header.get("by"), "`by`"), version=version,
-            about=book.text(header.get("about"), "`about`"), start=start, theme=book.text(header.get("theme"), "`theme`"),
-            content_notes=book.text(header.get("content_notes"), "`content_notes`"), structure=structure, wording=self.wording,
-        )  # fmt: skip
-
-    def status(self) -> tuple[StatusItem, ...]:
-        """Read what the status line shows."""
-        found = []
-        node = self.header.get("status")
-        scope = self.book.scope(self.scenes[0].id)
-        for item in self.book.sequence(node, "`status`"):
-            expression, kind = self.book.expression(item, scope, None, "")
-            name = self.book.text(item, "`status`")
-            stat = self.book.names.stats.get(name)
-            if isinstance(expression, Literal) and kind.base == "unknown":
-                continue
-            found.append(StatusItem(name, stat[0] if stat else labelled(name), expression, kind))
-        return tuple(found)
-
-    def panels(self) -> tuple[SidePanel, ...]:
-        """Read the panels of full screen."""
-        found = []
-        scope = self.book.scope(self.scenes[0].id)
-        for key, node in self.book.mapping(self.header.get("panels"), "`panels:`").pairs:
-            given = self.book.mapping(node, "a panel")
-            self.book.keys(given, "panel", "a panel")
-            sides = [self.book.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
-            for name in (name for side in sides for name in side):
-                if self.book.names.kind_of(name) is None and name not in self.book.names.formulas:
-                    self.book.report(
-                        "SQ201",
-                        f"no stat or variable is named `{name}`",
-                        node.span,
-                        nearest(name, self.book.names.values()),
-                    )
-            condition = self.book.condition(given.get("if"), scope)
-            found.append(SidePanel(key.text, condition, self.book.prose(given.get("title"), scope, "`title`"), *sides))
-        return tuple(found)
-
-    def renames(self) -> dict[str, str]:
-        """Read the renames."""
-        return {
-            key.text: self.book.text(node, "`renames`")
-            for key, node in self.book.mapping(self.header.get("renames"), "`renames:`").pairs
-        }
 
 
 def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:

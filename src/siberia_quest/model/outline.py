@@ -35,8 +35,8 @@ class Ways(NamedTuple):
     achievements: tuple[tuple[str, At], ...]
 
 
-class SceneRead(NamedTuple):
-    """A file of passages alone, as it was read before: worth as much as reading it again while its bytes and all it asked are the same.
+class Facts(NamedTuple):
+    """What was read of a file of passages alone, but for the passages.
 
     `ground` is a hash of the kinds and menus its outlines hang on. `asked` are the names it asked for, `answers` a hash of what the
     story said to them. `since` are the places (passage, site) whose last visit it asks for; `notes` the author's (file, place, text).
@@ -50,4 +50,10 @@ class SceneRead(NamedTuple):
     ways: tuple[Ways, ...]
     since: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, At, str], ...]
+
+
+class SceneRead(NamedTuple):
+    """A scene as it was read before: worth as much as reading it again while its bytes and all it asked are the same."""
+
+    facts: Facts
     passages: Unread

@@ -16,9 +16,8 @@ import msgspec
 
 from siberia_quest import model
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.outline import Outline, SceneRead, Ways
+from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
 from siberia_quest.model.state import Layout
-from siberia_quest.model.steps import At
 from siberia_quest.model.story import Passage, Passages, Story, Unread
 from siberia_quest.storage.nouns import pack, unpack
 from siberia_quest.storage.writing import Refusal, System, put, take
@@ -57,19 +56,6 @@ class _Row(NamedTuple):
     kept: str
 
 
-class _Read(NamedTuple):
-    """A scene as it was read, but for its passages: the fields of `SceneRead`."""
-
-    title: str
-    ground: str
-    asked: tuple[tuple[str, ...], ...]
-    answers: str
-    outlines: tuple[Outline, ...]
-    ways: tuple[Ways, ...]
-    since: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, At, str], ...]
-
-
 class KeptPassages:
     """The passages of a scene, each unpacked when it is asked for."""
 
@@ -82,7 +68,7 @@ class KeptPassages:
 
     def read(self) -> SceneRead:
         """Return the whole scene as it was read. Raises what msgspec does for strange data."""
-        return SceneRead(*msgspec.msgpack.decode(self._read, type=_Read), self)
+        return SceneRead(msgspec.msgpack.decode(self._read, type=Facts), self)
 
     def __getitem__(self, id_: str) -> Passage:
         """Return a passage. Raises KeyError when there is none."""
@@ -96,7 +82,7 @@ class KeptPassages:
     def sites_of(self, id_: str) -> tuple[str, ...]:
         """Return what is counted in a passage, without unpacking it."""
         if not self._sites:
-            read = msgspec.msgpack.decode(self._read, type=_Read)
+            read = msgspec.msgpack.decode(self._read, type=Facts)
             self._sites = {each.id: ways.sites for each, ways in zip(read.outlines, read.ways, strict=True)}
         return self._sites[id_]
 
@@ -207,8 +193,10 @@ def keep(
         is_there = isinstance(scene.passages, KeptPassages) and path.is_file()
         if not is_there and put(path, data, system=_unsynced()) is not None:
             continue
-        rows.append(_Row(file, hashes[file], scene.outlines[0].id.partition(".")[0] if scene.outlines else "", name))
-        apart.update(each.id for each in scene.outlines)
+        rows.append(
+            _Row(file, hashes[file], scene.facts.outlines[0].id.partition(".")[0] if scene.facts.outlines else "", name)
+        )
+        apart.update(each.id for each in scene.facts.outlines)
     index = {name: msgspec.Raw(encode(pack(getattr(story, name)))) for name in _PARTS}
     rest = {id_: story.passages[id_] for id_ in story.passages if id_ not in apart}
     outlines = tuple(Outline(id_, (1, 1), (), None, ()) for id_ in rest)
@@ -221,7 +209,7 @@ def keep(
     added: dict[str, object] = {
         "made": (VERSION, maker), "key": key, "rows": rows, "layout": layout, "sites": story.passages.counted,
         "diagnostics": pack(diagnostics), "passages": {id_: encode(pack(each)) for id_, each in rest.items()},
-        "read": _Read("", "", (), "", outlines, ways, (), ()),
+        "read": Facts("", "", (), "", outlines, ways, (), ()),
     }  # fmt: skip
     body = encode({**index, **{name: msgspec.Raw(encode(each)) for name, each in added.items()}})
     if put(folder / _INDEX, hashlib.sha256(body).hexdigest().encode() + body, system=_unsynced()) is None:
@@ -233,8 +221,8 @@ def _encoded(scene: SceneRead) -> bytes:
     encode = msgspec.msgpack.encode
     if isinstance(scene.passages, KeptPassages):
         return encode(dict(scene.passages.data))
-    passages = {each.id: encode(pack(scene.passages[each.id])) for each in scene.outlines}
-    return encode({"read": _Read(*scene[:-1]), "passages": passages})
+    passages = {each.id: encode(pack(scene.passages[each.id])) for each in scene.facts.outlines}
+    return encode({"read": scene.facts, "passages": passages})
 
 
 def _unsynced() -> System:

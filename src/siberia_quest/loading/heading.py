@@ -1,0 +1,72 @@
+"""What a story says of itself: its title, where it begins, what its status and its panels show, what was renamed."""
+
+from collections.abc import Collection
+
+from siberia_quest.lang.names import nearest
+from siberia_quest.loading.book import Book
+from siberia_quest.loading.declarations import labelled
+from siberia_quest.loading.tree import Mapping
+from siberia_quest.model.expression import Literal
+from siberia_quest.model.story import Header, SidePanel, StatusItem
+
+
+def read_start(book: Book, header: Mapping, passages: Collection[str]) -> str:
+    """Return the passage in which a game begins."""
+    node = header.get("start")
+    first = next(iter(passages), "")
+    if node is None:
+        return first
+    name = book.text(node, "`start`")
+    for known in (name, f"{book.main}.{name}", book.names.first_of_scene.get(name, "")):
+        if known in passages:
+            return known
+    fix, why = nearest(name, list(passages)), "the story must begin somewhere"
+    book.report("SQ203", f"no passage named `{name}`", node.span, fix, why)
+    return first
+
+
+def read_heading(book: Book, header: Mapping, story_id: str, start: str) -> Header:
+    """Return what the story says of itself, still without the hashes of what it does and says."""
+    said = {
+        name: book.text(header.get(name), f"`{name}`") for name in ("by", "version", "about", "theme", "content_notes")
+    }
+    title = book.text(header.get("story"), "`story`")
+    return Header(id=story_id, title=title, start=start, structure="", wording="", **said)
+
+
+def read_status(book: Book, header: Mapping) -> tuple[StatusItem, ...]:
+    """Read what the status line shows."""
+    found = []
+    scope = book.scope(book.main)
+    for item in book.sequence(header.get("status"), "`status`"):
+        expression, kind = book.expression(item, scope, None, "")
+        name = book.text(item, "`status`")
+        stat = book.names.stats.get(name)
+        if isinstance(expression, Literal) and kind.base == "unknown":
+            continue
+        found.append(StatusItem(name, stat[0] if stat else labelled(name), expression, kind))
+    return tuple(found)
+
+
+def read_panels(book: Book, header: Mapping) -> tuple[SidePanel, ...]:
+    """Read the panels of full screen."""
+    found = []
+    scope = book.scope(book.main)
+    for key, node in book.mapping(header.get("panels"), "`panels:`").pairs:
+        given = book.mapping(node, "a panel")
+        book.keys(given, "panel", "a panel")
+        sides = [book.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
+        for name in (name for side in sides for name in side):
+            if book.names.kind_of(name) is None and name not in book.names.formulas:
+                fix = nearest(name, book.names.values())
+                book.report("SQ201", f"no stat or variable is named `{name}`", node.span, fix)
+        condition = book.condition(given.get("if"), scope)
+        found.append(SidePanel(key.text, condition, book.prose(given.get("title"), scope, "`title`"), *sides))
+    return tuple(found)
+
+
+def read_renames(book: Book, header: Mapping) -> dict[str, str]:
+    """Read the renames."""
+    return {
+        key.text: book.text(node, "`renames`") for key, node in book.mapping(header.get("renames"), "`renames:`").pairs
+    }
