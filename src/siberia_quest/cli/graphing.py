@@ -11,7 +11,7 @@ from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
 from siberia_quest.terminal.progress import progress
 from siberia_quest.terminal.wishes import Unwise
-from siberia_quest.tools.mapping.dot import everything, overview, unfolded
+from siberia_quest.tools.mapping.dot import everything, overview, unfolded, with_key
 from siberia_quest.tools.mapping.drawing import NoPicture, drawn_file
 from siberia_quest.tools.mapping.links import StoryMap, map_of
 from siberia_quest.tools.mapping.page import MOST_AT_ONCE, as_html
@@ -24,6 +24,8 @@ _BY_ENDING = MappingProxyType({
     ".json": "json",
 })  # fmt: skip
 _GAMES = 200
+#: From so many passages on, games are played where they are asked for alone: each passage takes a millisecond to get ready.
+_LARGE = 1000
 
 
 def graph(options: Options) -> int:
@@ -34,16 +36,14 @@ def graph(options: Options) -> int:
     story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
-    games = (
-        options.games if options.games is not None else _GAMES if sort == "html" or options.overlay == "reach" else 0
-    )
-    reach = None
+    known = dict.fromkeys(passage.scene for passage in story.passages.values())
+    if options.scene and options.scene not in known:
+        raise Unwise(say("no_scene", name=options.scene, known=", ".join(known)))
+    games, reach = _games(options, sort, len(story.passages)), None
     if games:
         with workers(options.jobs, games * 2) as executor, progress(say("games_played")) as tell:
             reach = reach_of(path_of(options.story), games, options.seed or 0, executor, tell)
     drawn = map_of(story, reach)
-    if options.scene and options.scene not in drawn.scenes:
-        raise Unwise(say("no_scene", name=options.scene, known=", ".join(drawn.scenes)))
     try:
         data = _made(drawn, sort, options)
     except NoPicture as none:
@@ -55,23 +55,30 @@ def graph(options: Options) -> int:
     return FINE
 
 
+def _games(options: Options, sort: str, passages: int) -> int:
+    if options.games is not None:
+        return options.games
+    return _GAMES if options.overlay == "reach" or (sort == "html" and passages < _LARGE) else 0
+
+
 def _made(drawn: StoryMap, sort: str, options: Options) -> bytes:
     """Return the map as a file of some sort. Raises NoPicture."""
     match sort:
         case "html":
-            return as_html(drawn).encode()
+            return as_html(drawn, options.scene, options.overlay, options.jobs).encode()
         case "json":
-            return as_json(drawn).encode()
+            return as_json(drawn, options.scene).encode()
         case "text":
             return as_outline(drawn, options.scene).encode()
         case "mermaid":
             return as_mermaid(drawn, options.scene).encode()
     if options.scene:
         source = unfolded(drawn, options.scene, options.overlay)
-    elif len(drawn.nodes) > MOST_AT_ONCE:
+    elif len(drawn.boxes) > MOST_AT_ONCE:
         source = overview(drawn)
     else:
         source = everything(drawn, options.overlay)
+    source = with_key(source, options.overlay)
     return source.encode() if sort == "dot" else drawn_file(source, sort)
 
 

@@ -1,26 +1,44 @@
 """The map of a story in DOT, the language of Graphviz: all of it, its scenes, or one scene among the others."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil, sqrt
 from types import MappingProxyType
+from typing import TypeAlias
 
-from siberia_quest.tools.mapping.links import Node, StoryMap, scene_links
+from siberia_quest.tools.mapping.links import Box, Link, StoryMap, scene_links, told_share
 
-#: What a node can be coloured by.
+Edges: TypeAlias = Counter[tuple[str, str, str]]
+
+#: What a box can be coloured by.
 OVERLAYS = ("none", "words", "reach")
-#: Links from a scene that an overview can show, on average; beyond, it shows so many strongest ones from each.
-MOST_TO_A_SCENE, STRONGEST = 4, 2
 #: Scenes beside an unfolded one that have a box of their own.
 MOST_BESIDE = 12
+#: From so many links on, or so many for each box among many boxes, layers are a tangle, and take minutes: then there is a grid.
+_MANY_EDGES, _MANY_BOXES, _DENSE = 250, 60, 2
+#: Links from a scene that an overview as a grid shows, on average; beyond, it shows so many strongest ones from each.
+_MOST_TO_A_SCENE, _STRONGEST = 4, 2
 _FEW = 12
-#: From so many links on, a picture is laid out quickly rather than beautifully: it is a tangle, and would take minutes.
-_MANY_EDGES = 250
-_QUICK = "splines=line; mclimit=0.1; nslimit=1; nslimit1=1;"
-_FONT = "Helvetica,Arial,sans-serif"
+#: So many boxes that hang on one alone stand side by side; more stand in rows.
+_ABREAST = 6
+_FONT = "Helvetica"
+# The margins leave room for wider letters, where a machine has no Helvetica.
 _HEAD = f"""  graph [fontname="{_FONT}", fontsize=13, nodesep=0.25, ranksep=0.45, bgcolor="transparent", pad=0.3];
-  node [fontname="{_FONT}", fontsize=11, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#66707a", margin="0.12,0.06"];
+  node [fontname="{_FONT}", fontsize=11, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#66707a", margin="0.17,0.06"];
   edge [fontname="{_FONT}", color="#8a929a", arrowsize=0.6];
 """
+_GRID = """  layout=osage; splines=line; outputorder=edgesfirst;
+  graph [pack=14, packmode="array_u"];
+  edge [class="pale", color="#8a929a66", penwidth=0.7, arrowsize=0.5];
+"""
+_KEY = (
+    "thick frame: the start; double frame: an ending; dashed frame: a storylet",
+    "dashed arrow: deals storylets; dotted arrow: calls, and comes back; thick arrow: several ways",
+)
+_COLOURS: Mapping[str, str] = MappingProxyType({
+    "none": "", "words": "the darker, the more words",
+    "reach": "the darker, the more games come there; red: no game did",
+})  # fmt: skip
 _SHAPES: Mapping[str, str] = MappingProxyType({
     "start": 'penwidth=2.5, color="#1d2630"',
     "storylet": 'style="rounded,filled,dashed"',
@@ -31,7 +49,7 @@ _LINES: Mapping[str, str] = MappingProxyType(
     {"goto": "", "call": "arrowhead=vee, style=dotted", "deal": "style=dashed", "end": ""}
 )
 #: From pale to strong, for shares of games and for words; and what no game reached.
-_SHADES = ("#ffffff", "#e3eef7", "#c2dbee", "#97c1e0", "#68a3cd", "#4183b5")
+_SHADES = ("#ffffff", "#e8f1f8", "#cfe2f1", "#b0d0e8", "#8cbadd", "#6aa3d0")
 _UNREACHED = "#f6c9bd"
 _WORD_STEPS = (0, 50, 100, 200, 400, 800)
 
@@ -39,104 +57,197 @@ _WORD_STEPS = (0, 50, 100, 200, 400, 800)
 def everything(drawn: StoryMap, overlay: str = "none") -> str:
     """Return the whole map, each scene in a frame."""
     lines = [line for scene in drawn.scenes for line in _framed(drawn, scene, overlay)]
-    lines += [_node(each, overlay) for each in drawn.nodes.values() if not each.scene]
-    edges = Counter((each.source, each.target, each.sort) for each in drawn.links)
-    return _graph(
-        "LR" if len(drawn.nodes) < _FEW else "TB", lines, [_edge(*each, number) for each, number in edges.items()]
-    )
+    lines += [_box(drawn, each, overlay) for each in drawn.boxes.values() if _is_ending(each)]
+    names = {id_: id_ for id_ in drawn.boxes}
+    return _graph(drawn, lines, _edges(drawn, drawn.links, names), len(drawn.boxes))
 
 
 def overview(drawn: StoryMap) -> str:
     """Return the map of the scenes alone; a link's width tells how many links it stands for.
 
-    Where the scenes are linked too closely to be read, only the strongest links from each are drawn.
+    Where the scenes are linked too closely to be read, they stand in rows with the strongest links from each.
     """
     links = scene_links(drawn)
-    if len(links) > MOST_TO_A_SCENE * len(drawn.scenes):
-        strong: dict[str, list[tuple[str, str]]] = {}
+    is_tangle = _is_tangle(len(links), len(drawn.scenes))
+    if len(links) > _MOST_TO_A_SCENE * len(drawn.scenes):
+        strong = defaultdict[str, list[tuple[str, str]]](list)
         for pair, _ in links.most_common():
-            strong.setdefault(pair[0], []).append(pair)
-        links = Counter({pair: links[pair] for pairs in strong.values() for pair in pairs[:STRONGEST]})
-    edges = [
-        f'  "scene:{source}" -> "scene:{target}" [penwidth={min(4, 1 + number**0.5 / 3):.1f}'
-        + (f', label="{number}", fontsize=9];' if number > 1 else "];")
-        for (source, target), number in links.items()
-    ]
-    return _graph("TB", [_scene(drawn, scene) for scene in drawn.scenes], edges)
+            strong[pair[0]].append(pair)
+        links = Counter({pair: links[pair] for pairs in strong.values() for pair in pairs[:_STRONGEST]})
+    edges = [_scene_edge(source, target, number) for (source, target), number in links.items()]
+    wide = ceil(0.7 * sqrt(len(drawn.scenes)))  # the boxes of scenes are wide: so many abreast fill a screen
+    grid = _GRID.replace("array_u", f"array_u{wide}")
+    return _joined([_scene(drawn, each) for each in drawn.scenes], edges, grid if is_tangle else "  rankdir=TB;\n")
 
 
 def unfolded(drawn: StoryMap, scene: str, overlay: str = "none") -> str:
     """Return the map of one scene; scenes that it leads to, or that lead to it, are single boxes, the weakest in one together."""
-    links = [each for each in drawn.links if scene in {drawn.nodes[each.source].scene, drawn.nodes[each.target].scene}]
+    links = drawn.touching[scene]
     beside = Counter(
-        other for link in links for each in link[:2] if (other := drawn.nodes[each].scene) and other != scene
+        other for link in links for each in link[:2] if (other := drawn.boxes[each].scene) and other != scene
     )
     named = {other for other, _ in beside.most_common(MOST_BESIDE)}
-    edges: Counter[tuple[str, str, str]] = Counter()
-    for link in links:
-        source, target = (_folded(drawn.nodes[each], scene, named) for each in link[:2])
-        edges[source, target, link.sort] += 1
     lines = [*_framed(drawn, scene, overlay), *[_scene(drawn, each) for each in drawn.scenes if each in named]]
     if len(beside) > len(named):
-        lines.append(
-            f'  "scenes" [id="scenes", label="{len(beside) - len(named)} other scenes", class="others", shape=folder, style="filled"];'
-        )
+        label = f"{len(beside) - len(named)} other scenes"
+        lines.append(f'  "scenes" [id="scenes", label="{label}", class="others", shape=folder, style="filled"];')
     ends = dict.fromkeys(each.target for each in links if each.sort == "end")
-    lines += [_node(drawn.nodes[each], overlay) for each in ends]
-    return _graph("TB", lines, [_edge(*each, number) for each, number in edges.items()])
+    lines += [_box(drawn, drawn.boxes[each], overlay) for each in ends if _is_ending(drawn.boxes[each])]
+    names = {each: _folded(drawn.boxes[each], scene, named) for link in links for each in link[:2]}
+    return _graph(drawn, lines, _edges(drawn, links, names), len(lines))
 
 
-def _graph(direction: str, lines: list[str], edges: list[str]) -> str:
-    rules = f"  {_QUICK}\n" if len(edges) > _MANY_EDGES else ""
-    return "\n".join([f"digraph map {{\n  rankdir={direction};\n{_HEAD}{rules}", *lines, *edges, "}", ""])
+def with_key(graph: str, overlay: str = "none") -> str:
+    """Return a map with a key to its lines and colours below, for a picture that stands alone."""
+    key = "".join(f"{line}\\l" for line in (*_KEY, _COLOURS[overlay]) if line)
+    return f'{graph.removesuffix("}" + chr(10))}  label="{key}"; labelloc=b; labeljust=l; fontsize=10; fontcolor="#66707a";\n}}\n'
+
+
+def colour_of(box: Box, overlay: str) -> str:
+    """Return the colour of a box under an overlay: stronger for more, a warm one for what no game reached."""
+    if overlay == "words":
+        return _SHADES[sum(box.words > step for step in _WORD_STEPS[1:])]
+    if overlay == "reach" and box.reach is not None:
+        return _UNREACHED if box.reach == 0 else _SHADES[min(5, int(box.reach / 20) + 1)]
+    return _SHADES[0]
+
+
+def _is_tangle(edges: int, boxes: int) -> bool:
+    return edges > _MANY_EDGES or (boxes > _MANY_BOXES and edges > _DENSE * boxes)
+
+
+def _is_ending(box: Box) -> bool:
+    return box.sort == "ending" and not box.within
+
+
+def _graph(drawn: StoryMap, lines: Sequence[str], edges: Edges, boxes: int) -> str:
+    ways = [_edge(*each, number) for each, number in edges.items()]
+    if _is_tangle(len(edges), boxes):
+        return _joined(lines, ways, _GRID)
+    return _joined(lines, [*ways, *_fans(drawn, edges)], f"  rankdir={'LR' if boxes < _FEW else 'TB'};\n")
+
+
+def _joined(lines: Iterable[str], edges: Iterable[str], layout: str) -> str:
+    return "\n".join([f"digraph map {{\n{_HEAD}{layout}", *lines, *edges, "}", ""])
+
+
+def _edges(drawn: StoryMap, links: Iterable[Link], names: Mapping[str, str]) -> Edges:
+    """Return what leads from which box to which, how, and how often; `names` says which box stands for a passage or ending."""
+    edges: Edges = Counter()
+    for link in links:
+        target = drawn.boxes[link.target]
+        source, to = names[link.source], names[link.target]
+        if target.within:
+            continue
+        if link.sort == "deal" and to == target.id:
+            to = _deck(target.scene, link.tag)
+            if link.tag != target.tags[0]:
+                edges[to, target.id, "deal"] = 1
+            edges[source, to, "deal"] = 1
+        else:
+            edges[source, to, link.sort] += 1
+    return edges
+
+
+def _fans(drawn: StoryMap, edges: Edges) -> Iterator[str]:
+    """Yield what makes rows of the boxes of one scene that hang on one box alone: else they would be one long row."""
+    pairs = dict.fromkeys((source, target) for source, target, _ in edges if source != target)
+    into = Counter(target for _, target in pairs)
+    fans = defaultdict[tuple[str, str], list[str]](list)
+    for source, target in pairs:
+        if into[target] == 1:
+            fans[source, drawn.boxes[target].scene if target in drawn.boxes else ""].append(target)
+    for fan in fans.values():
+        if len(fan) > _ABREAST:
+            yield from _rows(fan)
 
 
 def _framed(drawn: StoryMap, scene: str, overlay: str) -> Iterator[str]:
-    title = drawn.scenes[scene] or scene
-    yield f'  subgraph "cluster_{scene}" {{ label={_quoted(title)}; style="rounded"; color="#b9c0c7"; fontcolor="#4a545e";'
-    yield from (f"  {_node(each, overlay)}" for each in drawn.members[scene])
+    decks = defaultdict[str, list[Box]](list)
+    title = _label(drawn.scenes[scene])
+    yield f'  subgraph {_quoted(f"cluster_{scene}")} {{ label={title}; style="rounded"; color="#b9c0c7"; fontcolor="#4a545e";'
+    for at, each in enumerate(drawn.members[scene], 1):
+        for tag in each.tags:
+            decks[tag] += [each] if tag == each.tags[0] else []
+        if not each.tags:
+            yield f"  {_box(drawn, each, overlay, at)}"
+    for tag, storylets in decks.items():
+        yield f'    subgraph {_quoted(f"cluster_{scene}/{tag}")} {{ label=""; style="rounded,dashed";'
+        yield f"    {_deck_box(scene, tag, len(storylets))}"
+        yield from (f"    {_box(drawn, each, overlay)}" for each in storylets)
+        yield from _rows([each.id for each in storylets], _deck(scene, tag))
+        yield "    }"
     yield "  }"
 
 
-def _folded(node: Node, scene: str, named: set[str]) -> str:
-    if node.scene in {scene, ""}:
-        return node.id
-    return f"scene:{node.scene}" if node.scene in named else "scenes"
+def _rows(ids: Sequence[str], head: str = "") -> Iterator[str]:
+    """Yield what makes boxes stand in rows, below another box where there is one."""
+    wide = max(4, ceil(sqrt(len(ids))))
+    for at, each in enumerate(ids):
+        above = ids[at - wide] if at >= wide else head
+        if above:
+            yield f"    {_quoted(above)} -> {_quoted(each)} [style=invis];"
+
+
+def _folded(box: Box, scene: str, named: set[str]) -> str:
+    if box.scene in {scene, ""}:
+        return box.id
+    return f"scene:{box.scene}" if box.scene in named else "scenes"
+
+
+def _deck(scene: str, tag: str) -> str:
+    return f"tag:{scene}/{tag}"
+
+
+def _deck_box(scene: str, tag: str, storylets: int) -> str:
+    name = _quoted(_deck(scene, tag))
+    label = _label(f"storylets: {tag}" if storylets else f"also {tag}")
+    return f'  {name} [id={name}, class="tag", label={label}, shape=plaintext, style="", margin="0.05,0.02"];'
 
 
 def _scene(drawn: StoryMap, scene: str) -> str:
     members = drawn.members[scene]
     passages = "1 passage" if len(members) == 1 else f"{len(members)} passages"
-    label = f"{drawn.scenes[scene] or scene}\n{passages}, {sum(each.words for each in members):,} words"
+    label = f"{drawn.scenes[scene]}\n{passages}, {sum(each.words for each in members):,} words"
     name = _quoted(f"scene:{scene}")
-    return f'  {name} [id={name}, class="scene", label={_quoted(label)}, shape=folder, style="filled", margin="0.25,0.12"];'
+    start = ', penwidth=2.5, color="#1d2630"' if any(each.sort == "start" for each in members) else ""
+    return (
+        f'  {name} [id={name}, class="scene{" start" if start else ""}", label={_label(label)}, shape=folder, style="filled", '
+        f'margin="0.3,0.12"{start}, sortv={list(drawn.scenes).index(scene) + 1}];'
+    )
 
 
-def _node(node: Node, overlay: str) -> str:
-    label = node.name
-    if overlay == "words" and node.sort != "ending":
-        label += f"\n{node.words:,} words"
-    if overlay == "reach" and node.reach is not None:
-        label += f"\n{node.reach:.0f}%" if node.reach >= 1 or not node.reach else "\nunder 1%"
-    colour = colour_of(node, overlay)
-    shape = f", {_SHAPES[node.sort]}" if _SHAPES[node.sort] else ""
-    return f'  {_quoted(node.id)} [id={_quoted(node.id)}, class="{node.sort}", label={_quoted(label)}, fillcolor="{colour}"{shape}];'
-
-
-def colour_of(node: Node, overlay: str) -> str:
-    """Return the colour of a node under an overlay: stronger for more, a warm one for what no game reached."""
-    if overlay == "words":
-        return _SHADES[sum(node.words > step for step in _WORD_STEPS[1:])]
-    if overlay == "reach" and node.reach is not None:
-        return _UNREACHED if node.reach == 0 else _SHADES[min(5, int(node.reach / 20) + 1)]
-    return _SHADES[0]
+def _box(drawn: StoryMap, box: Box, overlay: str, at: int = 0) -> str:
+    label = box.name
+    ending = drawn.ends.get(box.id)
+    if ending:
+        label += f"\n■ {ending.name}"
+    if overlay == "words" and box.sort != "ending":
+        label += f"\n{box.words:,} words"
+    if overlay == "reach" and box.reach is not None:
+        label += f"\n{told_share(box.reach)}"
+    shape = f", {_SHAPES[box.sort]}" if _SHAPES[box.sort] else ""
+    if ending:
+        shape += ", peripheries=2"
+    name, order = _quoted(box.id), f", sortv={at}" if at else ""
+    return f'  {name} [id={name}, class="{box.sort}", label={_label(label)}, fillcolor="{colour_of(box, overlay)}"{shape}{order}];'
 
 
 def _edge(source: str, target: str, sort: str, number: int) -> str:
-    style = [each for each in (_LINES[sort], "penwidth=1.8" if number > 1 else "") if each]
-    return f"  {_quoted(source)} -> {_quoted(target)}" + (f" [{', '.join(style)}];" if style else ";")
+    style = [f"id={_quoted(f'{source}|{target}|{sort}')}", _LINES[sort], "penwidth=1.8" if number > 1 else ""]
+    return f"  {_quoted(source)} -> {_quoted(target)} [{', '.join(each for each in style if each)}];"
+
+
+def _scene_edge(source: str, target: str, number: int) -> str:
+    source, target = f"scene:{source}", f"scene:{target}"
+    name = _quoted(f"{source}|{target}|goto")
+    return f"  {_quoted(source)} -> {_quoted(target)} [id={name}, penwidth={min(4, 1 + number**0.5 / 3):.1f}];"
 
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
+
+
+def _label(text: str) -> str:
+    return _quoted(text.replace("&", "&amp;"))  # else "&lt;" would be shown as "<"

@@ -1,10 +1,11 @@
 """What leads where in a story: passages, endings, and the links between them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from siberia_quest.model.expression import Parts
+from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import At, Call, Choice, Choices, Deal, DealtChoices, End, Goto, Step, Steps, inner
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
@@ -12,89 +13,144 @@ from siberia_quest.tools.words import prose_words
 
 
 class Link(NamedTuple):
-    """A way on: `goto`, `call`, `deal` or `end`. `words` are those of the choice that leads there, "" without one."""
+    """A way on: `goto`, `call`, `deal` (of the storylets with a tag) or `end`.
+
+    `words` are those of the choice that leads there, "" without one.
+    """
 
     source: str
     target: str
     sort: str
     words: str
+    tag: str = ""
 
 
-class Node(NamedTuple):
-    """A passage (`start`, `storylet` or `passage`) or an `ending`, which is of no scene.
+class Box(NamedTuple):
+    """What stands on a map: a passage (`start`, `storylet` or `passage`) or an `ending`, which is of no scene.
 
-    `reach` is the share of games that come there, in percent, None where no game was played.
+    `name` is what a passage is called in its scene, and an ending's title. `reach` is the share of games that come there, in
+    percent, None where no game was played. `within` is the passage that an ending is drawn in: where that passage ends in
+    nothing else, and the ending is of no other.
     """
 
     id: str
     scene: str
     name: str
     sort: str
+    tags: tuple[str, ...]
     words: int
     file: str
     at: At
     reach: float | None = None
+    within: str = ""
 
 
 class StoryMap(NamedTuple):
-    """A story's nodes by id in the order they were written, its links, its scenes' titles by id, and their passages."""
+    """A story's boxes by id and its links; its scenes' titles by id, in the order a game goes through them.
+
+    `members` are the passages of each scene as they were written, `touching` the links that leave, enter or stay in it. `ends`
+    has the endings that are drawn in their passage, by its id.
+    """
 
     title: str
-    nodes: Mapping[str, Node]
+    boxes: Mapping[str, Box]
     links: tuple[Link, ...]
     scenes: Mapping[str, str]
-    members: Mapping[str, Sequence[Node]]
+    members: Mapping[str, Sequence[Box]]
+    touching: Mapping[str, Sequence[Link]]
+    ends: Mapping[str, Box]
 
 
-#: Before the name of an ending, in a node's id.
+#: Before the name of an ending, in a box's id.
 ENDING = "ending:"
 
 
 def map_of(story: Story, reach: Mapping[str, float] | None = None) -> StoryMap:
     """Return the map of a story; `reach` has the share of games for each passage's id, and for endings with `ENDING` before it."""
-    nodes: dict[str, Node] = {}
-    for id_, passage in story.passages.items():
-        sort = "start" if id_ == story.header.start else "storylet" if passage.storylet else "passage"
-        name = id_.removeprefix(f"{passage.scene}.")
+    found: dict[Link, None] = {}
+    boxes: dict[str, Box] = {}
+    members: dict[str, list[Box]] = {}
+    for passage in story.passages.values():
+        boxes[passage.id] = _box(story, passage, reach)
+        members.setdefault(passage.scene, []).append(boxes[passage.id])
+        found |= dict.fromkeys(links_of(story, passage))
+    ends = {f"{ENDING}{name}": clean(ending.title) or name for name, ending in story.endings.items()}
+    links = tuple(each for each in found if each.target in boxes or each.target in ends)
+    sole = _sole_endings(links)
+    for id_, title in ends.items():
         share = None if reach is None else reach.get(id_, 0.0)
-        nodes[id_] = Node(
-            id_, passage.scene, name, sort, prose_words(passage, story.phrases), passage.file, passage.at, share
-        )
-    for ending in story.endings:
-        id_ = f"{ENDING}{ending}"
-        nodes[id_] = Node(id_, "", ending, "ending", 0, "", (1, 1), None if reach is None else reach.get(id_, 0.0))
-    links = dict.fromkeys(link for passage in story.passages.values() for link in links_of(story, passage))
+        boxes[id_] = Box(id_, "", title, "ending", (), 0, "", (1, 1), share, sole.get(id_, ""))
     titles = {**story.scenes, story.id: story.scenes.get(story.id) or story.title}
-    members: dict[str, list[Node]] = {}
-    for node in nodes.values():
-        if node.scene:
-            members.setdefault(node.scene, []).append(node)
-    kept = tuple(each for each in links if each.target in nodes)
-    return StoryMap(story.title, nodes, kept, {scene: titles[scene] for scene in members}, members)
+    scenes = {scene: clean(titles[scene]) or scene for scene in _in_order(boxes, links, story.header.start)}
+    touching = defaultdict[str, list[Link]](list)
+    for link in links:
+        for scene in dict.fromkeys((boxes[link.source].scene, boxes[link.target].scene)):
+            touching[scene].append(link)
+    within = {source: boxes[id_] for id_, source in sole.items()}
+    return StoryMap(
+        clean(story.title), boxes, links, scenes, members, {each: touching[each] for each in scenes}, within
+    )
+
+
+def _box(story: Story, passage: Passage, reach: Mapping[str, float] | None) -> Box:
+    sort = "start" if passage.id == story.header.start else "storylet" if passage.storylet else "passage"
+    name = passage.id.removeprefix(f"{passage.scene}.")
+    tags = passage.storylet.tags if passage.storylet else ()
+    share = None if reach is None else reach.get(passage.id, 0.0)
+    words = prose_words(passage, story.phrases)
+    return Box(passage.id, passage.scene, name, sort, tags, words, passage.file, passage.at, share)
+
+
+def _sole_endings(links: Sequence[Link]) -> dict[str, str]:
+    """Return the passage of each ending that is its only one, where the passage has no other."""
+    pairs = {(each.source, each.target) for each in links if each.sort == "end"}
+    out, into = Counter(source for source, _ in pairs), Counter(target for _, target in pairs)
+    return {target: source for source, target in pairs if out[source] == into[target] == 1}
+
+
+def _in_order(boxes: Mapping[str, Box], links: Sequence[Link], start: str) -> list[str]:
+    """Return the scenes as a story goes through them: from the start, always by the strongest link to a scene that is new."""
+    onward = defaultdict[str, list[str]](list)
+    for (source, target), _ in _between(boxes, links).most_common():
+        onward[source].append(target)
+    found: dict[str, None] = {}
+    waiting = [*reversed(dict.fromkeys(each.scene for each in boxes.values() if each.scene)), boxes[start].scene]
+    while waiting:
+        scene = waiting.pop()
+        if scene not in found:
+            found[scene] = None
+            waiting.extend(reversed(onward[scene]))
+    return list(found)
 
 
 def links_of(story: Story, passage: Passage) -> Iterator[Link]:
     """Yield the ways on from a passage, as they are written."""
-    for target, sort, words in _ways(story, passage.steps, ""):
-        yield Link(passage.id, target, sort, words)
+    for target, sort, words, tag in _ways(story, passage.steps, ""):
+        yield Link(passage.id, target, sort, words, tag)
 
 
 def scene_links(drawn: StoryMap) -> Counter[tuple[str, str]]:
-    """Return how many links lead from one scene to another."""
-    found: Counter[tuple[str, str]] = Counter()
-    for link in drawn.links:
-        pair = drawn.nodes[link.source].scene, drawn.nodes[link.target].scene
-        if pair[0] != pair[1] and pair[1]:
-            found[pair] += 1
-    return found
+    """Return how many links lead from one scene to another; storylets of a tag that are dealt count as one."""
+    return _between(drawn.boxes, drawn.links)
 
 
-def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, str, str]]:
+def _between(boxes: Mapping[str, Box], links: Sequence[Link]) -> Counter[tuple[str, str]]:
+    ways = dict.fromkeys((link.source, boxes[link.target].scene, link.tag or link.target) for link in links)
+    pairs = ((boxes[source].scene, scene) for source, scene, _ in ways if scene)
+    return Counter(pair for pair in pairs if pair[0] != pair[1])
+
+
+def told_share(reach: float) -> str:
+    """Return a share of games in words: `0%`, `under 1%`, `45%`."""
+    return "under 1%" if 0 < reach < 1 else f"{reach:.0f}%"
+
+
+def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, str, str, str]]:
     for step in steps:
         if isinstance(step, Choices):
             for item in step.items:
                 if isinstance(item, DealtChoices):
-                    yield from ((target, "deal", words) for target in story.storylets.get(item.tag, ()))
+                    yield from _dealt(story, item.tag, words)
                 elif isinstance(item, Choice):
                     yield from _ways(story, item.steps, _plain(item.text) or words)
             continue
@@ -103,17 +159,21 @@ def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, str, st
             yield from _ways(story, block, words)
 
 
-def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, str, str]]:
+def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, str, str, str]]:
     match step:
         case Goto(target) if target:  # else it only goes to a label of the same passage
-            yield target, "goto", words
+            yield target, "goto", words, ""
         case Call(target):
-            yield target, "call", words
+            yield target, "call", words, ""
         case Deal(tag):
-            yield from ((target, "deal", words) for target in story.storylets.get(tag, ()))
+            yield from _dealt(story, tag, words)
         case End(ending) if ending:
-            yield f"{ENDING}{ending}", "end", words
+            yield f"{ENDING}{ending}", "end", words, ""
+
+
+def _dealt(story: Story, tag: str, words: str) -> Iterator[tuple[str, str, str, str]]:
+    yield from ((target, "deal", words, tag) for target in story.storylets.get(tag, ()))
 
 
 def _plain(parts: Parts) -> str:
-    return words_of("".join(part if isinstance(part, str) else "…" for part in parts))
+    return clean(words_of("".join(part if isinstance(part, str) else "…" for part in parts)))

@@ -12,12 +12,13 @@ from siberia_quest.tools.mapping.texts import as_values
 MOST_AT_ONCE = 300
 
 
-def as_html(drawn: StoryMap) -> str:
-    """Return the page. Raises NoPicture."""
-    graphs = {"": overview(drawn), **{scene: unfolded(drawn, scene) for scene in drawn.scenes}}
-    if len(drawn.nodes) <= MOST_AT_ONCE:
+def as_html(drawn: StoryMap, scene: str = "", overlay: str = "none", jobs: int = 0) -> str:
+    """Return the page, opened at a scene and coloured by an overlay. Raises NoPicture. `jobs` processes draw, 0 for one a core."""
+    graphs = {"": overview(drawn), **{each: unfolded(drawn, each) for each in drawn.scenes}}
+    if len(drawn.boxes) <= MOST_AT_ONCE:
         graphs["*"] = everything(drawn)
-    views = dict(zip(graphs, drawn_svgs(list(graphs.values())), strict=True))
-    data = json.dumps({**as_values(drawn), "views": views}, ensure_ascii=False, separators=(",", ":"))
+    views = dict(zip(graphs, drawn_svgs(list(graphs.values()), jobs), strict=True))
+    given = {**as_values(drawn), "views": views, "scene": scene, "overlay": overlay}
+    data = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     page = files("siberia_quest.tools.pages").joinpath("graph.html").read_text("utf-8")
     return page.replace("/*DATA*/", data.replace("<", "\\u003c"), 1)  # a story's words must not end the script

@@ -7,8 +7,9 @@ from pathlib import Path
 from siberia_quest.model.playtest import RANDOM
 from siberia_quest.tools.exploring.sampling import CURIOUS, Piece, sample
 from siberia_quest.tools.mapping.links import ENDING
-from siberia_quest.tools.playing.player import MOST_PICKS
 
+#: After so many picks a game is given up: what comes so late is not counted.
+MOST_PICKS = 1000
 #: What is said of a place that no random game came to, and a curious one did: a share in percent.
 RARE = 0.01
 

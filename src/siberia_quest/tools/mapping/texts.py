@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from siberia_quest.tools.mapping.links import Link, Node, StoryMap
+from siberia_quest.tools.mapping.links import Box, Link, StoryMap, told_share
 
 _SIGNS = MappingProxyType({"goto": "→", "call": "↷", "deal": "⇢", "end": "■"})
 _ARROWS = MappingProxyType({"goto": "-->", "call": "-.->", "deal": "-.->", "end": "-->"})
@@ -19,19 +19,20 @@ def as_outline(drawn: StoryMap, scene: str = "") -> str:
     lines: list[str] = []
     for id_, title in drawn.scenes.items():
         if scene in {"", id_}:
-            lines += [f"{id_}: {title}" if title else id_]
-            for node in drawn.members[id_]:
-                lines += _told(drawn, node, ways[node.id])
+            lines += [f"{id_}: {title}" if title != id_ else id_]
+            for box in drawn.members[id_]:
+                lines += _told(drawn, box, ways[box.id])
             lines.append("")
     lines.append("→ goes to   ↷ calls   ⇢ deals   ■ ends   * start   ~ storylet")
     return "\n".join(lines) + "\n"
 
 
-def _told(drawn: StoryMap, node: Node, ways: list[Link]) -> Iterator[str]:
-    sign = {"start": "*", "storylet": "~"}.get(node.sort, " ")
-    reach = "" if node.reach is None else f", {node.reach:.0f}% of games" if node.reach else ", never reached"
-    yield f" {sign} {node.name} ({node.words:,} words{reach})"
-    targets = dict.fromkeys(f"{_SIGNS[link.sort]} {_named(drawn, node, link.target)}" for link in ways)
+def _told(drawn: StoryMap, box: Box, ways: list[Link]) -> Iterator[str]:
+    sign = {"start": "*", "storylet": "~"}.get(box.sort, " ")
+    reach = "" if box.reach is None else f", {told_share(box.reach)} of games" if box.reach else ", never reached"
+    tags = f", {', '.join(box.tags)}" if box.tags else ""
+    yield f" {sign} {box.name} ({box.words:,} words{tags}{reach})"
+    targets = dict.fromkeys(f"{_SIGNS[link.sort]} {_named(drawn, box, link)}" for link in ways)
     line = "      "
     for each in targets:
         if len(line) + len(each) + 2 > 78 and line.strip():
@@ -42,25 +43,29 @@ def _told(drawn: StoryMap, node: Node, ways: list[Link]) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _named(drawn: StoryMap, node: Node, target: str) -> str:
-    other = drawn.nodes[target]
-    return other.name if other.scene in {node.scene, ""} else other.id
+def _named(drawn: StoryMap, box: Box, link: Link) -> str:
+    if link.tag:
+        return link.tag
+    other = drawn.boxes[link.target]
+    return other.name if other.scene in {box.scene, ""} else other.id
 
 
 def as_mermaid(drawn: StoryMap, scene: str = "") -> str:
     """Return the map, or one scene of it, in Mermaid."""
-    shown = {id_: node for id_, node in drawn.nodes.items() if scene in {"", node.scene}}
-    links = [each for each in drawn.links if each.source in shown]
-    shown |= {each.target: drawn.nodes[each.target] for each in links}
-    numbers = {id_: f"n{at}" for at, id_ in enumerate(shown)}
+    shown = {id_: box for id_, box in drawn.boxes.items() if scene in {"", box.scene}}
+    links = [each for each in drawn.links if each.source in shown and not drawn.boxes[each.target].within]
+    shown |= {each.target: drawn.boxes[each.target] for each in links}
+    numbers = {id_: f"n{at}" for at, (id_, box) in enumerate(shown.items()) if not box.within}
     lines = ["flowchart TD"]
-    for id_, title in drawn.scenes.items():
-        members = [each for each in shown.values() if each.scene == id_]
+    for at, (id_, title) in enumerate(drawn.scenes.items()):
+        members = [each for each in drawn.members[id_] if each.id in shown]
         if members:
-            lines += [f"  subgraph s{len(lines)}[{_quoted(title or id_)}]"]
-            lines += [f"    {_shape(numbers[each.id], each)}" for each in members]
+            lines += [f"  subgraph s{at}[{_quoted(title)}]"]
+            lines += [f"    {_shape(numbers[each.id], each, drawn)}" for each in members]
             lines.append("  end")
-    lines += [f"  {_shape(numbers[each.id], each)}" for each in shown.values() if not each.scene]
+    lines += [
+        f"  {_shape(numbers[each.id], each, drawn)}" for each in shown.values() if not each.scene and not each.within
+    ]
     pairs = dict.fromkeys((each.source, each.target, each.sort) for each in links)
     lines += [f"  {numbers[source]} {_ARROWS[sort]} {numbers[target]}" for source, target, sort in pairs]
     dashed = [numbers[each.id] for each in shown.values() if each.sort == "storylet"]
@@ -69,29 +74,39 @@ def as_mermaid(drawn: StoryMap, scene: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _shape(number: str, node: Node) -> str:
-    left, right = {"ending": ("[[", "]]"), "start": ("([", "])")}.get(node.sort, ("(", ")"))
-    return f"{number}{left}{_quoted(node.name)}{right}"
+def _shape(number: str, box: Box, drawn: StoryMap) -> str:
+    ending = drawn.ends.get(box.id)
+    sort = "ending" if ending else box.sort
+    left, right = {"ending": ("[[", "]]"), "start": ("([", "])")}.get(sort, ("(", ")"))
+    return f"{number}{left}{_quoted(box.name, *([f'■ {ending.name}'] if ending else []))}{right}"
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("#", "#35;").replace('"', "#quot;")
-    return f'"{escaped}"'
+def _quoted(*lines: str) -> str:
+    escaped = (
+        each.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("\\n", " ")
+        for each in lines
+    )
+    return f'"{"<br/>".join(escaped)}"'
 
 
-def as_json(drawn: StoryMap) -> str:
-    """Return the map as JSON."""
-    return json.dumps(as_values(drawn), ensure_ascii=False, indent=1) + "\n"
+def as_json(drawn: StoryMap, scene: str = "") -> str:
+    """Return the map, or one scene with the links that touch it, as JSON."""
+    return json.dumps(as_values(drawn, scene), ensure_ascii=False, indent=1) + "\n"
 
 
-def as_values(drawn: StoryMap) -> dict[str, object]:
+def as_values(drawn: StoryMap, scene: str = "") -> dict[str, object]:
     """Return the map as values that JSON can hold."""
     return {
         "story": drawn.title,
-        "scenes": [{"id": id_, "title": title} for id_, title in drawn.scenes.items()],
-        "nodes": [
-            {"id": each.id, "scene": each.scene, "name": each.name, "sort": each.sort, "words": each.words, "file": each.file,
-             "line": each.at[0], "reach": each.reach} for each in drawn.nodes.values()
+        "scenes": [{"id": id_, "title": title} for id_, title in drawn.scenes.items() if scene in {"", id_}],
+        "passages": [
+            {"id": each.id, "scene": each.scene, "name": each.name, "sort": each.sort, "tags": each.tags, "words": each.words,
+             "file": each.file, "line": each.at[0], "reach": each.reach}
+            for id_, members in drawn.members.items() if scene in {"", id_} for each in members
         ],
-        "links": [link._asdict() for link in drawn.links],
+        "endings": [
+            {"id": each.id, "title": each.name, "reach": each.reach, "within": each.within}
+            for each in drawn.boxes.values() if each.sort == "ending"
+        ],
+        "links": [link._asdict() for link in (drawn.touching[scene] if scene else drawn.links)],
     }  # fmt: skip
