@@ -23,11 +23,13 @@ _FEW = 12
 _ABREAST = 6
 _FONT = "Helvetica"
 # The margins leave room for wider letters, where a machine has no Helvetica.
-_HEAD = f"""  graph [fontname="{_FONT}", fontsize=13, nodesep=0.25, ranksep=0.45, bgcolor="transparent", pad=0.3];
+_HEAD = f"""  graph [fontname="{_FONT}", fontsize=13, nodesep=0.25, ranksep=0.45, bgcolor="transparent", pad=0.3, outputorder=edgesfirst];
   node [fontname="{_FONT}", fontsize=11, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#66707a", margin="0.17,0.06"];
   edge [fontname="{_FONT}", color="#8a929a", arrowsize=0.6];
 """
-_GRID = """  layout=osage; splines=line; outputorder=edgesfirst;
+# All named, since the program keeps to what the graph before it said.
+_LAYERS = "  layout=dot; rankdir=TB; splines=true;\n"
+_GRID = """  layout=osage; splines=line;
   graph [pack=14, packmode="array_u"];
   edge [class="pale", color="#8a929a66", penwidth=0.7, arrowsize=0.5];
 """
@@ -77,7 +79,7 @@ def overview(drawn: StoryMap) -> str:
     edges = [_scene_edge(source, target, number) for (source, target), number in links.items()]
     wide = ceil(0.7 * sqrt(len(drawn.scenes)))  # the boxes of scenes are wide: so many abreast fill a screen
     grid = _GRID.replace("array_u", f"array_u{wide}")
-    return _joined([_scene(drawn, each) for each in drawn.scenes], edges, grid if is_tangle else "  rankdir=TB;\n")
+    return _joined([_scene(drawn, each) for each in drawn.scenes], edges, grid if is_tangle else _LAYERS)
 
 
 def unfolded(drawn: StoryMap, scene: str, overlay: str = "none") -> str:
@@ -124,7 +126,7 @@ def _graph(drawn: StoryMap, lines: Sequence[str], edges: Edges, boxes: int) -> s
     ways = [_edge(*each, number) for each, number in edges.items()]
     if _is_tangle(len(edges), boxes):
         return _joined(lines, ways, _GRID)
-    return _joined(lines, [*ways, *_fans(drawn, edges)], f"  rankdir={'LR' if boxes < _FEW else 'TB'};\n")
+    return _joined(lines, [*ways, *_fans(drawn, edges)], _LAYERS.replace("TB", "LR") if boxes < _FEW else _LAYERS)
 
 
 def _joined(lines: Iterable[str], edges: Iterable[str], layout: str) -> str:

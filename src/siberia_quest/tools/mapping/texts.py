@@ -83,7 +83,12 @@ def _shape(number: str, box: Box, drawn: StoryMap) -> str:
 
 def _quoted(*lines: str) -> str:
     escaped = (
-        each.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace("\\n", " ")
+        each.replace("#", "#35;")
+        .replace("&", "#amp;")
+        .replace('"', "#quot;")
+        .replace("<", "#lt;")
+        .replace(">", "#gt;")
+        .replace("\\n", " ")
         for each in lines
     )
     return f'"{"<br/>".join(escaped)}"'
