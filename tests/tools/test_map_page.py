@@ -141,6 +141,9 @@ def test_search_finds_a_passage_an_ending_and_a_scene_and_enter_goes_there(page:
     page.wait_for_function("document.querySelector('#about h2').textContent.includes('stove')")
     page.locator("#find").fill("nowhere")
     assert page.locator("#about h2").inner_text() == "0 found"
+    page.locator("#map").focus()
+    page.keyboard.press("Escape")
+    page.wait_for_selector('#map [id="scene:hut"].start', state="attached")
 
 
 def test_overlays_paint_the_boxes_and_what_no_game_reached_is_named(page: "Page", pages: Path) -> None:

@@ -90,6 +90,19 @@ def test_what_no_game_reaches_has_no_share_and_the_start_has_all(folder: Path) -
     assert drawn.boxes["ending:warm"].reach == drawn.boxes["печь.bed"].reach
 
 
+def test_what_only_a_game_that_looks_for_it_reaches_is_rare_and_not_unreached(tmp_path: Path) -> None:
+    doors = "".join(f"      - {{text: Door {number}, end: true}}\n" for number in range(40))
+    path = tmp_path / "doors.yaml"
+    path.write_text(
+        f"story: D\npassages:\n  hall:\n    text: Doors.\n    choices:\n{doors}      - {{text: Hatch, goto: loft}}\n"
+        "  loft: {text: Dust., end: true}\n",
+        "utf-8",
+    )
+    reach = [reach_of(path, 45, seed)["doors.loft"] for seed in range(0, 1200, 100)]
+    assert {each for each in reach if each < 1} == {RARE}
+    assert 0 < RARE < 1
+
+
 # --- as text ------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +251,7 @@ def test_the_file_it_writes_is_what_its_name_ends_with(
     name: str, start: bytes, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["graph", str(folder), "--out", str(tmp_path / name)]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", f"{tmp_path / name} is written.\n")
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
