@@ -3,6 +3,7 @@
 # make check   everything a change must pass beside the tests (quicker: make -j check)
 # make format  lays the code out as `make check` wants it
 # make bench   measures the engine beside inkjs, bink and bare Python (some minutes)
+# make bench-maps measures the map of a large story, in Chromium
 # make stories plays the shipped stories thousands of times, for their targets
 # make docs    builds docs/language.md from its chapters and the examples
 #
@@ -15,7 +16,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench stories torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories torture \
 	ready-to-play ready-to-test ready-for-editors
 
 play: ready-to-play
@@ -61,6 +62,9 @@ bench: ready-to-test
 	@[ -d .venv/peers/node_modules/inkjs ] || npm --silent --no-audit --no-fund --prefix .venv/peers install inkjs@2.4.0 || \
 		echo 'bench: inkjs could not be installed'
 	@$(BIN)/python bench/run.py 30 .venv/peers
+
+bench-maps: ready-to-test
+	@$(BIN)/python bench/maps.py
 
 ready-to-play:
 	@$(RUNNER) project/environment.py play

@@ -56,6 +56,22 @@ def make(size: int, seed: int = 1) -> list[Passage]:
     return passages
 
 
+def gathered(passages: list[Passage], seed: int = 2) -> list[Passage]:
+    """Return a story linked as writers link: most choices lead a little further on, some within the scene, a few anywhere."""
+    chance = random.Random(seed)
+
+    def lead(number: int) -> int:
+        kind, first = chance.random(), number // A_FILE * A_FILE
+        if kind < 0.85:
+            return min(len(passages) - 1, number + chance.randrange(1, 6))
+        return first + chance.randrange(A_FILE) if kind < 0.95 else chance.randrange(len(passages))
+
+    return [
+        each._replace(choices=tuple(choice._replace(to=lead(number)) for choice in each.choices))
+        for number, each in enumerate(passages)
+    ]
+
+
 def write(passages: list[Passage], folder: Path) -> None:
     """Write a story in our language: story.yaml, and a scene for each hundred passages."""
     folder.mkdir(parents=True, exist_ok=True)
