@@ -175,8 +175,11 @@ def reopen(story: Story, state: State) -> Turn:
         return Turn(state, Page((), ending=_ending(story, state.ending)))
     flow = Flow(program_of(story), state)
     point = flow.resume(flow.frames.pop())
-    offer = point.offer(flow) if point.offer else NOTHING
-    ask = point.question(flow)[0] if point.question else None
+    try:
+        offer = point.offer(flow) if point.offer else NOTHING
+        ask = point.question(flow)[0] if point.question else None
+    except (Trouble, ArithmeticError) as error:  # the story was edited since, and cannot say what is on offer here
+        return Turn(state, Page((), problem=_problem(flow.program, error)))
     state = state if offer.ids == state.offer else state._replace(offer=offer.ids)
     return Turn(state, Page((), options=offer.options, ask=ask))
 
@@ -208,11 +211,15 @@ def _ending(story: Story, ending: str | None) -> EndingBlock | None:
 
 def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
     """Say what went wrong, at its place in the story; the game stays where it was."""
-    code, message, fix = _said(error)
-    span = _place(flow.program, error)
-    problem = Diagnostic(code, message, span, why="the game stays where it was before this pick", fix=fix)
     page = reopen(story, before).page if before.frames else Page(())
-    return Turn(before, page._replace(pieces=tuple(flow.out), problem=problem))
+    return Turn(before, page._replace(pieces=tuple(flow.out), problem=_problem(flow.program, error)))
+
+
+def _problem(program: Program, error: Exception) -> Diagnostic:
+    code, message, fix = _said(error)
+    return Diagnostic(
+        code, message, _place(program, error), why="the game stays where it was before this pick", fix=fix
+    )
 
 
 def _said(error: Exception) -> tuple[str, str, str]:

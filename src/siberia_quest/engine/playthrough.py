@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin, reopen
+from siberia_quest.engine.plain import to_plain
+from siberia_quest.engine.restoring import from_plain
 from siberia_quest.engine.status import place_of
+from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
@@ -34,6 +37,23 @@ class _Moment(NamedTuple):
     state: State
     words: str
     checkpoint: str | None
+
+
+class Renewed(NamedTuple):
+    """A game that goes on in another edition of its story.
+
+    `back` is how many turns it went back, since what is `gone` is not in the story now; without a place left it begins anew.
+    `is_stale` says that the page has its old text, since the last pick leads elsewhere now, or meets a `problem`.
+    `changed` names the values that the last pick leaves otherwise than it did.
+    """
+
+    play: "Playthrough"
+    back: int = 0
+    gone: str = ""
+    is_stale: bool = False
+    changed: tuple[str, ...] = ()
+    problem: Diagnostic | None = None
+    is_anew: bool = False
 
 
 class Playthrough:
@@ -191,6 +211,70 @@ class Playthrough:
             return None
         return None if after.page.problem else after
 
+    def renewed(self, story: Story) -> Renewed:
+        """Return this game in another edition of its story; this one stays as it is.
+
+        Every turn is restored as a save is. The last pick is made again from the turn before it, so that the page has its new text;
+        where that leads elsewhere the game stays in its place, with the old text.
+        """
+        self._replayed()
+        restored = [
+            from_plain(story, to_plain(self.story, moment.state)) if moment else None for moment in self._moments
+        ]
+        states = [reopen(story, each.state).state if each and each.state else None for each in restored]
+        now = restored[self._at]
+        gone = now.gone if now else ""
+        for turn in range(self._at, -1, -1):
+            landed = self._landed(story, states, turn)
+            if landed:
+                return landed._replace(back=self._at - turn, gone=gone)
+        return Renewed(Playthrough.start(story, self.seed, self.settings, self.kept), self._at, gone, is_anew=True)
+
+    def _landed(self, story: Story, states: Sequence[State | None], turn: int) -> Renewed | None:
+        """Return the game as it stands after a turn in another edition, None where that place is not there."""
+        moment, now = self._moments[turn], states[turn]
+        again = self._made_again(story, states, turn)
+        where = now or (moment.state if moment else None)
+        if again and where and not again.page.problem and _stands(again.state) == _stands(where):
+            changed = tuple(
+                name for name in (*story.stats, *story.variables) if now and _differs(name, now, again.state)
+            )
+            return Renewed(self._carried(story, states, turn, again), changed=changed)
+        if now is None:
+            return None
+        old, page = self.page if turn == self._at else self._shown(turn), reopen(story, now).page
+        if old:
+            page = page._replace(pieces=old.pieces, changes=old.changes, title=old.title, checkpoint=old.checkpoint)
+        problem = page.problem or (again.page.problem if again else None)
+        play = self._carried(story, states, turn, Turn(now, page._replace(problem=None)))
+        return Renewed(play, is_stale=True, problem=problem)
+
+    def _made_again(self, story: Story, states: Sequence[State | None], turn: int) -> Turn | None:
+        """Make the pick of a turn again in another edition; None where it is not on offer there."""
+        if turn == 0:
+            return begin(story, self.seed, self.settings, self.kept)
+        before = states[turn - 1]
+        try:
+            return advance(story, before, self._picks[turn - 1]) if before else None
+        except NotOnOffer:
+            return None
+
+    def _carried(self, story: Story, states: Sequence[State | None], turn: int, landed: Turn) -> "Playthrough":
+        """Return a game of another edition that stands after a turn; what was undone is carried on where nothing was lost."""
+        play = Playthrough(story, self.seed, self.settings, self.kept)
+        last = len(self._picks) if turn == self._at else turn
+        play._picks = self._picks[:last]
+        play._moments = [
+            _Moment(state, moment.words, moment.checkpoint) if state and moment else None
+            for state, moment in zip(states[: last + 1], self._moments, strict=False)
+        ]
+        words = moment.words if (moment := self._moments[turn]) else ""
+        play._moments[turn] = _Moment(landed.state, words, landed.page.checkpoint)
+        play._at = turn
+        play.seconds = self.seconds
+        play.page = landed.page
+        return play
+
     def history(self) -> tuple[Past, ...]:
         """Return the turns up to here, oldest first; the n-th is what the n-th pick was, and where."""
         self._replayed()
@@ -224,3 +308,12 @@ class Playthrough:
                 found.append((number, moment.state))
                 last = passage
         return tuple(found)
+
+
+def _stands(state: State) -> tuple[tuple[str, ...], str | None]:
+    """Return where a state stands: its passages, and its ending."""
+    return tuple(frame.passage for frame in state.frames), state.ending
+
+
+def _differs(name: str, one: State, other: State) -> bool:
+    return one.value(name) != other.value(name)
