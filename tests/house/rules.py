@@ -23,6 +23,7 @@ OWNERS = {
     "platformdirs": "storage",
     "distributed": "cli",  # an extra: explore on a cluster
     "shtab": "cli",
+    "watchfiles": "tools",  # an extra: watch
 }
 FOR_ALL_ROOMS = frozenset({"__version__"})  # of what stands at the top of the package
 BARRED = frozenset(

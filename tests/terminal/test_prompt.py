@@ -1,14 +1,16 @@
 """Keys at the prompt, through a pipe."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from siberia_quest.model.page import Option
+from siberia_quest.terminal.bell import Bell
 from siberia_quest.terminal.commands import COMMANDS
-from siberia_quest.terminal.console import EndOfInput, Interrupted, Question
+from siberia_quest.terminal.console import BrokenOff, EndOfInput, Interrupted, Question
 from siberia_quest.terminal.prompt import Prompt
 from siberia_quest.terminal.signs import UNICODE
 from siberia_quest.terminal.theme import DEFAULT
@@ -141,3 +143,26 @@ def test_keys_typed_ahead_are_known_and_kept(keyboard: Keyboard) -> None:
     assert keyboard.press("1" + ENTER + "2" + ENTER) == "1"
     assert keyboard.prompt.has_more()
     assert keyboard.press("") == "2"
+
+
+def test_a_bell_breaks_off_the_question_and_the_line_is_kept(keyboard: Keyboard) -> None:
+    bell = Bell()
+    keyboard.prompt._session.default_buffer.on_text_changed += lambda _: Thread(target=bell.ring).start()
+    with pytest.raises(BrokenOff) as broken_off:
+        keyboard.press("pul", CHOICE._replace(bell=bell))
+    assert "pul".startswith(broken_off.value.typed)
+    assert broken_off.value.typed
+    bell.close()
+
+
+def test_a_bell_that_was_rung_before_the_question_breaks_it_off_too(keyboard: Keyboard) -> None:
+    bell = Bell()
+    bell.ring()
+    with pytest.raises(BrokenOff) as broken_off:
+        keyboard.press(ENTER, CHOICE._replace(bell=bell, typed="pull"))
+    assert broken_off.value.typed == "pull"
+    bell.close()
+
+
+def test_what_was_typed_before_stands_on_the_line(keyboard: Keyboard) -> None:
+    assert keyboard.press("l" + ENTER, CHOICE._replace(typed="pul")) == "pull"

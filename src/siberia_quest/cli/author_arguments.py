@@ -110,6 +110,17 @@ def _add_graph(commands: "Commands") -> None:
     add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
 
 
+def _add_watch(commands: "Commands") -> None:
+    parser = add_command(commands, "watch", "siberia-quest watch my_story --from night --set wood=6")
+    add_story(parser)
+    add = parser.add_argument
+    add("--from", metavar="PASSAGE", dest="start", default="", help=say("option_why_from"))
+    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
+    add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
+    add("--json", action="store_true", default=SUPPRESS, help=say("option_json_watch"))
+
+
 def _add_schema(commands: "Commands") -> None:
     parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/.schema.json")
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
@@ -130,6 +141,7 @@ def number_of(text: str) -> int:
 #: What adds each command, in the order of the help.
 AUTHORS = (
     _add_new,
+    _add_watch,
     _add_check,
     _add_test,
     _add_explore,

@@ -12,7 +12,8 @@ from siberia_quest.cli.arguments import Options
 _HOMES = MappingProxyType({
     "check": "authors", "completion": "completing", "endings": "lists", "explain": "authors", "explore": "exploring", "graph": "graphing",
     "new": "starting",
-    "pack": "starting", "saves": "lists", "schema": "authors", "stories": "lists", "test": "testing", "why": "telling", "words": "telling",
+    "pack": "starting", "saves": "lists", "schema": "authors", "stories": "lists", "test": "testing", "watch": "watching",
+    "why": "telling", "words": "telling",
 })  # fmt: skip
 
 

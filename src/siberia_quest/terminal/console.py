@@ -1,12 +1,15 @@
 """What the loop needs of a front end, and the nouns they share."""
 
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.page import Block, Option, Page
 from siberia_quest.terminal.preferences import Preferences
+
+if TYPE_CHECKING:
+    from siberia_quest.terminal.bell import Bell  # no game but a watched one pays for threads
 
 
 class EndOfInput(Exception):  # noqa: N818  # not an error: a pipe ended, or Ctrl-D
@@ -15,6 +18,15 @@ class EndOfInput(Exception):  # noqa: N818  # not an error: a pipe ended, or Ctr
 
 class Interrupted(Exception):  # noqa: N818
     """Ctrl-C where nothing stood on the line."""
+
+
+class BrokenOff(Exception):  # noqa: N818
+    """The question's bell rang; `typed` stood on the line and shall stand there when it is asked again."""
+
+    def __init__(self, typed: str = "") -> None:
+        """Keep what was typed."""
+        super().__init__(typed)
+        self.typed = typed
 
 
 class Signalled(BaseException):
@@ -49,10 +61,11 @@ class Rows(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """A mistake in the story, met in play: the diagnostic and its words, ready to be shown."""
+    """A mistake in the story: the diagnostic and its words, ready to be shown. `heading` stands above; "" says that it was met in play."""
 
     diagnostic: Diagnostic
     words: str
+    heading: str = ""
 
 
 Item: TypeAlias = Block | Notice | Rows | Problem
@@ -62,7 +75,8 @@ class Question(NamedTuple):
     """What is asked of the player.
 
     `words` is the prompt, `options` what can be picked, `status` what the prompt shows of the game, the least important last.
-    `others` are further words that may be typed. With `at_once` a digit answers without Enter.
+    `others` are further words that may be typed. With `at_once` a digit answers without Enter. `typed` stands on the line already;
+    when `bell` rings the question is broken off.
     """
 
     words: str
@@ -70,6 +84,21 @@ class Question(NamedTuple):
     status: tuple[StatusEntry, ...] = ()
     others: tuple[str, ...] = ()
     at_once: bool = False
+    typed: str = ""
+    bell: "Bell | None" = None
+
+
+class Source(Protocol):
+    """Where lines come from: a stream, or what stands before one."""
+
+    def readline(self, limit: int = -1, /) -> str:
+        """Return a line, or what there is of it up to a limit; "" at the end."""
+
+    def isatty(self) -> bool:
+        """Tell whether somebody types."""
+
+    def fileno(self) -> int:
+        """Return the file descriptor."""
 
 
 class Console(Protocol):
@@ -84,7 +113,7 @@ class Console(Protocol):
         """Show what the program itself has to say."""
 
     def ask(self, question: Question) -> str:
-        """Return a line from the player. Raises EndOfInput and Interrupted."""
+        """Return a line from the player. Raises EndOfInput, Interrupted and BrokenOff."""
 
     def held(self) -> AbstractContextManager[None]:
         """Return what the terminal is held with for a sitting, and put right behind it."""

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
-from siberia_quest.terminal.console import Console
+from siberia_quest.terminal.console import Console, Source
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.preferences import Preferences
 from siberia_quest.terminal.signs import teach_fallbacks
@@ -24,14 +24,14 @@ def prepare(source: TextIO, *targets: TextIO) -> None:
         source.reconfigure(errors="replace")
 
 
-def fits_inline(source: TextIO, target: TextIO, environ: Mapping[str, str]) -> bool:
+def fits_inline(source: Source, target: TextIO, environ: Mapping[str, str]) -> bool:
     """Tell whether both ends are a terminal that can move its cursor, and nobody asked for plain text."""
     if any(environ.get(name, "") not in {"", "0"} for name in _PLAIN_IF_SET):
         return False
     return environ.get("TERM", "") not in _CANNOT_MOVE and source.isatty() and target.isatty()
 
 
-def console_for(source: TextIO, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
+def console_for(source: Source, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
     """Return the console that fits; with `plain` the plain one in any case."""
     if plain or not fits_inline(source, target, os.environ):
         return PlainConsole(source, target)

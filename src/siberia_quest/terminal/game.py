@@ -29,10 +29,14 @@ class Gallery(NamedTuple):
 
 
 class Game:
-    """One game. Whatever moves it is saved at once; where that fails the game goes on, and `trouble` says why."""
+    """One game. Whatever moves it is saved at once; where that fails the game goes on, and `trouble` says why.
+
+    `is_kept` is False for a game whose saves are gone when it is left.
+    """
 
     def __init__(self, play: Playthrough, saves: Saves, profiles: Profiles, seed: Callable[[], int]) -> None:
         """Keep the parts. `seed` gives the seeds of further games."""
+        self.is_kept = True
         self.play = play
         self.saves = saves
         self.trouble = ""
@@ -116,6 +120,13 @@ class Game:
             kept = self._profiles.read().kept(self.story.id)
             self.play = Playthrough.start(self.story, self._seed(), settings, kept)
             self.begun()
+
+    def renew(self, play: Playthrough) -> None:
+        """Play what became of the game in another edition of its story."""
+        with undisturbed():
+            self.play = play
+            self.saves = Saves(play.story, self.saves.folder.parent)
+            self._keep(None)
 
     def save(self, slot: str, label: str) -> Refusal | None:
         """Save under a name; return why that failed, or None."""

@@ -10,7 +10,7 @@ from rich.text import Text
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
+from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled, Source
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.picking import named
 from siberia_quest.terminal.preferences import Preferences
@@ -31,7 +31,7 @@ _TYPED_EVERY = 0.012
 class InlineConsole:
     """Prints pages into the terminal's own scrollback, and asks at a prompt below them."""
 
-    def __init__(self, source: TextIO, target: TextIO, preferences: Preferences, theme: Theme = DEFAULT) -> None:
+    def __init__(self, source: Source, target: TextIO, preferences: Preferences, theme: Theme = DEFAULT) -> None:
         """Keep the streams; the line editor is loaded by the first question, after the first text."""
         self.preferences = preferences
         self._source = source

@@ -53,13 +53,13 @@ def page_as_json(game: Game, page: Page) -> dict[str, Json]:
         "turn": game.state.turn,
         "place": game.place,
         "title": page.title,
-        "blocks": [{"type": type_of(block), **_fields(block)} for block in page.blocks],
+        "blocks": [{"type": type_of(block), **fields_of(block)} for block in page.blocks],
         "paragraphs": list(page.paragraphs),
-        "changes": [_fields(change) for change in page.changes],
+        "changes": [fields_of(change) for change in page.changes],
         "options": options,
-        "ask": _fields(page.ask) if page.ask else None,
-        "ending": _fields(page.ending) if page.ending else None,
-        "problem": _fields(page.problem) if page.problem else None,
+        "ask": fields_of(page.ask) if page.ask else None,
+        "ending": fields_of(page.ending) if page.ending else None,
+        "problem": fields_of(page.problem) if page.problem else None,
         "status": [{"name": each.name, "label": each.label, "text": each.text} for each in status],
         "saved": not game.trouble,
     }
@@ -78,10 +78,10 @@ def write(target: TextIO, value: Mapping[str, Json]) -> None:
 
 
 def _option(number: int, option: Option) -> Json:
-    return {"number": number, **_fields(option)}
+    return {"number": number, **fields_of(option)}
 
 
-def _fields(nouns: tuple[object, ...]) -> dict[str, Json]:
+def fields_of(nouns: tuple[object, ...]) -> dict[str, Json]:
     """Return a noun's fields by name."""
     names: tuple[str, ...] = getattr(nouns, "_fields", ())
     return {name: _plain(getattr(nouns, name)) for name in names}
@@ -91,5 +91,5 @@ def _plain(value: object) -> Json:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple):
-        return _fields(value) if hasattr(value, "_fields") else [_plain(each) for each in value]
+        return fields_of(value) if hasattr(value, "_fields") else [_plain(each) for each in value]
     return str(value)

@@ -79,13 +79,17 @@ class Loop:
         if trouble:
             self.console.tell(Notice(say("left_unsaved", reason=trouble), "trouble"))
         else:
-            self.console.tell(Notice(say("left_ended" if self.game.page.ending else "left")))
+            is_over = self.game.page.ending is not None
+            self.console.tell(Notice(say("left_ended" if is_over else "left" if self.game.is_kept else "left_aside")))
         return status
 
     def _turn(self) -> int | None:
-        typed = self.console.ask(self._question())
+        typed = self._asked()
         self._interrupts = 0
         return self._answer(" ".join(clean(typed).split()))
+
+    def _asked(self) -> str:
+        return self.console.ask(self._question())
 
     def _guarded(self, do: Callable[[], int | None]) -> int | None:
         try:
@@ -103,10 +107,11 @@ class Loop:
     def _interrupted(self) -> int | None:
         self._interrupts += 1
         if self._interrupts == 1:
-            self.console.tell(Notice(say("ctrl_c_hint")))
+            self.console.tell(Notice(say("ctrl_c_hint" if self.game.is_kept else "ctrl_c_hint_aside")))
             return None
         try:
-            return self.leave() if self.confirm(say("leave_sure")) else None
+            sure = say("leave_sure" if self.game.is_kept else "leave_sure_aside")
+            return self.leave() if self.confirm(sure) else None
         except EndOfInput:
             return self.leave()
         except (Interrupted, KeyboardInterrupt):

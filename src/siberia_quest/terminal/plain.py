@@ -5,7 +5,7 @@ from typing import TextIO
 
 from siberia_quest.model.page import Page, Title
 from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.console import EndOfInput, Interrupted, Item, Question, Signalled
+from siberia_quest.terminal.console import BrokenOff, EndOfInput, Interrupted, Item, Question, Signalled, Source
 from siberia_quest.terminal.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.terminal.plain_view import item_lines, one_line, page_lines
 from siberia_quest.terminal.preferences import Preferences
@@ -18,7 +18,7 @@ LONGEST_LINE = 64 * 1024
 class PlainConsole:
     """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
 
-    def __init__(self, source: TextIO, target: TextIO) -> None:
+    def __init__(self, source: Source, target: TextIO) -> None:
         """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt."""
         self.preferences = Preferences(motion=False, pauses=False)
         self._source = source
@@ -46,7 +46,10 @@ class PlainConsole:
         self._target.write(f"{prompt} " if self._at_terminal else f"{prompt}\n")
         self._target.flush()
         try:
-            line = self._source.readline(LONGEST_LINE)
+            line = self._line(question)
+        except BrokenOff:
+            self._target.write("\n" if self._at_terminal else "")
+            raise
         except KeyboardInterrupt:
             if not self._at_terminal:  # nobody is there to be asked again
                 raise Signalled(INTERRUPTED - BY_SIGNAL) from None
@@ -58,6 +61,14 @@ class PlainConsole:
             self._target.write("\n" if self._at_terminal else "")
             raise EndOfInput
         return line.rstrip("\r\n")
+
+    def _line(self, question: Question) -> str:
+        if question.bell:
+            from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415  # few games are watched
+
+            if isinstance(self._source, SteadyLines):
+                self._source.wait(question.bell, LONGEST_LINE)
+        return self._source.readline(LONGEST_LINE)
 
     def _tell_status(self, question: Question) -> None:
         """Tell what of the status is new; stats are told where they change."""

@@ -189,4 +189,4 @@ def _rows(item: Rows) -> list[str]:
 
 @lines_of.register(Problem)
 def _problem(item: Problem) -> list[str]:
-    return [say("story_problem"), *item.words.splitlines()]
+    return [item.heading or say("story_problem"), *item.words.splitlines()]

@@ -1,6 +1,7 @@
 """The input line: keys, history, completion. The only module that knows prompt_toolkit; it is loaded after the first text."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from textwrap import wrap
 
 from prompt_toolkit import PromptSession
@@ -20,7 +21,7 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from siberia_quest.model.markup import clean
-from siberia_quest.terminal.console import EndOfInput, Interrupted, Question, Signalled
+from siberia_quest.terminal.console import BrokenOff, EndOfInput, Interrupted, Question, Signalled
 from siberia_quest.terminal.picking import simple
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
 from siberia_quest.terminal.status import fitted
@@ -66,15 +67,19 @@ class Prompt:
         )
 
     def ask(self, question: Question, again: Callable[[], None]) -> str:
-        """Return a line; `again` prints the page once more. Raises EndOfInput, Interrupted, Signalled, OSError, EOFError."""
+        """Return a line; `again` prints the page once more.
+
+        Raises EndOfInput, Interrupted, BrokenOff, Signalled, OSError, EOFError.
+        """
         self._question = question
         if self._pasted:
             return self._pasted.pop(0)
-        typed = ""
+        typed, bell = question.typed, question.bell
         while True:
             self._fit_menu()
             try:
-                return self._session.prompt(default=typed)
+                with bell.heard_by(self._break_off) if bell else nullcontext():
+                    return self._session.prompt(default=typed, pre_run=self._begun)
             except Redraw as redraw:
                 typed = redraw.typed
                 again()
@@ -87,15 +92,27 @@ class Prompt:
 
     def hand_over(self, gone: Signalled) -> bool:
         """Let a signal end the question that waits, so that the terminal is put right; tell whether one waits."""
-        app = self._session.app
-        if not app.is_running or app.loop is None:
+        return self._end(lambda: gone)
+
+    def _begun(self) -> None:
+        """Look once at a bell that may have been rung before anybody listened."""
+        if self._question.bell and self._question.bell.is_rung:
+            self._break_off()
+
+    def _break_off(self) -> None:
+        self._end(lambda: BrokenOff(self._session.default_buffer.text))
+
+    def _end(self, with_what: Callable[[], BaseException]) -> bool:
+        """End the question that waits, from whichever thread; tell whether one waits."""
+        app, loop = self._session.app, self._session.app.loop
+        if not app.is_running or loop is None:
             return False
 
         def leave() -> None:
             if app.is_running and app.future is not None and not app.future.done():
-                app.exit(exception=gone)
+                app.exit(exception=with_what())
 
-        app.loop.call_soon_threadsafe(leave)
+        loop.call_soon_threadsafe(leave)
         return True
 
     def _fit_menu(self) -> None:

@@ -293,7 +293,7 @@ class RichView:
 
     @lines.register(Problem)
     def _problem(self, item: Problem) -> list[Text]:
-        head = self._wrapped(self._text(say("story_problem"), self.theme.trouble))
+        head = self._wrapped(self._text(item.heading or say("story_problem"), self.theme.trouble))
         return head + [
             line for words in item.words.splitlines() for line in self._wrapped(Text(clean(words)), self.width)
         ]

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.model.kinds import Value
@@ -13,7 +13,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Saves
 from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.console import Console, EndOfInput, Interrupted, Notice, Signalled
+from siberia_quest.terminal.console import Console, EndOfInput, Interrupted, Notice, Signalled, Source
 from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
 from siberia_quest.terminal.front import console_for
 from siberia_quest.terminal.game import AUTOSAVE, EARLIER, Game, preferences_of
@@ -23,15 +23,20 @@ from siberia_quest.terminal.plain import LONGEST_LINE
 from siberia_quest.terminal.signals import raised_signals
 from siberia_quest.terminal.wishes import Wishes
 
+if TYPE_CHECKING:
+    from siberia_quest.terminal.news import News
+    from siberia_quest.terminal.watched import Renewing
 
-def play(  # all that a sitting needs
-    story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO, lines: Mapping[str, Sequence[str]]
-) -> int:
+
+def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
+    story: Story, folder: Path, wishes: Wishes, source: Source, target: TextIO, lines: Mapping[str, Sequence[str]],
+    news: "News | None" = None,
+) -> int:  # fmt: skip
     """Play a story until the player leaves; return the exit status. Raises Unwise.
 
-    `folder` holds the saves, `lines` are those of the story's files, for problems met in play.
+    `folder` holds the saves, `lines` are those of the story's files, for problems met in play. `news` brings other editions of the story.
     """
-    if not wishes.start and not set(wishes.values) - set(story.settings):
+    if news is None and not wishes.start and not set(wishes.values) - set(story.settings):
         return _Sitting(story, folder, wishes, source, target).run(lines)
     import shutil  # noqa: PLC0415  # what few games need is imported by those
     import tempfile  # noqa: PLC0415
@@ -42,7 +47,8 @@ def play(  # all that a sitting needs
     aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
     try:
         sitting = _Sitting(changed, aside, wishes, source, target)
-        sitting.reports = folder  # a report of a bug outlives the game
+        sitting.home = folder
+        sitting.news = news
         return sitting.run(lines)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -51,12 +57,13 @@ def play(  # all that a sitting needs
 class _Sitting:
     """One sitting: from the first question to the exit status."""
 
-    def __init__(self, story: Story, folder: Path, wishes: Wishes, source: TextIO, target: TextIO) -> None:
+    def __init__(self, story: Story, folder: Path, wishes: Wishes, source: Source, target: TextIO) -> None:
         self._story = story
         self._wishes = wishes
         self._source = _script(wishes.script) if wishes.script else source
         self._target = target
-        self.reports = folder
+        self.home = folder  # a report of a bug outlives the game, and the player's preferences were there before it
+        self.news: News | None = None
         self._profiles = Profiles(folder)
         self._saves = Saves(story, folder)
         self._settings = _settings(story, wishes.values) if wishes.values else {}
@@ -83,7 +90,7 @@ class _Sitting:
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
             self._let_go()
-            keep_report(bug, self._game.play if self._game else None, self.reports)
+            keep_report(bug, self._game.play if self._game else None, self.home)
         return self._record() or status
 
     def _hand_over(self, gone: Signalled) -> bool:
@@ -100,13 +107,25 @@ class _Sitting:
         if self._wishes.front == "json":
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
-        self._console = console_for(self._source, self._target, preferences_of(self._profiles), plain=plain)
+        self._console = console_for(self._source, self._target, preferences_of(Profiles(self.home)), plain=plain)
         with self._console.held():
             self._game = self._resumed(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
             if self._game is None:
                 return PROBLEMS
-            is_old = self._game.play.turns > 0
-            return Loop(self._console, self._game, lines, strict=self._wishes.script is not None).run(again=is_old)
+            return self._loop(self._console, self._game, lines).run(again=self._game.play.turns > 0)
+
+    def _loop(self, console: Console, game: Game, lines: Mapping[str, Sequence[str]]) -> Loop:
+        if self.news is None:
+            return Loop(console, game, lines, strict=self._wishes.script is not None)
+        from siberia_quest.terminal.watched import WatchedLoop  # noqa: PLC0415  # few games are watched
+
+        return WatchedLoop(console, game, lines, self.news, self._renewing(game, self.news))
+
+    def _renewing(self, game: Game, news: "News") -> "Renewing":
+        from siberia_quest.terminal.altered import altered  # noqa: PLC0415
+        from siberia_quest.terminal.watched import Renewing  # noqa: PLC0415
+
+        return Renewing(game, lambda story: altered(story, self._wishes.start, self._wishes.values), news.check)
 
     def _play_lines(self) -> int:
         from siberia_quest.terminal.json_lines import play_lines  # noqa: PLC0415  # only programs pay for it
@@ -114,10 +133,16 @@ class _Sitting:
         self._game = self._resumed(None) if self._wishes.resume else self._begun(self._settings)
         if self._game is None:
             return PROBLEMS
-        return play_lines(self._game, self._lines(), self._target, strict=self._wishes.script is not None)
+        return play_lines(self._game, self._lines(self._game), self._target, strict=self._wishes.script is not None)
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self, game: Game) -> Iterator[str]:
         """Yield lines as they come, the last one too where no newline ends it."""
+        if self.news:
+            from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415
+            from siberia_quest.terminal.watched import watched_lines  # noqa: PLC0415
+
+            if isinstance(self._source, SteadyLines):
+                yield from watched_lines(self._source, self._target, game, self.news, self._renewing(game, self.news))
         while line := self._source.readline(LONGEST_LINE):
             yield line
 
@@ -171,7 +196,9 @@ class _Sitting:
         return game
 
     def _game_of(self, playthrough: Playthrough) -> Game:
-        return Game(playthrough, self._saves, self._profiles, _seed)
+        game = Game(playthrough, self._saves, self._profiles, _seed)
+        game.is_kept = self._saves.folder.parent == self.home
+        return game
 
     def _say(self, console: Console | None, words: str) -> None:
         if console:
@@ -193,7 +220,7 @@ class _Sitting:
         return 0
 
 
-def _script(path: Path) -> TextIO:
+def _script(path: Path) -> Source:
     from siberia_quest.terminal.scripts import picks_in  # noqa: PLC0415
 
     return io.StringIO("\n".join([*picks_in(path), ""]))

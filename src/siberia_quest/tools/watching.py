@@ -1,0 +1,73 @@
+"""A story that is being written: what it is after every save of one of its files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import Event
+from typing import NamedTuple
+
+from siberia_quest.loading.files import Loaded, StoryFiles
+from siberia_quest.loading.finding import find_files
+from siberia_quest.loading.reading import read_story
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.story import Story
+from siberia_quest.tools.checking import find_problems
+
+
+class Edition(NamedTuple):
+    """A story as its files are at one moment: None where it has errors, all that `check` finds, and the lines of its files."""
+
+    story: Story | None
+    problems: tuple[Diagnostic, ...]
+    lines: Mapping[str, Sequence[str]]
+
+
+class CannotWatch(Exception):  # noqa: N818
+    """The system does not tell of changes there; the words say why."""
+
+
+def edition_of(found: StoryFiles | Diagnostic) -> Edition:
+    """Return the story that files hold, and everything that is wrong with it."""
+    loaded = read_story(found) if isinstance(found, StoryFiles) else Loaded(None, (found,))
+    return Edition(loaded.story, find_problems(loaded), loaded.lines)
+
+
+def follow(path: Path, tell: Callable[[Edition], None], stop: Event) -> None:
+    """Tell of a story as it is, and again whenever its files hold other bytes, until `stop` is set.
+
+    Nothing is missed in between: the files are watched before they are read for the first time. A single file is watched through its
+    folder, since editors put a new one in its place. Raises CannotWatch, and ImportError where there is no watchfiles.
+    """
+    from watchfiles import watch  # noqa: PLC0415  # an extra
+    from watchfiles._rust_notify import WatchfilesRustInternalError  # noqa: PLC0415  # it stands nowhere else
+
+    known: list[StoryFiles | Diagnostic] = []
+
+    def look() -> None:
+        found = find_files(path)
+        if found not in known:
+            known[:] = [found]
+            tell(edition_of(found))
+
+    is_folder = path.is_dir() or path.name == "story.yaml"
+    folder = path if path.is_dir() else path.parent
+    try:
+        for _ in watch(
+            folder, watch_filter=None, recursive=is_folder, stop_event=_Asked(look, stop), raise_interrupt=False
+        ):
+            look()
+    except (OSError, WatchfilesRustInternalError) as error:
+        raise CannotWatch(str(error)) from error
+
+
+class _Asked:
+    """What watchfiles asks, time and again, whether to stop: for the first time when it watches already."""
+
+    def __init__(self, at_first: Callable[[], None], stop: Event) -> None:
+        self._at_first: Callable[[], None] | None = at_first
+        self._stop = stop
+
+    def is_set(self) -> bool:
+        at_first, self._at_first = self._at_first, None
+        if at_first:
+            at_first()
+        return self._stop.is_set()
