@@ -18,6 +18,7 @@ from siberia_quest.model.outline import SceneRead
 from siberia_quest.model.steps import At
 
 ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
+_NAME = re.compile(r"\w+")
 
 
 class SceneFile(NamedTuple):
@@ -64,7 +65,19 @@ class Book:
 
     def fault(self, fault: Fault, scalar: Scalar) -> None:
         """Turn a fault into a problem with its place."""
-        self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fault.fix, fault.why)
+        why, fix = fault.why, fault.fix
+        if fault.code == "SQ303" and not fix:
+            why, fix = self.word_for_yes_or_no(scalar.text) or (why, fix)
+        self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why)
+
+    def word_for_yes_or_no(self, source: str) -> tuple[str, str] | None:
+        """Return why kinds do not fit, and the cure, where an expression has a variable declared as `yes` or `no`: a text to YAML."""
+        for name in _NAME.findall(source):
+            start = self.names.variables[name][1] if name in self.names.variables else None
+            if isinstance(start, Literal) and start.value in {"yes", "no", "on", "off"}:
+                right = "true" if start.value in {"yes", "on"} else "false"
+                return f"`{name}: {start.value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
+        return None
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 

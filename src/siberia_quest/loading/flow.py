@@ -91,7 +91,9 @@ def _report_end(book: Book, passage: Passage) -> None:
             "SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there"
         )
         return
-    if any(_closes_at_once(step) for step in walk(passage.steps)):
+    closing = next((step for step in walk(passage.steps) if _closes_at_once(step)), None)
+    if closing:
+        span = _span(passage, closing.at)
         why = "if no choice is open, the passage ends without saying what comes next"
         fix = "add a choice that is always open, a `fallback`, or a `goto:` behind the list"
         book.report("SQ506", "every choice here can be closed at the same time", span, fix, why, "warning")

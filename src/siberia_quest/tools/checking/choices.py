@@ -31,9 +31,10 @@ def alike_choices(story: Story) -> Iterator[Diagnostic]:
         for step in walk(passage.steps):
             if isinstance(step, Choices):
                 choices = [item for item in step.items if isinstance(item, Choice)]
-                yield from _alike(passage, choices)
-                if _is_still(passage.steps):
-                    yield from (_idle(passage, each) for each in choices if each.steps[:1] and _is_idle(passage, each))
+                idle = [each for each in choices if each.steps[:1] and _is_idle(passage, each)]
+                idle = idle if _is_still(passage.steps) else []
+                yield from _alike(passage, choices, idle)
+                yield from (_idle(passage, each) for each in idle)
 
 
 def _is_still(steps: Steps) -> bool:
@@ -73,7 +74,8 @@ def _idle(passage: Passage, choice: Choice) -> Diagnostic:
     return Diagnostic("SQ614", "this choice changes nothing", place(passage, choice.at), "warning", why, fix)
 
 
-def _alike(passage: Passage, choices: list[Choice]) -> Iterator[Diagnostic]:
+def _alike(passage: Passage, choices: list[Choice], idle: list[Choice]) -> Iterator[Diagnostic]:
+    """Yield choices that read alike, or do alike; those that do nothing at all are told of by themselves."""
     for first, second in combinations(choices, 2):
         if (first.condition, first.needs) != (second.condition, second.needs) or first.members or second.members:
             continue
@@ -84,6 +86,8 @@ def _alike(passage: Passage, choices: list[Choice]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "SQ608", "two choices have the same words", place(passage, second.at), "warning", why, fix, other
             )
+        elif first in idle and second in idle:
+            continue
         elif first.steps and _bare(first.steps) == _bare(second.steps) and first.odds == second.odds:
             why = "whichever the player picks, the same happens, so the choice is none"
             fix = "let them differ in an effect, in prose or in where they lead"
