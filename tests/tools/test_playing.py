@@ -245,7 +245,7 @@ class TestTheCommand:
     def test_it_prints_each_test_and_leaves_with_0_where_all_pass(self) -> None:
         left = siberia_quest("test", STORIES / "night_train")
         assert left.status == 0
-        assert "ok    Who stays outside gets off too early: 1 picks, ends in alone" in left.out
+        assert "ok    Who stays outside gets off too early: 1 pick, ends in alone" in left.out
         assert left.err == "Tests: 3, failed: 0.\n"
 
     def test_a_failure_prints_a_command_that_shows_it_again(self, hunt: Path) -> None:
@@ -262,6 +262,12 @@ class TestTheCommand:
         left = siberia_quest("test", hunt, "--bless")
         assert "-ending: fed  # for now\n+ending: hungry  # for now\n" in left.out
         assert siberia_quest("test", hunt).status == 0
+
+    def test_the_change_that_bless_makes_stays_out_of_json(self, hunt: Path) -> None:
+        with_tests(hunt, "walkthrough: x\nplay: [Anna, home]\nending: fed\n")
+        left = siberia_quest("test", hunt, "--bless", "--json")
+        assert json.loads(left.out)[0]["ending"] == "hungry"
+        assert "+ending: hungry\n" in left.err
 
     def test_results_come_as_json_and_as_junit_too(self, hunt: Path, tmp_path: Path) -> None:
         with_tests(hunt, "walkthrough: A & B\nplay: [Anna, home]\nending: fed\n")

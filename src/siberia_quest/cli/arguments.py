@@ -3,10 +3,11 @@
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from siberia_quest.cli.author_arguments import AUTHORS
-from siberia_quest.cli.parts import add_command, add_story, pair_of
+from siberia_quest.cli.parts import WIDEST, add_command, add_story, pair_of
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.wishes import Wishes
 
@@ -69,7 +70,7 @@ def make_parser(first: str = "") -> ArgumentParser:
     """
     parser = ArgumentParser(
         "siberia-quest",
-        description=say("about_all"),
+        description=fill(say("about_all"), WIDEST),
         epilog=say("example", command="siberia-quest --plain"),
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -1,6 +1,6 @@
 """The command line of who writes a story: every command with its help and an example."""
 
-from argparse import SUPPRESS, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ _MOST_DIGITS = 9
 def _add_new(commands: "Commands") -> None:
     parser = add_command(commands, "new", "siberia-quest new my_story")
     parser.add_argument("name", metavar="NAME", help=say("option_new_name"))
+    _print_json(parser)
 
 
 def _add_check(commands: "Commands") -> None:
@@ -33,6 +34,7 @@ def _add_check(commands: "Commands") -> None:
 def _add_explain(commands: "Commands") -> None:
     parser = add_command(commands, "explain", "siberia-quest explain SQ201")
     parser.add_argument("code", metavar="CODE", help=say("option_code"))
+    _print_json(parser)
 
 
 def _add_test(commands: "Commands") -> None:
@@ -47,7 +49,7 @@ def _add_test(commands: "Commands") -> None:
     add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
     add("--bless", action="store_true", help=say("option_bless"))
     add("--junit", metavar="FILE", type=Path, help=say("option_junit"))
-    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+    _print_json(parser)
 
 
 def _add_explore(commands: "Commands") -> None:
@@ -63,7 +65,7 @@ def _add_explore(commands: "Commands") -> None:
     add("--dask", metavar="ADDRESS", default="", help=say("option_dask"))
     add("--html", metavar="FILE", type=Path, help=say("option_html"))
     add("--csv", metavar="FILE", type=Path, help=say("option_csv"))
-    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+    _print_json(parser)
 
 
 def _add_words(commands: "Commands") -> None:
@@ -72,7 +74,7 @@ def _add_words(commands: "Commands") -> None:
     add = parser.add_argument
     add("--games", metavar="N", type=number_of, default=SUPPRESS, help=say("option_games_read"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed_first"))
-    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+    _print_json(parser)
 
 
 def _add_why(commands: "Commands") -> None:
@@ -86,13 +88,14 @@ def _add_why(commands: "Commands") -> None:
     add("--script", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_script"))
     add("--from", metavar="PASSAGE", dest="start", default="", help=say("option_why_from"))
     add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
-    add("--json", action="store_const", const="json", dest="form", default="text", help=say("option_json"))
+    _print_json(parser)
 
 
 def _add_pack(commands: "Commands") -> None:
     parser = add_command(commands, "pack", "siberia-quest pack my_story --out my_story.story")
     add_story(parser)
     parser.add_argument("--out", metavar="FILE", type=Path, help=say("option_out"))
+    _print_json(parser)
 
 
 def _add_graph(commands: "Commands") -> None:
@@ -122,13 +125,19 @@ def _add_watch(commands: "Commands") -> None:
 
 
 def _add_schema(commands: "Commands") -> None:
-    parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/.schema.json")
+    parser = add_command(commands, "schema", "siberia-quest schema my_story > my_story/story.schema.json")
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_schema_story"))
 
 
 def _add_completion(commands: "Commands") -> None:
     parser = add_command(commands, "completion", "source <(siberia-quest completion bash)")
     parser.add_argument("name", choices=("bash", "zsh", "fish"), metavar="SHELL", help=say("option_shell"))
+
+
+def _print_json(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_const", const="json", dest="form", default="text", help=say("option_json")
+    )
 
 
 def number_of(text: str) -> int:

@@ -1,5 +1,6 @@
 """`check`, `schema` and `explain`, for who writes a story."""
 
+import json
 import re
 import sys
 
@@ -7,6 +8,7 @@ from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, story_and_lines
 from siberia_quest.cli.places import problems_folder
+from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
@@ -29,19 +31,25 @@ def check(options: Options) -> int:
         count, more = save_problems(loaded.story, options.check_saves)
         found = (*found, *more)
         sys.stderr.write(say("saves_checked", count=count) + "\n")
+    notes = loaded.story.notes if options.notes and loaded.story else ()
     if options.form == "json":
-        sys.stdout.write(as_json(found))
+        sys.stdout.write(as_json((*found, *map(_note, notes))))
     elif options.form == "github":
         sys.stdout.write(as_github(found))
     elif found:
         sys.stdout.write(clean(render_all(found, loaded.lines)))
     if options.form != "text" or not found:
         sys.stderr.write(f"{summary(found)}\n")
-    if options.notes and loaded.story:
-        notes = loaded.story.notes
+    if options.form != "json":
         sys.stdout.write("".join(f"{file}:{line}:{column}: {clean(text)}\n" for file, (line, column), text in notes))
     bad = {"error", "warning"} if options.strict else {"error"}
     return PROBLEMS if any(each.severity in bad for each in found) else FINE
+
+
+def _note(note: tuple[str, tuple[int, int], str]) -> Diagnostic:
+    """Return a note of the author's as programs read it: beside the problems."""
+    file, (line, column), text = note
+    return Diagnostic("", text, Span(file, line, column, line, column + 1), "note")
 
 
 def schema(options: Options) -> int:
@@ -61,5 +69,9 @@ def explain(options: Options) -> int:
     page = problems_folder() / f"{code}.md"
     if not _CODE.fullmatch(code) or not page.is_file():
         raise Unwise(say("no_such_code", code=clean(code)))
-    sys.stdout.write(page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    if options.form == "json":
+        title = text.partition("\n")[0].removeprefix(f"# {code}: ")
+        text = json.dumps({"code": code, "title": title, "page": text}, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.write(text)
     return FINE

@@ -31,7 +31,7 @@ def stories(options: Options) -> int:
             (story.title, story.header.about) if story else (say("story_broken"), say("story_check", name=name))
         )
         records.append({"name": name, "title": title, "about": words, "path": str(path)})
-    _print(options, records, [f"{each['name']}: {each['title']}. {each['about']}" for each in records])
+    _print(options, records, [f"{each['name']}: {each['title']}. {each['about']}".rstrip() for each in records])
     return FINE
 
 

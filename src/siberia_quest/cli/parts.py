@@ -1,6 +1,7 @@
 """What the parsers of all commands are made of."""
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from siberia_quest.terminal.catalogue import say
@@ -11,12 +12,16 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[ArgumentParser]
 
 
+#: Columns of the words above the options, which argparse leaves as they are, for the sake of the example.
+WIDEST = 78
+
+
 def add_command(commands: "Commands", name: str, example: str) -> ArgumentParser:
     """Add a command with its help and an example."""
     parser = commands.add_parser(
         name,
         help=say(f"about_{name}"),
-        description=say(f"about_{name}"),
+        description=fill(say(f"about_{name}"), WIDEST),
         epilog=say("example", command=example),
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,

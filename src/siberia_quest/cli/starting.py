@@ -1,7 +1,9 @@
 """`new` and `pack`, for who begins a story, and for who shares one."""
 
+import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
@@ -24,15 +26,18 @@ def new(options: Options) -> int:
     """Write a small story into a new folder; return the exit status. Raises Unwise, with nothing written over."""
     folder = Path(options.name).expanduser()
     shown = quote(clean(str(folder)))
+    files = new_story(title_of(folder.resolve().name))
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise Unwise(say("new_is_there", path=shown))
-        for name, text in new_story(title_of(folder.resolve().name)).items():
+        for name, text in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise Unwise(say("not_written", path=shown, reason=error.strerror or str(error))) from None
+    if options.form == "json":
+        _print({"path": str(folder), "files": list(files)})
     sys.stderr.write(say("new_written", path=shown) + "\n")
     return FINE
 
@@ -45,6 +50,7 @@ def pack(options: Options) -> int:
     if wrong:
         sys.stderr.write(clean(render_all(wrong, loaded.lines)))
     if loaded.story is None or not isinstance(found, StoryFiles) or any(each.severity == "error" for each in wrong):
+        sys.stderr.write(say("not_packed") + "\n")
         return PROBLEMS
     target = options.out or Path(f"{loaded.story.id}.story")
     shown = quote(clean(str(target)))
@@ -57,5 +63,11 @@ def pack(options: Options) -> int:
         os.replace(unfinished, target)  # noqa: PTH105  # whoever reads it meanwhile has the old one, whole
     except OSError as error:
         raise Unwise(say("not_written", path=shown, reason=error.strerror or str(error))) from None
+    if options.form == "json":
+        _print({"path": str(target), "bytes": len(data)})
     sys.stderr.write(say("packed", path=shown, size=f"{len(data) / 1024:,.0f}") + "\n")
     return FINE
+
+
+def _print(record: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, story_and_lines
@@ -15,7 +16,7 @@ from siberia_quest.terminal.progress import progress
 from siberia_quest.terminal.wishes import Unwise
 from siberia_quest.tools.playing.blessing import blessed
 from siberia_quest.tools.playing.player import play_game
-from siberia_quest.tools.playing.results import as_json, as_junit, as_text
+from siberia_quest.tools.playing.results import as_json, as_junit, as_text, game_as_json
 from siberia_quest.tools.playing.runs import Result, chosen, failures_of, run_tests
 from siberia_quest.tools.playing.walkthroughs import Walked
 from siberia_quest.tools.playing.workers import workers
@@ -46,7 +47,7 @@ def test(options: Options) -> int:
     if options.form == "json":
         sys.stdout.write(as_json(results))
     if options.bless:
-        _bless(path, picked, results)
+        _bless(path, picked, results, sys.stderr if options.form == "json" else sys.stdout)
     failed = sum(bool(failures_of(each)) for each in results)
     sys.stderr.write(say("tests_done", count=len(results), failed=failed) + "\n")
     return PROBLEMS if failed else FINE
@@ -72,7 +73,9 @@ def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
     if style is None:
         raise Unwise(say("no_style", name=options.style, known=", ".join(tests.styles)))
     game = play_game(story, style, options.seed or 0, dict(options.values))
-    sys.stdout.write("".join(f"{pick}\n" for pick in game.picks))
+    sys.stdout.write(
+        game_as_json(style.name, game) if options.form == "json" else "".join(f"{pick}\n" for pick in game.picks)
+    )
     if game.problem:
         sys.stderr.write(clean(render_all((game.problem,), {})))
         return PROBLEMS
@@ -81,9 +84,9 @@ def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
     return FINE
 
 
-def _bless(path: Path, tests: Playtests, results: list[Result]) -> None:
+def _bless(path: Path, tests: Playtests, results: list[Result], target: TextIO) -> None:
     """Write the endings that walkthroughs came to into their files, and print what changed."""
     folder = path if path.is_dir() else path.parent
     for file, text, changes in blessed(tests, tuple(each for each in results if isinstance(each, Walked))):
         (folder / file).write_text(text, encoding="utf-8")
-        sys.stdout.write(clean(changes))
+        target.write(clean(changes))

@@ -291,6 +291,7 @@ SENTENCES = MappingProxyType(
         "pick_not_open": "`{pick}` is not on offer at turn {turn} of this game.",
         "option_out": "the file to write; by default the story's id with .story, here",
         "packed": "{path} is written, {size} KiB. Play it with: siberia-quest play {path}",
+        "not_packed": "Nothing was packed. Mend the errors first.",
         "option_shell": "bash, zsh or fish",
         "option_graph_out": "the file to write; its ending says the format: svg, png, dot, mmd, html, json",
         "option_graph_format": "text (an outline), dot, mermaid, svg, png, html (a page to click through) or json",

@@ -16,7 +16,7 @@ _SHOWN = 12
 
 
 def as_values(found: Exploration) -> dict[str, object]:
-    """Return everything as values that JSON can hold; docs/authoring.md says what is what."""
+    """Return everything as values that JSON can hold; docs/json.md says what is what."""
     exact = found.exact
     return {
         "story": found.title,

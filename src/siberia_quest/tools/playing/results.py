@@ -5,6 +5,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from siberia_quest.model.diagnostic import Span
+from siberia_quest.tools.playing.player import Game
 from siberia_quest.tools.playing.runs import Result, failures_of
 from siberia_quest.tools.playing.targets import Judged
 from siberia_quest.tools.playing.walkthroughs import Failure, Walked
@@ -34,7 +36,7 @@ def _name(result: Result) -> str:
 def _summary(result: Result) -> str:
     if isinstance(result, Walked):
         ends = "still open" if result.ending is None else f"ends in {result.ending}" if result.ending else "ends"
-        return f"{len(result.picks)} picks, {ends}"
+        return f"{len(result.picks)} pick{'' if len(result.picks) == 1 else 's'}, {ends}"
     measured = [f"{each.name} {each.value:.4g}{each.unit} ({each.limits.written})" for each in result.measures]
     return "; ".join(measured) or "all come to an end"
 
@@ -46,7 +48,11 @@ def _failures(result: Result) -> tuple[Failure, ...]:
 
 
 def _place(failure: Failure) -> str:
-    return f"{failure.span.file}:{failure.span.line}:{failure.span.column}"
+    return _at(failure.span)
+
+
+def _at(span: Span) -> str:
+    return f"{span.file}:{span.line}:{span.column}"
 
 
 def _again(result: Result, command: str) -> str:
@@ -75,6 +81,15 @@ def _plain(result: Result) -> dict[str, object]:
         {"place": _place(each), "message": each.message, "fix": each.fix} for each in _failures(result)
     ]
     return plain
+
+
+def game_as_json(style: str, game: Game) -> str:
+    """Return one game of a style as JSON; its `ending` is null where it was cut off, or stopped by a problem."""
+    problem = game.problem
+    return json.dumps({
+        "style": style, "seed": game.seed, "settings": dict(game.settings), "picks": list(game.picks), "ending": game.ending,
+        "problem": None if problem is None else {"place": _at(problem.span), "code": problem.code, "message": problem.message},
+    }, ensure_ascii=False, indent=1) + "\n"  # fmt: skip
 
 
 def as_junit(title: str, results: Sequence[Result]) -> str:

@@ -1,0 +1,211 @@
+"""docs/json.md tells every key that a command's JSON has, and none that it has not."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import TypeAlias, get_args
+
+import pytest
+
+from cli.shell import STORIES, YARD, siberia_quest
+from house.tree import ROOT
+from siberia_quest.cli.arguments import make_parser
+from siberia_quest.model.page import Block, JournalLine, JournalPanel, Page
+from siberia_quest.terminal.json_lines import Json, page_as_json
+from terminal.pages import EVERYTHING
+from terminal.sittings import Sitting
+
+#: What a table says: each key, as `[].place.NAME`, with its kinds.
+Keys: TypeAlias = dict[str, set[str]]
+Run: TypeAlias = tuple[str, ...]
+
+PAGE = (ROOT / "docs" / "json.md").read_text("utf-8")
+#: A command that runs until one leaves it has its own tests, and no `--json`.
+ENDLESS = {"watch"}
+
+FILES = {
+    "yard/story.yaml": """story: A yard
+settings: {winter: {ask: How hard?, one_of: {mild: Mild, hard: Hard}, start: mild}}
+stats: {wood: {start: 0, range: [0, 9], label: Wood}}
+variables: {nails: 2}
+endings: {warm: {title: Warm}, cold: {title: Cold}, lost: {title: Lost}}
+passages:
+  yard:
+    steps:
+      - note: More snow
+      - checkpoint: Snow
+    choices:
+      - {text: Split, check: {odds: 50, label: Axe}, success: {do: wood += 3}, failure: It sticks., goto: yard}
+      - {text: Mend, do: wood = 1 / (nails - nails), goto: yard}
+      - {text: Fly, if: wood > 9, end: warm}
+      - {text: Rest, tags: rest, end: cold}
+      - {text: Sit, then: You sit., end: cold}
+      - {text: Lie, then: You lie., end: cold}
+      - {text: Stand, then: You stand., end: warm}
+  cellar: {text: Nobody comes here., end: warm}
+""",
+    "yard/tests/tests.yaml": "styles:\n  mender: {first: [mend]}\n",
+    "roof.yaml": "story: A roof\npassages:\n  a: {text: Up., choices: [{text: Up, goto: b}]}\n  b:\n    choices:\n"
+    + "".join(
+        f"      - {{text: Jump {way}, then: You jump {way}., end: true}}\n" for way in ("left", "right", "far", "high")
+    ),
+    "road.yaml": "story: A road\npassages:\n  a: {text: On., choices: [{text: On, goto: a}]}\n",
+    "broken.yaml": "story: A road\npassages:\n  a: {text: On., goto: b}\n",
+    "hut/story.yaml": "story: A hut\nendings: {out: {title: Out}}\npassages:\n  a: {text: In., choices: [{text: Go, end: out}]}\n",
+    "hut/tests/tests.yaml": "walkthroughs:\n  - {walkthrough: Stays, play: []}\n  - {walkthrough: Goes, play: [go, go]}\n"
+    "targets:\n  - {games: 2, endings: {out: 0%}}\n",
+}
+TYPED = "nope\nsplit\n1\nBob\ndivide\nhelp\ninside\n"
+#: What shows all keys of a section, together.
+RUNS: dict[str, tuple[Run, ...]] = {
+    "check": (("check", "yard", "--notes"), ("check", "broken.yaml")),
+    "test": (("test", "hut"),),
+    "test --style": (
+        ("test", "yard", "--style", "random", "--seed", "1", "--set", "winter=hard"),
+        ("test", "yard", "--style", "mender"),
+    ),
+    "explore": (
+        ("explore", "yard", "--games", "20"),
+        ("explore", "yard", "--games", "5", "--states", "1"),
+        ("explore", "roof.yaml", "--games", "1", "--states", "1"),
+        ("explore", "road.yaml", "--games", "1", "--states", "1"),
+    ),
+    "graph": (("graph", "yard"), ("graph", "yard", "--games", "5"), ("graph", "siberia_quest")),
+    "words": (("words", "yard", "--games", "5"),),
+    "why": (("why", "yard", "fly"), ("why", str(STORIES / "first_fire"), "shavings")),
+    "new": (("new", "fresh"),),
+    "pack": (("pack", "yard"),),
+    "explain": (("explain", "SQ203"),),
+    "stories": (("stories",),),
+    "endings": (("endings", str(YARD)),),
+    "saves": (("saves",), ("saves", "show", "autosave", "--story", str(YARD))),
+    "play and continue": (
+        ("play", str(YARD)),
+        ("play", "yard"),
+        ("play", "siberia_quest", "--seed", "1"),
+        ("continue", str(YARD)),
+    ),
+}
+
+
+def section(title: str) -> str:
+    """Return what stands on the page under a heading."""
+    plain = PAGE.replace("`", "")
+    assert f"\n## {title}\n" in plain, f"docs/json.md needs a section `{title}`"
+    return plain.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def keys_of(text: str) -> Keys:
+    """Return the keys of the tables in a section."""
+    found: Keys = {}
+    for row in re.findall(r"^\| (.+?) \| (.+?) \|", text.split("\n### ", 1)[0], re.MULTILINE):
+        if row[1] in {"kind", "---"} or row[0].startswith("-"):
+            continue
+        for key, kinds in zip_longest(row[0].split(), row[1].split(", ")):
+            assert key, f"more kinds than keys: {row}"
+            assert kinds, f"more keys than kinds: {row}"
+            assert key not in found, f"{key} stands twice"
+            found[key] = set(kinds.split(" or "))
+    return found
+
+
+def told(value: Json, documented: Iterable[str], path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each key of a value with its kind; names that differ from story to story as the page has them."""
+    if isinstance(value, dict):
+        inside = path + "." if path else ""
+        for key, part in value.items():
+            names = {
+                each.removeprefix(inside).split(".")[0].removesuffix("[]")
+                for each in documented
+                if each.startswith(inside)
+            }
+            general = [name for name in names if name.isupper()]
+            yield from told(part, documented, f"{inside}{general[0] if general else key}")
+    elif isinstance(value, list):
+        for part in value:
+            yield from told(part, documented, f"{path}[]")
+    else:
+        kinds = {bool: "yes/no", int: "number", float: "number", str: "text", type(None): "null"}
+        yield path, kinds[type(value)]
+
+
+def differences(documented: Keys, values: Iterable[Json]) -> list[str]:
+    """Return what the page has and no value, and what a value has and not the page."""
+    seen: Keys = {}
+    for value in values:
+        for key, kind in told(value, documented):
+            seen.setdefault(key, set()).add(kind)
+    return [
+        *(f"not on the page: {key} ({', '.join(kinds)})" for key, kinds in seen.items() if not kinds <= documented.get(key, set())),
+        *(f"not in the output: {key}" for key in documented if key not in seen),
+    ]  # fmt: skip
+
+
+def without_blocks(value: Json) -> Json:
+    """Return a page without what its blocks hold, which hangs on their types and has a table of its own."""
+    blocks = value.get("blocks") if isinstance(value, dict) else None
+    if isinstance(value, dict) and isinstance(blocks, list):
+        return {**value, "blocks": [{"type": each["type"]} for each in blocks if isinstance(each, dict)]}
+    return value
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the stories."""
+    here = tmp_path_factory.mktemp("stories")
+    for name, text in FILES.items():
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text(text, "utf-8")
+    return here
+
+
+@pytest.mark.parametrize("title", RUNS)
+def test_a_command_prints_exactly_the_keys_of_its_table(title: str, folder: Path) -> None:
+    if title == "saves":
+        siberia_quest("play", YARD, typed=TYPED, here=folder)
+    values: list[Json] = []
+    for run in RUNS[title]:
+        left = siberia_quest(*run, "--json", here=folder, typed=TYPED)
+        assert left.status in {0, 1}, left.err
+        lines = left.out.splitlines() if title.startswith("play") else [left.out]
+        values += [without_blocks(json.loads(line)) for line in lines]
+    assert differences(keys_of(section(title)), values) == []
+
+
+def test_every_block_of_a_page_has_the_keys_of_its_row(tmp_path: Path) -> None:
+    lines = (JournalLine("Sawed.", 1, (1, 2)),)
+    page = Page((*EVERYTHING.pieces, JournalPanel(lines), *lines), EVERYTHING.changes, ending=EVERYTHING.ending)
+    blocks = page_as_json(Sitting(tmp_path).game, page)["blocks"]
+    assert isinstance(blocks, list)
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.split("\n### Blocks\n")[1], re.MULTILINE)
+    assert len(rows) == len(get_args(Block))
+    for sort, text in rows:
+        keys = {
+            key: {"text", "number", "yes/no"} for key in re.findall(r"`([\w.[\]]+)`", re.sub(r"\([^)]*\)", "", text))
+        }
+        shown = [each for each in blocks if isinstance(each, dict) and each["type"] == sort]
+        assert shown, sort
+        assert differences({"type": {"text"}, **keys}, shown) == []
+
+
+def test_every_command_has_its_json_told_or_is_named_as_one_without() -> None:
+    (commands,) = [each.choices for each in make_parser()._actions if isinstance(each.choices, dict)]
+    without = section("Commands that have no --json")
+    for name, command in commands.items():
+        has_json = any("--json" in each.option_strings for each in command._actions)
+        if name in ENDLESS:
+            continue
+        assert has_json == any(name in title.split() for title in RUNS), name
+        assert has_json or re.search(rf"\b{name}\b", without), name
+
+
+def test_a_key_too_many_or_too_few_is_found() -> None:
+    documented = keys_of("| name | kind | |\n|---|---|---|\n| a[].b c.NAME | text or null, number | x |\n")
+    assert differences(documented, [{"a": [{"b": None}], "c": {"x.y": 1}}]) == []
+    assert differences(documented, [{"a": [{"b": "x"}], "c": {}}]) == ["not in the output: c.NAME"]
+    assert differences(documented, [{"a": [{"b": 1}], "c": {"x": 1}, "d": True}]) == [
+        "not on the page: a[].b (number)",
+        "not on the page: d (yes/no)",
+    ]
