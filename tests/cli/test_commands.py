@@ -127,8 +127,22 @@ class TestPlaying:
 
     def test_a_record_that_cannot_be_written_is_told(self, tmp_path: Path) -> None:
         left = siberia_quest("play", YARD, "--record", tmp_path / "no" / "where")
+        assert (left.status, left.out) == (1, "")
+        assert "could not be written" in left.err
+        left = siberia_quest("play", YARD, "--record", tmp_path)
         assert left.status == 1
         assert "could not be written" in left.err
+
+    def test_a_record_of_a_game_that_began_elsewhere_says_so(self, tmp_path: Path) -> None:
+        record = tmp_path / "walk.yaml"
+        for given, told in (
+            (("--from", "stove"), True),
+            (("--set", "luck=4"), True),
+            (("--set", "winter=mild"), False),
+        ):
+            left = siberia_quest("play", YARD, "--record", record, *given, typed="\n")
+            assert (left.status, "This game began with --from or --set" in left.err) == (0, told)
+            assert record.read_text(encoding="utf-8").startswith("# This game began" if told else "walkthrough: ")
 
     def test_a_game_can_begin_elsewhere_and_touches_no_save(self) -> None:
         siberia_quest("play", YARD, typed="\n2\n")

@@ -37,6 +37,13 @@ def test_picks_that_were_taken_back_are_not_recorded(tmp_path: Path) -> None:
     assert recorded(sitting.game.play).endswith("play:\n  - hairs\n")
 
 
+def test_a_game_without_a_pick_is_recorded_as_one(tmp_path: Path) -> None:
+    text = recorded(Sitting(tmp_path).game.play)
+    assert text.endswith("play: []\n")
+    (tmp_path / "walk.yaml").write_text(text, encoding="utf-8")
+    assert picks_in(tmp_path / "walk.yaml") == []
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
 def test_a_script_that_cannot_be_read_is_told_in_one_line(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "picks"

@@ -65,7 +65,7 @@ def pack(options: Options) -> int:
         raise Unwise(say("not_written", path=shown, reason=error.strerror or str(error))) from None
     if options.form == "json":
         _print({"path": str(target), "bytes": len(data)})
-    sys.stderr.write(say("packed", path=shown, size=f"{len(data) / 1024:,.0f}") + "\n")
+    sys.stderr.write(say("packed", path=shown, size=f"{max(1, round(len(data) / 1024)):,}") + "\n")
     return FINE
 
 

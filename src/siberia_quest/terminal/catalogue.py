@@ -211,6 +211,8 @@ SENTENCES = MappingProxyType(
         "not_text": "it is no text in UTF-8",
         "recorded_as": "A game of {title}",
         "record_failed": "The record could not be written to {path}: {reason}",
+        "record_altered": "This game began with --from or --set, which a test does not: as a test it may go otherwise.",
+        "no_folder": "its folder is not there.",
         "unknown_name": "The story has no stat, variable or setting `{name}`.",
         "unknown_passage": "The story has no passage `{name}`.",
         "several_passages": "`{name}` is the name of several passages: {which}. Name one of them.",

@@ -8,6 +8,7 @@ from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.wishes import Unwise
 
 _LISTED = re.compile(r"\s*- (.*)")
+_PLAY = re.compile(r"play:\s*(?:\[\])?\s*")
 _PLAIN = re.compile(r"[\w][\w .-]*")
 
 
@@ -18,7 +19,7 @@ def picks_in(path: Path) -> list[str]:
     except (OSError, UnicodeDecodeError) as failed:
         reason = failed.strerror if isinstance(failed, OSError) else say("not_text")
         raise Unwise(say("bad_script", path=path, reason=reason)) from None
-    if any(line.rstrip() == "play:" for line in lines):
+    if any(_PLAY.fullmatch(line) for line in lines):
         return [_bare(found[1]) for found in map(_LISTED.fullmatch, _under_play(lines)) if found]
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
@@ -29,14 +30,14 @@ def recorded(play: Playthrough) -> str:
     settings = {name: play.state.value(name) for name in play.story.settings}
     if settings:
         lines += ["settings:", *(f"  {name}: {_quoted(_spelled(value))}" for name, value in settings.items())]
-    lines += ["play:", *(f"  - {_quoted(pick)}" for pick in play.picks)]
+    lines += ["play:" if play.picks else "play: []", *(f"  - {_quoted(pick)}" for pick in play.picks)]
     if play.page.ending and play.page.ending.id:
         lines.append(f"ending: {play.page.ending.id}")
     return "\n".join(lines) + "\n"
 
 
 def _under_play(lines: list[str]) -> list[str]:
-    begin = next(at for at, line in enumerate(lines) if line.rstrip() == "play:") + 1
+    begin = next(at for at, line in enumerate(lines) if _PLAY.fullmatch(line)) + 1
     end = next(
         (at for at, line in enumerate(lines[begin:], begin) if line and not line[0].isspace() and line[0] != "-"),
         len(lines),

@@ -72,6 +72,10 @@ class _Sitting:
 
     def run(self, lines: Mapping[str, Sequence[str]]) -> int:
         """Play, and see to every way out."""
+        record = self._wishes.record
+        if record and not record.absolute().parent.is_dir():  # told now, and not behind a long game
+            sys.stderr.write(say("record_failed", path=record, reason=say("no_folder")) + "\n")
+            return PROBLEMS
         status = BUG
         try:
             with raised_signals(self._hand_over):
@@ -213,7 +217,12 @@ class _Sitting:
         from siberia_quest.terminal.scripts import recorded  # noqa: PLC0415
 
         try:
-            self._wishes.record.write_text(recorded(self._game.play), encoding="utf-8")
+            aside = (
+                say("record_altered") if self._wishes.start or set(self._wishes.values) - set(self._settings) else ""
+            )
+            text = f"# {aside}\n" if aside else ""
+            self._wishes.record.write_text(text + recorded(self._game.play), encoding="utf-8")
+            sys.stderr.write(f"{self._wishes.record}: {aside}\n" if aside else "")
         except OSError as failed:
             sys.stderr.write(say("record_failed", path=self._wishes.record, reason=failed.strerror) + "\n")
             return PROBLEMS
