@@ -150,4 +150,6 @@ FINDINGS = (
     Problem("SQ611", "a check nobody can fail, or pass"),
     Problem("SQ613", "a change beyond what a stat can hold"),
     Problem("SQ614", "a choice that changes nothing"),
+    Problem("SQ615", "prose that is told only once"),
+    Problem("SQ616", "a label that is too wide"),
 )

@@ -79,7 +79,7 @@ def _excerpt(diagnostic: Diagnostic, lines: Lines) -> list[str]:
     under = shown[start - cut : end - cut]
     number = f"{span.line:5} | "
     text = f"{number}{'…' if cut else ''}{shown}{'…' if more else ''}".rstrip()
-    return [text, f"{' ' * (len(number) - 2)}| {' ' * _width(before)}{'^' * max(1, _width(under))}"]
+    return [text, f"{' ' * (len(number) - 2)}| {' ' * width_of(before)}{'^' * max(1, width_of(under))}"]
 
 
 def _harmless(line: str) -> str:
@@ -87,7 +87,7 @@ def _harmless(line: str) -> str:
     return "".join(sign if sign.isprintable() else " " if sign == "\t" else "�" for sign in line)
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for wide signs, none for those that join the one before."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text

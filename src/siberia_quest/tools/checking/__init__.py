@@ -9,6 +9,7 @@ from siberia_quest.tools.checking.amounts import wrong_amounts
 from siberia_quest.tools.checking.choices import alike_choices
 from siberia_quest.tools.checking.conditions import settled_conditions
 from siberia_quest.tools.checking.flows import endless_loops, lost_passages, lost_steps
+from siberia_quest.tools.checking.showing import silent_passages, wide_labels
 from siberia_quest.tools.checking.uses import unused_names, unused_pictures
 
 _IGNORED = re.compile(r"#\s*ignore\s+(SQ\d{3}):\s*\S")
@@ -17,13 +18,15 @@ _IGNORED = re.compile(r"#\s*ignore\s+(SQ\d{3}):\s*\S")
 def find_problems(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """Return all that is wrong with what was loaded, in file order: what loading said, and these findings.
 
-    A finding is left out where its line, or the line above, says `# ignore SQ604: the reason`. A story with errors has no findings.
+    What is no error is left out where its line, or the line above, says `# ignore SQ604: the reason`. A story with errors has no
+    findings.
     """
     if loaded.story is None:
         return loaded.diagnostics
     order = {name: place for place, name in enumerate(loaded.lines)}
-    found = [each for each in _findings(loaded) if not _is_ignored(loaded, each)]
-    unique = dict.fromkeys((*loaded.diagnostics, *found))
+    unique = [
+        each for each in dict.fromkeys((*loaded.diagnostics, *_findings(loaded))) if not _is_ignored(loaded, each)
+    ]
     return tuple(sorted(unique, key=lambda each: (order.get(each.span.file, -1), each.span[1:3])))
 
 
@@ -37,6 +40,8 @@ def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     yield from settled_conditions(story)
     yield from alike_choices(story)
     yield from wrong_amounts(story)
+    yield from silent_passages(story)
+    yield from wide_labels(story, loaded.lines)
     yield from unused_pictures(loaded.pictures, loaded.lines)
 
 

@@ -1,0 +1,82 @@
+"""What a player would not see well: pages that fall silent, and labels that no terminal has room for."""
+
+from collections.abc import Iterator, Mapping
+
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.expression import Alternatives, Parts
+from siberia_quest.model.steps import Alternate, Checkpoint, Choices, Do, Label, Let, Steps, Text
+from siberia_quest.model.story import Stat, Story
+from siberia_quest.tools.checking.flows import place
+from siberia_quest.tools.checking.uses import Lines, place_of
+from siberia_quest.tools.exploring.places import words_of
+from siberia_quest.tools.mapping.links import links_of
+from siberia_quest.tools.report import width_of
+
+#: Columns of the widest label that leaves room for a bar and a value on a narrow terminal, which has 40.
+WIDEST_LABEL = 24
+
+
+def silent_passages(story: Story) -> Iterator[Diagnostic]:
+    """Yield passages that come again, and whose only prose is told once."""
+    ways = {id_: {link.target for link in links_of(story, passage)} for id_, passage in story.passages.items()}
+    for id_, passage in story.passages.items():
+        once = _once_alone(passage.steps)
+        if once and _comes_again(id_, ways):
+            why = "when the player comes back, there are choices and not a word above them"
+            fix = "write a line that stays, or take `sequence`, which keeps its last text"
+            yield Diagnostic("SQ615", "all prose here is told only once", place(passage, once.at), "warning", why, fix)
+
+
+def _once_alone(steps: Steps) -> Text | Alternate | None:
+    """Return the first step that falls silent, where nothing but such steps tells anything above the choices."""
+    found: Text | Alternate | None = None
+    for step in steps:
+        match step:
+            case Choices():
+                return found
+            case Do() | Let() | Label() | Checkpoint():
+                continue
+            case Text(parts) if _falls_silent(parts):
+                found = found or step
+            case Alternate("once"):
+                found = found or step
+            case _:
+                return None
+    return None
+
+
+def _falls_silent(parts: Parts) -> bool:
+    return all(words_of(part) == "" if isinstance(part, str) else _is_once(part) for part in parts)
+
+
+def _is_once(part: object) -> bool:
+    return isinstance(part, Alternatives) and part.how == "once"
+
+
+def _comes_again(id_: str, ways: Mapping[str, set[str]]) -> bool:
+    """Tell whether a passage can be come to from itself."""
+    waiting, seen = [*ways[id_]], set[str]()
+    while waiting:
+        target = waiting.pop()
+        if target == id_:
+            return True
+        if target not in seen:
+            seen.add(target)
+            waiting += ways.get(target, ())
+    return False
+
+
+def wide_labels(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+    """Yield stats whose label, or a word of whose bands, is too wide."""
+    for name, stat in story.stats.items():
+        for words in _labels(stat):
+            width = width_of(words)
+            if width > WIDEST_LABEL:
+                why = f"it is {width} columns wide, and a narrow terminal has 40 for it, a bar and a number"
+                fix = f"shorten it to {WIDEST_LABEL}"
+                span = place_of(lines, "stats", name)
+                yield Diagnostic("SQ616", f"`{name}` is shown with “{words}”", span, "warning", why, fix)
+
+
+def _labels(stat: Stat) -> tuple[str, ...]:
+    return () if stat.show == "hidden" else (stat.label, *(word for _, word in stat.bands), *stat.opposed)
