@@ -12,6 +12,7 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
+from siberia_quest.terminal.front import columns_of
 from siberia_quest.terminal.wishes import Unwise
 from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.checking.saves import save_problems
@@ -37,7 +38,7 @@ def check(options: Options) -> int:
     elif options.form == "github":
         sys.stdout.write(as_github(found))
     elif found:
-        sys.stdout.write(clean(render_all(found, loaded.lines)))
+        sys.stdout.write(clean(render_all(found, loaded.lines, columns_of(sys.stdout))))
     if options.form != "text" or not found:
         sys.stderr.write(f"{summary(found)}\n")
     if options.form != "json":

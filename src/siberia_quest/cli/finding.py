@@ -43,7 +43,8 @@ def story_and_lines(name: str) -> tuple[Story | None, Lines]:
     """
     loaded = load_story(path_of(name), cached=True)
     if loaded.story is None:
+        from siberia_quest.terminal.front import columns_of  # noqa: PLC0415  # only for a story with errors
         from siberia_quest.tools.report import render_all  # noqa: PLC0415  # only for a story with errors
 
-        sys.stderr.write(clean(render_all(loaded.diagnostics, loaded.lines)))
+        sys.stderr.write(clean(render_all(loaded.diagnostics, loaded.lines, columns_of(sys.stderr))))
     return loaded.story, loaded.lines

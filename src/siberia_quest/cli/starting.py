@@ -16,6 +16,7 @@ from siberia_quest.loading.packing import packed
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
+from siberia_quest.terminal.front import columns_of
 from siberia_quest.terminal.wishes import Unwise
 from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.report import render_all
@@ -48,7 +49,7 @@ def pack(options: Options) -> int:
     found, loaded = find_files(path), load_story(path)
     wrong = find_problems(loaded)
     if wrong:
-        sys.stderr.write(clean(render_all(wrong, loaded.lines)))
+        sys.stderr.write(clean(render_all(wrong, loaded.lines, columns_of(sys.stderr))))
     if loaded.story is None or not isinstance(found, StoryFiles) or any(each.severity == "error" for each in wrong):
         sys.stderr.write(say("not_packed") + "\n")
         return PROBLEMS

@@ -12,6 +12,7 @@ from siberia_quest.model.playtest import Playtests
 from siberia_quest.model.story import Story
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
+from siberia_quest.terminal.front import columns_of
 from siberia_quest.terminal.progress import progress
 from siberia_quest.terminal.wishes import Unwise
 from siberia_quest.tools.playing.blessing import blessed
@@ -31,7 +32,7 @@ def test(options: Options) -> int:
         return PROBLEMS
     tests = read_playtests(path, story)
     if tests.diagnostics:
-        sys.stderr.write(clean(render_all(tests.diagnostics, tests.lines)))
+        sys.stderr.write(clean(render_all(tests.diagnostics, tests.lines, columns_of(sys.stderr))))
         if any(each.severity == "error" for each in tests.diagnostics):
             return PROBLEMS
     if options.style:
@@ -62,7 +63,7 @@ def _run(path: Path, story: Story, tests: Playtests, options: Options) -> list[R
             results.append(result)
             if options.form == "text":
                 tell(0, 0)  # so that the line of progress is out of the way
-                sys.stdout.write(clean(as_text(result, f"siberia-quest test{named}")))
+                sys.stdout.write(clean(as_text(result, f"siberia-quest test{named}", columns_of(sys.stdout))))
                 sys.stdout.flush()
     return results
 

@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Mapping
+from shutil import get_terminal_size
 from typing import TextIO
 
 from siberia_quest.terminal.console import Console, Source
@@ -38,3 +39,8 @@ def console_for(source: Source, target: TextIO, preferences: Preferences, *, pla
     from siberia_quest.terminal.inline import InlineConsole  # noqa: PLC0415  # plain text never loads rich
 
     return InlineConsole(source, target, preferences)
+
+
+def columns_of(target: TextIO) -> int:
+    """Return how many columns a terminal has, 0 for what is none."""
+    return get_terminal_size().columns if target.isatty() else 0

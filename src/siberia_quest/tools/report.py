@@ -3,31 +3,46 @@
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import fill
 
 from siberia_quest.model.diagnostic import Diagnostic
 
-#: How many columns of a long line are shown around the mistake.
+#: How many columns of a long line are shown around the mistake, where it is not known how many there are.
 WIDEST = 100
-_BEFORE_CARET = 60
+_NARROWEST = 20
+#: Columns beside a line: its number, a bar, and a sign for each end that was cut.
+_BESIDE = 10
 
 Lines = Mapping[str, Sequence[str]]
 
 
-def render(diagnostic: Diagnostic, lines: Lines) -> str:
-    """Return one diagnostic in full; `lines` are those of each file."""
+def render(diagnostic: Diagnostic, lines: Lines, columns: int = 0) -> str:
+    """Return one diagnostic in full; `lines` are those of each file, `columns` those of a terminal, 0 where it is not shown on one."""
     span = diagnostic.span
     where = f"{span.file}:{span.line}:{span.column}" if span.file else "the story"
-    said = [f"{where}: {diagnostic.severity} {diagnostic.code}: {diagnostic.message}", *_excerpt(diagnostic, lines)]
+    message = f"{where}: {diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
+    said = [fitted(message, columns), *_excerpt(diagnostic, lines, columns)]
     for word, text in (("why", diagnostic.why), ("fix", diagnostic.fix)):
         if text:
-            said.append(f"  {word}: {text}")
+            said.append(fitted(f"  {word}: {text}", columns))
     said.append(f"  more: siberia-quest explain {diagnostic.code}")
     return "\n".join(said)
 
 
-def render_all(diagnostics: Sequence[Diagnostic], lines: Lines) -> str:
+def render_all(diagnostics: Sequence[Diagnostic], lines: Lines, columns: int = 0) -> str:
     """Return all diagnostics, in the order given, and a line that counts them."""
-    return "\n\n".join([*(render(each, lines) for each in diagnostics), summary(diagnostics)]) + "\n"
+    return "\n\n".join([*(render(each, lines, columns) for each in diagnostics), summary(diagnostics)]) + "\n"
+
+
+def fitted(line: str, columns: int) -> str:
+    """Return a line broken between words where a terminal of so many columns would break it anywhere; 0 leaves it whole."""
+    if not columns or len(line) <= columns:
+        return line
+    first = " " * (len(line) - len(line.lstrip()))
+    return fill(
+        line.strip(), max(_NARROWEST, columns), initial_indent=first, subsequent_indent=f"{first}    ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -63,7 +78,7 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     return "".join(said)
 
 
-def _excerpt(diagnostic: Diagnostic, lines: Lines) -> list[str]:
+def _excerpt(diagnostic: Diagnostic, lines: Lines, columns: int) -> list[str]:
     """Return the line with a caret under the mistake, none where there is no such line."""
     span = diagnostic.span
     source = lines.get(span.file, ())
@@ -73,8 +88,9 @@ def _excerpt(diagnostic: Diagnostic, lines: Lines) -> list[str]:
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     end = max(start + 1, min(end, len(line)))
-    cut = max(0, start - _BEFORE_CARET) if len(line) > WIDEST else 0
-    shown, more = line[cut : cut + WIDEST], len(line) > cut + WIDEST
+    widest = max(_NARROWEST, columns - _BESIDE) if columns else WIDEST
+    cut = max(0, start - widest * 3 // 5) if len(line) > widest else 0
+    shown, more = line[cut : cut + widest], len(line) > cut + widest
     before = ("…" if cut else "") + shown[: start - cut]
     under = shown[start - cut : end - cut]
     number = f"{span.line:5} | "

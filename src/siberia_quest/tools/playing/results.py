@@ -10,16 +10,20 @@ from siberia_quest.tools.playing.player import Game
 from siberia_quest.tools.playing.runs import Result, failures_of
 from siberia_quest.tools.playing.targets import Judged
 from siberia_quest.tools.playing.walkthroughs import Failure, Walked
+from siberia_quest.tools.report import fitted
 
 
-def as_text(result: Result, command: str) -> str:
-    """Return how a test went, with each failure's place, what mends it, and the `command` that shows it again."""
+def as_text(result: Result, command: str, columns: int = 0) -> str:
+    """Return how a test went, with each failure's place, what mends it, and the `command` that shows it again.
+
+    `columns` are those of a terminal, 0 where it is not shown on one; a command stays in one piece, to be copied.
+    """
     failed = failures_of(result)
-    said = [f"{'FAIL' if failed else 'ok  '}  {_name(result)}: {_summary(result)}"]
+    said = [fitted(f"{'FAIL' if failed else 'ok  '}  {_name(result)}: {_summary(result)}", columns)]
     for failure in _failures(result):
-        said.append(f"      {_place(failure)}: {failure.message}")
+        said.append(fitted(f"      {_place(failure)}: {failure.message}", columns))
         if failure.fix:
-            said.append(f"      {failure.fix}")
+            said.append(fitted(f"      {failure.fix}", columns))
     if failed:
         said.append(f"      again: {_again(result, command)}")
     return "\n".join(said) + "\n"
