@@ -123,6 +123,11 @@ def test_why_tells_storylets_and_saves_and_refuses_nonsense(tmp_path: Path) -> N
     assert saved.out.endswith("so it is on offer now\n")
     unknown = siberia_quest("why", FIRE, "shavigns")
     assert (unknown.status, "Did you mean `shavings`?" in unknown.err) == (2, True)
+    passage = siberia_quest("why", FIRE, "strike")
+    assert (passage.status, "is a passage. Ask about one of its choices: hearth.strike." in passage.err) == (
+        2,
+        True,
+    )
     assert siberia_quest("why", FIRE, "shavings", "--save", "none", "--saves", tmp_path).status == 2
 
 

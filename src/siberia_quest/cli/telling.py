@@ -53,6 +53,11 @@ def _thing(story: Story, name: str) -> asking.Thing:
         raise Unwise(say("several_things", name=name, which=", ".join(each.address for each in found)))
     if not found:
         known = asking.addresses(story)
+        inside = [
+            each for each in known if each.rpartition(".")[0].endswith(f".{name}") or each.rpartition(".")[0] == name
+        ]
+        if inside:
+            raise Unwise(say("thing_is_passage", name=name, which=", ".join(inside)))
         near = nearest(name, (), [*known, *(each.rpartition(".")[2] for each in known)])
         raise Unwise(say("no_thing", name=name) + (f" {say('nearest', name=near)}" if isinstance(near, str) else ""))
     return found[0]

@@ -289,6 +289,7 @@ SENTENCES = MappingProxyType(
         "option_why_save": "ask about this save (its name or its file) instead of a new game",
         "option_why_from": "begin in this passage",
         "no_thing": "The story has no choice or storylet `{name}`.",
+        "thing_is_passage": "`{name}` is a passage. Ask about one of its choices: {which}.",
         "several_things": "`{name}` names several: {which}. Name one of them.",
         "pick_not_open": "`{pick}` is not on offer at turn {turn} of this game.",
         "option_out": "the file to write; by default the story's id with .story, here",
