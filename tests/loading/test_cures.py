@@ -49,3 +49,28 @@ def test_two_choices_that_change_nothing_are_told_once_each(tmp_path: Path) -> N
         "      - {text: Go, end: true}\n",
     )
     assert [(each.code, each.span.line) for each in found] == [("SQ614", 5), ("SQ614", 6)]
+
+
+def lines_of(folder: Path, text: str) -> list[tuple[str, str]]:
+    """Return the code and the cure of each problem of a file."""
+    (folder / "ferry.yaml").write_text(text, "utf-8")
+    return [(each.code, each.fix) for each in load_story(folder / "ferry.yaml").diagnostics]
+
+
+def test_another_word_for_the_title_or_the_passages_is_one_mistake(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, "title: A ferry\npassages:\n  a: {text: Hi., end: true}\n") == [
+        ("SQ205", "write `story:`")
+    ]
+    assert lines_of(tmp_path, "story: A ferry\npassage:\n  a: {text: Hi., end: true}\n") == [
+        ("SQ205", "did you mean `passages`?")
+    ]
+    assert [code for code, _ in lines_of(tmp_path, "by: Anna\n")] == ["SQ215", "SQ215"]
+
+
+def test_a_stat_that_starts_outside_its_range_is_told_the_range(tmp_path: Path) -> None:
+    for range_, cure in (
+        ("", "say its `range:`; without one it is 0 to 100"),
+        (", range: [1, 9]", "start it between 1 and 9"),
+    ):
+        text = f"story: A\nstats:\n  hp: {{start: 200{range_}}}\npassages:\n  a: {{text: Hi., end: true}}\n"
+        assert lines_of(tmp_path, text) == [("SQ402", cure)]

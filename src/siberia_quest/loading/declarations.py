@@ -192,25 +192,25 @@ class Declarations:
     def stat(self, name: str, node: Mapping, scope: Scope) -> Stat:
         """Read a stat."""
         start = self.book.quantity(node.get("start"), scope, "`start`")
+        given = node.get("range") or node
         bounds = self.book.sequence(node.get("range"), "`range`")
         low: Expression = Literal(0)
         high: Expression = Literal(100)
         if len(bounds) == 2:  # low and high
             low, high = (Literal(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
         elif node.get("range") is not None:
-            self.book.report(
-                "SQ402", "`range` has two bounds", (node.get("range") or node).span, "write `range: [0, 100]`"
-            )
+            self.book.report("SQ402", "`range` has two bounds", given.span, "write `range: [0, 100]`")
         if isinstance(low, Literal) and isinstance(high, Literal) and not _less(low.value, high.value):
-            self.book.report(
-                "SQ402",
-                "the lower bound is not below the upper one",
-                (node.get("range") or node).span,
-                "write the smaller number first",
-            )
+            said = "the lower bound is not below the upper one"
+            self.book.report("SQ402", said, given.span, "write the smaller number first")
         elif all(isinstance(each, Literal) for each in (low, start, high)) and not _within(low, start, high):
             where = (node.get("start") or node).span
-            self.book.report("SQ402", f"`{name}` starts outside its range", where, "start it between its bounds")
+            fix = (
+                "start it between {} and {}".format(*map(value_of, bounds))
+                if bounds
+                else "say its `range:`; without one it is 0 to 100"
+            )
+            self.book.report("SQ402", f"`{name}` starts outside its range", where, fix)
         bands = self.bands(node.get("bands"))
         growth = self.book.mapping(node.get("growth"), "`growth`").get("toward")
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None

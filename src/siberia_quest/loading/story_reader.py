@@ -77,7 +77,7 @@ class StoryReader:
             book.keys(
                 scene.root,
                 "story" if scene.root is header else "scene",
-                "`story.yaml`" if scene.root is header else "a scene",
+                "a story" if scene.root is header else "a scene",
             )
             self.kept(scene)
         declarations = Declarations(book, header, self.scenes)
@@ -135,6 +135,13 @@ class StoryReader:
             and scene.root.get(word) is None
             and not (word == "scene" and scene.root.get("story") is not None)
         ):
+            other = next((key.span for key, _ in scene.root.pairs if key.text in {"title", "name"}), None)
+            if other:  # told already, as a key that means nothing
+                problems = self.book.problems
+                problems[:] = [
+                    each._replace(fix=f"write `{word}:`") if each.span == other else each for each in problems
+                ]
+                return
             self.book.report(
                 "SQ215",
                 f"`{word}:` with the title is missing",
@@ -235,7 +242,7 @@ class StoryReader:
 
     def passages(self) -> Passages:
         """Read the passages."""
-        if not self.outlines:
+        if not self.outlines and not any("`passages`" in each.fix for each in self.book.problems):
             fix = "add `passages:` with at least one passage"
             self.book.report("SQ215", "this story has no passages", self.header.span, fix)
         self.book.common.meanings.clear()  # some was read while names were still missing
