@@ -10,13 +10,15 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from siberia_quest.engine.game import Turn, advance, begin
+from siberia_quest.engine.game import Turn
+from siberia_quest.engine.offers import GREYED
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.playtest import Style
+from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.tally import Tally, Watcher
 from siberia_quest.tools.playing.batches import story_at
-from siberia_quest.tools.playing.player import Picker, picker
+from siberia_quest.tools.playing.player import Picker, Player, play
+from siberia_quest.tools.playing.unread import UnreadFlow
 
 #: The style that picks what was picked least so far.
 CURIOUS = Style("curious")
@@ -72,29 +74,11 @@ def play_piece(path: str, piece: Piece) -> Tally:
     """Play some games and count what they come through."""
     story = story_at(path)
     watcher = Watcher(story)
-    tries: Counter[tuple[str, str]] = Counter()
+    player = _Curious(story) if piece.style == CURIOUS else Player(story, piece.style)
     for seed in range(piece.seed, piece.seed + piece.games):
-        if piece.style == CURIOUS:
-            settings = {**_varied(story, seed), **piece.settings}
-            _play(story, piece._replace(settings=settings), seed, watcher, _curious(story, seed, tries))
-        else:
-            _play(story, piece, seed, watcher, None)
+        settings = {**(_varied(story, seed) if piece.style == CURIOUS else piece.style.settings), **piece.settings}
+        watcher.finish(play(story, player.begin(seed), seed, settings, piece.most, watcher.see, UnreadFlow))
     return watcher.finished()
-
-
-def _play(story: Story, piece: Piece, seed: int, watcher: Watcher, picks_next: Picker | None) -> None:
-    picks_next = picks_next or picker(story, piece.style, seed)
-    turn = begin(story, seed, {**piece.style.settings, **piece.settings})
-    picks: list[str] = []
-    while True:
-        watcher.see(turn)
-        if turn.state.ending is not None or turn.page.problem or len(picks) >= piece.most:
-            watcher.finish(seed, picks, turn)
-            return
-        pick = picks_next(turn)
-        watcher.pick(turn, pick)
-        picks.append(pick)
-        turn = advance(story, turn.state, pick)
 
 
 def _varied(story: Story, seed: int) -> dict[str, Value]:
@@ -107,20 +91,28 @@ def _varied(story: Story, seed: int) -> dict[str, Value]:
     return chosen
 
 
-def _curious(story: Story, seed: int, tries: Counter[tuple[str, str]]) -> Picker:
-    """Return what picks the option that was tried least in this piece of work, so that its games spread."""
-    dice = Random(seed)  # noqa: S311  # a game's pick, no secret
-    plain = picker(story, Style("random"), seed)
+class _Curious:
+    """Picks the option that was tried least in this piece of work, so that its games spread."""
 
-    def pick(turn: Turn) -> str:
-        if turn.page.ask:
-            return plain(turn)
-        here = turn.state.frames[-1].passage
-        ids = [each.id for each in turn.page.options if each.enabled]
-        least = min(tries[here, id_] for id_ in ids)
-        fewest = [id_ for id_ in ids if tries[here, id_] == least]
-        chosen = fewest[int(dice.random() * len(fewest))]
-        tries[here, chosen] += 1
-        return chosen
+    def __init__(self, story: Story) -> None:
+        self._plain = Player(story, RANDOM)
+        self._tries: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
+        self._times: Counter[tuple[str, str]] = Counter()
 
-    return pick
+    def begin(self, seed: int) -> Picker:
+        dice = Random(seed)  # noqa: S311  # a game's pick, no secret
+        plain, tries = self._plain.begin(seed), self._times
+
+        def pick(turn: Turn) -> str:
+            if turn.page.ask:
+                return plain(turn)
+            here = turn.state.frames[-1].passage
+            ids = [each for each in turn.state.offer if each[0] != GREYED]
+            counts = [tries[here, id_] for id_ in ids]
+            least = min(counts)
+            fewest = [id_ for id_, count in zip(ids, counts, strict=True) if count == least]
+            chosen = fewest[int(dice.random() * len(fewest))]
+            tries[here, chosen] += 1
+            return chosen
+
+        return pick

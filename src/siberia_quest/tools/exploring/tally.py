@@ -7,8 +7,10 @@ from typing import NamedTuple
 from siberia_quest.engine.game import Turn
 from siberia_quest.engine.offers import GREYED
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.page import CheckResult, Montage
+from siberia_quest.model.page import Block, CheckResult, Montage
+from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.tools.playing.player import Game
 
 #: Different paragraphs that a piece of work keeps, for lines of prose that were never told.
 MOST_TOLD = 20_000
@@ -87,79 +89,81 @@ def joined(tallies: Iterable[Tally]) -> Tally:
 
 
 class Watcher:
-    """Sees every turn of the games of a piece of work and keeps the tally."""
+    """Sees every turn of the games of a piece of work and keeps the tally: what a turn shows is put aside until its game is over."""
 
     def __init__(self, story: Story) -> None:
         """Begin with nothing seen."""
         self.tally = Tally()
         self._slots = [story.layout.slots[name] for name in story.stats]
         self._records = {index: name for name, index in story.layout.records.items()}
-        self._before: set[str] = set()
+        self._pieces: list[Block | str] = []
+        self._offered: list[tuple[str, tuple[str, ...]]] = []
         self._offers: Counter[tuple[str, tuple[str, ...]]] = Counter()
-        self._picks: Counter[tuple[str, str]] = Counter()
+        self._picks: Counter[tuple[tuple[str, tuple[str, ...]], str]] = Counter()
 
     def see(self, turn: Turn) -> None:
-        """Count what a turn shows."""
+        """Look at a turn."""
         state, page = turn
-        tally, before = self.tally, self._before
-        for piece in page.pieces:
-            if isinstance(piece, str):
-                tally.paragraphs += 1
-                if piece in before:
-                    tally.repeated += 1
-                else:
-                    before.add(piece)
-            elif isinstance(piece, Montage):
-                before.update(f"{beat.left}\n{beat.right}" for beat in piece.beats)
-            elif isinstance(piece, CheckResult):
-                (tally.passed if piece.passed else tally.failed)[piece.label or "a check"] += 1
-        if page.options:
-            self._offers[state.frames[-1].passage, state.offer] += 1
+        self._pieces += page.pieces
+        if state.frames:
+            self._offered.append((state.frames[-1].passage, state.offer))
         if page.checkpoint is not None:
-            self._stats(page.checkpoint, turn)
+            self._stats(page.checkpoint, state)
 
-    def pick(self, turn: Turn, pick: str) -> None:
-        """Count a pick."""
-        if turn.page.options:
-            self._picks[turn.state.frames[-1].passage, pick] += 1
-
-    def finished(self) -> Tally:
-        """Return the tally, once all games are played."""
-        for (here, offer), times in self._offers.items():
-            counter = self.tally.offered.setdefault(here, Counter())
-            for id_ in offer:
-                if not id_.startswith(GREYED):
-                    counter[id_] += times
-        for (here, pick), times in self._picks.items():
-            self.tally.picked.setdefault(here, Counter())[pick] += times
-        return self.tally
-
-    def finish(self, seed: int, picks: list[str], turn: Turn) -> None:
+    def finish(self, game: Game) -> None:
         """Count a game that ended, stopped or was cut off."""
-        tally, state, problem = self.tally, turn.state, turn.page.problem
-        game = Replay(seed, tuple(picks))
+        tally, state = self.tally, game.state
+        replay = Replay(game.seed, game.picks)
         tally.games += 1
-        tally.picks += len(picks)
-        tally.lengths.append(len(picks))
-        if len(tally.told) < MOST_TOLD:
-            tally.told |= self._before
-        self._before.clear()
+        tally.picks += len(game.picks)
+        tally.lengths.append(len(game.picks))
+        self._offers.update(self._offered)
+        self._picks.update(zip(self._offered, game.picks, strict=False))
+        self._offered.clear()
+        self._read()
         for index, record in state.counts.items():
             if record[0]:
                 name = self._records[index]
                 tally.visited[name] += 1
                 if name not in tally.first:
-                    tally.first[name] = game
-        if problem:
-            tally.problems.setdefault(problem_of(problem), game)
-        elif state.ending is None:
-            tally.endless.append(seed)
+                    tally.first[name] = replay
+        if game.problem:
+            tally.problems.setdefault(problem_of(game.problem), replay)
+        elif game.ending is None:
+            tally.endless.append(game.seed)
         else:
-            tally.endings[state.ending] += 1
-            tally.first.setdefault(f"ending {state.ending}", game)
-            self._stats("", turn)
+            tally.endings[game.ending] += 1
+            tally.first.setdefault(f"ending {game.ending}", replay)
+            self._stats("", state)
 
-    def _stats(self, place: str, turn: Turn) -> None:
-        values = turn.state.values
-        row = tuple([float(values[slot]) for slot in self._slots])  # type: ignore[arg-type]  # a stat is a number
+    def finished(self) -> Tally:
+        """Return the tally, once all games are played."""
+        for (here, offer), times in self._offers.items():
+            for id_ in offer:
+                if id_[0] != GREYED:
+                    self.tally.offered.setdefault(here, Counter())[id_] += times
+        for ((here, offer), pick), times in self._picks.items():
+            if offer:  # else it was an answer
+                self.tally.picked.setdefault(here, Counter())[pick] += times
+        return self.tally
+
+    def _read(self) -> None:
+        """Read what a game told."""
+        tally, told = self.tally, set[str]()
+        for piece in self._pieces:
+            if isinstance(piece, str):
+                tally.paragraphs += 1
+                if piece in told:
+                    tally.repeated += 1
+                told.add(piece)
+            elif isinstance(piece, Montage):
+                told.update(f"{beat.left}\n{beat.right}" for beat in piece.beats)
+            elif isinstance(piece, CheckResult):
+                (tally.passed if piece.passed else tally.failed)[piece.label or "a check"] += 1
+        self._pieces.clear()
+        if len(tally.told) < MOST_TOLD:
+            tally.told |= told
+
+    def _stats(self, place: str, state: State) -> None:
+        row = tuple([float(state.values[slot]) for slot in self._slots])  # type: ignore[arg-type]  # a stat is a number
         self.tally.stats.setdefault(place, []).append(row)

@@ -11,7 +11,8 @@ from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.playtest import Style
 from siberia_quest.model.story import Story
-from siberia_quest.tools.playing.player import MOST_PICKS, play_game
+from siberia_quest.tools.playing.player import MOST_PICKS, Player, play
+from siberia_quest.tools.playing.unread import UnreadFlow, unread
 
 #: Games in one piece of work: a few seconds of it at most, so that progress is seen.
 _PIECE = 50
@@ -67,9 +68,10 @@ def play_piece(path: str, piece: Batch) -> tuple[Outcome, ...]:
     story = story_at(path)
     names = tuple(story.stats)
     records = {index: name for name, index in story.layout.records.items()}
+    player, settings = Player(story, piece.style), {**piece.style.settings, **piece.settings}
     played = []
     for seed in range(piece.seed, piece.seed + piece.games):
-        game = play_game(story, piece.style, seed, piece.settings, piece.most)
+        game = play(story, player.begin(seed), seed, settings, piece.most, flow=UnreadFlow)
         values = tuple(float(str(game.state.value(name))) for name in names)
         visited = frozenset(records[index] for index, record in game.state.counts.items() if record[0])
         played.append(Outcome(seed, game.ending, len(game.picks), values, visited, game.problem))
@@ -78,9 +80,9 @@ def play_piece(path: str, piece: Batch) -> tuple[Outcome, ...]:
 
 @lru_cache(maxsize=2)
 def story_at(path: str) -> Story:
-    """Return the story at a path, read once. Raises ValueError where it has errors."""
+    """Return the story at a path as nobody reads it, loaded once. Raises ValueError where it has errors."""
     story = load_story(path, cached=True).story
     if story is None:
         message = f"the story at {path} has errors"
         raise ValueError(message)
-    return story
+    return unread(story)

@@ -1,16 +1,20 @@
 """One game played by a style. Its picks hang on the seed alone, so that each game of a batch replays alone."""
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from siberia_quest.engine.game import Turn, advance, begin
-from siberia_quest.engine.status import question_of
+from siberia_quest.engine.flow import Flow
+from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
+from siberia_quest.engine.program import program_of
+from siberia_quest.engine.writer import Writer
 from siberia_quest.loading.flow import walk
 from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.expression import Expression, Literal
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Option
-from siberia_quest.model.playtest import RANDOM, Preference, Style
+from siberia_quest.model.playtest import BY_ODDS, RANDOM, Style
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Question
 from siberia_quest.model.story import Story
@@ -42,73 +46,125 @@ def play_game(  # a game and who watches it
 ) -> Game:
     """Play one game to its end, to a problem, or to `most` picks. `on_turn` sees every turn."""
     chosen = {**style.settings, **(settings or {})}
-    pick = picker(story, style, seed)
-    turn = begin(story, seed, chosen)
+    return play(story, Player(story, style).begin(seed), seed, chosen, most, on_turn)
+
+
+def play(  # noqa: PLR0913, PLR0917  # a game, who plays it and who watches
+    story: Story,
+    pick: Picker,
+    seed: int,
+    settings: Mapping[str, Value],
+    most: int = MOST_PICKS,
+    on_turn: Callable[[Turn], None] | None = None,
+    flow: MakeFlow = Flow,
+) -> Game:
+    """Play one game with what names its picks. `flow` makes each turn, as in `engine.game.begin`."""
+    turn = begin(story, seed, settings, flow=flow)
     picks: list[str] = []
     while True:
         if on_turn:
             on_turn(turn)
-        page = turn.page
-        if page.problem or turn.state.ending is not None or len(picks) >= most:
-            return Game(seed, chosen, tuple(picks), turn.state, turn.state.ending, page.problem)
-        picks.append(pick(turn))
-        turn = advance(story, turn.state, picks[-1])
-
-
-def picker(story: Story, style: Style, seed: int) -> Picker:
-    """Return what names the next pick of a style; its dice are apart from the game's, and come from the seed alone."""
-    dice = Random(seed ^ _SALT)  # noqa: S311  # a game's pick, no secret
-    weights = {each.pick: each.weight for each in style.prefer}
-    asked = _questions(story) if style.answers else {}
-    first = [(_holds(story, each), each.pick) for each in style.first]
-
-    def pick(turn: Turn) -> str:
         state, page = turn
-        if page.ask:
-            frame = state.frames[-1]
-            return _answer(page.ask, style.answers.get(asked.get((frame.passage, frame.at), "")), dice)
-        options = _liked(style, first, state, [each for each in page.options if each.enabled])
-        if len(options) == 1:
-            return options[0].id
-        if not weights:
-            return options[int(dice.random() * len(options))].id
-        return dice.choices(options, [_weight(each, weights) for each in options])[0].id
-
-    return pick
+        if state.ending is not None or page.problem or len(picks) >= most:
+            return Game(seed, settings, tuple(picks), state, state.ending, page.problem)
+        picked = pick(turn)
+        picks.append(picked)
+        turn = advance(story, state, picked, flow)
 
 
-def _liked(
-    style: Style, first: list[tuple[Callable[[State], Value], str]], state: State, options: list[Option]
-) -> list[Option]:
-    """Return the open options a style may pick here, by its firm rules: what it always does, tries first and avoids."""
-    always = style.always.get(state.frames[-1].passage)
-    if always:
-        options = _named(options, always) or options
-    for holds, name in first:
-        found = _named(options, name) if holds(state) else None
-        if found:
-            options = found
-            break
-    if style.avoid and len(options) > 1:
-        options = [each for each in options if not _is_among(each, style.avoid)] or options
-    return options
+class _Liked(NamedTuple):
+    """Options a style picks among: their ids, sums of their weights so far (none: each alike), or `by` the best or worst odds."""
+
+    ids: tuple[str, ...]
+    heights: tuple[float, ...] = ()
+    by: str = ""
 
 
-def _holds(story: Story, preference: Preference) -> Callable[[State], Value]:
-    return (lambda _: True) if preference.condition is None else question_of(story, preference.condition)
+class _Course(NamedTuple):
+    """What a style does with a list of options: what it tries first, each with its condition, and what it does otherwise."""
+
+    first: tuple[tuple[Callable[[Flow], Value], _Liked], ...]
+    otherwise: _Liked
+
+
+class Player:
+    """Picks as a style does, in games of one story. What it does with a list of options is worked out when that is first met."""
+
+    def __init__(self, story: Story, style: Style) -> None:
+        """Read the style."""
+        self.style = style
+        self._program = program_of(story)
+        self._weights = {each.pick: each.weight for each in style.prefer}
+        self._asked = _questions(story) if style.answers else {}
+        self._first = [(_condition(story, each.condition), each.pick) for each in style.first]
+        self._courses: dict[tuple[str, str, tuple[str, ...]], _Course] = {}
+
+    def begin(self, seed: int) -> Picker:
+        """Return what names the picks of a game; its dice are apart from the game's, and come from the seed alone."""
+        dice = Random(seed ^ _SALT)  # noqa: S311  # a game's pick, no secret
+        courses, program = self._courses, self._program
+
+        def pick(turn: Turn) -> str:
+            state, page = turn
+            passage, at, _ = state.frames[-1]
+            if page.ask:
+                return _answer(page.ask, self.style.answers.get(self._asked.get((passage, at), "")), dice)
+            course = courses.get((passage, at, state.offer))
+            if course is None:
+                course = courses[passage, at, state.offer] = self._course(passage, page.options)
+            first, liked = course
+            if first:
+                flow = Flow(program, state)
+                liked = next((found for holds, found in first if holds(flow)), liked)
+            ids, heights, by = liked
+            if by:
+                return _by_odds(by, [each for each in page.options if each.id in ids])
+            if len(ids) == 1:
+                return ids[0]
+            if heights:
+                return dice.choices(ids, cum_weights=heights)[0]
+            return ids[int(dice.random() * len(ids))]
+
+        return pick
+
+    def _course(self, passage: str, options: tuple[Option, ...]) -> _Course:
+        """Work out what the style does with the open ones of some options, by its firm rules and its weights."""
+        open_ = [each for each in options if each.enabled]
+        always = self.style.always.get(passage)
+        if always:
+            named = [each for each in open_ if _is_among(each, (always,))]
+            odds = [each for each in open_ if each.odds is not None] if always in BY_ODDS else []
+            if odds:
+                return _Course((), _Liked(tuple(each.id for each in odds), by=always))
+            open_ = named or open_
+        first = []
+        for holds, name in self._first:
+            if name in BY_ODDS:
+                found = _Liked(tuple(each.id for each in open_ if each.odds is not None), by=name)
+            else:
+                found = self._liked([each for each in open_ if _is_among(each, (name,))])
+            if found.ids:
+                first.append((holds, found))
+        return _Course(tuple(first), self._liked(open_))
+
+    def _liked(self, options: list[Option]) -> _Liked:
+        """Return options without what the style avoids, with their weights."""
+        options = [each for each in options if not _is_among(each, self.style.avoid)] or options
+        weights = [_weight(each, self._weights) for each in options] if self._weights else []
+        return _Liked(tuple(each.id for each in options), tuple(accumulate(weights)) if any(weights) else ())
+
+
+def _condition(story: Story, condition: Expression | None) -> Callable[[Flow], Value]:
+    return program_of(story).given(Writer(story, "", ()).expression(condition or Literal(value=True)))
 
 
 def _is_among(option: Option, names: tuple[str, ...]) -> bool:
     return option.id in names or any(tag in names for tag in option.tags)
 
 
-def _named(options: list[Option], name: str) -> list[Option]:
-    """Return the options a name means: an id, a tag, or the best or worst odds."""
-    if name in {"best_odds", "worst_odds"}:
-        with_odds = [each for each in options if each.odds is not None]
-        choose = max if name == "best_odds" else min
-        return [choose(with_odds, key=lambda each: each.odds or 0)] if with_odds else []
-    return [each for each in options if _is_among(each, (name,))]
+def _by_odds(by: str, options: list[Option]) -> str:
+    choose = max if by == "best_odds" else min
+    return choose(options, key=lambda each: each.odds or 0).id
 
 
 def _weight(option: Option, weights: Mapping[str, float]) -> float:

@@ -1,0 +1,95 @@
+"""Games that nobody reads: without the words of titles and options, and the list of changed stats, they take the same way sooner."""
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from siberia_quest.engine.flow import Flow
+from siberia_quest.lang.functions import CHANCE
+from siberia_quest.model.expression import Apply, Builtin, Literal, Operation, Parts, PhraseCall
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.page import StatChange
+from siberia_quest.model.steps import Choice, Pause
+from siberia_quest.model.story import Passage, Story, Storylet
+
+_DIVISIONS = frozenset({"/", "//", "%"})
+
+
+class UnreadFlow(Flow):
+    """A turn in progress that does not tell which stats it changed."""
+
+    __slots__ = ()
+
+    def changes(self, before: tuple[Value, ...]) -> tuple[StatChange, ...]:  # noqa: ARG002  # as a flow's
+        """Tell nothing."""
+        return ()
+
+
+def unread(story: Story) -> Story:
+    """Return a story with its prose, but without the words of titles and options; a passage loses them when it is asked for.
+
+    Words whose making decides something stay: those that divide, perhaps by zero, or throw dice.
+    """
+    parts = {name: getattr(story, name) for name in Story.__slots__ if name != "memo"}
+    return Story(**{**parts, "passages": _UnreadPassages(story)})
+
+
+class _UnreadPassages(Mapping[str, Passage]):
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._known: dict[str, Passage] = {}
+
+    def __getitem__(self, id_: str) -> Passage:
+        passage = self._known.get(id_)
+        if passage is None:
+            passage = self._known[id_] = cast("Passage", _wordless(self._story, self._story.passages[id_]))
+        return passage
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._story.passages)
+
+    def __len__(self) -> int:
+        return len(self._story.passages)
+
+
+def _wordless(story: Story, thing: object) -> object:
+    """Return a passage, or a part of it, without words that decide nothing."""
+    match thing:
+        case Passage():
+            thing = thing._replace(title=_needed(story, thing.title))
+        case Choice():
+            text, hint, locked = (_needed(story, each) for each in (thing.text, thing.hint, thing.locked))
+            thing = thing._replace(text=text, hint=hint, locked=locked)
+        case Pause():
+            thing = thing._replace(text=_needed(story, thing.text))
+        case Storylet():
+            thing = thing._replace(locked=_needed(story, thing.locked))
+    if not isinstance(thing, tuple):
+        return thing
+    parts = tuple(_wordless(story, each) for each in thing)
+    if all(new is old for new, old in zip(parts, thing, strict=True)):
+        return thing
+    make = getattr(thing, "_make", tuple)  # a named one, or a plain one
+    return cast("object", make(parts))
+
+
+def _needed(story: Story, parts: Parts) -> Parts:
+    return parts if _decides(story, parts, set()) else ()
+
+
+def _decides(story: Story, thing: object, known: set[str]) -> bool:
+    """Tell whether to make a text can stop a game or throw dice. `known` are formulas and phrases that were looked at."""
+    match thing:
+        case Operation(operator, (_, *divisors)) if operator in _DIVISIONS:
+            if not all(isinstance(each, Literal) and each.value for each in divisors):
+                return True
+        case Builtin(name) if name in CHANCE:
+            return True
+        case PhraseCall(name) if name not in known:
+            known.add(name)
+            if _decides(story, story.phrases[name].parts, known):
+                return True
+        case Apply("formula", name) if f"{name}()" not in known:
+            known.add(f"{name}()")
+            if _decides(story, story.formulas[name].body, known):
+                return True
+    return isinstance(thing, tuple) and any(_decides(story, each, known) for each in thing)
