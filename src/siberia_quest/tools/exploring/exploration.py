@@ -1,19 +1,20 @@
 """Exploring a story: exact odds where they can be had, else games of every style; and what nothing reached."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.game import NotOnOffer, advance, begin
+from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.story import Story
-from siberia_quest.tools.exploring.exact import MOST_STATES, Exact, Reached, exact_odds
+from siberia_quest.tools.exploring.exact import MOST_STATES, Exact, exact_odds
 from siberia_quest.tools.exploring.places import Line, places_of, words_of
 from siberia_quest.tools.exploring.sampling import CURIOUS, Piece, sample
-from siberia_quest.tools.exploring.tally import Replay, Tally, joined, problem_of
+from siberia_quest.tools.exploring.tally import Goal, Replay, Tally, joined, problem_of
 from siberia_quest.tools.playing.player import MOST_PICKS
 
 #: Normal quantile of a 95% interval.
@@ -35,6 +36,7 @@ class Wanted(NamedTuple):
 class Exploration(NamedTuple):
     """What was found. `exact` holds odds where its `reason` is "", and `styles` then only random games, for lengths and stats.
 
+    `ways` has, for each passage, option and ending that a game came to, the style and the fewest picks there.
     `unentered` passages, `unoffered` and `unpicked` options (by address), `unmet` endings and `untold` lines are those nothing reached.
     """
 
@@ -50,6 +52,7 @@ class Exploration(NamedTuple):
     unmet: tuple[str, ...]
     untold: tuple[Line, ...]
     problems: Mapping[str, tuple[str, Replay]]
+    ways: Mapping[Goal, tuple[str, Replay]]
 
 
 class Share(NamedTuple):
@@ -102,6 +105,7 @@ def _summed(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally
         unmet=tuple(each for each in places.endings if each not in met),
         untold=tuple(each for each in places.lines if each.words not in told),
         problems=_problems(story, wanted, exact, tallies),
+        ways=_ways(story, wanted, exact, tallies),
     )  # fmt: skip
 
 
@@ -109,24 +113,61 @@ def _problems(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tal
     """Return what stops a game, each with the style and the game that met it; the shortest picks where odds are exact."""
     known: dict[str, tuple[str, Replay]] = {}
     for problem, reached in exact.problems:
-        known[problem] = ("", _replayed(story, wanted, problem, reached))
+        found = _replayed(story, wanted, reached.picks, partial(_stops, problem))
+        known[problem] = ("", found or Replay(wanted.seed, wanted.settings, reached.picks))
     for style, tally in tallies.items():
         for problem, replay in tally.problems.items():
             known.setdefault(problem, (style, replay))
     return known
 
 
-def _replayed(story: Story, wanted: Wanted, problem: str, reached: Reached) -> Replay:
-    """Return a game that meets a problem with given picks: the first seed whose dice fall so, else the first of all."""
+def _stops(problem: str, turn: Turn) -> bool:
+    return turn.page.problem is not None and problem_of(turn.page.problem) == problem
+
+
+def _ways(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally]) -> dict[Goal, tuple[str, Replay]]:
+    """Return the fewest picks to everything a game came to; where odds are exact, also to what no sampled game met."""
+    known: dict[Goal, tuple[str, Replay]] = {}
+    for style, tally in tallies.items():
+        for goal, way in tally.ways.items():
+            if goal not in known or len(way.picks) < len(known[goal][1].picks):
+                known[goal] = style, way
+    if exact.reason:
+        return known
+    for goal, picks in _ways_of_odds(exact):
+        if goal not in known:
+            found = _replayed(story, wanted, picks, partial(_is_reached, goal))
+            if found:
+                known[goal] = "", found
+    return known
+
+
+def _ways_of_odds(exact: Exact) -> Iterator[tuple[Goal, tuple[str, ...]]]:
+    yield from ((("ending", name), each.picks) for name, each in exact.met.items())
+    yield from ((("passage", name), each.picks) for name, each in exact.passages.items())
+    yield from ((("option", name), (*each.picks, name.rsplit(".", 1)[-1])) for name, each in exact.options.items())
+
+
+def _is_reached(goal: Goal, turn: Turn) -> bool:
+    """Tell whether a turn came to an ending or through a passage; an option was picked where its picks could be."""
+    sort, name = goal
+    if sort == "ending":
+        return turn.state.ending == name
+    return sort == "option" or any(turn.state.counts.get(turn.state.layout.records[name]) or ())
+
+
+def _replayed(story: Story, wanted: Wanted, picks: tuple[str, ...], is_there: Callable[[Turn], bool]) -> Replay | None:
+    """Return a game with these picks that comes where it should: the first seed whose dice fall so."""
     for seed in range(wanted.seed, wanted.seed + _SEEDS_TRIED):
         turn = begin(story, seed, wanted.settings)
-        for pick in reached.picks:
+        for pick in picks:
             if turn.page.problem:
                 break
             try:
                 turn = advance(story, turn.state, pick)
             except NotOnOffer:
                 break
-        if turn.page.problem and problem_of(turn.page.problem) == problem:
-            return Replay(seed, reached.picks)
-    return Replay(wanted.seed, reached.picks)
+        else:
+            if is_there(turn):
+                return Replay(seed, wanted.settings, picks)
+    return None

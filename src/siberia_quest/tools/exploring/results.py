@@ -7,7 +7,7 @@ from io import StringIO
 from statistics import mean, median, quantiles
 
 from siberia_quest.tools.exploring.exploration import Exploration, share_of
-from siberia_quest.tools.exploring.tally import Tally
+from siberia_quest.tools.exploring.tally import Replay, Tally
 
 _BARS = "▁▂▃▄▅▆▇█"
 _BINS = 20
@@ -40,11 +40,18 @@ def as_values(found: Exploration) -> dict[str, object]:
         "unmet": list(found.unmet),
         "untold": [{"file": each.place.file, "line": each.place.line, "words": each.words} for each in found.untold],
         "problems": [
-            {"problem": problem, "style": style, "seed": replay.seed, "picks": list(replay.picks)}
-            for problem, (style, replay) in found.problems.items()
+            {"problem": problem, **_way(style, replay)} for problem, (style, replay) in found.problems.items()
         ],
+        "ways": {
+            f"{sort}s": {name: _way(*found.ways[sort, name]) for each, name in found.ways if each == sort}
+            for sort in ("ending", "passage", "option")
+        },
         "endless": [{"style": style, "seed": seed} for style, seed in endless_of(found)],
     }  # fmt: skip
+
+
+def _way(style: str, replay: Replay) -> dict[str, object]:
+    return {"style": style, "seed": replay.seed, "settings": dict(replay.settings), "picks": list(replay.picks)}
 
 
 def endless_of(found: Exploration) -> list[tuple[str, int]]:
@@ -117,7 +124,16 @@ def as_text(found: Exploration, command: str) -> str:
     """Return what was found as text, at most about two screens of it; `command` plays a game again."""
     return (
         "\n".join(
-            [*_headed(found), "", *_table(found), "", *_shapes(found), *_lists(found), *_troubles(found, command)]
+            [
+                *_headed(found),
+                "",
+                *_table(found),
+                "",
+                *_shapes(found),
+                *_nearest(found),
+                *_lists(found),
+                *_troubles(found, command),
+            ]
         )
         + "\n"
     )
@@ -177,6 +193,18 @@ def _drawn(bins: object) -> str:
     return "".join(_BARS[each * (len(_BARS) - 1) // most] if each else " " for each in heights)
 
 
+def _nearest(found: Exploration) -> Iterator[str]:
+    """Say how soon each ending can come."""
+    ways = {ending: found.ways["ending", ending] for ending in _endings(found) if ("ending", ending) in found.ways}
+    if not ways:
+        return
+    yield "the shortest game to each ending: picks, style and seed; --json and --html tell the picks, to passages and options too"
+    wide = max(8, *(len(each) for each in ways), len("(stopped)"))
+    for ending, (style, replay) in ways.items():
+        yield f"  {ending or '(stopped)':{wide}} {len(replay.picks):6,}  {style or 'exact'} {replay.seed}"
+    yield ""
+
+
 def _lists(found: Exploration) -> Iterator[str]:
     for what, names in (
         ("passages never entered", found.unentered), ("options never open", found.unoffered),
@@ -192,12 +220,17 @@ def _lists(found: Exploration) -> Iterator[str]:
 def _troubles(found: Exploration, command: str) -> Iterator[str]:
     for problem, (style, replay) in found.problems.items():
         yield f"a game stops: {problem}"
-        yield f"  seed {replay.seed}, picks: {' '.join(replay.picks) or 'none'}"
+        settings = "".join(f", {name} {value}" for name, value in replay.settings.items())
+        yield f"  seed {replay.seed}{settings}, picks: {' '.join(replay.picks) or 'none'}"
         if style not in {"", "curious"}:
             yield f"  again: {command} --style {style} --seed {replay.seed}"
     for style, seed in endless_of(found):
         yield f"a game does not end within {found.wanted.most_picks:,} picks"
-        yield f"  again: {command} --style {style} --seed {seed}"
+        yield (
+            f"  again: {command} --style {style} --seed {seed}"
+            if style != "curious"
+            else f"  seed {seed}, with curious picks"
+        )
     for reached in found.exact.loops:
         yield "from here no end can be reached"
         yield f"  picks: {' '.join(reached.picks) or 'none'}"

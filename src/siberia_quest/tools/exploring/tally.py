@@ -1,12 +1,13 @@
 """What games came through, counted; tallies of pieces of work are joined in their order."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.game import Turn
 from siberia_quest.engine.offers import GREYED
 from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Block, CheckResult, Montage
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
@@ -17,10 +18,15 @@ MOST_TOLD = 20_000
 
 
 class Replay(NamedTuple):
-    """A game to play again: its seed, and its picks until something happened."""
+    """A game to play again: its seed and settings, and its picks until something happened."""
 
     seed: int
+    settings: Mapping[str, Value]
     picks: tuple[str, ...]
+
+
+#: What can be reached: `passage`, `option` or `ending`, and its id or address.
+Goal: TypeAlias = tuple[str, str]
 
 
 def problem_of(problem: Diagnostic) -> str:
@@ -34,12 +40,12 @@ class Tally:
     `endings` has "" where the story just stopped; `visited` counts games that came through a passage, `offered` and `picked` are times an
     option was open and picked, by passage and id; `passed` and `failed` are checks by label. `stats` has a row for each game at each
     checkpoint and at the end, in the story's order of stats. `told` are paragraphs, `repeated` how many came twice in a game.
-    `first` has the first game of each passage, option and ending, `problems` that of each problem; `endless` are seeds.
+    `ways` has the fewest picks to each passage, option and ending, `problems` the first game of each problem; `endless` are seeds.
     """
 
     __slots__ = (
-        "endings", "endless", "failed", "first", "games", "lengths", "offered", "paragraphs", "passed", "picked", "picks", "problems",
-        "repeated", "stats", "told", "visited",
+        "endings", "endless", "failed", "games", "lengths", "offered", "paragraphs", "passed", "picked", "picks", "problems",
+        "repeated", "stats", "told", "visited", "ways",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -55,7 +61,7 @@ class Tally:
         self.endless: list[int] = []
         self.stats: dict[str, list[tuple[float, ...]]] = {}
         self.told: set[str] = set()
-        self.first: dict[str, Replay] = {}
+        self.ways: dict[Goal, Replay] = {}
         self.problems: dict[str, Replay] = {}
 
     def join(self, other: "Tally") -> None:
@@ -76,7 +82,9 @@ class Tally:
         for place, rows in other.stats.items():
             self.stats.setdefault(place, []).extend(rows)
         self.told |= other.told
-        self.first = {**other.first, **self.first}
+        for goal, way in other.ways.items():
+            if goal not in self.ways or len(way.picks) < len(self.ways[goal].picks):
+                self.ways[goal] = way
         self.problems = {**other.problems, **self.problems}
 
 
@@ -95,7 +103,8 @@ class Watcher:
         """Begin with nothing seen."""
         self.tally = Tally()
         self._slots = [story.layout.slots[name] for name in story.stats]
-        self._records = {index: name for name, index in story.layout.records.items()}
+        passages = set(story.passages)  # a phrase is counted too, and is no place
+        self._records = {index: name for name, index in story.layout.records.items() if name in passages}
         self._pieces: list[Block | str] = []
         self._offered: list[tuple[str, tuple[str, ...]]] = []
         self._offers: Counter[tuple[str, tuple[str, ...]]] = Counter()
@@ -113,27 +122,24 @@ class Watcher:
     def finish(self, game: Game) -> None:
         """Count a game that ended, stopped or was cut off."""
         tally, state = self.tally, game.state
-        replay = Replay(game.seed, game.picks)
         tally.games += 1
         tally.picks += len(game.picks)
         tally.lengths.append(len(game.picks))
         self._offers.update(self._offered)
         self._picks.update(zip(self._offered, game.picks, strict=False))
-        self._offered.clear()
         self._read()
-        for index, record in state.counts.items():
-            if record[0]:
-                name = self._records[index]
-                tally.visited[name] += 1
-                if name not in tally.first:
-                    tally.first[name] = replay
+        visited = [
+            self._records[index] for index, record in state.counts.items() if record[0] and index in self._records
+        ]
+        tally.visited.update(visited)
+        self._find_ways(game, visited)
+        self._offered.clear()
         if game.problem:
-            tally.problems.setdefault(problem_of(game.problem), replay)
+            tally.problems.setdefault(problem_of(game.problem), Replay(game.seed, game.settings, game.picks))
         elif game.ending is None:
             tally.endless.append(game.seed)
         else:
             tally.endings[game.ending] += 1
-            tally.first.setdefault(f"ending {game.ending}", replay)
             self._stats("", state)
 
     def finished(self) -> Tally:
@@ -146,6 +152,22 @@ class Watcher:
             if offer:  # else it was an answer
                 self.tally.picked.setdefault(here, Counter())[pick] += times
         return self.tally
+
+    def _find_ways(self, game: Game, visited: list[str]) -> None:
+        """Keep the picks to what this game came to sooner than any before."""
+        for at, ((here, offer), pick) in enumerate(zip(self._offered, game.picks, strict=False)):
+            self._reach(game, "passage", here, at)
+            if offer:
+                self._reach(game, "option", f"{here}.{pick}", at + 1)
+        for name in visited:
+            self._reach(game, "passage", name, len(game.picks))
+        if game.ending is not None:
+            self._reach(game, "ending", game.ending, len(game.picks))
+
+    def _reach(self, game: Game, sort: str, name: str, picks: int) -> None:
+        known = self.tally.ways.get((sort, name))
+        if known is None or picks < len(known.picks):
+            self.tally.ways[sort, name] = Replay(game.seed, game.settings, game.picks[:picks])
 
     def _read(self) -> None:
         """Read what a game told."""
