@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from cli.shell import STORIES, siberia_quest
-from siberia_quest import advance, begin, load_story
+from siberia_quest import Turn, advance, begin, load_story
+from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.model.playtest import RANDOM
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import Exact, exact_odds
-from siberia_quest.tools.exploring.exploration import Wanted, explore, share_of
+from siberia_quest.tools.exploring.exploration import Exploration, Wanted, explore, share_of
+from siberia_quest.tools.exploring.places import places_of
 from siberia_quest.tools.exploring.results import as_json
 from siberia_quest.tools.exploring.sampling import Piece, sample
+from siberia_quest.tools.exploring.tally import Goal, Replay
 from siberia_quest.tools.playing.workers import workers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -267,6 +270,14 @@ class TestSamples:
         found = explore(tmp_path, story_of(tmp_path, text), {}, Wanted(games=3, most_picks=50, most_states=20))
         assert found.styles["random"].endless == [0, 1, 2]
 
+    def test_an_ending_that_takes_the_same_again_and_again_is_met_by_the_curious(self, tmp_path: Path) -> None:
+        text = "variables: {n: 0, m: 0}\npassages:\n  a:\n    choices:\n      - {text: Saw, do: n += 1, goto: b}\n"
+        text += "      - {text: Rest, do: m += 1, goto: b}\n  b:\n    then:\n      - if: n + m < 12\n        then: [goto: a]\n"
+        text += "      - if: n == 0 or m == 0\n        then: [end: good]\n      - end: bad\n"
+        found = explore(tmp_path, story_of(tmp_path, text), {}, Wanted(games=100, most_states=5))
+        assert found.styles["random"].endings == {"bad": 100}
+        assert found.ways["ending", "good"][1].picks in {("saw",) * 12, ("rest",) * 12}
+
     def test_every_setting_is_tried_by_the_curious(self, tmp_path: Path) -> None:
         text = "settings: {road: {ask: Which?, one_of: {high: High, low: Low}, start: high}}\nvariables: {x: 0}\npassages:\n  a:\n"
         text += "    do: x = between(0, 1)\n    check: {odds: x}\n    success: Yes.\n    failure: No.\n    then:\n"
@@ -298,6 +309,89 @@ class TestSamples:
             assert as_json(explore(path, story, {}, wanted, client.get_executor())) == as_json(
                 explore(path, story, {}, wanted)
             )
+
+
+def replayed(story: Story, replay: Replay) -> Turn:
+    """Play a way again."""
+    turn = begin(story, replay.seed, replay.settings)
+    for pick in replay.picks:
+        turn = advance(story, turn.state, pick)
+    return turn
+
+
+def lost(story: Story, found: Exploration) -> list[Goal]:
+    """Return what the picks shown for it do not lead to."""
+    wrong = []
+    for (sort, name), (_, replay) in found.ways.items():
+        state = replayed(story, replay).state
+        if sort == "ending":
+            is_there = state.ending == name
+        elif sort == "passage":
+            is_there = (state.counts.get(story.layout.records[name]) or (0,))[0] > 0
+        else:
+            passage, id_ = name.rsplit(".", 1)
+            before = replayed(story, replay._replace(picks=replay.picks[:-1])).state
+            is_there = replay.picks[-1:] == (id_,) and id_ in before.offer and before.frames[-1].passage == passage
+        wrong += [] if is_there else [(sort, name)]
+    return wrong
+
+
+@pytest.fixture(scope="module")
+def explored() -> tuple[Story, Exploration]:
+    path = STORIES / "siberia_quest"
+    story = load_story(path).story
+    assert story
+    return story, explore(path, story, read_playtests(path, story).styles, Wanted(games=12))
+
+
+class TestWays:
+    def test_all_of_siberia_quest_is_reached_or_named(self, explored: tuple[Story, Exploration]) -> None:
+        story, found = explored
+        places = places_of(story)
+        reached = {
+            sort: {name for each, name in found.ways if each == sort} for sort in ("passage", "option", "ending")
+        }
+        assert sorted((*reached["passage"], *found.unentered)) == sorted(places.passages)
+        assert sorted((*reached["option"], *found.unoffered, *found.unpicked)) == sorted(places.options)
+        assert sorted((*reached["ending"], *found.unmet)) == sorted(places.endings)
+        assert len(reached["ending"]) > 10
+
+    def test_the_picks_to_everything_in_it_lead_there(self, explored: tuple[Story, Exploration]) -> None:
+        assert lost(*explored) == []
+
+    def test_picks_that_lead_elsewhere_would_be_noticed(self, explored: tuple[Story, Exploration]) -> None:
+        story, found = explored
+        other = {
+            goal: (style, replay._replace(picks=replay.picks[:-1])) for goal, (style, replay) in found.ways.items()
+        }
+        assert len(lost(story, found._replace(ways=other))) > len(other) * 0.9
+
+    def test_the_shortest_game_to_an_ending_can_be_played(self, tmp_path: Path) -> None:
+        left = siberia_quest("explore", STORIES / "siberia_quest", "--games", "3", "--style", "friend", "--json")
+        ending, way = next(iter(json.loads(left.out)["ways"]["endings"].items()))
+        (tmp_path / "picks.txt").write_text("\n".join(way["picks"]), "utf-8")
+        settings = [word for name, value in way["settings"].items() for word in ("--set", f"{name}={value}")]
+        game = siberia_quest(
+            "play",
+            STORIES / "siberia_quest",
+            "--plain",
+            "--seed",
+            way["seed"],
+            *settings,
+            "--script",
+            tmp_path / "picks.txt",
+        )
+        story = load_story(STORIES / "siberia_quest").story
+        assert story
+        assert game.status == 0
+        assert story.endings[ending].title in game.out
+
+    @pytest.mark.parametrize("name", SMALL)
+    def test_where_odds_are_exact_a_game_is_shown_for_what_samples_missed(self, name: str, tmp_path: Path) -> None:
+        story = story_of(tmp_path, SMALL[name])
+        found = explore(tmp_path, story, {}, Wanted(games=1))
+        assert lost(story, found) == []
+        assert {each for sort, each in found.ways if sort == "ending"} == {"good", "bad"}
 
 
 class TestTheCommand:
@@ -335,3 +429,4 @@ class TestTheCommand:
         assert 'data-ready="' in shown
         assert "<title>First fire: an exploration</title>" in shown
         assert shown.count("<canvas") >= 2
+        assert shown.count('class="goal"') == 4

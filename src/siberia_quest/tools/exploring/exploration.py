@@ -105,7 +105,10 @@ def _summed(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally
         unmet=tuple(each for each in places.endings if each not in met),
         untold=tuple(each for each in places.lines if each.words not in told),
         problems=_problems(story, wanted, exact, tallies),
-        ways=_ways(story, wanted, exact, tallies),
+        ways={
+            goal: way for goal, way in _ways(story, wanted, exact, tallies).items()
+            if goal[0] != "option" or goal[1] in places.options  # else a page turn
+        },
     )  # fmt: skip
 
 
