@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import exploring
 import loads
 import speeds
 import starts
@@ -35,6 +36,10 @@ def main() -> None:
         print("\nCold processes:\n\n| what | time |\n| --- | --- |")
         for line in starts.rows(peers):
             print(line, flush=True)
+    print(f"\nSiberia Quest, choices a second of a core (medians of {exploring.ROUNDS} rounds of {games} games):\n")
+    print("| what | choices a second | ratio |\n| --- | --- | --- |")
+    for line in exploring.rows(games):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -264,6 +264,16 @@ class TestSamples:
         assert found.unmet == ("bad",)
         assert [each.words for each in found.untold] == ["Over the roofs of the town."]
 
+    def test_words_that_only_options_show_are_no_prose(self, tmp_path: Path) -> None:
+        text = (
+            "phrases:\n  toll: two silver coins\n  song: a song of {words}\n  words: no known words\npassages:\n  a:\n"
+        )
+        text += (
+            "    text: 'You hear{if turns > 9 then  {song}}.'\n    choices:\n      - {text: 'Pay {toll}', end: good}\n"
+        )
+        found = explore(tmp_path, story_of(tmp_path, text), {}, Wanted(games=2, most_states=1))
+        assert [each.words for each in found.untold] == ["a song of", "no known words"]
+
     def test_a_game_that_does_not_end_is_bounded_and_named(self, tmp_path: Path) -> None:
         text = "variables: {n: 0}\npassages:\n  a:\n    do: n += 1\n    choices:\n      - {text: On, goto: a}\n"
         text += "      - {text: Off, if: n == 0, end: good}\n"

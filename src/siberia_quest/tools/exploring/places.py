@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from siberia_quest.loading.flow import walk
-from siberia_quest.model.expression import Alternatives, Choose, Parts
+from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
 from siberia_quest.model.steps import At, Check, Choice, Choices, Cuts, Step, Text
 from siberia_quest.model.story import Story
 
@@ -76,9 +76,26 @@ def places_of(story: Story) -> Places:
                 place = Place(passage.file, *step.at)
                 checks.setdefault(place, CheckPlace(id_, place))
             lines += _lines(step, id_, passage.file)
-    for phrase in story.phrases.values():
+    told = _told_phrases(story)  # words that only options show are no prose
+    for phrase in (each for name, each in story.phrases.items() if name in told):
         lines += _literals(phrase.parts, f"phrase:{phrase.name}", Place(phrase.file, *phrase.at), always=False)
     return Places(tuple(story.passages), options, checks, tuple(story.endings), tuple(dict.fromkeys(lines)))
+
+
+def _told_phrases(story: Story) -> set[str]:
+    """Return the phrases that prose puts in, directly or through others."""
+    found: set[str] = set()
+    waiting: list[object] = [
+        step for each in story.passages.values() for step in walk(each.steps) if isinstance(step, Text | Cuts)
+    ]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, PhraseCall) and thing.name not in found:
+            found.add(thing.name)
+            waiting.append(story.phrases[thing.name].parts)
+        if isinstance(thing, tuple):
+            waiting += thing
+    return found
 
 
 def place(file: str, at: At) -> Place:

@@ -108,7 +108,8 @@ class Watcher:
         self._pieces: list[Block | str] = []
         self._offered: list[tuple[str, tuple[str, ...]]] = []
         self._offers: Counter[tuple[str, tuple[str, ...]]] = Counter()
-        self._picks: Counter[tuple[tuple[str, tuple[str, ...]], str]] = Counter()
+        self._picks: dict[tuple[str, str], int] = {}
+        self._fewest: dict[str | tuple[str, str], int] = {}
 
     def see(self, turn: Turn) -> None:
         """Look at a turn."""
@@ -126,7 +127,6 @@ class Watcher:
         tally.picks += len(game.picks)
         tally.lengths.append(len(game.picks))
         self._offers.update(self._offered)
-        self._picks.update(zip(self._offered, game.picks, strict=False))
         self._read()
         visited = [
             self._records[index] for index, record in state.counts.items() if record[0] and index in self._records
@@ -148,17 +148,23 @@ class Watcher:
             for id_ in offer:
                 if id_[0] != GREYED:
                     self.tally.offered.setdefault(here, Counter())[id_] += times
-        for ((here, offer), pick), times in self._picks.items():
-            if offer:  # else it was an answer
-                self.tally.picked.setdefault(here, Counter())[pick] += times
+        for (here, pick), times in self._picks.items():
+            self.tally.picked.setdefault(here, Counter())[pick] = times
         return self.tally
 
     def _find_ways(self, game: Game, visited: list[str]) -> None:
-        """Keep the picks to what this game came to sooner than any before."""
+        """Count the picks, and keep those to what this game came to sooner than any before."""
+        times, fewest = self._picks, self._fewest
         for at, ((here, offer), pick) in enumerate(zip(self._offered, game.picks, strict=False)):
-            self._reach(game, "passage", here, at)
-            if offer:
-                self._reach(game, "option", f"{here}.{pick}", at + 1)
+            if at < fewest.get(here, at + 1):
+                fewest[here] = at
+                self._reach(game, "passage", here, at)
+            if offer:  # else it is an answer
+                option = here, pick
+                times[option] = times.get(option, 0) + 1
+                if at < fewest.get(option, at + 1):
+                    fewest[option] = at
+                    self._reach(game, "option", f"{here}.{pick}", at + 1)
         for name in visited:
             self._reach(game, "passage", name, len(game.picks))
         if game.ending is not None:

@@ -115,7 +115,10 @@ class Player:
             first, liked = course
             if first:
                 flow = Flow(program, state)
-                liked = next((found for holds, found in first if holds(flow)), liked)
+                for holds, found in first:
+                    if holds(flow):
+                        liked = found
+                        break
             ids, heights, by = liked
             if by:
                 return _by_odds(by, [each for each in page.options if each.id in ids])
