@@ -353,6 +353,8 @@ class Flow:
     def gain(self, slot: int, change: float) -> None:
         """Change a stat; a gain grows smaller the nearer the stat is to what it strives to."""
         rule = self.program.rules[slot]
+        if not change and rule.bounds:
+            return  # as most cells of a table of gains: nothing changes, and no bound has moved either
         now = self.v[slot]
         assert isinstance(now, int | float)  # stats are numbers
         if rule.toward is not None and change > 0:
@@ -361,12 +363,16 @@ class Flow:
 
     def move(self, slot: int, operator: str, value: float) -> None:
         """Change the stat that a member names."""
-        now = self.v[slot]
-        assert isinstance(now, int | float)
-        if operator in {"+=", "-="}:
-            self.gain(slot, value if operator == "+=" else -value)
+        if operator == "+=":
+            self.gain(slot, value)
+        elif operator == "-=":
+            self.gain(slot, -value)
+        elif operator == "=":
+            self.keep(slot, value)
         else:
-            self.keep(slot, value if operator == "=" else now * value)
+            now = self.v[slot]
+            assert isinstance(now, int | float)
+            self.keep(slot, now * value)
 
     def settle(self) -> None:
         """Bring stats whose bounds can move back into their range."""
