@@ -5,6 +5,7 @@ Prose travels as a string in which emphasis and breaks are single private-use ch
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
 EM_ON, EM_OFF = "\ue001", "\ue002"
 STRONG_ON, STRONG_OFF = "\ue003", "\ue004"
@@ -64,10 +65,10 @@ def plain_paragraphs(prose: list[str]) -> list[str]:
     return [piece for piece in plain if piece]
 
 
-def even_paragraphs(prose: list[str]) -> list[str]:
-    """Do the same for prose that is even, as a turn's is: without marks it need only be split."""
+def even_paragraphs(prose: Sequence[str]) -> Iterable[str]:
+    """Do the same for prose that is even, as a turn's is: without marks it need only be split. Raises TypeError where it is no text."""
     text = "\n".join(prose)
-    return [piece for piece in text.split("\n") if piece] if text.isascii() else plain_paragraphs(prose)
+    return filter(None, text.split("\n")) if text.isascii() else plain_paragraphs([*prose])
 
 
 def plain_line(text: str) -> str:

@@ -214,10 +214,10 @@ class Page(NamedTuple):
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The plain text of the paragraphs, in order; scene breaks are left out."""
-        prose = [piece for piece in self.pieces if isinstance(piece, str)]
-        if len(prose) == len(self.pieces):
-            return tuple(even_paragraphs(prose))
-        return tuple(block.text for block in self.blocks if isinstance(block, Paragraph) and block.kind != "break")
+        try:
+            return tuple(even_paragraphs(self.pieces))  # type: ignore[arg-type]  # as most often, nothing but prose
+        except TypeError:
+            return tuple(block.text for block in self.blocks if isinstance(block, Paragraph) and block.kind != "break")
 
 
 def _paragraphs(prose: list[str]) -> list[Paragraph]:

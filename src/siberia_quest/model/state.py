@@ -51,8 +51,16 @@ class Counts(NamedTuple):
         """Return counts that differ in some records, by index; one that is all zeros is none."""
         root = self.root.copy()
         for index, record in records.items():
-            if any(record):
-                _put(root, index, tuple(record))
+            if not any(record):
+                continue
+            node, depth, at = root, 0, index & _LOW
+            while type(found := node[at]) is list:
+                node[at] = node = found.copy()
+                depth += _BITS
+                at = index >> depth & _LOW
+            bucket: _Bucket = found.copy() if found else {}  # type: ignore[assignment]  # no list, so a bucket
+            bucket[index] = tuple(record)
+            node[at] = bucket if len(bucket) <= _BUCKET else _split(bucket, depth + _BITS)
         return tuple.__new__(Counts, (root,))  # what Counts(…) does, in half the time
 
     def items(self) -> Iterator[tuple[int, Record]]:
@@ -63,25 +71,6 @@ class Counts(NamedTuple):
         """Return each index at which two counts of one story differ, in order; what they share is passed over whole."""
         mine, theirs = set(_items(self.root, other.root)), set(_items(other.root, self.root))
         return sorted({index for index, _ in mine ^ theirs})
-
-
-def _put(node: _Node, index: int, record: Record) -> None:
-    """Put a record under a node that is in no tree yet, copying what is below it."""
-    depth = 0
-    while True:
-        at = index >> depth & _LOW
-        found = node[at]
-        if type(found) is list:
-            node[at] = node = found.copy()
-            depth += _BITS
-            continue
-        bucket: _Bucket = found.copy() if found else {}  # type: ignore[assignment]  # no list, so a bucket
-        bucket[index] = record
-        if len(bucket) > _BUCKET:
-            node[at] = _split(bucket, depth + _BITS)
-        else:
-            node[at] = bucket
-        return
 
 
 def _split(bucket: _Bucket, depth: int) -> _Node:
