@@ -196,6 +196,14 @@ class TestExactOdds:
         assert share.percent - wide < exact.endings["good"] * 100 < share.percent + wide
         assert sum(exact.endings.values()) + exact.endless == pytest.approx(1)
 
+    def test_a_loop_that_chance_leaves_sooner_or_later_is_no_problem(self, tmp_path: Path) -> None:
+        exact = odds_of(tmp_path, SMALL["weights"])
+        assert (exact.reason, exact.problems) == ("", ())
+        endless = odds_of(
+            tmp_path, SMALL["weights"].replace("weight: 5", "weight: 0").replace("weight: 3", "weight: 0")
+        )
+        assert "SQ501" in endless.problems[0][0]
+
     def test_words_alone_keep_no_states_apart(self, tmp_path: Path) -> None:
         text = "variables: {n: 0}\npassages:\n  a:\n    text: '{cycle|x|y} {n}{if n > 3 then  so many}'\n    do: n += 1\n    choices:\n"
         text += "      - {text: Again, goto: a}\n      - {text: Stop, end: good}\n"

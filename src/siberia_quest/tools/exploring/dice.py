@@ -18,6 +18,8 @@ from siberia_quest.tools.exploring.places import Place
 #: A single draw with more ways than this, or a turn with more, is not followed.
 MOST_FACES = 1000
 MOST_WAYS = 4096
+#: Ways with smaller odds (0 to 1) are left out: all of them together are less than a double can tell from nothing.
+RAREST = 1e-18
 
 #: For each shuffle of steps (by its place), which of its arms are still to come in this round.
 Shuffles: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
@@ -43,13 +45,17 @@ class Unforeseen(Exception):  # noqa: N818  # it ends a turn whose odds cannot b
     """A draw has too many ways to follow each; the message says which."""
 
 
+class TooRare(Exception):  # noqa: N818  # it ends a turn that goes a way nobody will see
+    """The odds of the way so far are negligible."""
+
+
 class ScriptedFlow(Flow):
     """A turn in progress whose dice fall as a script says, and the first possible way beyond its end.
 
     `shuffled_steps` are the shuffles that decide what happens; those within a text only choose words, and show any arm.
     """
 
-    __slots__ = ("checks", "entered", "faces", "fallen", "script", "shuffled_steps", "shuffles")
+    __slots__ = ("checks", "entered", "faces", "fallen", "odds", "script", "shuffled_steps", "shuffles")
 
     def __init__(  # a turn and all that decides how its dice fall
         self,
@@ -67,6 +73,7 @@ class ScriptedFlow(Flow):
         self.shuffled_steps = shuffled_steps
         self.fallen: list[int] = []
         self.faces: list[Sequence[float]] = []
+        self.odds = 1.0
         self.entered: list[str] = []
         self.checks: list[tuple[Place, bool]] = []
 
@@ -79,6 +86,9 @@ class ScriptedFlow(Flow):
         face = self.script[at] if at < len(self.script) else first
         self.fallen.append(face)
         self.faces.append(faces)
+        self.odds *= faces[face]
+        if self.odds < RAREST:
+            raise TooRare
         return face
 
     def happens(self, percent: float) -> bool:
@@ -149,15 +159,14 @@ def ways(
         if script is None:
             return
         under_way, turn, reason = _played(play, script, shuffles, shuffled_steps)
-        odds = 1.0
-        for face, faces in zip(under_way.fallen, under_way.faces, strict=True):
-            odds *= faces[face]
-        left -= odds
+        script = _next(under_way)
+        left -= under_way.odds
+        if under_way.odds < RAREST:
+            continue
         yield Way(
-            odds, turn, reason, tuple(under_way.fallen), tuple(sorted(under_way.shuffles.items())), tuple(under_way.entered),
+            under_way.odds, turn, reason, tuple(under_way.fallen), tuple(sorted(under_way.shuffles.items())), tuple(under_way.entered),
             tuple(under_way.checks),
         )  # fmt: skip
-        script = _next(under_way)
     if script is not None:
         yield Way(
             max(0.0, left), None, f"more than {MOST_WAYS} ways for the dice of one turn", tuple(script), (), (), ()
@@ -179,6 +188,8 @@ def _played(
         reason = ""
     except Unforeseen as unforeseen:
         turn, reason = None, str(unforeseen)
+    except TooRare:
+        turn, reason = None, ""
     return made[0], turn, reason
 
 
