@@ -23,7 +23,7 @@ play: ready-to-play
 	@$(BIN)/python -m siberia_quest
 
 test: ready-to-test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: check-format check-lint check-types check-layers check-words check-docs
 

@@ -1,6 +1,7 @@
 """Keys at the prompt, through a pipe."""
 
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from threading import Thread
 
 import pytest
@@ -116,6 +117,24 @@ def test_ctrl_c_interrupts_and_clears_the_line(keyboard: Keyboard) -> None:
     with pytest.raises(Interrupted):
         keyboard.press("pul" + CTRL_C)
     assert keyboard.press("1" + ENTER) == "1"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_ctrl_c_while_the_line_is_made_ready_or_put_away_is_no_crash(
+    when: str, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = keyboard.prompt._session.prompt
+
+    def interrupted(default: str, pre_run: Callable[[], None]) -> str:
+        line = real(default=default, pre_run=pre_run) if when == "after" else ""
+        signal.raise_signal(signal.SIGINT)
+        return line or real(default=default, pre_run=pre_run)
+
+    monkeypatch.setattr(keyboard.prompt._session, "prompt", interrupted)
+    with pytest.raises(Interrupted):
+        keyboard.press("pull" + ENTER)
+    with pytest.raises(KeyboardInterrupt):  # as it is without the prompt around it
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_ctrl_l_prints_the_page_again_and_keeps_the_line(keyboard: Keyboard) -> None:

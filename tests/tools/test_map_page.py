@@ -56,6 +56,14 @@ def drawn(page: "Page", sort: str) -> set[str]:
     return set(page.eval_on_selector_all(f"#map .{sort}", "all => all.map(each => each.id)"))
 
 
+def waits_for(page: "Page", selector: str, text: str) -> bool:
+    """Whether some text stands there sooner or later: the browser itself says when its way back has led back."""
+    page.wait_for_function(
+        "([where, text]) => document.querySelector(where)?.textContent.trim() === text", arg=[selector, text]
+    )
+    return True
+
+
 def beside(page: "Page") -> list[str]:
     return [text.strip() for text in page.locator("#about li").all_inner_texts()]
 
@@ -94,8 +102,9 @@ def test_the_browsers_way_back_leads_back(page: "Page", pages: Path) -> None:
     page.locator('#map [id="печь.room"]').click()
     assert page.locator("#about h2").first.inner_text() == "room"
     page.go_back()
-    assert page.locator("#about h2").first.inner_text() == STOVE
+    assert waits_for(page, "#about h2", STOVE)
     page.go_back()
+    assert waits_for(page, "#where", "")
     assert drawn(page, "scene") == {"scene:hut", "scene:печь"}
 
 

@@ -107,8 +107,12 @@ class Loop:
     def _interrupted(self) -> int | None:
         self._interrupts += 1
         if self._interrupts == 1:
-            self.console.tell(Notice(say("ctrl_c_hint" if self.game.is_kept else "ctrl_c_hint_aside")))
-            return None
+            try:
+                self.console.tell(Notice(say("ctrl_c_hint" if self.game.is_kept else "ctrl_c_hint_aside")))
+            except (Interrupted, KeyboardInterrupt):  # the second was quick
+                self._interrupts += 1
+            else:
+                return None
         try:
             sure = say("leave_sure" if self.game.is_kept else "leave_sure_aside")
             return self.leave() if self.confirm(sure) else None

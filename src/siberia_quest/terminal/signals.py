@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event, current_thread, main_thread
 from types import FrameType
 
 from siberia_quest.terminal.console import Signalled
@@ -27,6 +28,20 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def held_interrupt() -> Iterator[Event]:
+    """Keep a Ctrl-C as a note while inside, which is set: what is only just being made ready would fall over it."""
+    held = Event()
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
+        yield held  # it is ignored, or somebody else's
+        return
+    signal.signal(signal.SIGINT, lambda *_: held.set())
+    try:
+        yield held
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
