@@ -33,7 +33,7 @@ def main() -> None:
         print("| what | ours | inkjs | bink |\n| --- | --- | --- | --- |")
         for line in loads.rows(SIZES[0], SIZES[-1], peers):
             print(line, flush=True)
-        print("\nCold processes:\n\n| what | time |\n| --- | --- |")
+        print("\nCold processes:\n\n| what | time | beside |\n| --- | --- | --- |")
         for line in starts.rows(peers):
             print(line, flush=True)
     print(f"\nSiberia Quest, choices a second of a core (medians of {exploring.ROUNDS} rounds of {games} games):\n")

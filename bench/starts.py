@@ -53,17 +53,22 @@ def rows(peers: Peers) -> Iterator[str]:
     for _ in range(ROUNDS):
         for name, take in takes.items():
             found[name].append(take() * 1000)
-    for name, label in (
-        ("inline", "Siberia Quest in a terminal, to its first text"),
-        ("inkjs", "inkjs's own player, 100 passages compiled before, to its first prompt"),
-        ("plain", "Siberia Quest in plain text, to its first line"),
-        ("plain, nothing cached", "the same, with no cache"),
-        ("least", "bare Python that reads the story's YAML"),
-        ("check", "`check` of Siberia Quest, all of a process"),
+    for name, label, against in (
+        ("inline", "Siberia Quest in a terminal, to its first text", "inkjs"),
+        ("inkjs", "inkjs's own player, 100 passages compiled before, to its first prompt", ""),
+        ("plain", "Siberia Quest in plain text, to its first line", "least"),
+        ("plain, nothing cached", "the same, with no cache", "least"),
+        ("least", "bare Python that reads the story's YAML", ""),
+        ("check", "`check` of Siberia Quest, all of a process", ""),
     ):
-        if name in found:
-            each = found[name]
-            yield f"| {label} | {statistics.median(each):.0f} ms ({min(each):.0f}–{max(each):.0f}) |"
+        if name not in found:
+            continue
+        each = found[name]
+        share = "–"
+        if against in found:
+            times = statistics.median([one / other for one, other in zip(each, found[against], strict=True)])
+            share = f"{times:.2f} of {'bare Python' if against == 'least' else against}"
+        yield f"| {label} | {statistics.median(each):.0f} ms ({min(each):.0f}–{max(each):.0f}) | {share} |"
 
 
 def _shown(command: list[str], text: str, given: dict[str, str]) -> float:
@@ -90,5 +95,7 @@ def _told(command: list[str], given: dict[str, str]) -> float:
 def _ended(command: list[str], given: dict[str, str]) -> float:
     """Return the seconds a process takes, with nothing on its standard input."""
     start = time.perf_counter()
-    subprocess.run(command, env=given, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command, env=given, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     return time.perf_counter() - start
