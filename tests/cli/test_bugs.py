@@ -36,6 +36,17 @@ def test_a_bug_in_play_leaves_with_70_and_keeps_save_and_transcript(
     assert saved.turns == 1
 
 
+def test_a_bug_in_a_game_that_is_not_kept_promises_no_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(loop, "guessed", broken)
+    monkeypatch.setattr(session.Game, "is_kept", property(lambda _: False, lambda *_: None), raising=False)
+    assert session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {}) == 70
+    told = capsys.readouterr().err
+    assert "This game is not kept, but its picks stand in the report." in told
+    assert "Your game is saved" not in told
+
+
 def test_a_bug_before_play_leaves_with_70_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

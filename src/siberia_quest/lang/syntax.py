@@ -159,7 +159,8 @@ def _strange(source: str, at: int) -> Fault:
         return Fault(
             "SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'"
         )
-    return Fault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix="take it out, or check what was meant")
+    fix = "write `,` between changes" if sign == ";" else "take it out, or check what was meant"
+    return Fault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix=fix)
 
 
 class Reader:

@@ -221,6 +221,7 @@ SENTENCES = MappingProxyType(
         "not_a_member": "`{name}` is one of {which}, not `{text}`.",
         "nearest": "Did you mean `{name}`?",
         "bug_title": "This is a mistake in siberia-quest, not yours and not the story's.",
+        "bug_not_kept": "This game is not kept, but its picks stand in the report.",
         "bug_saved": "Your game is saved; siberia-quest continue goes on from it.",
         "bug_nothing_lost": "No game was under way.",
         "bug_report": "What happened stands in {path}, with the transcript of your game. Please send us that file.",

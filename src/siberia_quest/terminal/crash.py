@@ -12,9 +12,13 @@ from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.transcript import transcript_of
 
 
-def keep_report(bug: BaseException, play: Playthrough | None, folder: Path) -> None:
-    """Write what happened to a file, and tell the player where it is and what to do with it. Never raises an Exception."""
-    words = [say("bug_title"), say("bug_saved" if play and play.turns else "bug_nothing_lost")]
+def keep_report(bug: BaseException, play: Playthrough | None, folder: Path, *, is_kept: bool = True) -> None:
+    """Write what happened to a file, and tell the player where it is and what to do with it. Never raises an Exception.
+
+    `is_kept` tells whether the game is saved, as it is but for one that was begun to try something.
+    """
+    saved = "bug_saved" if is_kept else "bug_not_kept"
+    words = [say("bug_title"), say(saved if play and play.turns else "bug_nothing_lost")]
     try:
         words.append(say("bug_report" if play else "bug_report_bare", path=_written(bug, play, folder)))
     except OSError as failed:

@@ -94,7 +94,8 @@ class _Sitting:
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
             self._let_go()
-            keep_report(bug, self._game.play if self._game else None, self.home)
+            game = self._game
+            keep_report(bug, game.play if game else None, self.home, is_kept=game is None or game.is_kept)
         return self._record() or status
 
     def _hand_over(self, gone: Signalled) -> bool:
