@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest.cli import main
-from siberia_quest.terminal import loop, session
+from siberia_quest.terminal import game, loop, session
 from siberia_quest.terminal.wishes import Wishes
 from terminal.sittings import Sitting, story_of
 
@@ -40,7 +40,7 @@ def test_a_bug_in_a_game_that_is_not_kept_promises_no_save(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(loop, "guessed", broken)
-    monkeypatch.setattr(session.Game, "is_kept", property(lambda _: False, lambda *_: None), raising=False)
+    monkeypatch.setattr(game.Game, "is_kept", property(lambda _: False, lambda *_: None), raising=False)
     assert session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {}) == 70
     told = capsys.readouterr().err
     assert "This game is not kept, but its picks stand in the report." in told
