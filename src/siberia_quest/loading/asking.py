@@ -62,7 +62,7 @@ class Asked(dict[str, T], Generic[T]):
         if name == _ALL:
             told = repr(sorted({str(self.said(value)) for value in dict.values(self)}))
         else:
-            told = f"{self.said(dict.__getitem__(self, name))}" if dict.__contains__(self, name) else "nothing"
+            told = f"+{self.said(dict.__getitem__(self, name))}" if dict.__contains__(self, name) else "-"
         self.known[name] = told
         return told
 
