@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from functools import partial
 from textwrap import wrap
-from threading import Event
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -25,7 +24,7 @@ from prompt_toolkit.utils import get_cwidth
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.console import BrokenOff, EndOfInput, Interrupted, Question, Signalled
 from siberia_quest.terminal.picking import simple
-from siberia_quest.terminal.signals import held_interrupt
+from siberia_quest.terminal.signals import Held, held_interrupt
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
 from siberia_quest.terminal.status import fitted
 from siberia_quest.terminal.theme import Theme
@@ -83,7 +82,7 @@ class Prompt:
             try:
                 with bell.heard_by(self._break_off) if bell else nullcontext(), held_interrupt() as interrupted:
                     line = self._session.prompt(default=typed, pre_run=partial(self._begun, interrupted))
-                if interrupted.is_set():  # on the way out
+                if interrupted.came:  # on the way out
                     raise Interrupted
             except Redraw as redraw:
                 typed = redraw.typed
@@ -101,9 +100,9 @@ class Prompt:
         """Let a signal end the question that waits, so that the terminal is put right; tell whether one waits."""
         return self._end(lambda: gone)
 
-    def _begun(self, interrupted: Event) -> None:
+    def _begun(self, interrupted: Held) -> None:
         """Look once at what came before anybody listened: a Ctrl-C, a bell that was rung."""
-        if interrupted.is_set():
+        if interrupted.came:
             self._end(Interrupted)
         elif self._question.bell and self._question.bell.is_rung:
             self._break_off()

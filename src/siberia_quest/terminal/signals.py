@@ -4,7 +4,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, current_thread, main_thread
 from types import FrameType
 
 from siberia_quest.terminal.console import Signalled
@@ -30,14 +29,24 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class Held:
+    """Whether Ctrl-C was pressed meanwhile."""
+
+    came = False
+
+
 @contextmanager
-def held_interrupt() -> Iterator[Event]:
-    """Keep a Ctrl-C as a note while inside, which is set: what is only just being made ready would fall over it."""
-    held = Event()
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
+def held_interrupt() -> Iterator[Held]:
+    """Keep a Ctrl-C as a note while inside: what is only just being made ready would fall over it."""
+    held = Held()
+
+    def arrived(_: int, __: FrameType | None) -> None:
+        held.came = True
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield held  # it is ignored, or somebody else's
         return
-    signal.signal(signal.SIGINT, lambda *_: held.set())
+    signal.signal(signal.SIGINT, arrived)
     try:
         yield held
     finally:
