@@ -153,3 +153,16 @@ def test_an_ending_stays_one(play: Playthrough, tmp_path: Path) -> None:
     renewed = play.renewed(made(tmp_path, ("{title: Dawn}", "{title: Morning}")))
     assert renewed.play.page.ending is not None
     assert renewed.play.page.ending.title == "Morning"
+
+
+def test_alternatives_whose_words_were_edited_go_on_where_they_were(tmp_path: Path) -> None:
+    play = Playthrough.start(made(tmp_path), 7)
+    for pick in ("trim", "wait", ""):
+        play.pick(pick)
+    assert play.page.paragraphs[-1].startswith("The lamp sings.")
+    renewed = play.renewed(made(tmp_path, ("sings", "hums"))).play
+    assert renewed.page.paragraphs[-1].startswith("The lamp hums.")
+    two = made(tmp_path, ("{cycle | hisses | sings}", "{cycle | hisses | hums} and {cycle | shines | flickers}"))
+    assert (
+        play.renewed(two).play.page.paragraphs[-1].startswith("The lamp hisses and shines.")
+    )  # which of them it was nobody knows

@@ -21,6 +21,7 @@ MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
 LONGEST = 4000  # characters of a journal's line, or of a text that is no variable's
 _SEED_DIGITS = 40
+_HOWS = ("~sequence", "~cycle", "~once", "~shuffle", "~random")
 _KINDS_OF_DRAWS = frozenset({"pick_from", "draw", "highest", "lowest"})
 
 
@@ -255,8 +256,9 @@ class _Reader:
         """Read the counters of one passage or phrase."""
         sites = sites_of(self.story, name)
         found = [0] * len(sites)
+        reworded = _reworded(counted, sites)
         for site, plain in counted.items():
-            now = site if site in sites else self.renamed(site, sites, name)
+            now = site if site in sites else reworded.get(site) or self.renamed(site, sites, name)
             if now in sites:
                 found[sites.index(now)] = _count(plain, "the visits")
             else:
@@ -432,6 +434,20 @@ def _number(plain: Plain | Value) -> int | float | None:
         return tidy(plain)
     except (TooLarge, ValueError, OverflowError):
         return None
+
+
+def _reworded(counted: Collection[str], sites: tuple[str, ...]) -> dict[str, str]:
+    """Return what alternatives in a text, which are known by their words, are called now that these were edited.
+
+    That is plain only where one sort of them lost one, and has one that was never counted.
+    """
+    found: dict[str, str] = {}
+    for how in _HOWS:
+        lost = [site for site in counted if site.startswith(how) and site not in sites]
+        new = [site for site in sites if site.startswith(how) and site not in counted]
+        if len(lost) == len(new) == 1:
+            found[lost[0]] = new[0]
+    return found
 
 
 def _within(stat: Stat, number: float | None) -> int | float | None:
