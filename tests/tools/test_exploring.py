@@ -424,6 +424,14 @@ class TestTheCommand:
         assert "Exact odds are out of reach: it has more than 100 different states." in left.out
         assert "±" in left.out
 
+    def test_a_mistake_in_the_tests_is_told_before_anything_is_played(self, tmp_path: Path) -> None:
+        shutil.copytree(STORIES / "night_train", tmp_path / "train")
+        (tmp_path / "train" / "tests").mkdir(exist_ok=True)
+        (tmp_path / "train" / "tests" / "styles.yaml").write_text("styles:\n  idler: {avoid: [nowhere]}\n", "utf-8")
+        left = siberia_quest("explore", tmp_path / "train")
+        assert (left.status, left.out) == (1, "")
+        assert "tests/styles.yaml:2" in left.err
+
     def test_json_and_csv_have_the_same_shares(self, tmp_path: Path) -> None:
         left = siberia_quest("explore", STORIES / "night_train", "--json", "--csv", tmp_path / "a.csv", "--games", "40")
         data = json.loads(left.out)

@@ -6,8 +6,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of, story_and_lines
-from siberia_quest.loading.playtests import read_playtests
+from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
 from siberia_quest.model.markup import clean
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.exits import FINE, PROBLEMS
@@ -27,7 +26,10 @@ def explore(options: Options) -> int:
     story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
-    styles = dict(read_playtests(path, story).styles)
+    tests = playtests_of(path, story)
+    if tests is None:
+        return PROBLEMS
+    styles = dict(tests.styles)
     if options.style:
         if options.style not in styles:
             raise Unwise(say("no_style", name=options.style, known=", ".join(styles)))
@@ -35,8 +37,12 @@ def explore(options: Options) -> int:
     wanted = Wanted(
         options.games or 1000, options.seed or 0, dict(options.values), most_states=options.states or MOST_STATES
     )
-    with _executor(options, wanted.games * (len(styles) + 1)) as executor, progress(say("games_played")) as tell:
-        found = explore_story(path, story, styles, wanted, executor, tell)
+    with (
+        _executor(options, wanted.games * (len(styles) + 1)) as executor,
+        progress(say("states_followed")) as states,
+        progress(say("games_played")) as games,
+    ):
+        found = explore_story(path, story, styles, wanted, executor, games, states)
     if options.html:
         options.html.write_text(as_html(found), encoding="utf-8")
     if options.csv:

@@ -3,13 +3,18 @@
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from siberia_quest import load_story
 from siberia_quest.cli.places import stories_folder
+from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
 from siberia_quest.terminal.catalogue import say
 from siberia_quest.terminal.wishes import Unwise
+
+if TYPE_CHECKING:
+    from siberia_quest.model.playtest import Playtests
 
 Lines = Mapping[str, Sequence[str]]
 #: The story that is played where none is named and none lies in the folder one stands in.
@@ -43,8 +48,22 @@ def story_and_lines(name: str) -> tuple[Story | None, Lines]:
     """
     loaded = load_story(path_of(name), cached=True)
     if loaded.story is None:
-        from siberia_quest.terminal.front import columns_of  # noqa: PLC0415  # only for a story with errors
-        from siberia_quest.tools.report import render_all  # noqa: PLC0415  # only for a story with errors
-
-        sys.stderr.write(clean(render_all(loaded.diagnostics, loaded.lines, columns_of(sys.stderr))))
+        _print(loaded.diagnostics, loaded.lines)
     return loaded.story, loaded.lines
+
+
+def playtests_of(path: Path, story: Story) -> "Playtests | None":
+    """Return the tests of a story; what is wrong with them is printed for its author. None where that is an error."""
+    from siberia_quest.loading.playtests import read_playtests  # noqa: PLC0415  # players have no tests
+
+    tests = read_playtests(path, story)
+    if tests.diagnostics:
+        _print(tests.diagnostics, tests.lines)
+    return None if any(each.severity == "error" for each in tests.diagnostics) else tests
+
+
+def _print(problems: Sequence[Diagnostic], lines: Lines) -> None:
+    from siberia_quest.terminal.front import columns_of  # noqa: PLC0415  # only for what has problems
+    from siberia_quest.tools.report import render_all  # noqa: PLC0415
+
+    sys.stderr.write(clean(render_all(problems, lines, columns_of(sys.stderr))))

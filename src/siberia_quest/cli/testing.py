@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of, story_and_lines
-from siberia_quest.loading.playtests import read_playtests
+from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
 from siberia_quest.model.markup import clean
 from siberia_quest.model.playtest import Playtests
 from siberia_quest.model.story import Story
@@ -30,11 +29,9 @@ def test(options: Options) -> int:
     story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
-    tests = read_playtests(path, story)
-    if tests.diagnostics:
-        sys.stderr.write(clean(render_all(tests.diagnostics, tests.lines, columns_of(sys.stderr))))
-        if any(each.severity == "error" for each in tests.diagnostics):
-            return PROBLEMS
+    tests = playtests_of(path, story)
+    if tests is None:
+        return PROBLEMS
     if options.style:
         return _play_alone(story, tests, options)
     picked = chosen(tests, options.only)

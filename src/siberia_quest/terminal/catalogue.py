@@ -328,6 +328,7 @@ SENTENCES = MappingProxyType(
         "no_style": "No style is named {name}. There is: {known}.",
         "tests_done": "Tests: {count}, failed: {failed}.",
         "games_played": "games played",
+        "states_followed": "states followed",
         "game_played": "Game {seed}: {count} picks, {how}.",
         "game_ends": "ends in {ending}",
         "game_stops": "nothing more",

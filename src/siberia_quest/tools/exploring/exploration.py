@@ -74,16 +74,20 @@ def share_of(times: int, games: int) -> Share:
     return Share(part * 100, max(0.0, middle - wide) * 100, min(1.0, middle + wide) * 100)
 
 
-def explore(  # a story, what is wanted of it, and who does the work
+def explore(  # noqa: PLR0913, PLR0917  # a story, what is wanted of it, and who does the work
     path: Path,
     story: Story,
     styles: Mapping[str, Style],
     wanted: Wanted,
     executor: Executor | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    on_states: Callable[[int, int], None] | None = None,
 ) -> Exploration:
-    """Explore a story. With the same `wanted` the report is the same, whoever does the work."""
-    exact = exact_odds(story, wanted.settings, wanted.most_states)
+    """Explore a story. With the same `wanted` the report is the same, whoever does the work.
+
+    `on_states` is told of states that were followed for exact odds, `on_progress` of games.
+    """
+    exact = exact_odds(story, wanted.settings, wanted.most_states, on_states)
     chosen = {RANDOM.name: RANDOM} if not exact.reason else {**styles, RANDOM.name: RANDOM, CURIOUS.name: CURIOUS}
     pieces = [Piece(style, wanted.seed, wanted.games, wanted.settings, wanted.most_picks) for style in chosen.values()]
     tallies = sample(path, pieces, executor, on_progress)
