@@ -1,6 +1,7 @@
 """What outlives a game, and stories that were read before."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,21 @@ def test_the_cache_keeps_no_more_than_it_needs(tmp_path: Path, monkeypatch: pyte
         load_story(tmp_path / f"{number}.yaml", cached=True)
     assert len([*(tmp_path / "cache").glob("*/index")]) == 2
     assert len([*(tmp_path / "cache").iterdir()]) == 2
+
+
+def test_nothing_in_the_cache_s_folder_is_touched_that_is_not_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MOST_STORIES", 1)
+    foreign = tmp_path / "cache" / ".git" / "index"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(b"somebody else's")
+    os.utime(foreign, (1, 1))  # the oldest of all
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_text(STORY, "utf-8")
+        load_story(tmp_path / f"{number}.yaml", cached=True)
+    assert foreign.read_bytes() == b"somebody else's"
+    assert len([*(tmp_path / "cache").glob("*/index")]) == 2
 
 
 def test_only_known_nouns_come_out_of_a_cache() -> None:

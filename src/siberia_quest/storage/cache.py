@@ -6,6 +6,7 @@ A scene's file is named by the hash of what is in it.
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -28,6 +29,7 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_STORIES = 40
 _INDEX = "index"
 _SCENE = ".scene"
+_OURS = re.compile("[0-9a-f]{24}")
 _PARTS = (
     "header", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames", "status",
     "panels", "scenes", "storylets", "notes", "files",
@@ -234,7 +236,9 @@ def _sweep(folder: Path, used: set[str]) -> None:
     """Take away scenes that the index does not name, and stories that were not read for the longest time."""
     with suppress(OSError):
         _remove(each for each in folder.glob(f"*{_SCENE}") if each.name not in used)
-        stories = sorted(folder.parent.glob(f"*/{_INDEX}"), key=lambda each: each.stat().st_mtime)
+        # the user names the folder of all stories, and it may hold more than ours: only what is named as we name it is touched
+        ours = [each for each in folder.parent.glob(f"*/{_INDEX}") if _OURS.fullmatch(each.parent.name)]
+        stories = sorted(ours, key=lambda each: each.stat().st_mtime)
         for old in stories[:-MOST_STORIES]:
             _remove([old, *old.parent.glob(f"*{_SCENE}"), old.parent / ".lock"])
             old.parent.rmdir()
