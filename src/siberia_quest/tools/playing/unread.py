@@ -1,6 +1,5 @@
 """Games that nobody reads: without the words of titles and options, and the list of changed stats, they take the same way sooner."""
 
-from collections.abc import Iterator, Mapping
 from typing import cast
 
 from siberia_quest.engine.flow import Flow
@@ -9,7 +8,7 @@ from siberia_quest.model.expression import Apply, Builtin, Literal, Operation, P
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import StatChange
 from siberia_quest.model.steps import Choice, Pause
-from siberia_quest.model.story import Passage, Story, Storylet
+from siberia_quest.model.story import Passage, Passages, Story, Storylet
 
 _DIVISIONS = frozenset({"/", "//", "%"})
 
@@ -30,25 +29,20 @@ def unread(story: Story) -> Story:
     Words whose making decides something stay: those that divide, perhaps by zero, or throw dice.
     """
     parts = {name: getattr(story, name) for name in Story.__slots__ if name != "memo"}
-    return Story(**{**parts, "passages": _UnreadPassages(story)})
+    return Story(**{**parts, "passages": Passages(dict.fromkeys(story.passages, _Wordless(story)), {})})
 
 
-class _UnreadPassages(Mapping[str, Passage]):
+class _Wordless:
+    """The passages of a story, which lose their needless words when they are asked for."""
+
     def __init__(self, story: Story) -> None:
         self._story = story
-        self._known: dict[str, Passage] = {}
 
     def __getitem__(self, id_: str) -> Passage:
-        passage = self._known.get(id_)
-        if passage is None:
-            passage = self._known[id_] = cast("Passage", _wordless(self._story, self._story.passages[id_]))
-        return passage
+        return cast("Passage", _wordless(self._story, self._story.passages[id_]))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._story.passages)
-
-    def __len__(self) -> int:
-        return len(self._story.passages)
+    def sites_of(self, id_: str) -> tuple[str, ...]:
+        return self._story.passages.sites_of(id_)
 
 
 def _wordless(story: Story, thing: object) -> object:
