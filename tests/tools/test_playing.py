@@ -199,6 +199,27 @@ class TestStyles:
         tests = with_tests(hunt, "styles:\n  x: {answers: {hunter: Olga}}\n  y: {like: x, always: {wood: home}}\n")
         assert play_game(story_in(hunt), tests.styles["y"], 1).picks == ("Olga", "home")
 
+    def test_an_answer_that_no_question_takes_is_told(self, hunt: Path) -> None:
+        for answers, said in (
+            ("{hunter: A name that is much too long for it}", "write a text of 1 to 20 characters"),
+            ("{huntr: Olga}", "did you mean `hunter`?"),
+        ):
+            (found,) = with_tests(hunt, f"styles:\n  x: {{answers: {answers}}}\n").diagnostics
+            assert (found.code, found.fix) == ("SQ802", said)
+
+    @pytest.mark.parametrize(("answer", "refused"), [("two", 1), ("12", 1), ("", 1), ("3", 0), ("2.5", 0), ("-1", 1)])
+    def test_an_answer_to_a_question_for_a_number_is_a_number_in_its_range(
+        self, answer: str, refused: int, tmp_path: Path
+    ) -> None:
+        (tmp_path / "tests").mkdir()
+        (tmp_path / "story.yaml").write_text(
+            "story: A bell\nvariables: {rings: 0}\npassages:\n  tower:\n    ask: {into: rings, prompt: How many?, range: [1, 9]}\n"
+            "    text: It rings {rings} times.\n    end: true\n",
+            "utf-8",
+        )
+        tests = with_tests(tmp_path, f"styles:\n  ringer: {{answers: {{rings: '{answer}'}}}}\n")
+        assert [each.code for each in tests.diagnostics] == ["SQ802"] * refused
+
 
 class TestTargets:
     def test_fifty_games_of_a_batch_replay_alone_with_the_same_end(self, hunt: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import repeat
 from pathlib import Path
 
 from siberia_quest.lang.names import nearest
@@ -12,7 +13,7 @@ from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.loading.yaml_reader import read_yaml
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.kinds import Value
+from siberia_quest.model.kinds import NUMBER, Value
 from siberia_quest.model.playtest import (
     BY_ODDS,
     RANDOM,
@@ -26,10 +27,11 @@ from siberia_quest.model.playtest import (
     Target,
     Walkthrough,
 )
-from siberia_quest.model.steps import Choices, DealtChoices, End
+from siberia_quest.model.steps import Choices, DealtChoices, End, Question
 from siberia_quest.model.story import Story
 
 _LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)\s*\.\.\s*)?(-?\d+(?:\.\d+)?)\s*(%?)\s*")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _LENGTHS = ("median", "shortest", "longest")
 
 
@@ -57,6 +59,7 @@ class _Reader:
         self.wins: tuple[str, ...] = ()
         self.lines: dict[str, list[str]] = {}
         self.known = _pickable(story)
+        self.questions = _questions(story)
 
     def finish(self) -> Playtests:
         """Return what was read, after checking that each target's style exists."""
@@ -168,14 +171,24 @@ class _Reader:
         always = {
             self.passage(key): self.text(each) for key, each in self.book.mapping(node.get("always"), "`always:`").pairs
         }
-        answers = {
-            key.text: self.text(each) for key, each in self.book.mapping(node.get("answers"), "`answers:`").pairs
-        }
+        answers = dict(
+            self.answer(key, each) for key, each in self.book.mapping(node.get("answers"), "`answers:`").pairs
+        )
         base = self.like(node.get("like"))
         return Style(
             name, (*first, *base.first), (*base.prefer, *weights), (*avoid, *base.avoid), {**base.always, **always},
             {**base.answers, **answers}, {**base.settings, **self.settings(node.get("settings"))},
         )  # fmt: skip
+
+    def answer(self, key: Scalar, node: Node) -> tuple[str, str]:
+        """Read what is answered where a variable is asked for; report what no such question takes."""
+        if key.text not in self.questions:
+            self.missing("variable that an `ask:` asks for", key.text, key.span, list(self.questions))
+        answer = self.text(node)
+        refused = [each for each in map(_refusal, self.questions.get(key.text, ()), repeat(answer)) if each]
+        if refused:
+            self.book.report("SQ802", f"`{answer}` is no answer for `{key.text}`", node.span, f"write {refused[0]}")
+        return key.text, answer
 
     def like(self, node: Node | None) -> Style:
         """Return the style that another one begins with; it stands above it."""
@@ -262,6 +275,9 @@ class _Reader:
             elif isinstance(each, Scalar):
                 if setting.options and each.text not in dict(setting.options):
                     self.missing(f"choice of `{key.text}`", each.text, each.span, [id_ for id_, _ in setting.options])
+                if setting.kind == NUMBER and (isinstance(each.value, bool) or not isinstance(each.value, int | float)):
+                    fix = "write it in digits"
+                    self.book.report("SQ206", f"the setting `{key.text}` is a number", each.span, fix)
                 is_text = setting.kind.base in {"text", "member"} or each.value is None
                 found[key.text] = each.text if is_text else each.value  # type: ignore[assignment]  # None is told apart above
         return found
@@ -313,3 +329,23 @@ def _pickable(story: Story) -> set[str]:
 
 def _undeclared(story: Story) -> list[str]:
     return [step.ending for each in story.passages.values() for step in walk(each.steps) if isinstance(step, End)]
+
+
+def _questions(story: Story) -> dict[str, list[Question]]:
+    """Return the questions of a story by the variable that keeps their answer."""
+    found: dict[str, list[Question]] = {}
+    for passage in story.passages.values():
+        for step in walk(passage.steps):
+            if isinstance(step, Question):
+                found.setdefault(step.into, []).append(step)
+    return found
+
+
+def _refusal(question: Question, answer: str) -> str:
+    """Return what a question takes where an answer is none of it, "" where it is one."""
+    low, high = question.low, question.high
+    if not question.number:
+        is_told = bool(answer or question.default)
+        return "" if is_told and len(answer) <= question.longest else f"a text of 1 to {question.longest} characters"
+    fits = _NUMBER.fullmatch(answer) and (low is None or high is None or low <= float(answer) <= high)
+    return "" if fits else "a number" if low is None or high is None else f"a number from {low} to {high}"

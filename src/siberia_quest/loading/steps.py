@@ -65,6 +65,7 @@ class StepReader:
         self.parameters = parameters
         self.storylets = storylets
         self.paths: dict[str, int] = {}
+        self.loops = 0  # how many `for:` are around
 
     def address(self, path: str, own: str) -> str:
         """Return the address of a step within a block, unique in its passage."""
@@ -205,7 +206,9 @@ class StepReader:
         """Read `for`."""
         slot, members = self.members(under)
         inside = self.address(path, f"for({self.book.text(under, '`for`')})")
+        self.loops += 1
         steps = tuple(self.known_steps(node, inside, skip=skip | {"for"}))
+        self.loops -= 1
         return Loop(slot, members, steps, at(under))
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
@@ -251,7 +254,11 @@ class StepReader:
 
     def label(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `label`."""
-        if isinstance(under, Scalar):
+        if self.loops:
+            why = "the steps there are done once for each member, so the label would stand in as many places"
+            fix = "put it before the `for:`, or write a passage and `call:` it for each member"
+            self.book.report("SQ508", "a label cannot stand inside `for:`", under.span, fix, why)
+        elif isinstance(under, Scalar):
             yield Label(self.book.id(under, "a label"), at(under))
         else:
             self.book.report("SQ206", "`label` needs a name", under.span, "write `label: again`")

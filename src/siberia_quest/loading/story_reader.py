@@ -9,7 +9,9 @@ from siberia_quest.loading.asking import Asked, Asking, Read, digest
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choices import places_in
+from siberia_quest.loading.circles import report_menu_circles, report_phrase_circles
 from siberia_quest.loading.declarations import Declarations, labelled, read_endings
+from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow import report_flow, report_missing, ways_of
 from siberia_quest.loading.heading import read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import read_phrase
@@ -17,7 +19,7 @@ from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_work
-from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.kinds import Kind
 from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
@@ -99,8 +101,10 @@ class StoryReader:
             report_flow(
                 book, passages, self.ways, {id_ for id_, each in self.outlines.items() if each.tags is not None}
             )
+        report_phrase_circles(book, phrases)
         report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = read_start(book, header, passages)
+        self.report_start(start)
         storylets = by_tag(self.outlines)
         slots = [
             *declarations.settings,
@@ -149,6 +153,18 @@ class StoryReader:
                 f"begin the file with `{word}: A title`",
             )
 
+    def report_start(self, start: str) -> None:
+        """Report a story that would begin in a passage that takes something."""
+        given = self.outlines[start].parameters if start in self.outlines else ()
+        if given:
+            name, (line, column) = start.rsplit(".", 1)[-1], self.outlines[start].at
+            file = next(scene.file for scene in self.scenes if scene.id == start.partition(".")[0])
+            node = self.header.get("start")
+            span = node.span if node else Span(file, line, column, line, column + len(name))
+            fix = "begin in a passage without `params:`, which may `call:` this one"
+            why = f"nothing gives it its `{given[0][0]}` when a game begins"
+            self.book.report("SQ220", f"the story cannot begin in `{name}`, which takes something", span, fix, why)
+
     def title(self, scene: SceneFile) -> str:
         """Return a scene's title."""
         if scene.root is self.header:
@@ -169,6 +185,7 @@ class StoryReader:
                     self.book.report(
                         "SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`"
                     )
+        report_menu_circles(self.book)
 
     def recognise(self, declarations: Declarations) -> None:
         """Forget what was read before of scenes where the kinds and menus of the story are others now."""
@@ -305,11 +322,13 @@ class StoryReader:
         if isinstance(node, Tree):
             book.keys(node, "passage", "a passage")
             heading = book.prose(node.get("title"), scope, "`title`")
-            storylet = self.storylet(node.get("storylet"), book.scope(scene.id, written.id), scope)
+            storylet = self.storylet(node.get("storylet"), book.scope(scene.id, written.id), scope, parameters)
             tags = book.words(node.get("tags"), "`tags`")
             steps: Steps = tuple(reader.known_steps(node, "", skip=OF_PASSAGES))
         else:
             steps = reader.block(node, "")
+        if len(scope.slots) > len(parameters):
+            self.report_unset(scope, steps, len(parameters), scene.file)
         return Passage(
             written.id,
             scene.id,
@@ -323,6 +342,17 @@ class StoryReader:
             scene.file,
             at(written.name),
         )
+
+    def report_unset(self, scope: Scope, steps: Steps, parameters: int, file: str) -> None:
+        """Report local names that are read where they may have no value yet."""
+        for slot, (line, column) in unset_reads(steps, parameters):
+            name = scope.slots[slot]
+            is_kind = name in self.book.names.kinds
+            giver = "is in the `for:`" if is_kind else "goes past the `let:`"
+            why = f"not every way to this place {giver} that gives `{name}` a value"
+            fix = "read it inside its `for:` only" if is_kind else "put the `let:` above, where every way comes by"
+            span = Span(file, line, column, line, column + 1)
+            self.book.report("SQ219", f"`{name}` may have no value here", span, fix, why)
 
     def add_places(self, scope: Scope, written: Written) -> None:
         """Give each choice and label of a passage its place among the sites; report those that stand twice."""
@@ -338,7 +368,7 @@ class StoryReader:
                 "give one of them another `id:`" if not site.startswith("#") else "rename one of them",
             )
 
-    def storylet(self, node: Node | None, scope: Scope, sites: Scope) -> Storylet | None:
+    def storylet(self, node: Node | None, scope: Scope, sites: Scope, parameters: object) -> Storylet | None:
         """Read when a passage can be dealt."""
         if node is None:
             return None
@@ -348,6 +378,10 @@ class StoryReader:
         tags = book.words(given.get("tag"), "`tag`")
         if not tags:
             book.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")
+        if parameters:
+            why = "nothing gives it anything when it is dealt"
+            fix = "take `params:` out and let it read a variable, or take `storylet:` out and call it"
+            book.report("SQ220", "a storylet cannot take anything", node.span, fix, why)
         cooldown = int(book.number(given.get("cooldown"), "`cooldown`"))
         for tag in tags if cooldown else ():
             sites.add_site(f"@deal:{tag}")

@@ -28,6 +28,9 @@ STORY_PROBLEMS = (
     Problem("SQ215", "a file that is no story or scene"),
     Problem("SQ216", "no such ending or achievement"),
     Problem("SQ217", "a choice without an id in a story that is out"),
+    Problem("SQ218", "a menu that uses itself"),
+    Problem("SQ219", "a local name that may have no value"),
+    Problem("SQ220", "a passage that takes something, where nothing is given"),
     Problem("SQ301", "an expression that cannot be read"),
     Problem("SQ302", "an expression that nests too deep"),
     Problem("SQ303", "kinds of values that do not fit"),
@@ -40,6 +43,7 @@ STORY_PROBLEMS = (
     Problem("SQ310", "braces that do not match"),
     Problem("SQ311", "braces that nest too deep"),
     Problem("SQ312", "a part in braces without a condition"),
+    Problem("SQ313", "a phrase that uses itself"),
     Problem("SQ401", "a stat without bands"),
     Problem("SQ402", "numbers in the wrong order"),
     Problem("SQ403", "nothing to pick from"),
@@ -54,6 +58,7 @@ STORY_PROBLEMS = (
     Problem("SQ505", "more text than a turn can hold"),
     Problem("SQ506", "choices that can all be closed"),
     Problem("SQ507", "a call that never comes back"),
+    Problem("SQ508", "a label inside `for:`"),
 )
 
 #: Problems with saves, which no story can show.

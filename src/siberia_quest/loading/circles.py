@@ -1,0 +1,77 @@
+"""Circles: phrases and menus that come round to themselves, so that they would have no end."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from siberia_quest.loading.book import Book
+from siberia_quest.loading.tree import Mapping as Tree
+from siberia_quest.loading.tree import Node, Scalar, Sequence
+from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.expression import PhraseCall
+from siberia_quest.model.story import Phrase
+
+
+def report_phrase_circles(book: Book, phrases: Mapping[str, Phrase]) -> None:
+    """Report phrases that use themselves, once for each circle."""
+    uses = {name: tuple(dict.fromkeys(_phrases_in(each.parts))) for name, each in phrases.items()}
+    for circle in circles_of(uses):
+        first = phrases[circle[0]]
+        span = Span(first.file, *first.at, first.at[0], first.at[1] + len(first.name))
+        fix = "let one of them do without the others" if len(circle) > 1 else "take it out of its own words"
+        book.report("SQ313", f"the phrase `{first.name}` uses itself", span, fix, _round(circle))
+
+
+def report_menu_circles(book: Book) -> None:
+    """Report menus that use themselves, once for each circle, and take what closes it out of them."""
+    used = {name: {each.text: each for each in _menus_in(node)} for name, (_, node) in book.menus.items()}
+    for circle in circles_of(used):
+        scene, menu = book.menus[circle[0]]
+        where = used[circle[0]][circle[1 % len(circle)]]
+        fix = f"take `use: {where.text}` out here, or the other `use:` that leads back"
+        book.report("SQ218", f"the menu `{circle[0]}` uses itself", where.span, fix, _round(circle))
+        book.menus[circle[0]] = (scene, Sequence((), menu.span))  # so that no list that uses it has no end
+
+
+def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield each circle once, in the order in which it is gone round.
+
+    >>> list(circles_of({"a": ["b"], "b": ["c", "b"], "c": ["a"], "d": ["a"]}))
+    [('a', 'b', 'c'), ('b',)]
+    """
+    done: set[str] = set()
+    for name in uses:
+        way: list[tuple[str, Iterator[str]]] = [] if name in done else [(name, iter(uses[name]))]
+        while way:
+            here, rest = way[-1]
+            following = next(rest, None)
+            if following is None:
+                done.add(here)
+                way.pop()
+            elif following in (names := [each for each, _ in way]):
+                yield tuple(names[names.index(following) :])
+            elif following in uses and following not in done:
+                way.append((following, iter(uses[following])))
+
+
+def _round(circle: tuple[str, ...]) -> str:
+    return f"it would have no end: {' → '.join(f'`{name}`' for name in (*circle, circle[0]))}"
+
+
+def _phrases_in(thing: object) -> Iterator[str]:
+    if isinstance(thing, PhraseCall):
+        yield thing.name
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from _phrases_in(part)
+
+
+def _menus_in(node: Node) -> Iterator[Scalar]:
+    """Yield the names behind every `use:`, also in groups, and in lists that follow a choice."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _menus_in(item)
+    elif isinstance(node, Tree):
+        for key, under in node.pairs:
+            if key.text == "use" and isinstance(under, Scalar):
+                yield under
+            else:
+                yield from _menus_in(under)

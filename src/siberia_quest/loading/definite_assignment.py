@@ -1,0 +1,187 @@
+"""Definite assignment: a local name may only be read where every way to that place has given it a value."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from siberia_quest.model.expression import Local
+from siberia_quest.model.steps import (
+    Alternate,
+    At,
+    Branch,
+    Check,
+    Choice,
+    Choices,
+    Deal,
+    Do,
+    End,
+    Goto,
+    Label,
+    Let,
+    Loop,
+    Match,
+    Random,
+    Return,
+    Step,
+    Steps,
+)  # fmt: skip
+
+#: The slots that have a value at a place; None where no way leads there.
+Known: TypeAlias = frozenset[int] | None
+
+
+class Unset(NamedTuple):
+    """A slot that is read `at` a place to which some way leads without a value."""
+
+    slot: int
+    at: At
+
+
+def unset_reads(steps: Steps, parameters: int) -> tuple[Unset, ...]:
+    """Return where local names are read without a value, once for each slot; the first `parameters` slots are given by the caller."""
+    reader = _Reader()
+    before: dict[str, Known] | None = None
+    while before != reader.at_labels:  # the ways to a label can stand below it
+        before = dict(reader.at_labels)
+        reader.unset.clear()
+        reader.block(steps, frozenset(range(parameters)))
+    return tuple(Unset(slot, at) for slot, at in reader.unset.items())
+
+
+class _Reader:
+    """Follows the steps of one passage; `at_labels` holds what every goto so far brings to a label."""
+
+    def __init__(self) -> None:
+        self.at_labels: dict[str, Known] = {}
+        self.unset: dict[int, At] = {}
+
+    def block(self, steps: Steps, known: Known) -> Known:
+        """Follow steps; return what is known behind them."""
+        for step in steps:
+            known = self.step(step, known)
+        return known
+
+    def reads(self, thing: object, known: Known, at: At) -> None:
+        """Keep what is read without a value."""
+        if known is not None:
+            for slot in {*_slots(thing)} - known:
+                self.unset.setdefault(slot, at)
+
+    def step(self, step: Step, known: Known) -> Known:
+        """Follow one step."""
+        match step:
+            case Do():
+                known = self.effects(step, known)
+            case Let():
+                self.reads(step.value, known, step.at)
+                known = _with(known, step.slot)
+            case Label():
+                known = _meet((known, self.at_labels.get(step.name)))
+            case Goto():
+                if step.label:
+                    self.at_labels[step.label] = _meet((self.at_labels.get(step.label), known))
+                known = None
+            case Return() | End():
+                known = None
+            case Loop():
+                known = self.block(step.steps, _with(known, step.slot))
+            case Choices():
+                known = self.choices(step, known)
+            case _:
+                known = self.branches(step, known)
+        return known
+
+    def branches(self, step: Step, known: Known) -> Known:
+        """Follow a step of which one branch is done, or one without any."""
+        match step:
+            case Branch() | Random():
+                return self.arms(step, known)
+            case Match():
+                self.reads((step.subjects, [tests for tests, _ in step.arms]), known, step.at)
+                rest = (self.block(step.otherwise, known),) if step.otherwise or not step.bands else ()
+                return _meet((*(self.block(inside, known) for _, inside in step.arms), *rest))
+            case Alternate():
+                passed = (known,) if step.how == "once" else ()
+                return _meet((*(self.block(arm, known) for arm in step.arms), *passed))
+            case Check():
+                self.reads((step.odds, step.label), known, step.at)
+                return _meet((self.block(step.success, known), self.block(step.failure, known)))
+            case Deal():
+                return _meet((known, self.block(step.otherwise, known)))
+            case _:
+                self.reads(step, known, step.at)
+                return known
+
+    def effects(self, step: Do, known: Known) -> Known:
+        """Follow effects, each of which sees the last; `=` gives a local name a value, every other sign needs one."""
+        for effect in step.effects:
+            self.reads(effect.value, known, effect.at)
+            if isinstance(effect.target, Local) and effect.operator == "=":
+                known = _with(known, effect.target.slot)
+            else:
+                self.reads(effect.target, known, effect.at)
+        return known
+
+    def arms(self, step: Branch | Random, known: Known) -> Known:
+        """Follow branches of which one is taken, or none where the last has a condition too."""
+        behind: list[Known] = []
+        for test, inside in step.arms:
+            self.reads(test, known, step.at)
+            behind.append(self.block(inside, known))
+        if isinstance(step, Branch) and all(test is not None for test, _ in step.arms):
+            behind.append(known)
+        return _meet(behind)
+
+    def choices(self, step: Choices, known: Known) -> Known:
+        """Follow the branches of a list, again with what those bring back that return to it."""
+        while True:
+            behind: list[Known] = []
+            back: list[Known] = [known]
+            for item in step.items:
+                if isinstance(item, Choice):
+                    out = self.choice(item, known)
+                    (back if item.again or (step.hub and not item.done) else behind).append(out)
+                else:
+                    self.reads(item.condition, known, item.at)
+            again = _meet(back)
+            if again == known:
+                return _meet([*behind, known] if _may_close(step) else behind)
+            known = again
+
+    def choice(self, item: Choice, known: Known) -> Known:
+        """Follow a choice's branch."""
+        inside = known if item.slot < 0 else _with(known, item.slot)
+        shown = (item.text, item.condition, item.needs, item.locked, item.odds, item.hint)
+        self.reads(shown, inside, item.at)
+        return self.block(item.steps, inside)
+
+
+def _slots(thing: object) -> Iterator[int]:
+    """Yield the slots that are read in an expression or a text."""
+    if isinstance(thing, Local):
+        yield thing.slot
+    elif isinstance(thing, tuple | list):
+        for part in thing:
+            yield from _slots(part)
+
+
+def _with(known: Known, slot: int) -> Known:
+    return None if known is None else known | {slot}
+
+
+def _meet(ways: Iterable[Known]) -> Known:
+    """Return what is known where several ways meet."""
+    found: Known = None
+    for way in ways:
+        found = way if found is None else found if way is None else found & way
+    return found
+
+
+def _may_close(step: Choices) -> bool:
+    """Tell whether a list can be passed without a branch of its own."""
+    choices = [item for item in step.items if isinstance(item, Choice)]
+    if len(choices) < len(step.items) and not step.hub:
+        return True
+    is_open = any(
+        each.fallback or (each.condition is None and each.needs is None and not each.once) for each in choices
+    )
+    return not is_open
