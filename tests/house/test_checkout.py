@@ -26,7 +26,11 @@ def _texts(root: Path) -> Iterator[tuple[Path, str]]:
     """The text files of a checkout that its makers wrote."""
     paths = [path for folder in FOLDERS for path in (root / folder).rglob("*")] + list(root.glob("*"))
     for path in sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts):
-        if path.suffix not in {".pyc", ".png"} and path.name != "uv.lock" and not _is_a_players(path, root):
+        if (
+            path.suffix not in {".pyc", ".png"}
+            and path.name not in {"uv.lock", ".git"}
+            and not _is_a_players(path, root)
+        ):
             yield path, path.read_text("utf-8", errors="replace")
 
 
