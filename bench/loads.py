@@ -19,10 +19,10 @@ from peers import Peers
 from speeds import story_of
 
 from siberia_quest import State, Story, advance, begin
-from siberia_quest.engine.plain import to_plain
 from siberia_quest.engine.playthrough import Playthrough
-from siberia_quest.engine.restoring import from_plain
-from siberia_quest.storage.format import Document, decode, encode
+from siberia_quest.storage.codec.document import Document, decode, encode
+from siberia_quest.storage.codec.state_from_plain import from_plain
+from siberia_quest.storage.codec.state_to_plain import to_plain
 
 # Loads in a process of its own, which says how long it took to the first page, and the most memory it had.
 _LOAD = """

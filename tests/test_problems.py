@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import advance, begin, load_story
+from siberia_quest.loading.report import as_github, as_json, render_all
 from siberia_quest.model import problems
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.tools.checking import find_problems
-from siberia_quest.tools.report import as_github, as_json, render_all
 
 FINDINGS = {each.code for each in problems.FINDINGS}
 FOLDER = Path(__file__).parent / "problems"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-YARD = Path(__file__).parents[1] / "terminal" / "yard.yaml"
+YARD = Path(__file__).parents[1] / "play" / "yard.yaml"
 STORIES = Path(__file__).parents[2] / "story"
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from play.sittings import Sitting, story_of
 from siberia_quest.cli import main
-from siberia_quest.terminal import game, loop, session
-from siberia_quest.terminal.wishes import Wishes
-from terminal.sittings import Sitting, story_of
+from siberia_quest.play import game, loop
+from siberia_quest.play.wishes import Wishes
+from siberia_quest.terminal import session
 
 
 def broken(*_: object) -> None:
@@ -50,7 +51,7 @@ def test_a_bug_in_a_game_that_is_not_kept_promises_no_save(
 def test_a_bug_before_play_leaves_with_70_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("siberia_quest.cli.lists.shipped", broken)
+    monkeypatch.setattr("siberia_quest.cli.stories.shipped", broken)
     assert main(["stories"]) == 70
     told = capsys.readouterr().err
     assert "Traceback" not in told

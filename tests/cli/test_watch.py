@@ -71,7 +71,7 @@ def test_the_help_says_that_the_game_is_not_kept_and_has_an_example() -> None:
 
 def test_a_game_that_is_not_watched_loads_nothing_of_it() -> None:
     loaded = loaded_by("play", str(YARD), "--plain")
-    assert not loaded & {"watchfiles", "threading", "siberia_quest.terminal.watched", "siberia_quest.tools.watching"}
+    assert not loaded & {"watchfiles", "threading", "siberia_quest.play.watched", "siberia_quest.tools.watching"}
 
 
 class Program:

@@ -11,11 +11,11 @@ import pytest
 
 from cli.shell import STORIES, YARD, siberia_quest
 from house.tree import ROOT
+from play.pages import EVERYTHING
+from play.sittings import Sitting
 from siberia_quest.cli.arguments import make_parser
 from siberia_quest.model.page import Block, JournalLine, JournalPanel, Page
 from siberia_quest.terminal.json_lines import Json, page_as_json
-from terminal.pages import EVERYTHING
-from terminal.sittings import Sitting
 
 #: What a table says: each key, as `[].place.NAME`, with its kinds.
 Keys: TypeAlias = dict[str, set[str]]

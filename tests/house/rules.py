@@ -4,11 +4,23 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from keyword import iskeyword
 from pathlib import Path
 
 from house.tree import Import, Module, functions, imports, modules
 
-RANKS = {"model": 0, "lang": 1, "engine": 2, "loading": 3, "storage": 3, "": 4, "tools": 5, "terminal": 6, "cli": 7}
+RANKS = {
+    "model": 0,
+    "lang": 1,
+    "engine": 1,
+    "loading": 2,
+    "storage": 2,
+    "": 3,
+    "tools": 4,
+    "play": 4,
+    "terminal": 5,
+    "cli": 6,
+}
 PURE_ROOMS = ("model", "lang", "engine")
 PURE_LIBRARY = frozenset({"bisect", "collections", "difflib", "itertools", "math", "operator", "re", "string", "types"})
 PURE_LIBRARY |= {"typing", "unicodedata", "zlib"}
@@ -45,7 +57,7 @@ MAY_REMEMBER: Mapping[str, str] = {
 
 
 def upward_imports(package: Path) -> list[str]:
-    """Imports that point up or sideways: cli > terminal > tools > (storage | loading) > engine > lang > model."""
+    """Imports that point up or sideways: cli > terminal > (tools | play) > (storage | loading) > (engine | lang) > model."""
     return [
         f"{each.module.place(each.node)}: {each.module.room or 'the top'} imports {room or each.target}"
         for each in _all_imports(package)
@@ -224,8 +236,15 @@ def odd_file_names(package: Path) -> list[str]:
     return [
         f"{path.relative_to(package)}: lower-case words joined by _"
         for path in sorted(package.rglob("*.py"))
-        if not re.fullmatch(r"__(init|main)__|[a-z][a-z0-9]*(_[a-z0-9]+)*", path.stem)
+        if not re.fullmatch(
+            r"__(init|main)__|[a-z][a-z0-9]*(_[a-z0-9]+)*", path.stem.removesuffix("_" * _is_keyword(path))
+        )
     ]
+
+
+def _is_keyword(path: Path) -> bool:
+    """Whether a file bears a word that Python keeps for itself, as `continue_.py` does."""
+    return iskeyword(path.stem.removesuffix("_"))
 
 
 def oversized(package: Path) -> list[str]:

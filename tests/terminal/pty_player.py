@@ -10,7 +10,7 @@ from typing import Self
 import pexpect
 import pyte
 
-from terminal.sittings import YARD
+from play.sittings import YARD
 
 _PATIENCE = 8.0
 GAME = ("play", str(YARD), "--seed", "7")

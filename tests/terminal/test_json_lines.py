@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from play.pages import EVERYTHING
+from play.sittings import Sitting
 from siberia_quest.model.page import Option, Page
-from siberia_quest.terminal.json_lines import Json, picked, play_lines, type_of
-from terminal.pages import EVERYTHING
-from terminal.sittings import Sitting
+from siberia_quest.play.lines import picked
+from siberia_quest.terminal.json_lines import Json, play_as_json, type_of
 
 
 def played(folder: Path, lines: Iterable[str], *, strict: bool = False) -> tuple[int, list[dict[str, Json]]]:
     target = io.StringIO()
-    status = play_lines(Sitting(folder).game, iter(lines), target, strict=strict)
+    status = play_as_json(Sitting(folder).game, iter(lines), target, strict=strict)
     return status, [json.loads(line) for line in target.getvalue().splitlines()]
 
 
@@ -106,5 +107,5 @@ def test_every_block_has_a_type_of_one_word_or_some(at: int) -> None:
 
 def test_every_line_is_ascii(tmp_path: Path) -> None:
     target = io.StringIO()
-    play_lines(Sitting(tmp_path).game, iter(["Größe"]), target, strict=False)
+    play_as_json(Sitting(tmp_path).game, iter(["Größe"]), target, strict=False)
     assert target.getvalue().isascii()

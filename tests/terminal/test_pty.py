@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from play.sittings import YARD, Sitting
 from terminal.pty_player import Terminal
-from terminal.sittings import YARD, Sitting
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pty on Windows")
 

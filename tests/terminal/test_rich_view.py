@@ -10,12 +10,12 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from play.pages import EVERYTHING, LUCK, PAGES, POWER, TEMPER, is_unsafe
 from siberia_quest.model.page import Art, Beat, Montage, Option, Page, Panel, Paragraph, Run, StatChange
-from siberia_quest.terminal.console import Notice, Row, Rows
+from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.terminal.rich_view import MEASURE, RichView
 from siberia_quest.terminal.signs import ASCII
 from siberia_quest.terminal.theme import DEFAULT
-from terminal.pages import EVERYTHING, LUCK, PAGES, POWER, TEMPER, is_unsafe
 
 WIDTHS = pytest.mark.parametrize("width", [20, 40, 80, 120])
 

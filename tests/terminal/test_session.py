@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from play.sittings import YARD, Sitting, story_of
+from siberia_quest.play.game import preferences_of
+from siberia_quest.play.wishes import Wishes
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Saves
 from siberia_quest.terminal import session
-from siberia_quest.terminal.game import preferences_of
-from siberia_quest.terminal.wishes import Wishes
-from terminal.sittings import YARD, Sitting, story_of
 
 
 def sit(folder: Path, typed: str, wishes: Wishes = Wishes(seed=7), path: Path = YARD) -> tuple[int, str]:  # noqa: B008  # an immutable value

@@ -8,7 +8,8 @@ from threading import Event, Thread
 
 import pytest
 
-from siberia_quest.tools.watching import CannotWatch, Edition, follow
+from siberia_quest.loading.files import Loaded
+from siberia_quest.tools.watching import CannotWatch, follow
 
 PATIENCE = 20  # seconds until a test is given up
 STORY = "story: The hut\npassages:\n  yard:\n    text: Snow.\n    goto: {goal}\n"
@@ -20,16 +21,16 @@ class Told:
 
     def __init__(self, path: Path) -> None:
         """Begin to follow it."""
-        self._told: SimpleQueue[Edition] = SimpleQueue()
+        self._told: SimpleQueue[Loaded] = SimpleQueue()
         self._stop = Event()
         self._thread = Thread(target=follow, args=(path, self._told.put, self._stop))
         self._thread.start()
 
-    def next(self) -> Edition:
+    def next(self) -> Loaded:
         """Return the next edition that is told of."""
         return self._told.get(timeout=PATIENCE)
 
-    def until(self, words: str) -> Edition:
+    def until(self, words: str) -> Loaded:
         """Return the first edition that has words in one of its files; a slow save may be told of in two parts."""
         while True:
             edition = self.next()
@@ -42,7 +43,7 @@ class Told:
         self._thread.join()
 
 
-def holds(edition: Edition, words: str) -> bool:
+def holds(edition: Loaded, words: str) -> bool:
     return any(words in line for lines in edition.lines.values() for line in lines)
 
 
@@ -67,7 +68,7 @@ def test_a_saved_file_is_told_of(told: Told, folder: Path) -> None:
     (folder / "night.yaml").write_text(SCENE.format(text="Black."))
     edition = told.until("Black.")
     assert edition.story
-    assert edition.problems == ()
+    assert edition.diagnostics == ()
 
 
 def test_a_file_that_is_put_in_the_place_of_another_is_told_of(told: Told, folder: Path) -> None:
@@ -81,7 +82,7 @@ def test_errors_are_told_and_so_is_that_they_are_mended(told: Told, folder: Path
     (folder / "story.yaml").write_text(STORY.format(goal="nowhere"))
     broken = told.until("nowhere")
     assert broken.story is None
-    assert [each.code for each in broken.problems] == ["SQ203"]
+    assert [each.code for each in broken.diagnostics] == ["SQ203"]
     (folder / "story.yaml").write_text(STORY.format(goal="night.dark"))
     assert told.until("night.dark").story
 
@@ -90,7 +91,7 @@ def test_warnings_of_check_are_told_too(told: Told, folder: Path) -> None:
     (folder / "story.yaml").write_text(STORY.format(goal="night.dark") + "  attic:\n    text: Dust.\n    end: true\n")
     edition = told.until("Dust.")
     assert edition.story
-    assert [each.severity for each in edition.problems] == ["warning"]
+    assert [each.severity for each in edition.diagnostics] == ["warning"]
 
 
 def test_a_new_scene_and_one_that_is_deleted_are_told_of(told: Told, folder: Path) -> None:
@@ -124,7 +125,7 @@ def test_notice_of_a_change_without_another_byte_is_not_passed_on(
         yield from (None for _ in range(3) if not stop_event.is_set())
 
     monkeypatch.setattr("watchfiles.watch", watch)
-    told = list[Edition]()
+    told = list[Loaded]()
     follow(folder, told.append, Event())
     assert len(told) == 1
 
@@ -142,7 +143,7 @@ def test_a_single_file_is_followed_through_being_replaced(tmp_path: Path) -> Non
 
 
 def test_what_goes_wrong_where_it_is_told_comes_out_and_ends_the_watch(folder: Path) -> None:
-    def fail(_: Edition) -> None:
+    def fail(_: Loaded) -> None:
         raise KeyError("nobody listens")
 
     with pytest.raises(KeyError):

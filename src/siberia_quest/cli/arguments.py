@@ -7,9 +7,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from siberia_quest.cli.author_arguments import AUTHORS
-from siberia_quest.cli.parts import WIDEST, add_command, add_story, pair_of
-from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.wishes import Wishes
+from siberia_quest.cli.parts import WIDEST, Command, add_command, add_story, pair_of
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.wishes import Wishes
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Options(Namespace):
     """What stood on the command line; each command sets those it has."""
 
-    command: str = "play"
+    command: Command = "play"
     action: str = "list"
     names: tuple[str, ...] | list[str] = ()
     story: str = ""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siberia_quest.cli.parts import add_command, add_story, pair_of
-from siberia_quest.terminal.catalogue import say
+from siberia_quest.play.catalogue import say
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands

@@ -1,5 +1,6 @@
-"""Which story is meant, and reading it."""
+"""Which story is meant, where its saves are, and reading it."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,8 +11,9 @@ from siberia_quest.cli.places import stories_folder
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
-from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.wishes import Unwise
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.wishes import Unwise
+from siberia_quest.storage.slots import choose_folder
 
 if TYPE_CHECKING:
     from siberia_quest.model.playtest import Playtests
@@ -33,6 +35,11 @@ def path_of(name: str) -> Path:
     if name.replace("_", "").isalnum() and (shipped / "story.yaml").is_file():
         return shipped
     raise Unwise(say("no_story", name=name))
+
+
+def folder_of(given: str | None) -> Path:
+    """Return the folder of all saves."""
+    return choose_folder(given, os.environ, Path())
 
 
 def shipped() -> list[Path]:
@@ -63,7 +70,7 @@ def playtests_of(path: Path, story: Story) -> "Playtests | None":
 
 
 def _print(problems: Sequence[Diagnostic], lines: Lines) -> None:
+    from siberia_quest.loading.report import render_all  # noqa: PLC0415
     from siberia_quest.terminal.front import columns_of  # noqa: PLC0415  # only for what has problems
-    from siberia_quest.tools.report import render_all  # noqa: PLC0415
 
     sys.stderr.write(clean(render_all(problems, lines, columns_of(sys.stderr))))

@@ -2,9 +2,9 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from siberia_quest.terminal.catalogue import say
+from siberia_quest.play.catalogue import say
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[ArgumentParser]
 
 
+#: Every command; `dispatch` does each.
+Command: TypeAlias = Literal[
+    "play", "continue", "saves", "endings", "stories", "new", "watch", "check", "test", "explore", "graph", "words", "why", "pack",
+    "schema", "explain", "completion",
+]  # fmt: skip
 #: Columns of the words above the options, which argparse leaves as they are, for the sake of the example.
 WIDEST = 78
 
 
-def add_command(commands: "Commands", name: str, example: str) -> ArgumentParser:
+def add_command(commands: "Commands", name: Command, example: str) -> ArgumentParser:
     """Add a command with its help and an example."""
     parser = commands.add_parser(
         name,

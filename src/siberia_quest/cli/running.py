@@ -4,9 +4,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE
+from siberia_quest.play.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE
+from siberia_quest.play.wishes import Unwise
 from siberia_quest.terminal.front import prepare
-from siberia_quest.terminal.wishes import Unwise
 
 
 def run(given: Sequence[str]) -> int:
@@ -42,8 +42,8 @@ def _open_ends() -> None:
 def _run(given: Sequence[str]) -> int:
     """Do what was asked for. To play what lies here is looked at first: it pays for no parser."""
     if not set(given) - {"--plain"}:
-        from siberia_quest.cli.plays import play  # noqa: PLC0415  # each command pays for its own imports
-        from siberia_quest.terminal.wishes import Wishes  # noqa: PLC0415
+        from siberia_quest.cli.play import play  # noqa: PLC0415  # each command pays for its own imports
+        from siberia_quest.play.wishes import Wishes  # noqa: PLC0415
 
         return play("", Wishes("plain" if given else ""), None)
     from siberia_quest.cli.arguments import parse  # noqa: PLC0415

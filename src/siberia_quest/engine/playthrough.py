@@ -1,11 +1,9 @@
 """A game as it is played: its turns, with a way back to each of them."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin, reopen
-from siberia_quest.engine.plain import to_plain
-from siberia_quest.engine.restoring import from_plain
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
@@ -37,6 +35,18 @@ class _Moment(NamedTuple):
     state: State
     words: str
     checkpoint: str | None
+
+
+class Restored(Protocol):
+    """What became of a state in another edition of its story: a state of that one, or None where its place is `gone`."""
+
+    @property
+    def state(self) -> State | None:
+        """The state in the other edition."""
+
+    @property
+    def gone(self) -> str:
+        """What is not there any more, in words."""
 
 
 class Renewed(NamedTuple):
@@ -211,18 +221,16 @@ class Playthrough:
             return None
         return None if after.page.problem else after
 
-    def renewed(self, story: Story) -> Renewed:
+    def renewed(self, story: Story, restored: Callable[[State], Restored]) -> Renewed:
         """Return this game in another edition of its story; this one stays as it is.
 
-        Every turn is restored as a save is. The last pick is made again from the turn before it, so that the page has its new text;
+        Every turn is `restored`, as a save is. The last pick is made again from the turn before it, so that the page has its new text;
         where that leads elsewhere the game stays in its place, with the old text.
         """
         self._replayed()
-        restored = [
-            from_plain(story, to_plain(self.story, moment.state)) if moment else None for moment in self._moments
-        ]
-        states = [reopen(story, each.state).state if each and each.state else None for each in restored]
-        now = restored[self._at]
+        found = [restored(moment.state) if moment else None for moment in self._moments]
+        states = [reopen(story, each.state).state if each and each.state else None for each in found]
+        now = found[self._at]
         gone = now.gone if now else ""
         for turn in range(self._at, -1, -1):
             landed = self._landed(story, states, turn)

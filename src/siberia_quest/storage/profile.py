@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.plain import Plain, plain_value
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.state_to_plain import Plain, plain_value
 from siberia_quest.storage.writing import Refusal, put, take
 
 NAME = "profile.json"

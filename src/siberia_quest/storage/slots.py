@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.plain import Plain, difference, earlier, plain_value, to_plain
-from siberia_quest.engine.playthrough import Playthrough
-from siberia_quest.engine.restoring import Restored, from_plain
+from siberia_quest.engine.playthrough import Playthrough, Renewed
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
-from siberia_quest.storage.format import MOST_BYTES, Document, decode, encode
-from siberia_quest.storage.pages import page_from_plain, page_to_plain
+from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
+from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
+from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
+from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
 from siberia_quest.storage.writing import Refusal, put, refusal, take
 
-__all__ = ["Opened", "Refusal", "Saved", "Saves", "choose_folder", "list_stories", "slot_fault"]
+__all__ = ["Opened", "Refusal", "Saved", "Saves", "choose_folder", "list_stories", "renewed", "slot_fault"]
 
 AUTOSAVE, QUICK = "autosave", "quick"
 ENDING, PREVIOUS = ".save", ".previous"
@@ -120,6 +120,11 @@ def _saved(path: Path) -> Saved:
 def _document(path: Path) -> Document | Refusal:
     data = take(path, MOST_BYTES)
     return data if isinstance(data, Refusal) else decode(data)
+
+
+def renewed(play: Playthrough, story: Story) -> Renewed:
+    """Return a game in another edition of its story; each turn is brought over as a save is."""
+    return play.renewed(story, lambda state: from_plain(story, to_plain(play.story, state)))
 
 
 class Saves:

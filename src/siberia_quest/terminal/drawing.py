@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from siberia_quest.model.page import StatRow
+from siberia_quest.play.words import share_of
 from siberia_quest.terminal.signs import Signs
-from siberia_quest.terminal.words import share_of
 
 
 def bar(row: StatRow, signs: Signs, width: int) -> str:

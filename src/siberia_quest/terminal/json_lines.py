@@ -4,44 +4,25 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TextIO, TypeAlias, Union
 
-from siberia_quest.engine.game import NotOnOffer
 from siberia_quest.engine.status import status_of
 from siberia_quest.model.page import Option, Page
-from siberia_quest.terminal.exits import FINE, PROBLEMS, REFUSED
-from siberia_quest.terminal.game import Game
+from siberia_quest.play.game import Game
+from siberia_quest.play.lines import play_lines
 
 Json: TypeAlias = Union[bool, int, float, str, list["Json"], dict[str, "Json"], None]
 _CAPITAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def play_lines(game: Game, lines: Iterator[str], target: TextIO, *, strict: bool) -> int:
-    """Play a game by lines; return the exit status. With `strict` the first pick that is refused ends it with 3."""
-    write(target, page_as_json(game, game.page))
-    for line in lines:
-        if game.page.ending and not strict:
-            break
-        pick = line.strip()
-        try:
-            page = game.take(picked(pick, game.page))
-        except NotOnOffer as refused:
-            write(target, {"refused": refused.reason, "pick": pick})
-            if strict:
-                return REFUSED
-            continue
+def play_as_json(game: Game, lines: Iterator[str], target: TextIO, *, strict: bool) -> int:
+    """Play a game by lines, each page written as JSON; return the exit status. See `play_lines`."""
+
+    def show(page: Page) -> None:
         write(target, page_as_json(game, page))
-        if strict and page.problem:
-            return PROBLEMS
-        if game.page.ending and not strict:
-            break
-    return FINE
 
+    def refuse(pick: str, reason: str) -> None:
+        write(target, {"refused": reason, "pick": pick})
 
-def picked(pick: str, page: Page) -> str:
-    """Return the id of the option that is meant by its id or its number; an answer to a question stays as it is."""
-    if page.ask or any(option.id == pick for option in page.options):
-        return pick
-    number = int(pick) if pick.isdecimal() and len(pick) < 5 else 0
-    return page.options[number - 1].id if 1 <= number <= len(page.options) else pick
+    return play_lines(game, lines, show, refuse, strict=strict)
 
 
 def page_as_json(game: Game, page: Page) -> dict[str, Json]:

@@ -4,15 +4,21 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 from siberia_quest.model.page import Page, Title
-from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.console import BrokenOff, EndOfInput, Interrupted, Item, Question, Signalled, Source
-from siberia_quest.terminal.exits import BY_SIGNAL, INTERRUPTED
-from siberia_quest.terminal.plain_view import item_lines, one_line, page_lines
-from siberia_quest.terminal.preferences import Preferences
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.console import (
+    LONGEST_LINE,
+    BrokenOff,
+    EndOfInput,
+    Interrupted,
+    Item,
+    Question,
+    Signalled,
+    Source,
+)
+from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
+from siberia_quest.play.plain_view import item_lines, one_line, page_lines
+from siberia_quest.play.preferences import Preferences
 from siberia_quest.terminal.status import status_words
-
-#: What is longer is read as several lines, so that no input can fill the memory.
-LONGEST_LINE = 64 * 1024
 
 
 class PlainConsole:

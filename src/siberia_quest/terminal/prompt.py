@@ -22,8 +22,8 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from siberia_quest.model.markup import clean
-from siberia_quest.terminal.console import BrokenOff, EndOfInput, Interrupted, Question, Signalled
-from siberia_quest.terminal.picking import simple
+from siberia_quest.play.console import BrokenOff, EndOfInput, Interrupted, Question, Signalled
+from siberia_quest.play.picking import simple
 from siberia_quest.terminal.signals import Held, held_interrupt
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
 from siberia_quest.terminal.status import fitted

@@ -29,12 +29,12 @@ from siberia_quest.model.page import (
     Tune,
     Unlocked,
 )
-from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.console import Item, Notice, Problem, Row, Rows
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.console import Item, Notice, Problem, Row, Rows
+from siberia_quest.play.words import amount_of, check_in_words, is_visible, remark_on, signed, value_of
 from siberia_quest.terminal.drawing import bar, sparkline, tug
 from siberia_quest.terminal.signs import UNICODE, Signs
 from siberia_quest.terminal.theme import DEFAULT, Theme
-from siberia_quest.terminal.words import amount_of, check_in_words, is_visible, remark_on, signed, value_of
 
 #: The widest that prose is set, in columns.
 MEASURE = 72

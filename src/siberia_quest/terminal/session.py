@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING, TextIO
 from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, Notice, Signalled, Source
+from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
+from siberia_quest.play.game import AUTOSAVE, EARLIER, Game, preferences_of
+from siberia_quest.play.loop import Loop
+from siberia_quest.play.opening import announce, choose_settings, confirm, goes_on
+from siberia_quest.play.wishes import Wishes
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Saves
-from siberia_quest.terminal.catalogue import say
-from siberia_quest.terminal.console import Console, EndOfInput, Interrupted, Notice, Signalled, Source
-from siberia_quest.terminal.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
 from siberia_quest.terminal.front import console_for
-from siberia_quest.terminal.game import AUTOSAVE, EARLIER, Game, preferences_of
-from siberia_quest.terminal.loop import Loop
-from siberia_quest.terminal.opening import announce, choose_settings, confirm, goes_on
-from siberia_quest.terminal.plain import LONGEST_LINE
-from siberia_quest.terminal.signals import raised_signals
-from siberia_quest.terminal.wishes import Wishes
+from siberia_quest.terminal.signals import raised_signals, undisturbed
 
 if TYPE_CHECKING:
-    from siberia_quest.terminal.news import News
-    from siberia_quest.terminal.watched import Renewing
+    from siberia_quest.play.news import News
+    from siberia_quest.play.watched import Renewing
 
 
 def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
@@ -41,7 +40,7 @@ def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
     import shutil  # noqa: PLC0415  # what few games need is imported by those
     import tempfile  # noqa: PLC0415
 
-    from siberia_quest.terminal.altered import altered  # noqa: PLC0415
+    from siberia_quest.play.altered import altered  # noqa: PLC0415
 
     changed = altered(story, wishes.start, wishes.values)
     aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
@@ -122,29 +121,28 @@ class _Sitting:
     def _loop(self, console: Console, game: Game, lines: Mapping[str, Sequence[str]]) -> Loop:
         if self.news is None:
             return Loop(console, game, lines, strict=self._wishes.script is not None)
-        from siberia_quest.terminal.watched import WatchedLoop  # noqa: PLC0415  # few games are watched
+        from siberia_quest.play.watched import WatchedLoop  # noqa: PLC0415  # few games are watched
 
         return WatchedLoop(console, game, lines, self.news, self._renewing(game, self.news))
 
     def _renewing(self, game: Game, news: "News") -> "Renewing":
-        from siberia_quest.terminal.altered import altered  # noqa: PLC0415
-        from siberia_quest.terminal.watched import Renewing  # noqa: PLC0415
+        from siberia_quest.play.altered import altered  # noqa: PLC0415
+        from siberia_quest.play.watched import Renewing  # noqa: PLC0415
 
         return Renewing(game, lambda story: altered(story, self._wishes.start, self._wishes.values), news.check)
 
     def _play_lines(self) -> int:
-        from siberia_quest.terminal.json_lines import play_lines  # noqa: PLC0415  # only programs pay for it
+        from siberia_quest.terminal.json_lines import play_as_json  # noqa: PLC0415  # only programs pay for it
 
         self._game = self._resumed(None) if self._wishes.resume else self._begun(self._settings)
         if self._game is None:
             return PROBLEMS
-        return play_lines(self._game, self._lines(self._game), self._target, strict=self._wishes.script is not None)
+        return play_as_json(self._game, self._lines(self._game), self._target, strict=self._wishes.script is not None)
 
     def _lines(self, game: Game) -> Iterator[str]:
         """Yield lines as they come, the last one too where no newline ends it."""
         if self.news:
-            from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415
-            from siberia_quest.terminal.watched import watched_lines  # noqa: PLC0415
+            from siberia_quest.terminal.steady_lines import SteadyLines, watched_lines  # noqa: PLC0415
 
             if isinstance(self._source, SteadyLines):
                 yield from watched_lines(self._source, self._target, game, self.news, self._renewing(game, self.news))
@@ -201,7 +199,7 @@ class _Sitting:
         return game
 
     def _game_of(self, playthrough: Playthrough) -> Game:
-        game = Game(playthrough, self._saves, self._profiles, _seed)
+        game = Game(playthrough, self._saves, self._profiles, _seed, undisturbed)
         game.is_kept = self._saves.folder.parent == self.home
         return game
 
@@ -215,7 +213,7 @@ class _Sitting:
         """Write the walkthrough that was wished for; return an exit status where that failed."""
         if self._wishes.record is None or self._game is None:
             return 0
-        from siberia_quest.terminal.scripts import recorded  # noqa: PLC0415
+        from siberia_quest.play.scripts import recorded  # noqa: PLC0415
 
         try:
             aside = (
@@ -231,13 +229,13 @@ class _Sitting:
 
 
 def _script(path: Path) -> Source:
-    from siberia_quest.terminal.scripts import picks_in  # noqa: PLC0415
+    from siberia_quest.play.scripts import picks_in  # noqa: PLC0415
 
     return io.StringIO("\n".join([*picks_in(path), ""]))
 
 
 def _settings(story: Story, values: Mapping[str, str]) -> Mapping[str, Value]:
-    from siberia_quest.terminal.altered import settings_in  # noqa: PLC0415
+    from siberia_quest.play.altered import settings_in  # noqa: PLC0415
 
     return settings_in(story, values)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from siberia_quest.terminal.console import Signalled
+from siberia_quest.play.console import Signalled
 
 _NAMES = ("SIGTERM", "SIGHUP", "SIGQUIT")
 

@@ -3,10 +3,16 @@
 import os
 import select
 import sys
+from collections.abc import Iterator
 from typing import TextIO
 
-from siberia_quest.terminal.bell import Bell
-from siberia_quest.terminal.console import BrokenOff
+from siberia_quest.play.bell import Bell
+from siberia_quest.play.console import LONGEST_LINE, BrokenOff
+from siberia_quest.play.game import Game
+from siberia_quest.play.news import News
+from siberia_quest.play.plain_view import item_lines
+from siberia_quest.play.watched import Renewing
+from siberia_quest.terminal.json_lines import Json, fields_of, page_as_json, write
 
 
 class SteadyLines:
@@ -43,3 +49,22 @@ class SteadyLines:
         end = min(self._waiting.find(b"\n") + 1 or len(self._waiting), longest)
         line, self._waiting = self._waiting[:end], self._waiting[end:]
         return line.decode(self._source.encoding or "utf-8", "replace")
+
+
+def watched_lines(source: SteadyLines, target: TextIO, game: Game, news: News, renewing: Renewing) -> Iterator[str]:
+    """Yield lines for a game that another program plays; between them write what is wrong with each edition, and the page in it."""
+    while True:
+        edition = news.take()
+        if edition:
+            notes: list[Json] = list(item_lines(renewing.take_in(edition)))
+            write(target, {"problems": [fields_of(each) for each in edition.diagnostics], "notes": notes})
+            if edition.story:
+                write(target, page_as_json(game, game.page))
+        try:
+            source.wait(news.bell, LONGEST_LINE)
+        except BrokenOff:
+            continue
+        line = source.readline(LONGEST_LINE)
+        if not line:
+            return
+        yield line

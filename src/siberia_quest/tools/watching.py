@@ -1,37 +1,27 @@
 """A story that is being written: what it is after every save of one of its files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import NamedTuple
 
 from siberia_quest.loading.files import Loaded, StoryFiles
 from siberia_quest.loading.finding import find_files
 from siberia_quest.loading.reading import read_story
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.story import Story
 from siberia_quest.tools.checking import find_problems
-
-
-class Edition(NamedTuple):
-    """A story as its files are at one moment: None where it has errors, all that `check` finds, and the lines of its files."""
-
-    story: Story | None
-    problems: tuple[Diagnostic, ...]
-    lines: Mapping[str, Sequence[str]]
 
 
 class CannotWatch(Exception):  # noqa: N818
     """The system does not tell of changes there; the words say why."""
 
 
-def edition_of(found: StoryFiles | Diagnostic) -> Edition:
-    """Return the story that files hold, and everything that is wrong with it."""
+def edition_of(found: StoryFiles | Diagnostic) -> Loaded:
+    """Return the story that files hold, with all that `check` finds wrong in it."""
     loaded = read_story(found) if isinstance(found, StoryFiles) else Loaded(None, (found,))
-    return Edition(loaded.story, find_problems(loaded), loaded.lines)
+    return loaded._replace(diagnostics=find_problems(loaded))
 
 
-def follow(path: Path, tell: Callable[[Edition], None], stop: Event) -> None:
+def follow(path: Path, tell: Callable[[Loaded], None], stop: Event) -> None:
     """Tell of a story as it is, and again whenever its files hold other bytes, until `stop` is set.
 
     Nothing is missed in between: the files are watched before they are read for the first time. A single file is watched through its

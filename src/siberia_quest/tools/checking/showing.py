@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from siberia_quest.loading.report import width_of
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Alternatives, Parts
 from siberia_quest.model.steps import Alternate, Checkpoint, Choices, Do, Label, Let, Steps, Text
@@ -10,7 +11,6 @@ from siberia_quest.tools.checking.flows import place
 from siberia_quest.tools.checking.uses import Lines, place_of
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.mapping.links import links_of
-from siberia_quest.tools.report import width_of
 
 #: Columns of the widest label that leaves room for a bar and a value on a narrow terminal, which has 40.
 WIDEST_LABEL = 24

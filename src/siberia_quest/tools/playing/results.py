@@ -5,12 +5,12 @@ import shlex
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from siberia_quest.loading.report import fitted
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.tools.playing.player import Game
 from siberia_quest.tools.playing.runs import Result, failures_of
 from siberia_quest.tools.playing.targets import Judged
 from siberia_quest.tools.playing.walkthroughs import Failure, Walked
-from siberia_quest.tools.report import fitted
 
 
 def as_text(result: Result, command: str, columns: int = 0) -> str:

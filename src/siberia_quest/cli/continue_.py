@@ -1,0 +1,25 @@
+"""`continue`: the newest game, or the save that is named."""
+
+import sys
+
+from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.exits import PROBLEMS
+from siberia_quest.play.wishes import Wishes
+from siberia_quest.storage.slots import Saves
+from siberia_quest.terminal.session import play as play_story
+
+
+def continue_(name: str, wishes: Wishes, saves: str | None) -> int:
+    """Go on with the newest game, or with the save that is named; return the exit status. Raises Unwise."""
+    story, lines = story_and_lines(name)
+    if story is None:
+        return PROBLEMS
+    folder = folder_of(saves)
+    latest = None if wishes.resume else Saves(story, folder).latest()
+    if latest:
+        wishes = wishes._replace(resume=latest.name)
+    if not wishes.resume:
+        sys.stderr.write(say("nothing_to_continue", title=story.title) + "\n")
+        return PROBLEMS
+    return play_story(story, folder, wishes, sys.stdin, sys.stdout, lines)

@@ -1,0 +1,27 @@
+"""`endings`: which ends of a story were found."""
+
+from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.cli.printing import Record, print_list
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.storage.profile import Profiles
+
+
+def endings(options: Options) -> int:
+    """List the endings of a story: those found by their titles, the others by their hints."""
+    story, _ = story_and_lines(options.story)
+    if story is None:
+        return PROBLEMS
+    found = Profiles(folder_of(options.saves)).read().endings(story.id)
+    records: list[Record] = []
+    lines = []
+    for ending in sorted(story.endings.values(), key=lambda each: each.rank):
+        is_found = ending.id in found
+        title = ending.title if is_found else say("achievement_hidden")
+        records.append({"id": ending.id if is_found else "", "title": title, "found": is_found, "hint": ending.hint})
+        hint = say("ending_hint", hint=ending.hint) if ending.hint else say("ending_hidden")
+        lines.append(f"{title}: {say('found') if is_found else hint}")
+    total = say("endings_title", found=sum(each.id in found for each in story.endings.values()), all=len(records))
+    print_list(options, records, [total, *lines] if records else [say("endings_none")])
+    return FINE

@@ -1,0 +1,101 @@
+"""`graph`, for who writes a story."""
+
+import gc
+import sys
+from pathlib import Path
+from types import MappingProxyType
+
+from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import path_of, story_and_lines
+from siberia_quest.model.markup import clean
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.wishes import Unwise
+from siberia_quest.terminal.progress import progress
+from siberia_quest.tools.mapping.dot import everything, overview, unfolded, with_key
+from siberia_quest.tools.mapping.drawing import NoPicture, drawn_file
+from siberia_quest.tools.mapping.links import StoryMap, map_of
+from siberia_quest.tools.mapping.page import MOST_AT_ONCE, as_html
+from siberia_quest.tools.mapping.reach import reach_of
+from siberia_quest.tools.mapping.texts import as_json, as_mermaid, as_outline
+from siberia_quest.tools.playing.workers import workers
+
+_BY_ENDING = MappingProxyType({
+    ".svg": "svg", ".png": "png", ".html": "html", ".htm": "html", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid",
+    ".json": "json",
+})  # fmt: skip
+_GAMES = 200
+#: From so many passages on, games are played where they are asked for alone: each passage takes a millisecond to get ready.
+_LARGE = 1000
+
+
+def graph(options: Options) -> int:
+    """Print a story's map, or write it into a file; return the exit status. Raises Unwise."""
+    sort = options.form or (_BY_ENDING.get(options.out.suffix.lower(), "text") if options.out else "text")
+    if options.out is None and sort in {"png", "html"}:
+        raise Unwise(say("graph_needs_file", sort=sort))
+    was_on = gc.isenabled()
+    gc.disable()  # all that is made here stays until the end: in a large story, looking for garbage doubles the time
+    try:
+        return _graph(options, sort)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _graph(options: Options, sort: str) -> int:
+    story, _ = story_and_lines(options.story)
+    if story is None:
+        return PROBLEMS
+    known = dict.fromkeys(passage.scene for passage in story.passages.values())
+    if options.scene and options.scene not in known:
+        raise Unwise(say("no_scene", name=options.scene, known=", ".join(known)))
+    games, reach = _games(options, sort, len(story.passages)), None
+    if games:
+        with workers(options.jobs, games * 2) as executor, progress(say("games_played")) as tell:
+            reach = reach_of(path_of(options.story), games, options.seed or 0, executor, tell)
+    drawn = map_of(story, reach)
+    try:
+        data = _made(drawn, sort, options)
+    except NoPicture as none:
+        raise Unwise(say("no_graphviz") if none.is_missing else say("no_picture", why=none)) from None
+    if options.out is None:
+        sys.stdout.write(clean(data.decode("utf-8")))
+        return FINE
+    _write(options.out, data)
+    sys.stderr.write(say("graph_written", path=options.out) + "\n")
+    return FINE
+
+
+def _games(options: Options, sort: str, passages: int) -> int:
+    if options.games is not None:
+        return options.games
+    return _GAMES if options.overlay == "reach" or (sort == "html" and passages < _LARGE) else 0
+
+
+def _made(drawn: StoryMap, sort: str, options: Options) -> bytes:
+    """Return the map as a file of some sort. Raises NoPicture."""
+    match sort:
+        case "html":
+            return as_html(drawn, options.scene, options.overlay, options.jobs).encode()
+        case "json":
+            return as_json(drawn, options.scene).encode()
+        case "text":
+            return as_outline(drawn, options.scene).encode()
+        case "mermaid":
+            return as_mermaid(drawn, options.scene).encode()
+    if options.scene:
+        source = unfolded(drawn, options.scene, options.overlay)
+    elif len(drawn.boxes) > MOST_AT_ONCE:
+        source = overview(drawn)
+    else:
+        source = everything(drawn, options.overlay)
+    source = with_key(source, options.overlay)
+    return source.encode() if sort == "dot" else drawn_file(source, sort)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Unwise(say("not_written", path=path, reason=error.strerror or str(error))) from None

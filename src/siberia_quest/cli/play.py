@@ -1,0 +1,16 @@
+"""`play`: a story from its beginning."""
+
+import sys
+
+from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.play.exits import PROBLEMS
+from siberia_quest.play.wishes import Wishes
+from siberia_quest.terminal.session import play as play_story
+
+
+def play(name: str, wishes: Wishes, saves: str | None) -> int:
+    """Play a story; return the exit status. Raises Unwise."""
+    story, lines = story_and_lines(name)
+    if story is None:
+        return PROBLEMS
+    return play_story(story, folder_of(saves), wishes, sys.stdin, sys.stdout, lines)

@@ -1,0 +1,78 @@
+"""`saves`: the games that are saved, and a way in and out for them."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.cli.printing import Record, print_list
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.keeping import about
+from siberia_quest.play.plain_view import one_line
+from siberia_quest.play.wishes import Unwise
+from siberia_quest.storage.slots import Refusal, Saved, Saves, list_stories
+
+
+def saves(options: Options) -> int:
+    """List the saved games and say where they are; or show, export, import or delete one."""
+    least, most = {"list": (0, 0), "show": (1, 1), "export": (2, 2), "import": (1, 2), "delete": (1, 1)}[options.action]
+    if not least <= len(options.names) <= most:
+        raise Unwise(say(f"usage_saves_{options.action}"))
+    if options.action == "list" and not options.story:
+        return _all_saves(options)
+    story, _ = story_and_lines(options.story)
+    if story is None:
+        return PROBLEMS
+    kept, names = Saves(story, folder_of(options.saves)), list(options.names)
+    if options.action == "list":
+        print_list(options, [_record(each) for each in kept.list()], _lines(kept.folder, kept.list()))
+        return FINE
+    if options.action == "show":
+        return _show(options, kept, names[0])
+    if options.action == "export":
+        return _done(kept.export(names[0], Path(names[1])), say("exported", name=names[0], path=names[1]))
+    if options.action == "delete":
+        return _done(kept.delete(names[0]), say("deleted", name=names[0]))
+    name = names[1] if len(names) > 1 else Path(names[0]).stem.casefold()
+    return _done(kept.bring(Path(names[0]), name), say("imported", name=name))
+
+
+def _all_saves(options: Options) -> int:
+    folder = folder_of(options.saves)
+    records, lines = [], []
+    for story, saved in list_stories(folder):
+        records += [_record(each) for each in saved]
+        lines += [f"{story}:", *(f"  {each.name}: {one_line(about(each))}" for each in saved)]
+    print_list(options, records, [*(lines or [say("saves_none")]), say("saves_where", folder=folder)])
+    return FINE
+
+
+def _show(options: Options, kept: Saves, name: str) -> int:
+    saved = next((each for each in kept.list() if each.name == name), None)
+    if saved is None:
+        sys.stderr.write(say("no_such_save", slot=name) + "\n")
+        return PROBLEMS
+    print_list(
+        options,
+        [_record(saved)],
+        [f"{key}: {one_line(str(value))}" for key, value in _record(saved).items() if value != ""],
+    )
+    return FINE
+
+
+def _done(refusal: Refusal | None, words: str) -> int:
+    sys.stderr.write(f"{refusal.message if refusal else words}\n")
+    return PROBLEMS if refusal else FINE
+
+
+def _lines(folder: Path, saved: Sequence[Saved]) -> list[str]:
+    rows = [f"{each.name}: {one_line(about(each))}" for each in saved]
+    return [*(rows or [say("saves_none")]), say("saves_where", folder=folder)]
+
+
+def _record(saved: Saved) -> Record:
+    return {
+        name: value if isinstance(value, str | int | float) else str(value) for name, value in saved._asdict().items()
+    }

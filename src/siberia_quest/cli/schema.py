@@ -1,0 +1,19 @@
+"""`schema`: the JSON Schema of story files, for editors."""
+
+import sys
+
+from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import story_and_lines
+from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.tools.schema import as_json as as_schema
+
+
+def schema(options: Options) -> int:
+    """Print the JSON Schema of story files, with the names of a story where one is named; return the exit status. Raises Unwise."""
+    story = None
+    if options.story:
+        story, _ = story_and_lines(options.story)
+        if story is None:
+            return PROBLEMS
+    sys.stdout.write(as_schema(story))
+    return FINE

@@ -1,0 +1,90 @@
+"""`test`, for who writes a story."""
+
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from siberia_quest.cli.arguments import Options
+from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
+from siberia_quest.loading.report import render_all
+from siberia_quest.model.markup import clean
+from siberia_quest.model.playtest import Playtests
+from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.wishes import Unwise
+from siberia_quest.terminal.front import columns_of
+from siberia_quest.terminal.progress import progress
+from siberia_quest.tools.playing.blessing import blessed
+from siberia_quest.tools.playing.player import play_game
+from siberia_quest.tools.playing.results import as_json, as_junit, as_text, game_as_json
+from siberia_quest.tools.playing.runs import Result, chosen, failures_of, run_tests
+from siberia_quest.tools.playing.walkthroughs import Walked
+from siberia_quest.tools.playing.workers import workers
+
+
+def test(options: Options) -> int:
+    """Run a story's tests and print how each went; return the exit status. Raises Unwise."""
+    path = path_of(options.story)
+    story, _ = story_and_lines(options.story)
+    if story is None:
+        return PROBLEMS
+    tests = playtests_of(path, story)
+    if tests is None:
+        return PROBLEMS
+    if options.style:
+        return _play_alone(story, tests, options)
+    picked = chosen(tests, options.only)
+    if not picked.walkthroughs and not picked.targets:
+        raise Unwise(say("no_tests", path=path / "tests"))
+    if options.games:
+        picked = picked._replace(targets=tuple(each._replace(games=options.games) for each in picked.targets))
+    results = _run(path, story, picked, options)
+    if options.junit:
+        options.junit.write_text(as_junit(story.title, results), encoding="utf-8")
+    if options.form == "json":
+        sys.stdout.write(as_json(results))
+    if options.bless:
+        _bless(path, picked, results, sys.stderr if options.form == "json" else sys.stdout)
+    failed = sum(bool(failures_of(each)) for each in results)
+    sys.stderr.write(say("tests_done", count=len(results), failed=failed) + "\n")
+    return PROBLEMS if failed else FINE
+
+
+def _run(path: Path, story: Story, tests: Playtests, options: Options) -> list[Result]:
+    results: list[Result] = []
+    games = sum(each.games for each in tests.targets)
+    named = f" {options.story}" if options.story else ""
+    with workers(options.jobs, games) as executor, progress(say("games_played")) as tell:
+        for result in run_tests(path, story, tests, executor, tell):
+            results.append(result)
+            if options.form == "text":
+                tell(0, 0)  # so that the line of progress is out of the way
+                sys.stdout.write(clean(as_text(result, f"siberia-quest test{named}", columns_of(sys.stdout))))
+                sys.stdout.flush()
+    return results
+
+
+def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
+    """Play one game of a style and print its picks: how a game of a batch is looked at."""
+    style = tests.styles.get(options.style)
+    if style is None:
+        raise Unwise(say("no_style", name=options.style, known=", ".join(tests.styles)))
+    game = play_game(story, style, options.seed or 0, dict(options.values))
+    sys.stdout.write(
+        game_as_json(style.name, game) if options.form == "json" else "".join(f"{pick}\n" for pick in game.picks)
+    )
+    if game.problem:
+        sys.stderr.write(clean(render_all((game.problem,), {})))
+        return PROBLEMS
+    how = say("game_cut") if game.ending is None else say("game_ends", ending=game.ending or say("game_stops"))
+    sys.stderr.write(say("game_played", seed=game.seed, count=len(game.picks), how=how) + "\n")
+    return FINE
+
+
+def _bless(path: Path, tests: Playtests, results: list[Result], target: TextIO) -> None:
+    """Write the endings that walkthroughs came to into their files, and print what changed."""
+    folder = path if path.is_dir() else path.parent
+    for file, text, changes in blessed(tests, tuple(each for each in results if isinstance(each, Walked))):
+        (folder / file).write_text(text, encoding="utf-8")
+        target.write(clean(changes))

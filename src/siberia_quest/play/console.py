@@ -1,0 +1,126 @@
+"""What the loop needs of a front end, and the nouns they share."""
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+from siberia_quest.engine.status import StatusEntry
+from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.page import Block, Option, Page
+from siberia_quest.play.preferences import Preferences
+
+if TYPE_CHECKING:
+    from siberia_quest.play.bell import Bell  # no game but a watched one pays for threads
+
+
+#: What is longer is read as several lines, so that no input can fill the memory.
+LONGEST_LINE = 64 * 1024
+
+
+class EndOfInput(Exception):  # noqa: N818  # not an error: a pipe ended, or Ctrl-D
+    """Nothing more will be typed."""
+
+
+class Interrupted(Exception):  # noqa: N818
+    """Ctrl-C where nothing stood on the line."""
+
+
+class BrokenOff(Exception):  # noqa: N818
+    """The question's bell rang; `typed` stood on the line and shall stand there when it is asked again."""
+
+    def __init__(self, typed: str = "") -> None:
+        """Keep what was typed."""
+        super().__init__(typed)
+        self.typed = typed
+
+
+class Signalled(BaseException):
+    """A signal asks the program to go; `number` is the signal's. No ordinary `except` takes it."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the signal's number."""
+        super().__init__(number)
+        self.number = number
+
+
+class Notice(NamedTuple):
+    """A sentence of the program itself. `kind` is `note`, `trouble` (something did not work) or `heading`."""
+
+    text: str
+    kind: str = "note"
+
+
+class Row(NamedTuple):
+    """A term and what there is to say about it; `faint` rows matter less."""
+
+    term: str
+    text: str
+    faint: bool = False
+
+
+class Rows(NamedTuple):
+    """A small table: commands, saves, endings, earlier turns."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Problem(NamedTuple):
+    """A mistake in the story: the diagnostic and its words, ready to be shown. `heading` stands above; "" says that it was met in play."""
+
+    diagnostic: Diagnostic
+    words: str
+    heading: str = ""
+
+
+Item: TypeAlias = Block | Notice | Rows | Problem
+
+
+class Question(NamedTuple):
+    """What is asked of the player.
+
+    `words` is the prompt, `options` what can be picked, `status` what the prompt shows of the game, the least important last.
+    `others` are further words that may be typed. With `at_once` a digit answers without Enter. `typed` stands on the line already;
+    when `bell` rings the question is broken off.
+    """
+
+    words: str
+    options: tuple[Option, ...] = ()
+    status: tuple[StatusEntry, ...] = ()
+    others: tuple[str, ...] = ()
+    at_once: bool = False
+    typed: str = ""
+    bell: "Bell | None" = None
+
+
+class Source(Protocol):
+    """Where lines come from: a stream, or what stands before one."""
+
+    def readline(self, limit: int = -1, /) -> str:
+        """Return a line, or what there is of it up to a limit; "" at the end."""
+
+    def isatty(self) -> bool:
+        """Tell whether somebody types."""
+
+    def fileno(self) -> int:
+        """Return the file descriptor."""
+
+
+class Console(Protocol):
+    """A front end: it shows and asks. One loop plays on all of them."""
+
+    preferences: Preferences
+
+    def show(self, page: Page, place: str, *, again: bool = False) -> None:
+        """Show a page with its options; `place` is where the player is. With `again` it was shown before."""
+
+    def tell(self, *items: Item) -> None:
+        """Show what the program itself has to say."""
+
+    def ask(self, question: Question) -> str:
+        """Return a line from the player. Raises EndOfInput, Interrupted and BrokenOff."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Return what the terminal is held with for a sitting, and put right behind it."""
+
+    def hand_over(self, gone: Signalled) -> bool:
+        """Let a signal end the question that waits; False where the signal may be raised on the spot."""

@@ -1,0 +1,193 @@
+"""A game in progress, and what is kept of it on disk."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+from siberia_quest.engine.playthrough import Mark, Past, Playthrough
+from siberia_quest.engine.status import place_of
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.page import Page
+from siberia_quest.model.state import State
+from siberia_quest.model.story import Story
+from siberia_quest.play.preferences import Preferences
+from siberia_quest.storage.profile import Profiles
+from siberia_quest.storage.slots import Opened, Refusal, Saved, Saves
+
+AUTOSAVE = "autosave"
+#: Where the game goes that a new one takes the place of.
+EARLIER = "earlier"
+
+
+class Gallery(NamedTuple):
+    """What was found in all games of a story: ids of endings, and of achievements."""
+
+    endings: frozenset[str]
+    achievements: frozenset[str]
+
+
+class Game:
+    """One game. Whatever moves it is saved at once; where that fails the game goes on, and `trouble` says why.
+
+    `is_kept` is False for a game whose saves are gone when it is left.
+    """
+
+    def __init__(
+        self, play: Playthrough, saves: Saves, profiles: Profiles, seed: Callable[[], int],
+        undisturbed: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:  # fmt: skip
+        """Keep the parts. `seed` gives the seeds of further games; inside `undisturbed()` a move and its saves are one."""
+        self.is_kept = True
+        self.play = play
+        self.saves = saves
+        self.trouble = ""
+        self._profiles = profiles
+        self._seed = seed
+        self._undisturbed = undisturbed
+        self._asked = time.monotonic()
+
+    @property
+    def story(self) -> Story:
+        """The story that is played."""
+        return self.play.story
+
+    @property
+    def state(self) -> State:
+        """The state now."""
+        return self.play.state
+
+    @property
+    def page(self) -> Page:
+        """The page now, with its text."""
+        return self.play.page
+
+    @property
+    def place(self) -> str:
+        """Where the player is, in words."""
+        return place_of(self.story, self.state)
+
+    def begun(self) -> None:
+        """Save the first page of a game."""
+        self._keep(None)
+
+    def take(self, pick: str) -> Page:
+        """Go on with an option's id or an answer; return the page to show. Raises NotOnOffer.
+
+        Where the story has a mistake the page tells of it, and the game stays where it was.
+        """
+        now = time.monotonic()
+        before = self.state
+        with self._undisturbed():
+            page = self.play.pick(pick, now - self._asked)
+            self._asked = now
+            if not page.problem:
+                self._keep(before)
+        return page
+
+    def undo(self, turns: int) -> int:
+        """Take back at most so many turns; return how many."""
+        before = self.play.turns
+        with self._undisturbed():
+            self.play.undo(min(turns, before))
+            return self._kept_if(before - self.play.turns)
+
+    def redo(self, turns: int) -> int:
+        """Do again at most so many turns; return how many."""
+        before = self.play.turns
+        with self._undisturbed():
+            while turns and self.play.redo() is not None:
+                turns -= 1
+            return self._kept_if(self.play.turns - before)
+
+    def back_to(self, turn: int) -> bool:
+        """Go to just after a turn; tell whether there is one."""
+        with self._undisturbed():
+            page = self.play.back_to(turn)
+            self._keep(None)
+        return page is not None
+
+    def history(self) -> tuple[Past, ...]:
+        """Return the earlier turns, oldest first."""
+        return self.play.history()
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the checkpoints that were passed, oldest first."""
+        return self.play.marks()
+
+    def restart(self, settings: Mapping[str, Value]) -> None:
+        """Begin anew with another seed; a game that was under way is kept beside."""
+        with self._undisturbed():
+            if self.play.turns and not self.page.ending:
+                self.saves.save(self.play, EARLIER)
+            kept = self._profiles.read().kept(self.story.id)
+            self.play = Playthrough.start(self.story, self._seed(), settings, kept)
+            self.begun()
+
+    def renew(self, play: Playthrough) -> None:
+        """Play what became of the game in another edition of its story."""
+        with self._undisturbed():
+            self.play = play
+            self.saves = Saves(play.story, self.saves.folder.parent)
+            self._keep(None)
+
+    def save(self, slot: str, label: str) -> Refusal | None:
+        """Save under a name; return why that failed, or None."""
+        with self._undisturbed():
+            return self.saves.save(self.play, slot, label)
+
+    def quick_save(self) -> Refusal | None:
+        """Save under the name for quick saves; return why that failed, or None."""
+        with self._undisturbed():
+            return self.saves.quick_save(self.play)
+
+    def open(self, slot: str) -> Opened:
+        """Return a saved game, not played yet."""
+        return self.saves.load(slot)
+
+    def go_on_with(self, opened: Opened, slot: str) -> Refusal | None:
+        """Play a game that was opened; return why the older file could not be kept, or None."""
+        with self._undisturbed():
+            refusal = self.saves.accept(opened, slot) if opened.ask else None
+            if opened.play is not None and refusal is None:
+                self.play = opened.play
+                self._keep(None)
+        return refusal
+
+    def slots(self) -> tuple[Saved, ...]:
+        """Return the saved games of this story, newest first."""
+        return self.saves.list()
+
+    def folder(self) -> Path:
+        """Return where the saves are."""
+        return self.saves.folder
+
+    def gallery(self) -> Gallery:
+        """Return what was found in all games of this story."""
+        profile = self._profiles.read()
+        return Gallery(frozenset(profile.endings(self.story.id)), frozenset(profile.achieved(self.story.id)))
+
+    def remember_preference(self, name: str, *, on: bool) -> Refusal | None:
+        """Keep how the player wants the game shown, for all games."""
+        return self._profiles.set(name, on)
+
+    def _kept_if(self, moved: int) -> int:
+        if moved:
+            self._keep(None)
+        return moved
+
+    def _keep(self, before: State | None) -> None:
+        refused = self.saves.autosave(self.play) or self._profiles.remember(self.story, before, self.state)
+        self.trouble = refused.message if refused else ""
+
+
+def preferences_of(profiles: Profiles) -> Preferences:
+    """Return how the player wants the game shown, as it was kept."""
+    kept = profiles.read().settings
+    preferences = Preferences()
+    for name in Preferences._fields:
+        value = kept.get(name)
+        if isinstance(value, bool):
+            preferences = preferences.switched(name, on=value)
+    return preferences

@@ -1,0 +1,140 @@
+"""The commands that keep a game on disk and bring it back."""
+
+import time
+from pathlib import Path
+
+from siberia_quest.engine.numbers import shown
+from siberia_quest.model.markup import clean
+from siberia_quest.play.catalogue import say, words_of
+from siberia_quest.play.console import Notice, Row, Rows
+from siberia_quest.play.game import EARLIER
+from siberia_quest.play.opening import choose_settings
+from siberia_quest.play.picking import simple
+from siberia_quest.play.playing import Playing
+from siberia_quest.storage.slots import Refusal, Saved, slot_fault
+
+_QUICK = "quick"
+
+
+def slot_of(label: str) -> str:
+    """Return the name of the slot for a label in the player's words; "" where none can be made of it."""
+    slot = simple(label).replace(" ", "-")[:40].rstrip("-")
+    return "" if slot_fault(slot) else slot
+
+
+def save(playing: Playing, typed: str) -> None:
+    """Save under a name; without one, under the next free number."""
+    saved = {each.name: each for each in playing.game.slots()}
+    slot = slot_of(typed) if typed else _free(saved)
+    if not slot:
+        playing.console.tell(Notice(say("bad_slot", fault=slot_fault(simple(typed))), "trouble"))
+        return
+    if slot in saved and not playing.confirm(say("save_over", slot=slot, about=about(saved[slot]))):
+        return
+    _told(playing, slot, playing.game.save(slot, typed))
+
+
+def _told(playing: Playing, slot: str, refusal: Refusal | None) -> None:
+    if refusal:
+        playing.console.tell(Notice(say("not_saved", reason=refusal.message), "trouble"))
+    else:
+        playing.console.tell(Notice(say("saved", slot=slot)))
+
+
+def _free(taken: dict[str, Saved]) -> str:
+    number = 1
+    while f"save-{number}" in taken:
+        number += 1
+    return f"save-{number}"
+
+
+def load(playing: Playing, typed: str) -> None:
+    """Load a saved game by its name or label; without one, list them."""
+    saved = playing.game.slots()
+    if not typed:
+        saves(playing, "")
+        if saved:
+            playing.console.tell(Notice(say("load_which")))
+        return
+    wanted = [each.name for each in saved if simple(typed) in {simple(each.name), simple(each.label)}]
+    if not wanted:
+        playing.console.tell(Notice(say("no_such_save", slot=typed), "trouble"))
+        return
+    _load(playing, wanted[0])
+
+
+def _load(playing: Playing, slot: str) -> None:
+    opened = playing.game.open(slot)
+    refusal = opened.refusal
+    if opened.play is not None and (not opened.ask or playing.confirm(opened.ask)):
+        refusal = playing.game.go_on_with(opened, slot)
+        if refusal is None:
+            playing.console.tell(Notice(say("loaded", slot=slot)), *map(Notice, opened.notices))
+            playing.look(again=True)
+    if refusal:
+        playing.console.tell(Notice(say("load_failed", slot=slot, reason=refusal.message), "trouble"))
+
+
+def saves(playing: Playing, _: str) -> None:
+    """List the saved games of this story."""
+    saved = playing.game.slots()
+    if not saved:
+        playing.console.tell(Notice(say("saves_empty")))
+        return
+    rows = tuple(Row(each.name, about(each), faint=bool(each.fault)) for each in saved)
+    playing.console.tell(Rows(say("saves_title", folder=playing.game.folder()), rows))
+
+
+def about(saved: Saved) -> str:
+    """Return what there is to say about a saved game, in one line."""
+    if saved.fault:
+        return say("save_row_broken", reason=saved.fault)
+    where = ", ".join(part for part in (saved.label, saved.place) if part)
+    minutes = shown(saved.seconds / 60)
+    return say(
+        "save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview
+    ).strip()
+
+
+def date_of(saved: Saved) -> str:
+    """Return when a game was saved, by the clock here: `2026-11-24 02:26`."""
+    from datetime import datetime  # noqa: PLC0415  # only lists of saves need it
+
+    try:
+        return datetime.fromisoformat(saved.date).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return clean(saved.date)
+
+
+def quick(playing: Playing, typed: str) -> None:
+    """Save quickly, or load what was saved so."""
+    if simple(typed) not in words_of("load_words"):
+        _told(playing, _QUICK, playing.game.quick_save())
+    elif any(each.name == _QUICK for each in playing.game.slots()):
+        _load(playing, _QUICK)
+    else:
+        playing.console.tell(Notice(say("no_such_save", slot=_QUICK), "trouble"))
+
+
+def restart(playing: Playing, _: str) -> None:
+    """Begin the story anew, once that is sure."""
+    if not playing.game.page.ending and not playing.confirm(say("restart_sure", slot=EARLIER)):
+        return
+    playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
+    playing.look()
+
+
+def transcript(playing: Playing, typed: str) -> None:
+    """Write the story so far to a new file; without a name, to one beside the saves."""
+    from siberia_quest.play.transcript import transcript_of  # noqa: PLC0415
+    from siberia_quest.storage.transcripts import Transcript, fresh_path  # noqa: PLC0415  # few games are written down
+
+    path = Path(typed).expanduser() if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
+    if path.exists():
+        playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
+        return
+    written = Transcript(path)
+    refusal = written.add(transcript_of(playing.game.play))
+    written.close()
+    words = say("transcript_failed", reason=refusal.message) if refusal else say("transcript_written", path=path)
+    playing.console.tell(Notice(words, "trouble" if refusal else "note"))

@@ -1,0 +1,104 @@
+"""What comes before the first page: the title, content notes, and the story's settings."""
+
+from collections.abc import Mapping
+
+from siberia_quest.engine.numbers import tidy
+from siberia_quest.engine.playthrough import Playthrough
+from siberia_quest.engine.status import place_of
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.markup import clean
+from siberia_quest.model.page import Option, Page
+from siberia_quest.model.story import Setting, Story
+from siberia_quest.play.catalogue import say, words_of
+from siberia_quest.play.console import Console, EndOfInput, Notice, Question
+from siberia_quest.play.picking import guessed, named, simple
+
+
+def announce(console: Console, story: Story) -> None:
+    """Show the story's title, who wrote it, and its content notes."""
+    header = story.header
+    words = [Notice(header.title, "heading")]
+    if header.by:
+        words.append(Notice(say("by", by=header.by)))
+    if header.about:
+        words.append(Notice(header.about))
+    if header.content_notes:
+        words.append(Notice(say("content_notes", notes=header.content_notes)))
+    console.tell(*words)
+
+
+def goes_on(console: Console, play: Playthrough) -> bool:
+    """Ask whether to go on with the game that is under way. Raises EndOfInput and Interrupted."""
+    options = (Option("go_on", say("go_on")), Option("new", say("begin_new")))
+    where = place_of(play.story, play.state)
+    console.tell(
+        Notice(say("under_way", place=where, turn=play.turns) if where else say("under_way_bare", turn=play.turns))
+    )
+    console.show(Page((), options=options), "")
+    return _option_from(console, Question(say("choose", last=2), options, at_once=True)).id == "go_on"
+
+
+def confirm(console: Console, words: str) -> bool:
+    """Ask a yes-or-no question; anything but yes is no. Raises EndOfInput and Interrupted."""
+    return simple(console.ask(Question(f"{words} {say('yes_or_no')}"))) in words_of("yes_words")
+
+
+def _option_from(console: Console, question: Question) -> Option:
+    while True:
+        typed = clean(console.ask(question))
+        option = named(typed, question.options) or next(iter(guessed(typed, question.options)), None)
+        if option:
+            return option
+        console.tell(Notice(question.words, "trouble"))
+
+
+def choose_settings(
+    console: Console, story: Story, given: Mapping[str, Value], *, from_pipe: bool = False
+) -> Mapping[str, Value]:
+    """Ask for each setting that is not given; an empty line takes the start. Raises EndOfInput and Interrupted.
+
+    With `from_pipe` the rest keeps its start where input ends: the first page is shown whatever comes in.
+    """
+    chosen = dict(given)
+    try:
+        for setting in story.settings.values():
+            if setting.name not in given:
+                chosen[setting.name] = _asked(console, setting)
+    except EndOfInput:
+        if not from_pipe:
+            raise
+    return chosen
+
+
+def _asked(console: Console, setting: Setting) -> Value:
+    options = tuple(Option(id_, label) for id_, label in setting.options)
+    if options:
+        console.show(Page((setting.prompt,), options=options), "")
+    question = Question(_prompt(setting, options), options, at_once=bool(options))
+    while True:
+        typed = clean(console.ask(question)).strip()
+        if not typed:
+            return setting.start
+        value = _value(setting, options, typed)
+        if value is not None:
+            return value
+        console.tell(Notice(say("choose", last=len(options)) if options else say("setting_number"), "trouble"))
+
+
+def _prompt(setting: Setting, options: tuple[Option, ...]) -> str:
+    start = next((option.text for option in options if option.id == setting.start), str(setting.start))
+    if options:
+        return say("choose_default", last=len(options), default=start)
+    return say("answer_default", prompt=setting.prompt, default=start) if start else setting.prompt
+
+
+def _value(setting: Setting, options: tuple[Option, ...], typed: str) -> Value | None:
+    if options:
+        option = named(typed, options) or next(iter(guessed(typed, options)), None)
+        return option.id if option else None
+    if setting.kind.base == "text":
+        return typed[: setting.longest]
+    try:
+        return tidy(float(typed.replace(",", ".")))
+    except (ValueError, ArithmeticError):
+        return None

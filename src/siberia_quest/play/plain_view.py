@@ -1,0 +1,192 @@
+"""Pages as lines of plain text: one paragraph is one line, and nothing depends on colour, width or drawing."""
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatch
+
+from siberia_quest.engine.numbers import shown
+from siberia_quest.model.markup import clean, plain_paragraphs
+from siberia_quest.model.page import (
+    Art,
+    Block,
+    Chart,
+    CheckResult,
+    EndingBlock,
+    JournalLine,
+    JournalPanel,
+    Montage,
+    Option,
+    Page,
+    Panel,
+    Paragraph,
+    StatChange,
+    StatRow,
+    Title,
+    Tune,
+    Unlocked,
+)
+from siberia_quest.play.catalogue import say
+from siberia_quest.play.console import Item, Notice, Problem, Rows
+from siberia_quest.play.words import amount_of, check_in_words, is_visible, remark_on
+
+
+def page_lines(page: Page) -> list[str]:
+    """Return a page as lines, its options last; an empty line stands between paragraphs."""
+    lines = item_lines(page.blocks)
+    if page.options:
+        lines += ["", *option_lines(page.options)] if lines else option_lines(page.options)
+    return lines
+
+
+def item_lines(items: Iterable[Item]) -> list[str]:
+    """Return blocks and notices as lines, apart from one another; what changed stays together, and so do notices."""
+    lines: list[str] = []
+    before: Item | None = None
+    for item in items:
+        new = [clean(line).rstrip() if isinstance(item, Problem) else one_line(line) for line in lines_of(item)]
+        if new and lines and not (isinstance(item, StatChange | Notice) and type(item) is type(before)):
+            lines.append("")
+        lines += new
+        before = item if new else before
+    return lines
+
+
+def option_lines(options: Sequence[Option]) -> list[str]:
+    """Return options as numbered lines, each with its odds or the reason it is locked."""
+    return [one_line(option_words(number, option)) for number, option in enumerate(options, 1)]
+
+
+def option_words(number: int, option: Option) -> str:
+    """Return an option with its number, and its remark in brackets."""
+    remark = remark_on(option)
+    return f"{number}. {option.text} ({remark})" if remark else f"{number}. {option.text}"
+
+
+def one_line(text: str) -> str:
+    """Return a text as one clean line."""
+    return " ".join(clean(text).split())
+
+
+@singledispatch
+def lines_of(item: Block | Item) -> list[str]:
+    """Return one block or notice as lines."""
+    raise TypeError(item)
+
+
+@lines_of.register(Title)
+def _title(block: Title) -> list[str]:
+    return [block.text]
+
+
+@lines_of.register(Paragraph)
+def _paragraph(block: Paragraph) -> list[str]:
+    return [say("scene_break")] if block.kind == "break" else [block.text]
+
+
+@lines_of.register(CheckResult)
+def _check(block: CheckResult) -> list[str]:
+    return [say("sentence", words=check_in_words(block))]
+
+
+@lines_of.register(StatChange)
+def _change(block: StatChange) -> list[str]:
+    if not is_visible(block):
+        return []
+    amount = amount_of(block)
+    parts = (
+        [say("rises" if amount > 0 else "falls", label=block.label, amount=abs(amount), now=shown(block.after))]
+        if amount
+        else []
+    )
+    if block.band_before != block.band_after:
+        parts.append(say("changes_band", label=block.label, before=block.band_before, after=block.band_after))
+    return [" ".join(parts)]
+
+
+@lines_of.register(Montage)
+def _montage(block: Montage) -> list[str]:
+    lines: list[str] = []
+    for beat in block.beats:
+        if beat.left and beat.right and block.left and block.right:
+            lines += [f"{block.left}: {beat.left}", f"{block.right}: {beat.right}"]
+        else:
+            lines += [words for words in (beat.left, beat.right) if words]
+    return lines
+
+
+@lines_of.register(Art)
+def _art(block: Art) -> list[str]:
+    return [say("picture", words=block.alt)] if block.alt else []
+
+
+@lines_of.register(Chart)
+def _chart(block: Chart) -> list[str]:
+    return [_series_words(each.label, each.points) for each in block.series]
+
+
+def _series_words(label: str, points: tuple[int | float, ...]) -> str:
+    if not points:
+        return say("series_empty", label=label)
+    first, last = shown(points[0]), shown(points[-1])
+    if min(points) == max(points):
+        return say("series_flat", label=label, value=first)
+    return say("series", label=label, first=first, last=last, low=shown(min(points)), high=shown(max(points)))
+
+
+@lines_of.register(Panel)
+def _panel(block: Panel) -> list[str]:
+    return [*([block.title] if block.title else []), *(stat_sentence(row) for row in block.rows)]
+
+
+def stat_sentence(row: StatRow) -> str:
+    """Return a stat as a sentence: `Strength: 25 of 100, wiry.`."""
+    if row.show == "band" and row.band:
+        return say("stat_band", label=row.label, band=row.band)
+    key = "stat_banded" if row.band else "stat"
+    if row.opposed:
+        key = "stat_opposed"
+    low, high = row.opposed or ("", "")
+    return say(key, label=row.label, value=shown(row.value), most=shown(row.high), band=row.band, low=low, high=high)
+
+
+@lines_of.register(JournalLine)
+def _journal_line(block: JournalLine) -> list[str]:
+    return [say("journal_line", words=block.text)]
+
+
+@lines_of.register(JournalPanel)
+def _journal(block: JournalPanel) -> list[str]:
+    return [say("journal_turn", turn=line.turn, words=line.text) for line in block.lines] or [say("journal_empty")]
+
+
+@lines_of.register(Unlocked)
+def _unlocked(block: Unlocked) -> list[str]:
+    return [say("unlocked", title=block.title), *plain_paragraphs([block.text])]
+
+
+@lines_of.register(Tune)
+def _tune(block: Tune) -> list[str]:
+    return [
+        say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo)) if block.tune else say("music_stops")
+    ]
+
+
+@lines_of.register(EndingBlock)
+def _ending(block: EndingBlock) -> list[str]:
+    heading = say("the_end_titled", title=block.title) if block.title else say("the_end")
+    return [heading, *plain_paragraphs([block.text])]
+
+
+@lines_of.register(Notice)
+def _notice(item: Notice) -> list[str]:
+    return [item.text]
+
+
+@lines_of.register(Rows)
+def _rows(item: Rows) -> list[str]:
+    rows = [f"{row.term}: {row.text}" if row.text else row.term for row in item.rows]
+    return [*([item.title] if item.title else []), *rows]
+
+
+@lines_of.register(Problem)
+def _problem(item: Problem) -> list[str]:
+    return [item.heading or say("story_problem"), *item.words.splitlines()]

@@ -1,0 +1,82 @@
+"""Numbers, odds and lists in words, for every view."""
+
+from collections.abc import Iterable
+
+from siberia_quest.engine.numbers import percent, shown
+from siberia_quest.model.page import CheckResult, Option, StatChange, StatRow
+from siberia_quest.play.catalogue import say
+
+#: Odds in percent from which a word is used, best first.
+_ODDS = (
+    (100, "certain"),
+    (95, "nearly_certain"),
+    (80, "very_likely"),
+    (60, "likely"),
+    (40, "even"),
+    (20, "unlikely"),
+    (5, "very_unlikely"),
+)
+
+
+def odds_in_words(odds: float) -> str:
+    """Return odds as a word and a number: `likely 72%`."""
+    for least, word in _ODDS:
+        if odds >= least:
+            return say("odds", word=say(f"odds_{word}"), percent=shown(odds))
+    return say("odds", word=say("odds_impossible" if odds <= 0 else "odds_hopeless"), percent=shown(odds))
+
+
+def check_in_words(check: CheckResult) -> str:
+    """Return a check that was made: `Treeline: likely 72%, passed`."""
+    result = say("check_passed" if check.passed else "check_failed")
+    return say(
+        "check" if check.label else "check_bare", label=check.label, odds=odds_in_words(check.odds), result=result
+    )
+
+
+def remark_on(option: Option) -> str:
+    """Return what stands beside an option: why it is locked, or its odds; else nothing."""
+    if not option.enabled:
+        return say("locked", reason=option.reason.rstrip(".")) if option.reason else say("locked_bare")
+    return odds_in_words(option.odds) if option.odds is not None else ""
+
+
+def amount_of(change: StatChange) -> int:
+    """Return by how much the number that is shown went up or down."""
+    return int(shown(change.after)) - int(shown(change.before))
+
+
+def is_visible(change: StatChange) -> bool:
+    """Tell whether a change is large enough to be seen."""
+    return amount_of(change) != 0 or change.band_before != change.band_after
+
+
+def signed(amount: int) -> str:
+    """Return an amount with its sign: `+3`."""
+    return f"{amount:+d}"
+
+
+def value_of(row: StatRow) -> str:
+    """Return a stat's value as its author wants it shown, in short: `25`, `25 wiry` or `wiry`."""
+    if row.show == "band" and row.band:
+        return row.band
+    return f"{shown(row.value)} {row.band}".rstrip()
+
+
+def share_of(row: StatRow) -> float:
+    """Return how far a stat is along its range, from 0 to 1."""
+    return max(0.0, min(1.0, percent(row.value, row.low, row.high) / 100))
+
+
+def listed(names: Iterable[str], last: str = "or") -> str:
+    """Return names in words: `a, b or c`."""
+    *first, final = list(names) or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text of at most `width` characters, cut at a word where there is one."""
+    if len(text) <= width:
+        return text
+    cut = text[: max(1, width - 1)]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[width // 2 :] else cut}…"
