@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from siberia_quest import Page, Story, advance, begin, load_story
+from siberia_quest.model.sites import passage_record
 
 STORIES = Path(__file__).parents[1] / "story"
 NAMES = ["night_train", "first_fire"]
@@ -54,7 +55,7 @@ def test_every_passage_of_a_small_story_is_reached(name: str) -> None:
             open_ = [option.id for option in turn.page.options if option.enabled]
             turn = advance(story, turn.state, dice.choice(open_) if open_ else "Anna")
         met |= {index for index, counters in turn.state.counts.items() if counters[0]}
-    passages = {story.layout.records[passage]: passage for passage in story.passages}
+    passages = {story.layout.records[passage_record(passage)]: passage for passage in story.passages}
     assert [name for index, name in passages.items() if index not in met] == []
 
 

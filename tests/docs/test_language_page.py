@@ -9,8 +9,8 @@ import pytest
 
 from house.tree import ROOT
 from siberia_quest.lang.functions import ALL
-from siberia_quest.lang.texts import HOWS, WORDED
 from siberia_quest.loading.shape import SHAPES
+from siberia_quest.model.expression import HOWS, TEXT_FUNCTIONS
 
 #: What stands in the files of a story's tests is told in the guide for authors.
 OF_TESTS = {"tests", "walkthrough", "again", "expect", "style", "preference", "target"}
@@ -51,7 +51,7 @@ def test_every_word_an_author_may_write_is_on_the_page(shape: str, page: str) ->
 
 
 def test_every_function_and_every_alternative_is_on_the_page(page: str) -> None:
-    assert [name for name in (*ALL, *WORDED) if f"`{name}(" not in page and f"`{name}`" not in page] == []
+    assert [name for name in (*ALL, *TEXT_FUNCTIONS) if f"`{name}(" not in page and f"`{name}`" not in page] == []
     assert [how for how in HOWS if f"{{{how}|" not in page and f"{{{how} |" not in page] == []
 
 

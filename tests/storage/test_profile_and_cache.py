@@ -146,7 +146,7 @@ def test_nothing_in_the_cache_s_folder_is_touched_that_is_not_ours(
 
 
 def test_only_known_nouns_come_out_of_a_cache() -> None:
-    tries: list[list[str | int]] = [["Popen", "ls"], ["Literal"], ["{", "one"], [7]]
+    tries: list[list[str | int]] = [["Popen", "ls"], ["Constant"], ["{", "one"], [7]]
     for strange in tries:
         with pytest.raises(ValueError):  # noqa: PT011  # whatever it says, the cache is rebuilt
             nouns.unpack([*strange])

@@ -11,6 +11,7 @@ from cli.shell import STORIES, siberia_quest
 from siberia_quest import Turn, advance, begin, load_story
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.model.playtest import RANDOM
+from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import Exact, exact_odds
 from siberia_quest.tools.exploring.exploration import Exploration, Wanted, explore, share_of
@@ -345,7 +346,7 @@ def lost(story: Story, found: Exploration) -> list[Goal]:
         if sort == "ending":
             is_there = state.ending == name
         elif sort == "passage":
-            is_there = (state.counts.get(story.layout.records[name]) or (0,))[0] > 0
+            is_there = (state.counts.get(story.layout.records[passage_record(name)]) or (0,))[0] > 0
         else:
             passage, id_ = name.rsplit(".", 1)
             before = replayed(story, replay._replace(picks=replay.picks[:-1])).state

@@ -10,6 +10,7 @@ from siberia_quest.engine.effects import effect_lines
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.expression import Alternatives, Expression, Parts
 from siberia_quest.model.markup import plain_paragraphs
+from siberia_quest.model.sites import Site, choice_site, label_site, last_visit_site
 from siberia_quest.model.steps import (
     Achieve,
     Alternate,
@@ -256,15 +257,15 @@ class PassageCompiler:
         def write() -> None:
             self.suffix, self.at, self.depth = suffix, at, 1
             self.line(f"def {segment}(w):", 0)
-            self.line(f"c = w.c; w.spend(); c[{self.writer.sites[f'#{name}']}] += 1")
-            self.remember(f"#{name}")
+            self.line(f"c = w.c; w.spend(); c[{self.writer.sites[label_site(name)]}] += 1")
+            self.remember(label_site(name))
             self.line(after)
 
         self.waiting.append(write)
 
-    def remember(self, site: str) -> None:
+    def remember(self, site: Site) -> None:
         """Write down the turn in which a site was visited, where the story asks for it."""
-        since = self.writer.sites.get(f"@{site}")
+        since = self.writer.sites.get(last_visit_site(site))
         if since is not None:
             self.line(f"c[{since}] = w.turn + 1")
 
@@ -345,8 +346,8 @@ class PassageCompiler:
 
     def plan(self, choice: Choice, segment: str, member: str) -> OptionPlan:
         """Return what a pick of a choice (for one member of its kind) leads to."""
-        site = member or choice.id
-        since = self.writer.sites.get(f"@{site}", -1)
+        site = choice_site(member or choice.id)
+        since = self.writer.sites.get(last_visit_site(site), -1)
         return OptionPlan(site, segment, self.writer.sites[site], since, choice.slot if member else -1, member)
 
     def later_options(self, name: str, step: Choices) -> None:
@@ -453,8 +454,8 @@ class PassageCompiler:
     def counter(self, choice: Choice) -> str:
         """Return the source of where a choice's picks are counted, for each member of its kind if it has one."""
         if not choice.members:
-            return str(self.writer.sites[choice.id])
-        return f"{ {member: self.writer.sites[member] for member in choice.members}!r}[L[{choice.slot}]]"
+            return str(self.writer.sites[choice_site(choice.id)])
+        return f"{ {member: self.writer.sites[choice_site(member)] for member in choice.members}!r}[L[{choice.slot}]]"
 
     # --- branches, with and without waiting inside --------------------------------------------------------------------
 
@@ -579,9 +580,9 @@ class PassageCompiler:
         self.line(f"out.append(Montage(tidy({self.writer.expression(step.tempo)}), {headings}, tuple(beats)))")
 
 
-def alternatives_in(step: Choices) -> list[str]:
+def alternatives_in(step: Choices) -> list[Site]:
     """Return the sites of alternatives in the words of choices: they move on when the choices are offered."""
-    found: list[str] = []
+    found: list[Site] = []
     for item in step.items:
         if isinstance(item, Choice):
             waiting: list[object] = [item.text, item.locked, item.hint]

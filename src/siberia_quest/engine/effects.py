@@ -2,7 +2,7 @@
 
 from siberia_quest.engine.numbers import LIMIT
 from siberia_quest.engine.writer import Writer
-from siberia_quest.model.expression import Effect, Literal, Local, PerMember, ValueOf, Variable
+from siberia_quest.model.expression import Constant, Effect, Local, PerMember, ValueOf, Variable
 from siberia_quest.model.kinds import NUMBER
 from siberia_quest.model.story import Stat
 from siberia_quest.model.story import Variable as Declared
@@ -22,7 +22,7 @@ def effect_lines(writer: Writer, effect: Effect) -> list[str]:
             return [f"L[{slot}] = stored({f'L[{slot}] {sign} {value}' if sign else value})"]
         case PerMember(name, member):
             slot, place = writer.slots[name], writer.expression(member)
-            if isinstance(member, Literal):
+            if isinstance(member, Constant):
                 place = str(writer.story.layout.members[name][str(member.value)])
             else:
                 place = f"order_{list(writer.story.kinds).index(writer.story.variables[name].kind.of)}[{place}]"
@@ -38,7 +38,7 @@ def effect_lines(writer: Writer, effect: Effect) -> list[str]:
 
 def _settle(writer: Writer) -> list[str]:
     moving = any(
-        not (isinstance(stat.low, Literal) and isinstance(stat.high, Literal)) for stat in writer.story.stats.values()
+        not (isinstance(stat.low, Constant) and isinstance(stat.high, Constant)) for stat in writer.story.stats.values()
     )
     return ["w.settle()"] if moving else []
 
@@ -48,7 +48,7 @@ def _stat(writer: Writer, stat: Stat, slot: int, operator: str, value: str) -> l
     if stat.toward is not None and operator in {"+=", "-="}:
         return [f"w.gain({slot}, {value if operator == '+=' else f'-{value}'})", *_settle(writer)]
     source = f"x = v[{slot}] {sign} {value}" if sign else f"x = {value}"
-    if not (isinstance(stat.low, Literal) and isinstance(stat.high, Literal)):
+    if not (isinstance(stat.low, Constant) and isinstance(stat.high, Constant)):
         return [source, f"w.keep({slot}, x)", "w.settle()"]
     low, high = stat.low.value, stat.high.value
     kept = f"v[{slot}] = x if {low!r} <= x <= {high!r} else {low!r} if x < {low!r} else {high!r}"

@@ -9,7 +9,10 @@ from siberia_quest.engine.numbers import clamp, tidy
 from siberia_quest.engine.offers import GREYED, NOTHING, Candidate, Offer
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
+from siberia_quest.model.sites import last_deal_site, passage_record
 from siberia_quest.model.state import Frame, State
+from siberia_quest.model.steps import DealOrder
+from siberia_quest.model.story import StatShow
 
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
 MOST_STEPS = 1000
@@ -102,7 +105,7 @@ class StatRule(NamedTuple):
     high: Callable[["Flow"], int | float]
     toward: int | float | None
     band: Callable[[int | float], str]
-    show: str
+    show: StatShow
     opposed: tuple[str, ...]
     bounds: tuple[int | float, int | float] | None
 
@@ -416,7 +419,7 @@ class Flow:
         highest = max((candidate.priority for candidate in candidates), default=0)
         return [candidate for candidate in candidates if candidate.priority == highest]
 
-    def deal(self, tag: str, by: str, address: str, otherwise: Segment) -> Segment | None:
+    def deal(self, tag: str, by: DealOrder, address: str, otherwise: Segment) -> Segment | None:
         """Draw a storylet and enter it; it comes back to `address`. A deal counts, for `cooldown`, also where none qualifies."""
         candidates = [candidate for candidate in self.qualified(tag) if candidate.option.enabled]
         if not candidates:
@@ -435,20 +438,22 @@ class Flow:
         """Enter a storylet that was dealt for a tag, and count the deal."""
         entry = self.call(passage, (), address)
         number = self.count_deal(tag)
-        site = self.program.names.get(f"@deal:{tag}:{passage}")
+        site = self.program.names.get(f"{last_deal_site(tag)}:{passage}")
         if isinstance(site, int):
             self.c[site] = number
         return entry
 
-    def _drawn(self, candidates: list[Candidate], by: str) -> int:
+    def _drawn(self, candidates: list[Candidate], by: DealOrder) -> int:
         if by == "weight":
             return self.weigh([candidate.weight for candidate in candidates])
         if by == "least_seen":
-            visits = [self.visits(self.layout.records[candidate.passage], 0) for candidate in candidates]
+            visits = [
+                self.visits(self.layout.records[passage_record(candidate.passage)], 0) for candidate in candidates
+            ]
             return visits.index(min(visits))
         return 0
 
-    def deal_options(self, options: list[Option], tag: str, show: int, by: str) -> None:
+    def deal_options(self, options: list[Option], tag: str, show: int, by: DealOrder) -> None:
         """Put up to `show` storylets among the options; what was dealt for this list already stays."""
         taken = {option.id for option in options}
         if self.frozen:

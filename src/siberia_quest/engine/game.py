@@ -10,7 +10,7 @@ from siberia_quest.engine.offers import GREYED, NOTHING
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.writer import Writer
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Literal
+from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Ask, EndingBlock, Page
@@ -53,7 +53,7 @@ def initial_values(
     flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
     for name, start in starts:
         slot = story.layout.slots[name]
-        flow.v[slot] = start.value if isinstance(start, Literal) else program.given(writer.expression(start))(flow)
+        flow.v[slot] = start.value if isinstance(start, Constant) else program.given(writer.expression(start))(flow)
     for name, value in (kept or {}).items():
         variable = story.variables.get(name)
         if variable and variable.keep and type(flow.v[story.layout.slots[name]]) is type(value):

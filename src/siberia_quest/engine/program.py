@@ -10,10 +10,11 @@ from siberia_quest.engine.flow import Code, Flow, Picked, Point, Program, StatRu
 from siberia_quest.engine.offers import Candidate, FixedOffers, offer_of
 from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
 from siberia_quest.engine.writer import Writer
-from siberia_quest.model.expression import Literal
+from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import evened, plain_line
 from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune, Unlocked
+from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Passage, Stat, Story, Table
@@ -95,7 +96,7 @@ class StoryProgram(Program):
         self.stats = tuple(self.slots[name] for name in story.stats)
         self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if _fixed(stat) is None)
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
-        self.deals = {tag: self.slots[f"deal:{tag}"] for tag in story.storylets}
+        self.deals = {tag: self.slots[deal_slot(tag)] for tag in story.storylets}
 
     def given(self, source: str) -> Callable[[Flow], int | float]:
         """Compile the source of an expression alone, once."""
@@ -132,10 +133,11 @@ class StoryProgram(Program):
             self.run(f"{head}    v = w.v\n    return {body}\n", (formula.at,) * 3, formula.file)
             return
         phrase = list(self.story.phrases.values())[number]
-        writer = Writer(self.story, f"phrase:{phrase.name}", phrase.sites, "a{}")
+        own = phrase_record(phrase.name)
+        writer = Writer(self.story, own, phrase.sites, "a{}")
         record = ""
         if phrase.sites:
-            record = f"; c = w.record({self.story.layout.records[f'phrase:{phrase.name}']}, {len(phrase.sites)})"
+            record = f"; c = w.record({self.story.layout.records[own]}, {len(phrase.sites)})"
         body = writer.rough_text(phrase.parts)
         self.run(
             f"{_head(name, len(phrase.parameters))}    v = w.v{record}\n    return {body}\n",
@@ -146,11 +148,12 @@ class StoryProgram(Program):
     def passage(self, id_: str) -> Code:
         """Compile a passage."""
         passage = self.story.passages[id_]
-        index = self.story.layout.records[id_]
+        index = self.story.layout.records[passage_record(id_)]
         prefix = f"s{index}_"
         source = PassageCompiler(self.story, passage, prefix).compile()
         names = self.run(source.text, source.places, passage.file)
-        since = passage.sites.index("@") if "@" in passage.sites else 0
+        last = last_visit_site(PASSAGE)
+        since = passage.sites.index(last) if last in passage.sites else 0
         code = Code(id_, index, len(passage.sites), since, len(passage.locals))
         code.entry = names[f"{prefix}s1"]  # type: ignore[assignment]  # a segment, as compiled above
         code.title = names.get(f"{prefix}title")  # type: ignore[assignment]
@@ -175,15 +178,15 @@ class StoryProgram(Program):
         if storylet is None:
             return []
         writer = Writer(self.story, "", ())
-        index = self.story.layout.records[passage.id]
+        index = self.story.layout.records[passage_record(passage.id)]
         tests = []
         if storylet.once:
             tests.append(f"w.visits({index}, 0) == 0")
         if storylet.cooldown:
-            site = passage.sites.index(f"@deal:{tag}")
-            self.names[f"@deal:{tag}:{passage.id}"] = site
+            site = passage.sites.index(last_deal_site(tag))
+            self.names[f"{last_deal_site(tag)}:{passage.id}"] = site
             last = f"w.visits({index}, {site})"
-            tests.append(f"({last} == 0 or v[{self.slots[f'deal:{tag}']}] - {last} >= {int(storylet.cooldown)})")
+            tests.append(f"({last} == 0 or v[{self.slots[deal_slot(tag)]}] - {last} >= {int(storylet.cooldown)})")
         if storylet.condition:
             tests.append(writer.expression(storylet.condition))
         title = f"plain({writer.text(passage.title)})" if passage.title else repr(passage.id)
@@ -203,7 +206,7 @@ def _head(name: str, parameters: int) -> str:
 def _fixed(stat: Stat) -> tuple[int | float, int | float] | None:
     """Return a stat's bounds where they are plain numbers, which hold all the time."""
     match stat.low, stat.high:
-        case Literal(int() | float() as low), Literal(int() | float() as high):
+        case Constant(int() | float() as low), Constant(int() | float() as high):
             return low, high
     return None
 

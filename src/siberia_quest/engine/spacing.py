@@ -1,12 +1,12 @@
 """Whether a text comes out with single spaces and clean edges whatever its parts become; where that is sure, nothing looks again."""
 
-from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall, Shown, Worded
+from typing import assert_never
+
+from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall, Piece, Shown, Worded
 from siberia_quest.model.markup import evened
 from siberia_quest.model.story import Story
 
 _BLANK = frozenset({" ", "\n", ""})  # "" is the text's edge, or another part that may be nothing
-
-_Part = str | Shown | Choose | Alternatives | Worded | PhraseCall
 
 
 def is_even(story: Story, parts: Parts) -> bool:
@@ -27,15 +27,15 @@ def is_even(story: Story, parts: Parts) -> bool:
     return True
 
 
-def _end(part: _Part) -> str:
+def _end(part: Piece) -> str:
     return part[-1:] if isinstance(part, str) else "" if _may_be_nothing(part) else "x"
 
 
-def _begin(part: _Part) -> str:
+def _begin(part: Piece) -> str:
     return part[:1] if isinstance(part, str) else "" if _may_be_nothing(part) else "x"
 
 
-def _is_even_within(story: Story, part: _Part) -> bool:
+def _is_even_within(story: Story, part: Piece) -> bool:
     match part:
         case Shown():
             return part.kind.base in {"number", "yes_no"} or (
@@ -49,14 +49,16 @@ def _is_even_within(story: Story, part: _Part) -> bool:
             return is_even(story, story.phrases[name].parts)
         case Worded():
             return all(is_even(story, (each,)) for each in part.arguments)
-    return True
+        case str():
+            return True
+    assert_never(part)
 
 
 def _is_word(label: str) -> bool:
     return bool(label) and label == " ".join(label.split(" ")).strip()
 
 
-def _may_be_nothing(part: _Part) -> bool:
+def _may_be_nothing(part: Piece) -> bool:
     match part:
         case Choose(arms):
             return not arms or arms[-1][0] is not None or any(_all_may_be_nothing(words) for _, words in arms)
@@ -64,7 +66,9 @@ def _may_be_nothing(part: _Part) -> bool:
             return part.how == "once" or any(_all_may_be_nothing(arm) for arm in part.arms)
         case PhraseCall() | Worded():
             return True
-    return part == ""
+        case str() | Shown():
+            return part == ""
+    assert_never(part)
 
 
 def _all_may_be_nothing(parts: Parts) -> bool:

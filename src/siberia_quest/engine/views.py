@@ -9,7 +9,7 @@ def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
     rows = []
     for slot in flow.program.stats:
         rule, value = flow.program.rules[slot], flow.v[slot]
-        if rule.shown and isinstance(value, int | float):
+        if rule.show != "hidden" and isinstance(value, int | float):
             rows.append(
                 StatRow(
                     rule.name,

@@ -14,19 +14,22 @@ from siberia_quest.model.expression import (
     Choose,
     Comparison,
     Conditional,
+    Constant,
     Expression,
-    Literal,
+    How,
     Local,
     Operation,
     Parts,
     PerMember,
     PhraseCall,
+    Piece,
     Shown,
     ValueOf,
     Variable,
     Visits,
     Worded,
 )  # fmt: skip
+from siberia_quest.model.sites import Site, last_visit_site, passage_record
 from siberia_quest.model.story import Story
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "and", "or"})
@@ -40,7 +43,7 @@ class Writer:
     `local` names the locals: `L[{}]` in passages, `a{}` in formulas and phrases.
     """
 
-    def __init__(self, story: Story, owner: str, sites: tuple[str, ...], local: str = "L[{}]") -> None:
+    def __init__(self, story: Story, owner: str, sites: tuple[Site, ...], local: str = "L[{}]") -> None:
         """Begin."""
         self.story = story
         self.slots = story.layout.slots
@@ -48,7 +51,7 @@ class Writer:
         self.sites = {site: at for at, site in enumerate(sites)}
         self.local = local
         self.temporaries = 0
-        self.counted: dict[str, str] = {}
+        self.counted: dict[Site, str] = {}
 
     def slot(self, name: str) -> str:
         """Return where a stat, variable or setting is kept."""
@@ -57,7 +60,7 @@ class Writer:
     def expression(self, node: Expression) -> str:  # noqa: C901, PLR0911  # one case for each node
         """Return an expression's source, in parentheses where it needs them."""
         match node:
-            case Literal(value):
+            case Constant(value):
                 return f"({value!r})" if isinstance(value, int | float) and value < 0 else repr(value)
             case Variable(name):
                 return self.slot(name)
@@ -88,7 +91,7 @@ class Writer:
         return f"({f' {_known(operator, _OPERATORS)} '.join(sources)})"
 
     def _place(self, name: str, member: Expression) -> str:
-        if isinstance(member, Literal):
+        if isinstance(member, Constant):
             return str(int(self.story.layout.members[name][str(member.value)]))
         kind = self.story.variables[name].kind.of
         return f"order_{self._kind(kind)}[{self.expression(member)}]"
@@ -98,7 +101,7 @@ class Writer:
 
     def stat_slot(self, kind: str, member: Expression) -> str:
         """Return the source of the slot of the stat that a member names."""
-        if isinstance(member, Literal):
+        if isinstance(member, Constant):
             return str(self.slots[str(member.value)])
         return f"stats_{self._kind(kind)}[{self.expression(member)}]"
 
@@ -174,10 +177,10 @@ class Writer:
         return f"{'max' if node.name == 'highest' else 'min'}({members}, key=lambda {each}: {value})"
 
     def _visits(self, node: Visits) -> str:
-        site = f"@{node.site}" if node.how == "turns_since" else node.site
+        site = last_visit_site(node.site) if node.how == "turns_since" else node.site
         own = node.passage == self.owner
         at = self.sites[site] if own else self.story.passages[node.passage].sites.index(site)
-        index = self.story.layout.records[node.passage]
+        index = self.story.layout.records[passage_record(node.passage)]
         if node.how == "turns_since":
             return f"w.since({index}, {at})"
         count = f"c[{at}]" if own else f"w.visits({index}, {at})"
@@ -199,7 +202,7 @@ class Writer:
             return pieces[0]
         return f"''.join(({', '.join(pieces)}))"
 
-    def _part(self, part: "str | Shown | Choose | Alternatives | Worded | PhraseCall") -> str:
+    def _part(self, part: Piece) -> str:
         match part:
             case str():
                 return repr(part)
@@ -270,7 +273,7 @@ class Writer:
             return f"({arms[0]}, {at})[0]"
         return f"({arms[0]} if ({name} := {at}) == 0 else {source})"
 
-    def arm(self, how: str, site: str, size: int, weights: tuple[int | float, ...] = ()) -> str:
+    def arm(self, how: How, site: Site, size: int, weights: tuple[int | float, ...] = ()) -> str:
         """Return the source of which arm this visit shows; it counts the visit."""
         at = self.sites[site]
         if site in self.counted:

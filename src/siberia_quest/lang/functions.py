@@ -3,8 +3,16 @@
 from types import MappingProxyType
 
 from siberia_quest.lang.names import Finder, Meaning, nearest
-from siberia_quest.lang.syntax import Applied, Name, Node, Number
-from siberia_quest.model.expression import Builtin, Expression, Literal, ValueOf, Visits
+from siberia_quest.lang.syntax import Applied, Name, Node, Number, find_word
+from siberia_quest.model.expression import (
+    PLACE_FUNCTIONS,
+    Builtin,
+    Constant,
+    Expression,
+    PlaceFunction,
+    ValueOf,
+    Visits,
+)
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
 
 #: Functions of numbers that give a number: the fewest and the most they take.
@@ -13,9 +21,8 @@ NUMERIC = MappingProxyType({
     "roll": (2, 2), "between": (2, 2),
 })  # fmt: skip
 CHANCE = frozenset({"chance", "roll", "between", "pick", "draw"})
-PLACES = frozenset({"seen", "visits", "turns_since"})
 OTHERS = frozenset({"percent", "band", "label", "value", "start", "count", "one_of", "highest", "lowest"})
-ALL = frozenset(NUMERIC) | CHANCE | PLACES | OTHERS
+ALL = frozenset(NUMERIC) | CHANCE | frozenset(PLACE_FUNCTIONS) | OTHERS
 _LARGEST_PICK = 40
 
 
@@ -24,8 +31,8 @@ def apply(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
     name = node.name
     if name in NUMERIC:
         return _numeric(finder, node)
-    if name in PLACES:
-        return _place(finder, node)
+    if place := find_word(name, PLACE_FUNCTIONS):
+        return _place(finder, node, place)
     if not node.arguments:
         return finder.fault("SQ305", f"`{name}` needs something in its parentheses", node, f"write `{name}(…)`")
     if name in {"highest", "lowest", "draw"}:
@@ -51,7 +58,7 @@ def _counted(finder: Finder, node: Applied, fewest: int, most: int) -> bool:
 def _numeric(finder: Finder, node: Applied) -> Meaning:
     fewest, most = NUMERIC[node.name]
     if not _counted(finder, node, fewest, most):
-        return Meaning(Literal(0), NUMBER)
+        return Meaning(Constant(0), NUMBER)
     arguments = tuple(finder.want(argument, NUMBER, f"what `{node.name}` takes") for argument in node.arguments)
     if node.name == "round" and len(node.arguments) > 1 and not _is_small_count(node.arguments[1]):
         finder.fault("SQ305", "the number of decimals must be 0 to 6, written out", node.arguments[1])
@@ -64,14 +71,14 @@ def _is_small_count(node: Node) -> bool:
 
 def _chance(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 1):
-        return Meaning(Literal(value=False), YES_NO)
+        return Meaning(Constant(value=False), YES_NO)
     return Meaning(Builtin("chance", (finder.want(node.arguments[0], NUMBER, "a chance"),)), YES_NO)
 
 
-def _place(finder: Finder, node: Applied) -> Meaning:
-    kind = YES_NO if node.name == "seen" else NUMBER
+def _place(finder: Finder, node: Applied, how: PlaceFunction) -> Meaning:
+    kind = YES_NO if how == "seen" else NUMBER
     if not _counted(finder, node, 1, 1):
-        return Meaning(Literal(0), kind)
+        return Meaning(Constant(0), kind)
     argument = node.arguments[0]
     if not isinstance(argument, Name):
         return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, "write its name")
@@ -80,9 +87,9 @@ def _place(finder: Finder, node: Applied) -> Meaning:
         known = [id_.split(".")[-1] for id_ in finder.names.passages] + list(finder.names.passages)
         message = f"no passage, label or choice is named `{argument.name}`"
         return finder.fault("SQ203", message, argument, nearest(argument.name, known))
-    if node.name == "turns_since":
+    if how == "turns_since":
         finder.scope.common.since.add(found)
-    return Meaning(Visits(node.name, *found), kind)
+    return Meaning(Visits(how, *found), kind)
 
 
 def _stat_name(finder: Finder, node: Node) -> str:
@@ -94,7 +101,7 @@ def _stat_name(finder: Finder, node: Node) -> str:
 
 def _percent(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 2):
-        return Meaning(Literal(0), NUMBER)
+        return Meaning(Constant(0), NUMBER)
     if len(node.arguments) == 1:
         stat = _stat_name(finder, node.arguments[0])
         if stat:
@@ -111,14 +118,14 @@ def _percent(finder: Finder, node: Applied) -> Meaning:
 
 def _band(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 1):
-        return Meaning(Literal(""), TEXT)
+        return Meaning(Constant(""), TEXT)
     stat = _stat_name(finder, node.arguments[0])
     if not stat:
         member = _stat_member(finder, node.arguments[0])
         if member:
             return Meaning(Builtin("band_of", (member[0],), (member[1],)), TEXT)
         return finder.fault("SQ305", "`band` asks for a stat", node.arguments[0], "name a stat that has `bands:`")
-    if not finder.names.stats[stat][2]:
+    if not finder.names.stats[stat].has_bands:
         return finder.fault(
             "SQ401", f"the stat `{stat}` has no bands", node.arguments[0], "give it `bands:`, or show its number"
         )
@@ -136,10 +143,10 @@ def _stat_member(finder: Finder, node: Node) -> tuple[Expression, str] | None:
 
 def _label(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 1):
-        return Meaning(Literal(""), TEXT)
+        return Meaning(Constant(""), TEXT)
     stat = _stat_name(finder, node.arguments[0])
     if stat:
-        return Meaning(Literal(finder.names.stats[stat][0]), TEXT)
+        return Meaning(Constant(finder.names.stats[stat].label), TEXT)
     meaning = finder.find(node.arguments[0])
     if meaning.kind.base == "member":
         return Meaning(Builtin("label", (meaning.expression,), (meaning.kind.of,)), TEXT)
@@ -150,7 +157,7 @@ def _label(finder: Finder, node: Applied) -> Meaning:
 
 def _value(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 1):
-        return Meaning(Literal(0), NUMBER)
+        return Meaning(Constant(0), NUMBER)
     stat = _stat_name(finder, node.arguments[0])
     if stat:
         return finder.find(node.arguments[0])
@@ -167,11 +174,11 @@ def _value(finder: Finder, node: Applied) -> Meaning:
 
 def _start(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 1):
-        return Meaning(Literal(0), NUMBER)
+        return Meaning(Constant(0), NUMBER)
     argument = node.arguments[0]
     if isinstance(argument, Name) and argument.name not in finder.scope.locals:
         if argument.name in finder.names.stats:
-            return Meaning(finder.names.stats[argument.name][1], NUMBER)
+            return Meaning(finder.names.stats[argument.name].start, NUMBER)
         if argument.name in finder.names.variables:
             kind, start = finder.names.variables[argument.name]
             return Meaning(start, kind)
@@ -183,7 +190,7 @@ def _start(finder: Finder, node: Applied) -> Meaning:
 
 def _count(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 1, 2):
-        return Meaning(Literal(0), NUMBER)
+        return Meaning(Constant(0), NUMBER)
     held = finder.find(node.arguments[0])
     if held.kind.base not in {"set", "list", "unknown"}:
         return finder.fault("SQ303", "`count` counts what is in a set or a list", node.arguments[0])
@@ -197,7 +204,7 @@ def _count(finder: Finder, node: Applied) -> Meaning:
 
 def _one_of(finder: Finder, node: Applied) -> Meaning:
     if not _counted(finder, node, 2, _LARGEST_PICK):
-        return Meaning(Literal(value=False), YES_NO)
+        return Meaning(Constant(value=False), YES_NO)
     first = finder.find(node.arguments[0])
     rest = tuple(finder.want(argument, first.kind, "each of these") for argument in node.arguments[1:])
     return Meaning(Builtin("one_of", (first.expression, *rest)), YES_NO)
@@ -205,12 +212,12 @@ def _one_of(finder: Finder, node: Applied) -> Meaning:
 
 def _pick(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
     if not _counted(finder, node, 1, _LARGEST_PICK):
-        return Meaning(Literal(0), NUMBER)
+        return Meaning(Constant(0), NUMBER)
     first = node.arguments[0]
     if len(node.arguments) == 1:
         if isinstance(first, Name) and first.name in finder.names.kinds and first.name not in finder.scope.locals:
             ids = finder.names.kinds[first.name].ids
-            return Meaning(Builtin("pick", tuple(Literal(id_) for id_ in ids)), Kind("member", first.name))
+            return Meaning(Builtin("pick", tuple(Constant(id_) for id_ in ids)), Kind("member", first.name))
         held = finder.find(first)
         if held.kind.base in {"set", "list"}:
             return Meaning(Builtin("pick_from", (held.expression,)), Kind("member", held.kind.of))

@@ -7,9 +7,7 @@ from typing import NamedTuple, Protocol
 from siberia_quest.lang.syntax import Applied, Fault, Node, WrittenEffect
 from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.kinds import Kind, Members
-
-#: The kind of what was already reported: it fits everywhere, so that one mistake makes one message.
-UNKNOWN = Kind("unknown")
+from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
 
 
 class Meaning(NamedTuple):
@@ -37,14 +35,29 @@ class Place(NamedTuple):
     """A passage, with the sites in it that can be counted."""
 
     passage: str
-    sites: frozenset[str]
+    sites: frozenset[Site]
+
+
+class KnownStat(NamedTuple):
+    """A stat's label, its value at the start, and whether it has bands."""
+
+    label: str
+    start: Expression
+    has_bands: bool
+
+
+class KnownVariable(NamedTuple):
+    """A variable's kind, and its value at the start."""
+
+    kind: Kind
+    start: Expression
 
 
 class Names(NamedTuple):
     """Everything a story declares, by name."""
 
-    stats: Mapping[str, tuple[str, Expression, bool]]
-    variables: Mapping[str, tuple[Kind, Expression]]
+    stats: Mapping[str, KnownStat]
+    variables: Mapping[str, KnownVariable]
     settings: Mapping[str, Kind]
     formulas: Mapping[str, Formula]
     tables: Mapping[str, Table]
@@ -59,7 +72,7 @@ class Names(NamedTuple):
         if name in self.stats:
             return Kind("number")
         if name in self.variables:
-            return self.variables[name][0]
+            return self.variables[name].kind
         return self.settings.get(name)
 
     def values(self) -> list[str]:
@@ -78,7 +91,7 @@ class Common:
         """Begin with none."""
         self.meanings: dict[tuple[str, Kind | None, bool], Meaning] = {}
         self.effects: dict[str, Effect] = {}
-        self.since: set[tuple[str, str]] = set()
+        self.since: set[tuple[str, Site]] = set()
 
 
 class Scope:
@@ -95,7 +108,7 @@ class Scope:
         self.passage = passage
         self.locals: dict[str, tuple[int, Kind]] = {}
         self.slots: list[str] = []
-        self.sites: list[str] = []
+        self.sites: list[Site] = []
         self.faults: list[Fault] = []
         self.assignable: set[str] = set()
 
@@ -112,25 +125,25 @@ class Scope:
         self.locals[name] = (len(self.slots) - 1, kind)
         return len(self.slots) - 1
 
-    def add_site(self, name: str) -> str:
-        """Make a site's name unique in its passage, keep it and return it."""
-        unique, times = name, 1
+    def add_site(self, site: Site) -> Site:
+        """Make a site unique in its passage, keep it and return it."""
+        unique, times = site, 1
         while unique in self.sites:
             times += 1
-            unique = f"{name}+{times}"
+            unique = another_site(site, times)
         self.sites.append(unique)
         return unique
 
-    def find_place(self, text: str) -> tuple[str, str] | None:
-        """Find a passage, label or choice by its address or a tail of it; return (passage id, site), site "" for the passage."""
+    def find_place(self, text: str) -> tuple[str, Site] | None:
+        """Find a passage, label or choice by its address or a tail of it; return (passage id, site)."""
         parts = text.split(".")
         for passage, rest in self._readings(parts):
             place = self.names.passages.get(passage)
             if place is None or len(rest) > 1:
                 continue
             if not rest:
-                return passage, ""
-            for site in (rest[0], f"#{rest[0]}"):
+                return passage, PASSAGE
+            for site in (choice_site(rest[0]), label_site(rest[0])):
                 if site in place.sites:
                     return passage, site
         return None

@@ -1,9 +1,10 @@
 """Names and kinds of an expression: from what was written to what is meant, with every mistake in it."""
 
 from types import MappingProxyType
+from typing import assert_never
 
 from siberia_quest.lang import functions
-from siberia_quest.lang.names import UNKNOWN, Meaning, Scope, nearest
+from siberia_quest.lang.names import Meaning, Scope, nearest
 from siberia_quest.lang.syntax import (
     Applied,
     Chosen,
@@ -25,18 +26,19 @@ from siberia_quest.model.expression import (
     Builtin,
     Comparison,
     Conditional,
+    Constant,
     Effect,
     Expression,
-    Literal,
     Local,
     Operation,
     PerMember,
+    Sign,
     ValueOf,
     Variable,
 )  # fmt: skip
-from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 
-ERROR = Literal(0)
+ERROR = Constant(0)
 WORDS = MappingProxyType({"true": True, "false": False, "yes": True, "no": False})
 
 
@@ -59,9 +61,9 @@ class Resolver:
         """Return what a node means, where a value of the `expected` kind is wanted."""
         match node:
             case Number():
-                return Meaning(Literal(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
+                return Meaning(Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
             case Quoted():
-                return Meaning(Literal(node.text), TEXT)
+                return Meaning(Constant(node.text), TEXT)
             case Empty():
                 return self._empty(node, expected)
             case Name():
@@ -74,6 +76,7 @@ class Resolver:
                 return self._compared(node)
             case Chosen():
                 return self._chosen(node, expected)
+        assert_never(node)
 
     def want(self, node: Node, kind: Kind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
@@ -87,13 +90,13 @@ class Resolver:
 
     def _empty(self, node: Empty, expected: Kind | None) -> Meaning:
         if expected and expected.base in {"set", "list"}:
-            return Meaning(Literal(()), expected)
+            return Meaning(Constant(()), expected)
         return self.fault("SQ303", "`{}` is the empty set or list, and neither is wanted here", node)
 
     def _name(self, node: Name, expected: Kind | None) -> Meaning:
         name = node.name
         if expected and expected.base == "member" and name in self.names.kinds[expected.of].ids:
-            return Meaning(Literal(name), expected)
+            return Meaning(Constant(name), expected)
         if name in self.scope.locals:
             slot, kind = self.scope.locals[name]
             return Meaning(Local(slot), kind)
@@ -107,7 +110,7 @@ class Resolver:
         if name in self.names.formulas:
             return self._formula(Applied(name, (), node.start, node.end))
         if name in WORDS:
-            return Meaning(Literal(WORDS[name]), YES_NO)
+            return Meaning(Constant(WORDS[name]), YES_NO)
         if name == "turns":
             return Meaning(Builtin("turns"), NUMBER)
         return self._unknown(node, expected)
@@ -200,7 +203,7 @@ class Resolver:
                 node,
                 f"it takes {wanted}",
             )
-            return tuple(Literal(0) for _ in kinds)
+            return tuple(Constant(0) for _ in kinds)
         return tuple(
             self.want(argument, kind, f"what `{node.name}` takes")
             for argument, kind in zip(node.arguments, kinds, strict=True)
@@ -235,7 +238,7 @@ class Resolver:
                 return self.find(left, Kind("member", other.kind.of))
         return self.find(left)
 
-    def _right(self, operator: str, left: Meaning, left_node: Node, node: Node) -> Meaning:
+    def _right(self, operator: Sign, left: Meaning, left_node: Node, node: Node) -> Meaning:
         if operator in {"in", "not in"}:
             meaning = self.find(node)
             if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:

@@ -2,10 +2,15 @@
 
 import re
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn, TypeAlias, Union
+from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, assert_never
+
+from siberia_quest.model.expression import EFFECT_SIGNS, EffectSign, Operator, Sign
 
 #: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
 DEEPEST = 40
+
+Word = TypeVar("Word", bound=str)
+TokenSort: TypeAlias = Literal["number", "text", "name", "sign", "end"]
 
 
 class Fault(NamedTuple):
@@ -71,7 +76,7 @@ class Applied(NamedTuple):
 class Operated(NamedTuple):
     """An operator between (or before) operands; a run of the same operator is one node."""
 
-    operator: str
+    operator: Operator
     operands: tuple["Node", ...]
     start: int
     end: int
@@ -81,7 +86,7 @@ class Compared(NamedTuple):
     """A chain of comparisons."""
 
     first: "Node"
-    rest: tuple[tuple[str, "Node"], ...]
+    rest: tuple[tuple[Sign, "Node"], ...]
     start: int
     end: int
 
@@ -103,16 +108,16 @@ class WrittenEffect(NamedTuple):
     """`target operator value`, as it was written."""
 
     target: Node
-    operator: str
+    operator: EffectSign
     value: Node
     start: int
     end: int
 
 
 class Token(NamedTuple):
-    """A word of the source: its sort is `number`, `text`, `name`, `sign`, or `end`."""
+    """A word of the source."""
 
-    sort: str
+    sort: TokenSort
     text: str
     start: int
     end: int
@@ -126,13 +131,20 @@ _TOKEN = re.compile(
     |(?P<end>$))""",
     re.VERBOSE,
 )
-_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+_SORTS: tuple[TokenSort, ...] = ("number", "text", "name", "sign", "end")
+_COMPARISONS: tuple[Sign, ...] = ("==", "!=", "<", "<=", ">", ">=", "in")
+_SUMS: tuple[Operator, ...] = ("+", "-")
+_PRODUCTS: tuple[Operator, ...] = ("*", "//", "/", "%")
 _MEANT = MappingProxyType({
     "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!=", "=>": ">=", "=<": "<=", "**": "x * x",
     "=": "==",
 })  # fmt: skip
 _WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
-EFFECT_SIGNS = ("=", "+=", "-=", "*=")
+
+
+def find_word(word: str, words: tuple[Word, ...]) -> Word | None:
+    """Return a word as one of a closed set, None when it is none of them."""
+    return next((each for each in words if each == word), None)
 
 
 def tokens_of(source: str) -> list[Token]:
@@ -144,7 +156,7 @@ def tokens_of(source: str) -> list[Token]:
         if match is None:
             at += len(source[at:]) - len(source[at:].lstrip())
             raise SyntaxFault(_strange(source, at))
-        sort = match.lastgroup or "end"
+        sort = find_word(match.lastgroup or "end", _SORTS) or "end"
         found.append(Token(sort, match.group(sort), match.start(sort), match.end(sort)))
         at = match.end()
         if sort == "end":
@@ -185,6 +197,11 @@ class Reader:
             self.at += 1
             return token
         return None
+
+    def take_word(self, words: tuple[Word, ...]) -> Word | None:
+        """Read the next token if it is one of these, and return which."""
+        token = self.take(*words)
+        return find_word(token.text, words) if token else None
 
     def fail(self, message: str, fix: str = "", code: str = "SQ301") -> NoReturn:
         """Raise a fault at the next token."""
@@ -259,30 +276,29 @@ class Reader:
     def comparison(self) -> Node:
         """`a < b <= c`, `a in b`, `a not in b`."""
         first = self.total()
-        rest: list[tuple[str, Node]] = []
+        rest: list[tuple[Sign, Node]] = []
         while operator := self._comparing():
             rest.append((operator, self.total()))
         return Compared(first, tuple(rest), first.start, rest[-1][1].end) if rest else first
 
-    def _comparing(self) -> str:
+    def _comparing(self) -> Sign | None:
         if self.next.text == "not" and self.tokens[self.at + 1].text == "in" and self.next.sort == "name":
             self.at += 2
             return "not in"
-        token = self.take(*_COMPARISONS, "in")
-        return token.text if token else ""
+        return self.take_word(_COMPARISONS)
 
     def total(self) -> Node:
         """`a + b - c`."""
         node = self.product()
-        while token := self.take("+", "-"):
-            node = _joined(token.text, node, self.product())
+        while operator := self.take_word(_SUMS):
+            node = _joined(operator, node, self.product())
         return node
 
     def product(self) -> Node:
         """`a * b / c // d % e`."""
         node = self.signed()
-        while token := self.take("*", "//", "/", "%"):
-            node = _joined(token.text, node, self.signed())
+        while operator := self.take_word(_PRODUCTS):
+            node = _joined(operator, node, self.signed())
         return node
 
     def signed(self) -> Node:
@@ -340,22 +356,22 @@ class Reader:
     def effect(self) -> WrittenEffect:
         """`target += value`."""
         target = self.atom()
-        token = self.take(*EFFECT_SIGNS)
-        if token is None:
+        sign = self.take_word(EFFECT_SIGNS)
+        if sign is None:
             if self.next.text == "==":
                 self.fail("`==` asks, it does not change anything", "write `=` to set a value")
             self.fail("this changes nothing", "write what changes, such as `strength += 3`")
         value = self.expression()
-        return WrittenEffect(target, token.text, value, target.start, value.end)
+        return WrittenEffect(target, sign, value, target.start, value.end)
 
 
-def _run(operator: str, nodes: list[Node]) -> Node:
+def _run(operator: Operator, nodes: list[Node]) -> Node:
     if len(nodes) == 1:
         return nodes[0]
     return Operated(operator, tuple(nodes), nodes[0].start, nodes[-1].end)
 
 
-def _joined(operator: str, left: Node, right: Node) -> Node:
+def _joined(operator: Operator, left: Node, right: Node) -> Node:
     if isinstance(left, Operated) and left.operator == operator and len(left.operands) > 1 and operator != "%":
         return Operated(operator, (*left.operands, right), left.start, right.end)
     return Operated(operator, (left, right), left.start, right.end)
@@ -415,4 +431,6 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.first, *(right for _, right in node.rest))
         case Chosen():
             return (node.test, node.then, node.otherwise)
-    return ()
+        case Number() | Quoted() | Name() | Empty():
+            return ()
+    assert_never(node)

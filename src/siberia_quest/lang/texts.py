@@ -3,32 +3,34 @@
 import re
 from zlib import crc32
 
-from siberia_quest.lang.names import UNKNOWN, Meaning, Scope
+from siberia_quest.lang.names import Meaning, Scope
 from siberia_quest.lang.resolve import expression
-from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, SyntaxFault, read_expression
+from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, SyntaxFault, find_word, read_expression
 from siberia_quest.model.expression import (
+    HOWS,
+    TEXT_FUNCTIONS,
     Alternatives,
     Choose,
+    Constant,
     Expression,
-    Literal,
+    How,
     Parts,
     PhraseCall,
+    Piece,
     Shown,
+    TextFunction,
     Worded,
 )  # fmt: skip
-from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, STRONG_OFF, STRONG_ON, clean
+from siberia_quest.model.sites import alternatives_site
 
-HOWS = ("sequence", "cycle", "once", "shuffle", "random")
-WORDED = ("plural", "words", "cap")
 #: Braces within braces; each level costs Python's parser a few levels of its own.
 DEEPEST_BRACES = DEEPEST // 2
 
 _SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
 _DIVIDER = re.compile(r"[\\'{}|]")
-_HOW = re.compile(r"\s*(sequence|cycle|once|shuffle|random)\s*\|")
 _DECIMALS = re.compile(r"^(?P<value>.*):\s*(?P<decimals>\d+)\s*$", re.DOTALL)
-_Part = str | Shown | Choose | Alternatives | Worded | PhraseCall
 
 
 class _Stars:
@@ -65,8 +67,8 @@ class TextReader:
         parts = self._level(start, end)
         return _merged([GLUE] * glued_before + parts + [GLUE] * glued_after)
 
-    def _level(self, start: int, end: int) -> list[_Part]:
-        found: list[_Part | _Stars] = []
+    def _level(self, start: int, end: int) -> list[Piece]:
+        found: list[Piece | _Stars] = []
         at = self._line_start(start, start, end, found)
         while at < end:
             match = _SPECIAL.match(self.source, at, end)
@@ -95,7 +97,7 @@ class TextReader:
                 found.append(_plain(piece))
         return _emphasised(found)
 
-    def _line_start(self, at: int, start: int, end: int, found: list[_Part | _Stars]) -> int:
+    def _line_start(self, at: int, start: int, end: int, found: list[Piece | _Stars]) -> int:
         """Read what marks a whole paragraph: `> ` for a quotation, `---` for a scene break."""
         if self.depth or at < start:
             return at
@@ -109,7 +111,7 @@ class TextReader:
             return at + 2
         return at
 
-    def _brace(self, at: int, end: int, found: list[_Part | _Stars]) -> int:
+    def _brace(self, at: int, end: int, found: list[Piece | _Stars]) -> int:
         """Read what stands in braces from `at`, behind the opening one; return the place behind the closing one."""
         pieces, close = self._split(at, end)
         if close < 0:
@@ -152,22 +154,21 @@ class TextReader:
         between = self.source[at:stop]
         return stop < end and "|" not in between and "{" not in between and "}" not in between
 
-    def _inside(self, pieces: list[tuple[int, int]]) -> list[_Part]:
+    def _inside(self, pieces: list[tuple[int, int]]) -> list[Piece]:
         start, end = pieces[0]
         first = self.source[start:end]
-        how = _HOW.match(self.source, start)
-        if how and len(pieces) > 1 and first.strip() in HOWS:
-            return [self._alternatives(how.group(1), pieces[1:])]
+        if len(pieces) > 1 and (how := find_word(first.strip(), HOWS)):
+            return [self._alternatives(how, pieces[1:])]
         if first.lstrip().startswith("if ") or len(pieces) > 1:
             return self._conditions(pieces)
         return self._value(start, end)
 
-    def _alternatives(self, how: str, pieces: list[tuple[int, int]]) -> Alternatives:
+    def _alternatives(self, how: How, pieces: list[tuple[int, int]]) -> Alternatives:
         wording = self.source[pieces[0][0] : pieces[-1][1]]
-        site = self.scope.add_site(f"~{how}{crc32(wording.encode('utf-8', 'replace')):08x}")
+        site = self.scope.add_site(alternatives_site(f"{how}{crc32(wording.encode('utf-8', 'replace')):08x}"))
         return Alternatives(how, site, tuple(self.read(*piece) for piece in pieces))
 
-    def _conditions(self, pieces: list[tuple[int, int]]) -> list[_Part]:
+    def _conditions(self, pieces: list[tuple[int, int]]) -> list[Piece]:
         arms: list[tuple[Expression | None, Parts]] = []
         for number, (start, end) in enumerate(pieces):
             piece = self.source[start:end]
@@ -195,7 +196,7 @@ class TextReader:
         ]
         return meaning
 
-    def _value(self, start: int, end: int) -> list[_Part]:
+    def _value(self, start: int, end: int) -> list[Piece]:
         source = self.source[start:end]
         decimals = None
         match = _DECIMALS.match(source)
@@ -212,8 +213,8 @@ class TextReader:
             and node.name not in self.scope.locals
         ):
             return self._phrase(node, start)
-        if isinstance(node, Applied) and node.name in WORDED:
-            return self._worded(node, start)
+        if isinstance(node, Applied) and (function := find_word(node.name, TEXT_FUNCTIONS)):
+            return self._worded(node, function, start)
         meaning = self._expression(start, end, None, "")
         if meaning.kind == UNKNOWN:
             return []
@@ -221,11 +222,11 @@ class TextReader:
             self._fault(
                 "SQ303", "only numbers are shown with decimals", start, end, "take the `:` and what follows away"
             )
-        if meaning.kind == TEXT and isinstance(meaning.expression, Literal):
+        if meaning.kind == TEXT and isinstance(meaning.expression, Constant):
             return [clean(str(meaning.expression.value))]
         return [Shown(meaning.expression, meaning.kind, decimals)]
 
-    def _phrase(self, node: Name | Applied, start: int) -> list[_Part]:
+    def _phrase(self, node: Name | Applied, start: int) -> list[Piece]:
         kinds = self.scope.names.phrases[node.name]
         given = node.arguments if isinstance(node, Applied) else ()
         if len(given) != len(kinds):
@@ -239,32 +240,28 @@ class TextReader:
             arguments.append(meaning.expression)
         return [PhraseCall(node.name, tuple(arguments))]
 
-    def _worded(self, node: Applied, start: int) -> list[_Part]:
-        wanted: dict[str, tuple[Kind | None, ...]] = {
+    def _worded(self, node: Applied, name: TextFunction, start: int) -> list[Piece]:
+        wanted: dict[TextFunction, tuple[Kind | None, ...]] = {
             "plural": (NUMBER, None, None),
             "words": (NUMBER,),
             "cap": (None,),
         }
-        kinds = wanted[node.name]
+        kinds = wanted[name]
         if len(node.arguments) != len(kinds):
             message = f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}"
             self._fault("SQ305", message, start + node.start, start + node.end)
             return []
         shown: list[Shown | PhraseCall | Worded] = []
         for argument, kind in zip(node.arguments, kinds, strict=True):
-            if (
-                node.name == "cap"
-                and isinstance(argument, Name | Applied)
-                and argument.name in self.scope.names.phrases
-            ):
+            if name == "cap" and isinstance(argument, Name | Applied) and argument.name in self.scope.names.phrases:
                 shown += [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
                 continue
-            if node.name == "cap" and isinstance(argument, Applied) and argument.name in WORDED:
-                shown += [part for part in self._worded(argument, start) if isinstance(part, Worded)]
+            if name == "cap" and isinstance(argument, Applied) and (inside := find_word(argument.name, TEXT_FUNCTIONS)):
+                shown += [part for part in self._worded(argument, inside, start) if isinstance(part, Worded)]
                 continue
             meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{node.name}` takes")
             shown.append(Shown(meaning.expression, meaning.kind))
-        return [Worded(node.name, tuple(shown))] if len(shown) == len(kinds) else []
+        return [Worded(name, tuple(shown))] if len(shown) == len(kinds) else []
 
     def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
         self.scope.faults.append(Fault(code, message, start, end, fix=fix))
@@ -301,7 +298,7 @@ def _plain(piece: str) -> str:
     return clean(piece)
 
 
-def _emphasised(found: list[_Part | _Stars]) -> list[_Part]:
+def _emphasised(found: list[Piece | _Stars]) -> list[Piece]:
     """Turn pairs of stars within a paragraph into marks; a star without a partner stays a star."""
     open_: list[_Stars] = []
     for part in found:
@@ -318,8 +315,8 @@ def _emphasised(found: list[_Part | _Stars]) -> list[_Part]:
     return [part.text if isinstance(part, _Stars) else part for part in found]
 
 
-def _merged(parts: list[_Part]) -> Parts:
-    merged: list[_Part] = []
+def _merged(parts: list[Piece]) -> Parts:
+    merged: list[Piece] = []
     for part in parts:
         if isinstance(part, str) and merged and isinstance(merged[-1], str):
             merged[-1] += part

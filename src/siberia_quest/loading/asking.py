@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from siberia_quest.lang.names import Names
 from siberia_quest.model.kinds import Kind
+from siberia_quest.model.sites import Site
 from siberia_quest.model.story import Passage
 
 T = TypeVar("T")
@@ -102,6 +103,6 @@ class Asking:
 class Read(dict[str, Passage]):
     """The passages of a scene that were read just now, in the form of those that were read before."""
 
-    def sites_of(self, id_: str) -> tuple[str, ...]:
+    def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage."""
         return self[id_].sites

@@ -10,9 +10,9 @@ from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
-from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Effect, Expression, Literal, Parts
-from siberia_quest.model.kinds import NUMBER, YES_NO, Kind
+from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
+from siberia_quest.model.expression import Constant, Effect, Expression, Parts
+from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.markup import clean
 from siberia_quest.model.outline import SceneRead
 from siberia_quest.model.steps import At
@@ -52,7 +52,7 @@ class Book:
     # --- saying what is wrong -----------------------------------------------------------------------------------------
 
     def report(
-        self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: str = "error"
+        self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: Severity = "error"
     ) -> None:
         """Keep a problem."""
         self.problems.append(Diagnostic(code, message, span, severity, why, fix))
@@ -73,8 +73,8 @@ class Book:
     def word_for_yes_or_no(self, source: str) -> tuple[str, str] | None:
         """Return why kinds do not fit, and the cure, where an expression has a variable declared as `yes` or `no`: a text to YAML."""
         for name in _NAME.findall(source):
-            start = self.names.variables[name][1] if name in self.names.variables else None
-            if isinstance(start, Literal) and start.value in {"yes", "no", "on", "off"}:
+            start = self.names.variables[name].start if name in self.names.variables else None
+            if isinstance(start, Constant) and start.value in {"yes", "no", "on", "off"}:
                 right = "true" if start.value in {"yes", "on"} else "false"
                 return f"`{name}: {start.value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
         return None
@@ -193,7 +193,7 @@ class Book:
                 node.span,
                 "write it behind the colon, in quotes if it holds `: ` or ` #`",
             )
-        return Literal(0), Kind("unknown")
+        return Constant(0), UNKNOWN
 
     def condition(self, node: Node | None, scope: Scope, *, chance: bool = False) -> Expression | None:
         """Read a condition, None where there is none."""
@@ -206,7 +206,7 @@ class Book:
     ) -> Expression:
         """Read an expression that is a number."""
         if node is None:
-            return Literal(default)
+            return Constant(default)
         return self.expression(node, scope, NUMBER, what, chance=chance)[0]
 
     def effects(self, node: Node, scope: Scope) -> tuple[Effect, ...]:

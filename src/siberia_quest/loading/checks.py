@@ -6,15 +6,15 @@ from siberia_quest.lang.names import Names, Scope, nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.model.expression import (
-    Apply,
     Builtin,
     Comparison,
     Conditional,
+    Constant,
     Expression,
-    Literal,
     Local,
     Operation,
     Parts,
+    with_locals,
 )  # fmt: skip
 from siberia_quest.model.kinds import NUMBER
 
@@ -35,10 +35,10 @@ def ready_made() -> dict[str, Expression]:
 
     `sure` is at least; `narrow` is 50 at par and 2 a point; `broad` is 60 at par and in proportion.
     """
-    narrow = Operation("+", (Literal(50), Operation("*", (Literal(2), Operation("-", (_STAT, _AGAINST))))))
-    broad = Operation("/", (Operation("*", (Literal(60), _STAT)), Builtin("max", (_AGAINST, Literal(1)))))
+    narrow = Operation("+", (Constant(50), Operation("*", (Constant(2), Operation("-", (_STAT, _AGAINST))))))
+    broad = Operation("/", (Operation("*", (Constant(60), _STAT)), Builtin("max", (_AGAINST, Constant(1)))))
     return {
-        "sure": Conditional(Comparison(_STAT, ((">=", _AGAINST),)), Literal(100), Literal(0)),
+        "sure": Conditional(Comparison(_STAT, ((">=", _AGAINST),)), Constant(100), Constant(0)),
         "narrow": limited(narrow, _LOWEST, _HIGHEST),
         "broad": limited(broad, _LOWEST, _HIGHEST),
     }
@@ -46,7 +46,7 @@ def ready_made() -> dict[str, Expression]:
 
 def limited(odds: Expression, low: float, high: float) -> Expression:
     """Return odds that stay between two bounds."""
-    return Builtin("clamp", (odds, Literal(low), Literal(high)))
+    return Builtin("clamp", (odds, Constant(low), Constant(high)))
 
 
 def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expression]:
@@ -80,9 +80,9 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
             given.span,
             "write `{stat: speed, against: 45}` or `{odds: 60}`",
         )
-        return Odds(Literal(50), label, shown)
+        return Odds(Constant(50), label, shown)
     if not label and isinstance(stat, Scalar) and stat.text in book.names.stats:
-        label = (book.names.stats[stat.text][0],)
+        label = (book.names.stats[stat.text].label,)
     kind = book.text(given.get("kind"), "`kind`") or "narrow"
     checks = book.names.checks
     if kind not in checks:
@@ -93,22 +93,4 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
             nearest(kind, list(checks)),
         )
     value, difficulty = book.quantity(stat, scope, "`stat`"), book.quantity(against, scope, "`against`")
-    return Odds(with_locals(checks.get(kind, Literal(50)), (value, difficulty)), label, shown)
-
-
-def with_locals(node: Expression, given: tuple[Expression, ...]) -> Expression:
-    """Return an expression with others in place of its locals."""
-    match node:
-        case Local(slot):
-            return given[slot]
-        case Operation(operator, operands):
-            return Operation(operator, tuple(with_locals(each, given) for each in operands))
-        case Comparison(first, rest):
-            return Comparison(with_locals(first, given), tuple((sign, with_locals(each, given)) for sign, each in rest))
-        case Conditional(test, then, otherwise):
-            return Conditional(with_locals(test, given), with_locals(then, given), with_locals(otherwise, given))
-        case Builtin(name, arguments, names):
-            return Builtin(name, tuple(with_locals(each, given) for each in arguments), names)
-        case Apply(what, name, arguments):
-            return Apply(what, name, tuple(with_locals(each, given) for each in arguments))
-    return node
+    return Odds(with_locals(checks.get(kind, Constant(50)), {0: value, 1: difficulty}), label, shown)

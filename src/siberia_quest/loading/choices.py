@@ -9,8 +9,9 @@ from siberia_quest.lang.names import Scope, nearest
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import Comparison, Expression, Literal, Operation, Variable
-from siberia_quest.model.steps import Check, Choice, Choices, DealtChoices, Step, Steps, Text
+from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Variable
+from siberia_quest.model.sites import Site, choice_site, label_site
+from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
@@ -40,7 +41,7 @@ class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and members of a kind."""
 
-    def dealing(self, under: Node) -> tuple[str, str, int]:
+    def dealing(self, under: Node) -> tuple[str, DealOrder, int]:
         """Read what is dealt."""
 
     def checked(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
@@ -205,7 +206,7 @@ def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Ste
     )
     if odds is None:
         return (*before, *rest)
-    effects = [step for step in rest if type(step).__name__ in {"Do", "Let"}]
+    effects = [step for step in rest if isinstance(step, Do | Let)]
     others = [step for step in rest if step not in effects]
     check = reader.checked(item, odds, f"{inside}/check", item.get("check") or item)
     return (*before, *effects, check, *others)
@@ -224,13 +225,13 @@ def reason(book: Book, needs: Expression) -> str:
         case Operation("and", operands):
             reasons = [reason(book, each) for each in operands]
             return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
-        case Comparison(Variable(name), ((sign, Literal(value)),)) if name in book.names.stats and sign in _SIGNS:
-            return "needs " + _SIGNS[sign].format(book.names.stats[name][0], value)
+        case Comparison(Variable(name), ((sign, Constant(value)),)) if name in book.names.stats and sign in _SIGNS:
+            return "needs " + _SIGNS[sign].format(book.names.stats[name].label, value)
     return "not now"
 
 
-def places_in(book: Book, node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the choices and labels of a passage as sites (`#label`), before its steps are read."""
+def places_in(book: Book, node: Node) -> Iterator[tuple[Site, Node]]:
+    """Yield the choices and labels of a passage as sites, before its steps are read."""
     if isinstance(node, Sequence):
         for item in node.items:
             yield from places_in(book, item)
@@ -238,11 +239,11 @@ def places_in(book: Book, node: Node) -> Iterator[tuple[str, Node]]:
         return
     for key, under in node.pairs:
         if key.text == "label" and isinstance(under, Scalar):
-            yield f"#{under.text}", under
+            yield label_site(under.text), under
         if key.text in {"choices", "topics"}:
             for item, _ in flattened(book, under):
                 for id_ in ids_of(book, item):
-                    yield id_, item.get("id") or item.get("text") or item
+                    yield choice_site(id_), item.get("id") or item.get("text") or item
                 yield from places_in(book, item)
         else:
             yield from places_in(book, under)

@@ -4,19 +4,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from siberia_quest.lang.names import UNKNOWN, Names, Scope, nearest
 from siberia_quest.lang.names import Formula as KnownFormula
+from siberia_quest.lang.names import KnownStat, KnownVariable, Names, Scope, nearest
 from siberia_quest.lang.names import Table as KnownTable
+from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import Expression, Literal
+from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.expression import Variable as Variable_
-from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind, Members, Value
-from siberia_quest.model.story import Achievement, Ending, Formula, Phrase, Setting, Stat, Table, Variable
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
+from siberia_quest.model.story import STAT_SHOWS, Achievement, Ending, Formula, Phrase, Setting, Stat, Table, Variable
 
 _SIGNATURE = re.compile(r"(?P<name>\w+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
 LONGEST_TEXT = 200
 LONGEST_LIST = 100
+#: What a variable may hold of a kind, by the key that says so.
+_BASES: tuple[tuple[str, Base], ...] = (("one_of", "member"), ("set_of", "set"), ("list_of", "list"), ("per", "per"))
 
 
 class Signature(NamedTuple):
@@ -92,8 +95,8 @@ class Declarations:
     def names(self) -> Names:
         """Return the names as far as they are known."""
         return Names(
-            stats={name: (stat.label, stat.start, bool(stat.bands)) for name, stat in self.stats.items()},
-            variables={name: (each.kind, each.start) for name, each in self.variables.items()},
+            stats={name: KnownStat(stat.label, stat.start, bool(stat.bands)) for name, stat in self.stats.items()},
+            variables={name: KnownVariable(each.kind, each.start) for name, each in self.variables.items()},
             settings={name: each.kind for name, each in self.settings.items()},
             formulas={name: self.known_formula(name) for name in self.formula_nodes},
             tables={name: KnownTable(table.kinds, table.kind) for name, table in self.tables.items()},
@@ -182,7 +185,7 @@ class Declarations:
             if isinstance(node, Scalar):
                 start = self.book.quantity(node, scope, "a stat")
                 self.stats[key.text] = Stat(
-                    key.text, labelled(key.text), start, Literal(0), Literal(100), (), "number", None, ()
+                    key.text, labelled(key.text), start, Constant(0), Constant(100), (), "number", None, ()
                 )
                 continue
             given = self.book.mapping(node, f"the stat `{key.text}`")
@@ -194,16 +197,16 @@ class Declarations:
         start = self.book.quantity(node.get("start"), scope, "`start`")
         given = node.get("range") or node
         bounds = self.book.sequence(node.get("range"), "`range`")
-        low: Expression = Literal(0)
-        high: Expression = Literal(100)
+        low: Expression = Constant(0)
+        high: Expression = Constant(100)
         if len(bounds) == 2:  # low and high
-            low, high = (Literal(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
+            low, high = (Constant(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
         elif node.get("range") is not None:
             self.book.report("SQ402", "`range` has two bounds", given.span, "write `range: [0, 100]`")
-        if isinstance(low, Literal) and isinstance(high, Literal) and not _less(low.value, high.value):
+        if isinstance(low, Constant) and isinstance(high, Constant) and not _less(low.value, high.value):
             said = "the lower bound is not below the upper one"
             self.book.report("SQ402", said, given.span, "write the smaller number first")
-        elif all(isinstance(each, Literal) for each in (low, start, high)) and not _within(low, start, high):
+        elif all(isinstance(each, Constant) for each in (low, start, high)) and not _within(low, start, high):
             where = (node.get("start") or node).span
             fix = (
                 "start it between {} and {}".format(*map(value_of, bounds))
@@ -215,16 +218,19 @@ class Declarations:
         growth = self.book.mapping(node.get("growth"), "`growth`").get("toward")
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
         opposed = self.book.words(node.get("opposed"), "`opposed`")
-        show = self.book.text(node.get("show"), "`show`") or "number"
-        if show not in {"bar", "number", "band", "hidden"}:
+        word = self.book.text(node.get("show"), "`show`")
+        show = find_word(word, STAT_SHOWS)
+        if word and show is None:
             self.book.report(
                 "SQ402",
-                f"`show: {show}` is unknown",
+                f"`show: {word}` is unknown",
                 (node.get("show") or node).span,
                 "write bar, number, band or hidden",
             )
         label = self.book.text(node.get("label"), "`label`") or labelled(name)
-        return Stat(name, label, start, low, high, bands, show, toward or None, opposed if len(opposed) == 2 else ())
+        return Stat(
+            name, label, start, low, high, bands, show or "number", toward or None, opposed if len(opposed) == 2 else ()
+        )
 
     def late(self, name: str, node: Node) -> Expression:
         """Keep a bound that is a formula until everything is declared; return what stands for it till then."""
@@ -271,14 +277,14 @@ class Declarations:
             return self.typed(name, node, scope)
         if isinstance(node, Sequence):
             self.book.report("SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`")
-            return Variable(name, UNKNOWN, Literal(0), 0, 0, keep=False)
+            return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
         if node.value is None or isinstance(node.value, bool):
-            return Variable(name, YES_NO, Literal(value=bool(node.value)), 0, 0, keep=False)
+            return Variable(name, YES_NO, Constant(value=bool(node.value)), 0, 0, keep=False)
         if isinstance(node.value, int | float):
-            return Variable(name, NUMBER, Literal(node.value), 0, 0, keep=False)
+            return Variable(name, NUMBER, Constant(node.value), 0, 0, keep=False)
         if node.style == "plain" and node.text in self.kinds:
-            return Variable(name, Kind("member", node.text), Literal(self.kinds[node.text].ids[0]), 0, 0, keep=False)
-        return Variable(name, TEXT, Literal(node.text), LONGEST_TEXT, 0, keep=False)
+            return Variable(name, Kind("member", node.text), Constant(self.kinds[node.text].ids[0]), 0, 0, keep=False)
+        return Variable(name, TEXT, Constant(node.text), LONGEST_TEXT, 0, keep=False)
 
     def typed(self, name: str, node: Mapping, scope: Scope) -> Variable:
         """Read a variable that says what it may hold."""
@@ -286,8 +292,8 @@ class Declarations:
         start = node.get("start")
         if (text := node.get("text")) is not None:
             longest = int(self.book.number(node.get("max"), "`max`", LONGEST_TEXT))
-            return Variable(name, TEXT, Literal(self.book.text(text, "`text`")), longest, 0, keep)
-        for word, base in (("one_of", "member"), ("set_of", "set"), ("list_of", "list"), ("per", "per")):
+            return Variable(name, TEXT, Constant(self.book.text(text, "`text`")), longest, 0, keep)
+        for word, base in _BASES:
             of = node.get(word)
             if of is not None:
                 kind = Kind(base, self.kind_named(name, of))
@@ -295,19 +301,19 @@ class Declarations:
                 return Variable(name, kind, self.start_of(kind, start, scope), 0, max(1, last), keep)
         value = value_of(start)
         if isinstance(value, str):
-            return Variable(name, TEXT, Literal(value), LONGEST_TEXT, 0, keep)
-        return Variable(name, YES_NO if isinstance(value, bool) else NUMBER, Literal(value), 0, 0, keep)
+            return Variable(name, TEXT, Constant(value), LONGEST_TEXT, 0, keep)
+        return Variable(name, YES_NO if isinstance(value, bool) else NUMBER, Constant(value), 0, 0, keep)
 
     def start_of(self, kind: Kind, node: Node | None, scope: Scope) -> Expression:
         """Read the start value of a variable that holds members."""
         members = self.kinds[kind.of].ids
         if kind.base == "per":
-            return Literal(tuple(self.book.number(node, "`start`") for _ in members))
+            return Constant(tuple(self.book.number(node, "`start`") for _ in members))
         if kind.base == "member":
             return (
                 self.book.expression(node, Scope(self.names(), scope.scene), kind, "`start`")[0]
                 if node
-                else Literal(members[0])
+                else Constant(members[0])
             )
         chosen = self.book.words(node, "`start`") if node is not None else ()
         for word in chosen:
@@ -318,7 +324,7 @@ class Declarations:
                     (node or self.header).span,
                     nearest(word, list(members)),
                 )
-        return Literal(tuple(member for member in members if member in chosen) if kind.base == "set" else chosen)
+        return Constant(tuple(member for member in members if member in chosen) if kind.base == "set" else chosen)
 
     # --- formulas, tables and phrases ---------------------------------------------------------------------------------
 
@@ -495,5 +501,5 @@ def _less(low: Value, high: Value) -> bool:
 
 
 def _within(*bounds: Expression) -> bool:
-    numbers = [each.value for each in bounds if isinstance(each, Literal) and isinstance(each.value, int | float)]
+    numbers = [each.value for each in bounds if isinstance(each, Constant) and isinstance(each.value, int | float)]
     return numbers == sorted(numbers)

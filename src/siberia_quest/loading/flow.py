@@ -1,6 +1,6 @@
 """Where a story can go: endings that exist, passages that end without saying what comes next."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
@@ -24,6 +24,7 @@ from siberia_quest.model.steps import (
     Step,
     Steps,
     inner,
+    walk,
 )  # fmt: skip
 from siberia_quest.model.story import Achievement, Ending, Passage
 
@@ -146,14 +147,6 @@ def _missing(book: Book, passage: Passage, at: At, what: str, name: str, known: 
 
 def _span(passage: Passage, at: At, length: int = 1) -> Span:
     return Span(passage.file, at[0], at[1], at[0], at[1] + length)
-
-
-def walk(steps: Steps) -> Iterator[Step]:
-    """Yield every step, also those inside others."""
-    for step in steps:
-        yield step
-        for block in inner(step):
-            yield from walk(block)
 
 
 def _led_to(first: Collection[str], ways: Mapping[str, Ways]) -> set[str]:

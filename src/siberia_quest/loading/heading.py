@@ -6,7 +6,7 @@ from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.declarations import labelled
 from siberia_quest.loading.tree import Mapping
-from siberia_quest.model.expression import Literal
+from siberia_quest.model.expression import Constant
 from siberia_quest.model.story import Header, SidePanel, StatusItem
 
 
@@ -42,7 +42,7 @@ def read_status(book: Book, header: Mapping) -> tuple[StatusItem, ...]:
         expression, kind = book.expression(item, scope, None, "")
         name = book.text(item, "`status`")
         stat = book.names.stats.get(name)
-        if isinstance(expression, Literal) and kind.base == "unknown":
+        if isinstance(expression, Constant) and kind.base == "unknown":
             continue
         found.append(StatusItem(name, stat[0] if stat else labelled(name), expression, kind))
     return tuple(found)

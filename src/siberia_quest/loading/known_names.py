@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from siberia_quest.lang.names import Formula, Names, Place, Scope, Table
+from siberia_quest.lang.names import Formula, KnownStat, KnownVariable, Names, Place, Scope, Table
 from siberia_quest.model.kinds import Kind
 from siberia_quest.model.story import Story
 
@@ -18,8 +18,8 @@ def names_of(story: Story) -> Names:
     for passage in story.passages.values():
         first.setdefault(passage.scene, passage.id)
     return Names(
-        stats={name: (stat.label, stat.start, bool(stat.bands)) for name, stat in story.stats.items()},
-        variables={name: (each.kind, each.start) for name, each in story.variables.items()},
+        stats={name: KnownStat(stat.label, stat.start, bool(stat.bands)) for name, stat in story.stats.items()},
+        variables={name: KnownVariable(each.kind, each.start) for name, each in story.variables.items()},
         settings={name: each.kind for name, each in story.settings.items()},
         formulas={name: Formula(each.parameters, _known(each.kind)) for name, each in story.formulas.items()},
         tables={name: Table(each.kinds, each.kind) for name, each in story.tables.items()},

@@ -3,10 +3,9 @@
 from siberia_quest.lang.names import Scope
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import Alternatives, Choose, Comparison, Expression, Operation, Parts
+from siberia_quest.model.expression import HOWS, Alternatives, Choose, Comparison, Expression, How, Operation, Parts
 from siberia_quest.model.kinds import NUMBER, Kind
-
-_HOWS = ("sequence", "cycle", "shuffle", "once", "random")
+from siberia_quest.model.sites import alternatives_site
 
 
 def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
@@ -15,7 +14,7 @@ def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
         return book.prose(node, scope, "a phrase")
     if node.get("match") is not None:
         return _matched(book, node, scope, path)
-    for how in _HOWS:
+    for how in HOWS:
         under = node.get(how)
         if under is not None:
             return _alternatives(book, under, how, scope, f"{path}/{how}")
@@ -27,13 +26,13 @@ def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
         "SQ206",
         "a phrase is a text, a `match:` or alternatives",
         node.span,
-        f"write it under `|`, or begin with match or one of {', '.join(_HOWS)}",
+        f"write it under `|`, or begin with match or one of {', '.join(HOWS)}",
     )
     return ()
 
 
-def _alternatives(book: Book, node: Node, how: str, scope: Scope, path: str) -> Parts:
-    site = scope.add_site(f"~{path}")
+def _alternatives(book: Book, node: Node, how: How, scope: Scope, path: str) -> Parts:
+    site = scope.add_site(alternatives_site(path))
     arms: list[Parts] = []
     weights: list[int | float] = []
     for number, item in enumerate(book.sequence(node, f"`{how}`")):

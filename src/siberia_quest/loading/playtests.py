@@ -7,7 +7,6 @@ from pathlib import Path
 
 from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
-from siberia_quest.loading.flow import walk
 from siberia_quest.loading.known_names import names_of, scope_of
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar
@@ -27,7 +26,7 @@ from siberia_quest.model.playtest import (
     Target,
     Walkthrough,
 )
-from siberia_quest.model.steps import Choices, DealtChoices, End, Question
+from siberia_quest.model.steps import Choices, DealtChoices, End, Question, walk
 from siberia_quest.model.story import Story
 
 _LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)\s*\.\.\s*)?(-?\d+(?:\.\d+)?)\s*(%?)\s*")

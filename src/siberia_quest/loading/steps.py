@@ -8,16 +8,19 @@ from collections.abc import Mapping as Known
 from types import MappingProxyType
 
 from siberia_quest.lang.names import Scope, nearest
-from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, read_expression
+from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, find_word, read_expression
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choices import read_choices
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
-from siberia_quest.model.expression import Expression, Literal, Parts
+from siberia_quest.model.expression import Constant, Expression, Parts
 from siberia_quest.model.kinds import NUMBER, TEXT, Kind
 from siberia_quest.model.markup import clean
+from siberia_quest.model.sites import alternatives_site, label_site
 from siberia_quest.model.steps import (
+    BLOCK_HOWS,
+    DEAL_ORDERS,
     Achieve,
     Alternate,
     Branch,
@@ -26,8 +29,10 @@ from siberia_quest.model.steps import (
     Checkpoint,
     Cuts,
     Deal,
+    DealOrder,
     Do,
     End,
+    Exhibit,
     Goto,
     Journal,
     Label,
@@ -46,7 +51,8 @@ from siberia_quest.model.steps import (
 )  # fmt: skip
 
 _LET = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
-_ALTERNATIVES = ("sequence", "cycle", "shuffle", "once")
+#: What can be shown by its name alone.
+_PANELS: tuple[Exhibit, ...] = ("stats", "journal")
 #: Keys that only say more about a step beside them.
 _COMPANIONS = frozenset(
     {"quiet", "success", "failure", "happens", "else", "cases", "bands", "then", "steps", "if", "for", "note"}
@@ -180,7 +186,7 @@ class StepReader:
                     continue
                 kind = NUMBER if bands is not None else found[0][1]
                 if kind == TEXT:
-                    arms.append(((Literal(clean(key.text.strip("'"))),), steps))
+                    arms.append(((Constant(clean(key.text.strip("'"))),), steps))
                     continue
                 arms.append(((self.book.expression(key, self.scope, kind, "a case")[0],), steps))
         if not arms:
@@ -194,7 +200,7 @@ class StepReader:
             self.book.report(
                 "SQ211", f"`on` needs {len(kinds)} values", (node or case).span, "one for each thing that is matched"
             )
-            return tuple(Literal(0) for _ in kinds)
+            return tuple(Constant(0) for _ in kinds)
         return tuple(
             None
             if isinstance(item, Scalar) and item.text == "_"
@@ -278,7 +284,7 @@ class StepReader:
     def music(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `music`."""
         if isinstance(under, Scalar):
-            yield Music("" if under.text in {"none", "null"} else under.text, Literal(100), at(under))
+            yield Music("" if under.text in {"none", "null"} else under.text, Constant(100), at(under))
             return
         given = self.book.mapping(under, "`music`")
         self.book.keys(given, "music", "`music`")
@@ -288,14 +294,15 @@ class StepReader:
     def show(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `show`."""
         if isinstance(under, Scalar):
-            if under.text not in {"stats", "journal"}:
+            exhibit = find_word(under.text, _PANELS)
+            if exhibit is None:
                 self.book.report(
                     "SQ211",
                     f"`show: {under.text}` shows nothing",
                     under.span,
                     "write stats, journal, `{chart: […]}` or `{art: …}`",
                 )
-            yield Show(under.text if under.text in {"stats", "journal"} else "stats", (), "", "", at(under))
+            yield Show(exhibit or "stats", (), "", "", at(under))
             return
         given = self.book.mapping(under, "`show`")
         self.book.keys(given, "show", "`show`")
@@ -404,14 +411,14 @@ class StepReader:
                 weight = self.book.quantity(item.get("weight"), self.scope, "`weight`", 1)
                 arms.append((weight, tuple(self.known_steps(item, here))))
             else:
-                arms.append((Literal(1), self.block(item, here)))
+                arms.append((Constant(1), self.block(item, here)))
         yield Random(tuple(arms), at(under))
 
     def alternate(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `sequence`, `cycle`, `shuffle` or `once`."""
-        how = next(word for word in _ALTERNATIVES if node.get(word) is under)
+        how = next(word for word in BLOCK_HOWS if node.get(word) is under)
         inside = self.address(path, how)
-        site = self.scope.add_site(f"~{inside}")
+        site = self.scope.add_site(alternatives_site(inside))
         items = self.book.sequence(under, f"`{how}`")
         arms = tuple(self.block(item, f"{inside}:{number}") for number, item in enumerate(items))
         if arms:
@@ -425,13 +432,14 @@ class StepReader:
         inside = self.address(path, f"deal({tag})")
         yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, at(under))
 
-    def dealing(self, under: Node) -> tuple[str, str, int]:
+    def dealing(self, under: Node) -> tuple[str, DealOrder, int]:
         """Read what is dealt: its tag ("" if there is none), how it is drawn, and how many are shown."""
         if isinstance(under, Scalar):
             under = Mapping(((under._replace(text="tag"), under),), under.span)
         given = self.book.mapping(under, "`deal`")
         self.book.keys(given, "deal", "`deal`")
-        tag, by = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`") or "weight"
+        tag, word = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`")
+        by = find_word(word, DEAL_ORDERS)
         tags = {tag for given in self.storylets.values() for tag in given}
         if tag not in tags:
             self.book.report(
@@ -441,15 +449,14 @@ class StepReader:
                 nearest(tag, sorted(tags)) or "give a passage `storylet: {tag: …}`",
             )
             tag = ""
-        if by not in {"weight", "first", "least_seen"}:
+        if word and by is None:
             self.book.report(
                 "SQ211",
-                f"storylets are not drawn by `{by}`",
+                f"storylets are not drawn by `{word}`",
                 (given.get("by") or under).span,
                 "write weight, first or least_seen",
             )
-            by = "weight"
-        return tag, by, int(self.book.number(given.get("show"), "`show`", 3))
+        return tag, by or "weight", int(self.book.number(given.get("show"), "`show`", 3))
 
     # --- going elsewhere ----------------------------------------------------------------------------------------------
 
@@ -464,7 +471,7 @@ class StepReader:
     def target(self, under: Node, *, leaves: bool) -> Iterator[Step]:
         """Read where a `goto` or `leave` leads."""
         name = self.book.text(under, "`goto`")
-        if f"#{name}" in self.scope.sites and not leaves:
+        if label_site(name) in self.scope.sites and not leaves:
             yield Goto("", name, leaves, at(under))
             return
         passage = self.passage(name, under)

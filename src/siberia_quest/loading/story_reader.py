@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from siberia_quest.lang.names import Names, Place, Scope
 from siberia_quest.loading.asking import Asked, Asking, Read, digest
@@ -23,11 +23,23 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.kinds import Kind
 from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
+from siberia_quest.model.sites import (
+    PASSAGE,
+    Site,
+    deal_slot,
+    last_deal_site,
+    last_visit_site,
+    name_of_site,
+    passage_record,
+    phrase_record,
+    sort_of_site,
+)  # fmt: skip
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import Steps
 from siberia_quest.model.story import Passage, Passages, Phrase, Story, Storylet, Unread
 
 LANGUAGE = 1
+Name = TypeVar("Name", bound=str)
 
 
 class Written(NamedTuple):
@@ -67,7 +79,7 @@ class StoryReader:
         self.parse = parse
         self.ground = ""
         self.outlines: dict[str, Outline] = {}
-        self.places: dict[str, list[tuple[str, Node]]] = {}
+        self.places: dict[str, list[tuple[Site, Node]]] = {}
         self.ways: dict[str, Ways] = {}
         self.read_scenes: dict[str, SceneRead] = {}
 
@@ -110,9 +122,12 @@ class StoryReader:
             *declarations.settings,
             *declarations.stats,
             *declarations.variables,
-            *(f"deal:{tag}" for tag in storylets),
+            *map(deal_slot, storylets),
         ]
-        records = [*passages, *(f"phrase:{name}" for name, phrase in phrases.items() if phrase.sites)]
+        records = [
+            *map(passage_record, passages),
+            *(phrase_record(name) for name, phrase in phrases.items() if phrase.sites),
+        ]
         members = {
             name: {member: place for place, member in enumerate(declarations.kinds[each.kind.of].ids)}
             for name, each in declarations.variables.items()
@@ -308,7 +323,7 @@ class StoryReader:
         """Read one passage."""
         book, scene = self.book, written.scene
         scope = book.scope(scene.id, written.id)
-        scope.add_site("")
+        scope.add_site(PASSAGE)
         parameters = self.outlines[written.id].parameters
         for name, kind in parameters:
             scope.add_local(name, kind)
@@ -360,12 +375,12 @@ class StoryReader:
             if site not in scope.sites:
                 scope.add_site(site)
                 continue
-            what = f"label `{site[1:]}`" if site.startswith("#") else f"choice `{site}`"
+            sort = sort_of_site(site)
             self.book.report(
                 "SQ208",
-                f"the {what} stands twice in this passage",
+                f"the {sort} `{name_of_site(site)}` stands twice in this passage",
                 where.span,
-                "give one of them another `id:`" if not site.startswith("#") else "rename one of them",
+                "give one of them another `id:`" if sort == "choice" else "rename one of them",
             )
 
     def storylet(self, node: Node | None, scope: Scope, sites: Scope, parameters: object) -> Storylet | None:
@@ -384,7 +399,7 @@ class StoryReader:
             book.report("SQ220", "a storylet cannot take anything", node.span, fix, why)
         cooldown = int(book.number(given.get("cooldown"), "`cooldown`"))
         for tag in tags if cooldown else ():
-            sites.add_site(f"@deal:{tag}")
+            sites.add_site(last_deal_site(tag))
         needs = book.condition(given.get("needs"), scope)
         return Storylet(
             tags, book.condition(given.get("if"), scope), book.quantity(given.get("weight"), scope, "`weight`", 1),
@@ -399,11 +414,11 @@ class StoryReader:
 
     def with_turns(self, found: dict[str, Passage | Unread]) -> Passages:
         """Give a place to the turn of the last visit, wherever the story asks for it."""
-        sites: dict[str, tuple[str, ...]] = {}
+        sites: dict[str, tuple[Site, ...]] = {}
         for id_, site in sorted(self.book.common.since):
             now = sites.get(id_, self.ways[id_].sites)
-            if f"@{site}" not in now:
-                sites[id_] = (*now, f"@{site}")
+            if (last := last_visit_site(site)) not in now:
+                sites[id_] = (*now, last)
         for id_, more in sites.items():
             self.ways[id_] = self.ways[id_]._replace(sites=more)
             passage = found[id_]
@@ -421,6 +436,6 @@ def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def numbered(names: list[str]) -> dict[str, int]:
+def numbered(names: list[Name]) -> dict[Name, int]:
     """Return each name's place."""
     return {name: place for place, name in enumerate(names)}

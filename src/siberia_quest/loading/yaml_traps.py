@@ -25,10 +25,10 @@ _STUCK_DASH = re.compile(r"-[^\W\d]")
 _UNPLAIN = re.compile(r": |:$| #|^[-?:,\[\]{}#&*!|>'\"%@`]|^[\d.-]+$|^(?:true|false|null)$")
 
 
-def trap(code: str, span: Span, *, severity: str = "error", message: str = "", **names: str) -> Diagnostic:
+def trap(code: str, span: Span, *, message: str = "", **names: str) -> Diagnostic:
     """Return what is said of a trap at a place; `names` fill in its words, `message` replaces what it is."""
     words = worded(code, **names)
-    return Diagnostic(code, message or words.message, span, severity, words.why, words.fix)
+    return Diagnostic(code, message or words.message, span, "error", words.why, words.fix)
 
 
 # --- what can be told of a single node ---------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def lost_quotes(node: Scalar, key: str) -> Diagnostic | None:
         return None
     if len(node.text) > _LONGEST_SPEECH or not _SPEECH.fullmatch(node.text) or _UNPLAIN.search(node.text):
         return None
-    return trap("SQ124", node.span, severity="hint", put=put_under(key))
+    return trap("SQ124", node.span, put=put_under(key))._replace(severity="hint")
 
 
 def dropped(span: Span, key: str) -> Diagnostic:

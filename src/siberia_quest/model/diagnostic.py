@@ -1,6 +1,9 @@
 """A problem in a story, said so that its author can mend it."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+#: How bad a mistake is: a story with an error cannot be played. A note is its author's own.
+Severity: TypeAlias = Literal["error", "warning", "hint", "note"]
 
 
 class Span(NamedTuple):
@@ -14,12 +17,12 @@ class Span(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One mistake: its code, what it is, where, how bad (`error`, `warning` or `hint`), why it matters and what mends it."""
+    """One mistake: its code, what it is, where, how bad, why it matters and what mends it."""
 
     code: str
     message: str
     span: Span
-    severity: str = "error"
+    severity: Severity = "error"
     why: str = ""
     fix: str = ""
     related: tuple[Span, ...] = ()

@@ -1,11 +1,29 @@
 """Expressions, effects and texts after their names and kinds were checked."""
 
-from typing import NamedTuple, TypeAlias, Union
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple, TypeAlias, Union, assert_never, get_args
 
 from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.sites import Site
+
+#: What can be applied to arguments beside the functions of the language.
+Applicable: TypeAlias = Literal["formula", "table"]
+#: What can be asked of a counted place: whether and how often it was visited, and how long ago.
+PlaceFunction: TypeAlias = Literal["seen", "visits", "turns_since"]
+PLACE_FUNCTIONS: tuple[PlaceFunction, ...] = get_args(PlaceFunction)
+Operator: TypeAlias = Literal["+", "-", "*", "/", "//", "%", "and", "or", "not"]
+Sign: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
+EffectSign: TypeAlias = Literal["=", "+=", "-=", "*="]
+EFFECT_SIGNS: tuple[EffectSign, ...] = get_args(EffectSign)
+#: How alternatives take turns.
+How: TypeAlias = Literal["sequence", "cycle", "once", "shuffle", "random"]
+HOWS: tuple[How, ...] = get_args(How)
+#: A function that makes text.
+TextFunction: TypeAlias = Literal["plural", "words", "cap"]
+TEXT_FUNCTIONS: tuple[TextFunction, ...] = get_args(TextFunction)
 
 
-class Literal(NamedTuple):
+class Constant(NamedTuple):
     """A number, text, yes/no, member or (empty) set that stands in the story itself."""
 
     value: Value
@@ -38,9 +56,9 @@ class ValueOf(NamedTuple):
 
 
 class Apply(NamedTuple):
-    """A formula or a table of the story, applied. `what` is `formula` or `table`."""
+    """A formula or a table of the story, applied."""
 
-    what: str
+    what: Applicable
     name: str
     arguments: tuple["Expression", ...]
 
@@ -54,25 +72,25 @@ class Builtin(NamedTuple):
 
 
 class Visits(NamedTuple):
-    """How often a place was visited. `how` is `seen`, `visits` or `turns_since`; `site` "" is the passage itself."""
+    """What is asked of a counted place of a passage."""
 
-    how: str
+    how: PlaceFunction
     passage: str
-    site: str
+    site: Site
 
 
 class Operation(NamedTuple):
-    """`+ - * / // % and or`, or `not` and `-` with one operand."""
+    """An operator between operands; `not`, and perhaps `-`, before one."""
 
-    operator: str
+    operator: Operator
     operands: tuple["Expression", ...]
 
 
 class Comparison(NamedTuple):
-    """`0 < x <= 10`: the first operand and (operator, operand) pairs; operators include `in` and `not in`."""
+    """`0 < x <= 10`: the first operand and (operator, operand) pairs."""
 
     first: "Expression"
-    rest: tuple[tuple[str, "Expression"], ...]
+    rest: tuple[tuple[Sign, "Expression"], ...]
 
 
 class Conditional(NamedTuple):
@@ -84,15 +102,15 @@ class Conditional(NamedTuple):
 
 
 Expression: TypeAlias = Union[
-    Literal, Variable, Local, PerMember, ValueOf, Apply, Builtin, Visits, Operation, Comparison, Conditional
+    Constant, Variable, Local, PerMember, ValueOf, Apply, Builtin, Visits, Operation, Comparison, Conditional
 ]
 
 
 class Effect(NamedTuple):
-    """One change: `target operator value`, with the operator `=`, `+=`, `-=` or `*=`."""
+    """One change: `target operator value`."""
 
     target: Union[Variable, Local, PerMember, ValueOf]
-    operator: str
+    operator: EffectSign
     value: Expression
     at: tuple[int, int]
 
@@ -112,10 +130,10 @@ class Choose(NamedTuple):
 
 
 class Alternatives(NamedTuple):
-    """`{cycle | a | b}`: one arm by how often this `site` was shown. `how` is sequence, cycle, once, shuffle or random."""
+    """`{cycle | a | b}`: one arm by how often this `site` was shown."""
 
-    how: str
-    site: str
+    how: How
+    site: Site
     arms: tuple["Parts", ...]
     weights: tuple[int | float, ...] = ()
 
@@ -123,7 +141,7 @@ class Alternatives(NamedTuple):
 class Worded(NamedTuple):
     """`{plural(n, 'bear', 'bears')}`, `{words(n)}` or `{cap(x)}`: a function that makes text from texts and values."""
 
-    name: str
+    name: TextFunction
     arguments: tuple["Shown | PhraseCall | Worded", ...]
 
 
@@ -134,5 +152,58 @@ class PhraseCall(NamedTuple):
     arguments: tuple[Expression, ...]
 
 
-#: A text: literal strings (clean, with markup as marks of `model.markup`) and what is put in between.
-Parts: TypeAlias = tuple[Union[str, Shown, Choose, Alternatives, Worded, PhraseCall], ...]
+#: A piece of a text: a string (clean, with markup as marks of `model.markup`), or what is put in between.
+Piece: TypeAlias = Union[str, Shown, Choose, Alternatives, Worded, PhraseCall]
+#: A text.
+Parts: TypeAlias = tuple[Piece, ...]
+
+
+def operands_of(expression: Expression) -> tuple[Expression, ...]:
+    """Return the expressions that an expression is made of, one level down."""
+    match expression:
+        case PerMember(_, member) | ValueOf(_, member):
+            return (member,)
+        case Apply(_, _, arguments) | Builtin(_, arguments):
+            return arguments
+        case Operation(_, operands):
+            return operands
+        case Comparison(first, rest):
+            return (first, *(operand for _, operand in rest))
+        case Conditional(test, then, otherwise):
+            return test, then, otherwise
+        case Constant() | Variable() | Local() | Visits():
+            return ()
+    assert_never(expression)
+
+
+def with_operands(expression: Expression, put: Callable[[Expression], Expression]) -> Expression:
+    """Return an expression with each that it is made of, one level down, as `put` makes it."""
+    match expression:
+        case PerMember(_, member) | ValueOf(_, member):
+            return expression._replace(member=put(member))
+        case Apply(_, _, arguments) | Builtin(_, arguments):
+            return expression._replace(arguments=tuple(map(put, arguments)))
+        case Operation(operator, operands):
+            return Operation(operator, tuple(map(put, operands)))
+        case Comparison(first, rest):
+            return Comparison(put(first), tuple((operator, put(operand)) for operator, operand in rest))
+        case Conditional(test, then, otherwise):
+            return Conditional(put(test), put(then), put(otherwise))
+        case Constant() | Variable() | Local() | Visits():
+            return expression
+    assert_never(expression)
+
+
+def with_locals(expression: Expression, values: Mapping[int, Expression]) -> Expression:
+    """Return an expression with what is known of its local values, by slot, put in."""
+    if isinstance(expression, Local):
+        return values.get(expression.slot, expression)
+    return with_operands(expression, lambda part: with_locals(part, values))
+
+
+def things_in(thing: object) -> Iterator[object]:
+    """Yield a noun of the model and everything it is made of."""
+    yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from things_in(part)

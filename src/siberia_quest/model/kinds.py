@@ -1,38 +1,44 @@
 """The kinds a value can have, and the values themselves."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 #: What a stat, a variable or an expression can hold. A member of a kind is its id, a set or a list is a tuple of ids.
 Value = int | float | bool | str | tuple[str, ...] | tuple[int | float, ...]
 
+#: What a kind is built on. `per` is a number for each member; `unknown`, which was reported, fits everywhere: one mistake, one message.
+Base: TypeAlias = Literal["number", "yes_no", "text", "member", "set", "list", "per", "unknown"]
+
 
 class Kind(NamedTuple):
-    """What sort of value something is.
+    """What sort of value something is; `of` names the kind whose members are meant, for `member`, `set`, `list` and `per`."""
 
-    `base` is one of `number`, `yes_no`, `text`, `member`, `set`, `list` or `per` (a number for each member);
-    `of` names the kind whose members are meant, for the last four.
-    """
-
-    base: str
+    base: Base
     of: str = ""
 
     def in_words(self) -> str:
         """Name this kind as an author would."""
-        words = {
-            "number": "a number",
-            "yes_no": "yes or no",
-            "text": "a text",
-            "member": f"one of `{self.of}`",
-            "set": f"a set of `{self.of}`",
-            "list": f"a list of `{self.of}`",
-            "per": f"a number for each `{self.of}`",
-        }
-        return words[self.base]
+        match self.base:
+            case "number":
+                return "a number"
+            case "yes_no":
+                return "yes or no"
+            case "text":
+                return "a text"
+            case "member":
+                return f"one of `{self.of}`"
+            case "set" | "list":
+                return f"a {self.base} of `{self.of}`"
+            case "per":
+                return f"a number for each `{self.of}`"
+            case "unknown":
+                return "anything"
+        assert_never(self.base)
 
 
 NUMBER = Kind("number")
 YES_NO = Kind("yes_no")
 TEXT = Kind("text")
+UNKNOWN = Kind("unknown")
 
 
 class Members(NamedTuple):

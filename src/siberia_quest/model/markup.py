@@ -6,6 +6,7 @@ Prose travels as a string in which emphasis and breaks are single private-use ch
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
 
 EM_ON, EM_OFF = "\ue001", "\ue002"
 STRONG_ON, STRONG_OFF = "\ue003", "\ue004"
@@ -13,6 +14,10 @@ QUOTE = "\ue005"
 BREAK = "\ue006"
 NEWLINE = "\ue007"
 GLUE = "\ue008"
+
+RunStyle: TypeAlias = Literal["", "em", "strong", "em strong"]
+#: What a paragraph is; a `break` stands between two scenes.
+ParagraphKind: TypeAlias = Literal["prose", "quote", "break"]
 
 _MARKS = re.compile("[\ue001-\ue008]")
 _INVISIBLE = re.compile("[\ue001-\ue006\ue008]")
@@ -78,21 +83,22 @@ def plain_line(text: str) -> str:
     return "\n".join(plain_paragraphs([text]))
 
 
-def paragraphs_of(prose: list[str]) -> list[tuple[list[tuple[str, str]], str]]:
-    """Return the paragraphs of marked prose, each as runs of (text, style) and its kind: prose, quote or break."""
+def paragraphs_of(prose: list[str]) -> list[tuple[list[tuple[str, RunStyle]], ParagraphKind]]:
+    """Return the paragraphs of marked prose, each as runs of (text, style), and its kind."""
     return [_runs(piece) for piece in _joined(prose)]
 
 
-def _runs(piece: str) -> tuple[list[tuple[str, str]], str]:
+def _runs(piece: str) -> tuple[list[tuple[str, RunStyle]], ParagraphKind]:
     if piece == BREAK:
         return [], "break"
-    kind = "quote" if piece.startswith(QUOTE) else "prose"
+    kind: ParagraphKind = "quote" if piece.startswith(QUOTE) else "prose"
     em = strong = 0
-    runs: list[tuple[str, str]] = []
+    runs: list[tuple[str, RunStyle]] = []
     for part in _STYLES.split(piece.replace(QUOTE, "").replace(BREAK, "")):
         em += (part == EM_ON) - (part == EM_OFF)
         strong += (part == STRONG_ON) - (part == STRONG_OFF)
         text = _INVISIBLE.sub("", part).replace(NEWLINE, "\n")
         if text:
-            runs.append((text, " ".join(["em"] * (em > 0) + ["strong"] * (strong > 0))))
+            both: RunStyle = "em strong" if em > 0 else "strong"
+            runs.append((text, both if strong > 0 else "em" if em > 0 else ""))
     return runs, kind

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from siberia_quest.model.kinds import Kind
+from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Unread
 
@@ -10,14 +11,14 @@ from siberia_quest.model.story import Unread
 class Outline(NamedTuple):
     """A passage from outside.
 
-    `parameters` are names with kinds, `tags` those of a storylet (None for what is none), `places` its choices and labels (`#label`).
+    `parameters` are names with kinds, `tags` those of a storylet (None for what is none), `places` its choices and labels.
     """
 
     id: str
     at: At
     parameters: tuple[tuple[str, Kind], ...]
     tags: tuple[str, ...] | None
-    places: tuple[str, ...]
+    places: tuple[Site, ...]
 
 
 class Ways(NamedTuple):
@@ -26,7 +27,7 @@ class Ways(NamedTuple):
     `falls` tells whether it can end without saying what comes next, `gotos` are the passages it goes to without leaving its calls.
     """
 
-    sites: tuple[str, ...]
+    sites: tuple[Site, ...]
     locals: tuple[str, ...]
     falls: bool
     gotos: tuple[str, ...]
@@ -48,7 +49,7 @@ class Facts(NamedTuple):
     answers: str
     outlines: tuple[Outline, ...]
     ways: tuple[Ways, ...]
-    since: tuple[tuple[str, str], ...]
+    since: tuple[tuple[str, Site], ...]
     notes: tuple[tuple[str, At, str], ...]
 
 

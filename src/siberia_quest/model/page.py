@@ -1,23 +1,26 @@
 """What a player is shown: a page of typed blocks, without colour or width."""
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import Literal, NamedTuple, TypeAlias, Union
 
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.markup import even_paragraphs, paragraphs_of
+from siberia_quest.model.markup import ParagraphKind, RunStyle, even_paragraphs, paragraphs_of
+
+#: How a stat is shown.
+StatLook: TypeAlias = Literal["bar", "number", "band"]
 
 
 class Run(NamedTuple):
-    """A piece of a paragraph in one style: `style` is "", `em`, `strong` or `em strong`."""
+    """A piece of a paragraph in one style."""
 
     text: str
-    style: str = ""
+    style: RunStyle = ""
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of text. `kind` is `prose`, `quote` or `break` (a scene break, without text). A run may hold line breaks."""
+    """A paragraph of text; a `break`, between scenes, has none. A run may hold line breaks."""
 
     runs: tuple[Run, ...]
-    kind: str = "prose"
+    kind: ParagraphKind = "prose"
 
     @property
     def text(self) -> str:
@@ -88,7 +91,7 @@ class Chart(NamedTuple):
 
 
 class StatRow(NamedTuple):
-    """A stat as the player may see it. `show` is bar, number or band; `opposed` names both ends of an opposed pair."""
+    """A stat as the player may see it; `opposed` names both ends of an opposed pair."""
 
     name: str
     label: str
@@ -96,7 +99,7 @@ class StatRow(NamedTuple):
     low: int | float
     high: int | float
     band: str
-    show: str
+    show: StatLook
     opposed: tuple[str, ...] = ()
 
 

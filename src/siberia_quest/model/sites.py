@@ -29,6 +29,11 @@ def alternatives_site(name: str) -> Site:
     return Site(f"~{name}")
 
 
+def another_site(site: Site, number: int) -> Site:
+    """Return the site of the second, third… of several that would be named alike."""
+    return Site(f"{site}+{number}")
+
+
 def last_visit_site(site: Site) -> Site:
     """Return where the turn is kept in which a site was last visited."""
     return Site(f"@{site}")
@@ -68,6 +73,11 @@ def name_of_site(site: Site) -> str:
 def deal_slot(tag: str) -> str:
     """Return the name of the value that counts the deals of a tag; no author can write it."""
     return f"{_DEAL}{tag}"
+
+
+def passage_record(passage: str) -> RecordName:
+    """Return the name of the counters of a passage."""
+    return RecordName(passage)
 
 
 def phrase_record(phrase: str) -> RecordName:

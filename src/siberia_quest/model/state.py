@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import JournalLine
+from siberia_quest.model.sites import RecordName
 
 _WIDTH = 32
 _BITS = 5
@@ -99,8 +100,8 @@ def _items(node: _Node, other: _Node | None = None) -> Iterator[tuple[int, Recor
 class Layout:
     """Which name stands at which place of a state; made once for a story and shared by all of its states.
 
-    `slots` are names of stats, variables and settings (and the engine's own counters of deals, `deal:TAG`);
-    `records` are passage ids, and `phrase:NAME` for phrases with alternatives. Two layouts are equal only if they are one.
+    `slots` are names of stats, variables and settings (and the engine's own counters of deals);
+    `records` are those of passages, and of phrases with alternatives. Two layouts are equal only if they are one.
     """
 
     __slots__ = ("members", "names", "records", "slots")
@@ -108,7 +109,7 @@ class Layout:
     def __init__(
         self,
         slots: Mapping[str, int],
-        records: Mapping[str, int],
+        records: Mapping[RecordName, int],
         members: Mapping[str, Mapping[str, int]],
     ) -> None:
         """Keep the places. `members` gives, for a `per` variable, the place of each member in its tuple; `names` are those of records."""

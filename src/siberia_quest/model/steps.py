@@ -1,11 +1,20 @@
 """What a passage does: its steps and choices, after checking."""
 
-from typing import NamedTuple, TypeAlias, Union
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias, Union, assert_never, get_args
 
 from siberia_quest.model.expression import Effect, Expression, Parts
+from siberia_quest.model.sites import Site
 
 #: Line and column (from 1) in the passage's file, so that a problem met in play has a place.
 At: TypeAlias = tuple[int, int]
+#: How blocks of steps take turns.
+BlockHow: TypeAlias = Literal["sequence", "cycle", "shuffle", "once"]
+BLOCK_HOWS: tuple[BlockHow, ...] = get_args(BlockHow)
+#: How a storylet is drawn from those that qualify.
+DealOrder: TypeAlias = Literal["weight", "first", "least_seen"]
+DEAL_ORDERS: tuple[DealOrder, ...] = get_args(DealOrder)
+Exhibit: TypeAlias = Literal["stats", "journal", "chart", "art"]
 
 
 class Text(NamedTuple):
@@ -56,10 +65,10 @@ class Random(NamedTuple):
 
 
 class Alternate(NamedTuple):
-    """`sequence`, `cycle`, `shuffle` or `once` of steps, by how often this `site` was passed."""
+    """One block of steps by how often this `site` was passed."""
 
-    how: str
-    site: str
+    how: BlockHow
+    site: Site
     arms: tuple["Steps", ...]
     at: At
 
@@ -102,7 +111,7 @@ class DealtChoices(NamedTuple):
 
     tag: str
     show: int
-    by: str
+    by: DealOrder
     condition: Expression | None
     at: At
 
@@ -151,7 +160,7 @@ class Deal(NamedTuple):
     """Draw a storylet, do it, come back; `otherwise` when none qualifies."""
 
     tag: str
-    by: str
+    by: DealOrder
     otherwise: "Steps"
     key: str
     at: At
@@ -191,9 +200,9 @@ class Cuts(NamedTuple):
 
 
 class Show(NamedTuple):
-    """`show`: `what` is stats, journal, chart or art. `names` are a chart's; `art` and `alt` are a picture's text and words."""
+    """`show`. `names` are a chart's; `art` and `alt` are a picture's text and words."""
 
-    what: str
+    what: Exhibit
     names: tuple[str, ...]
     art: str
     alt: str
@@ -268,4 +277,17 @@ def inner(step: Step) -> tuple[Steps, ...]:
             return (step.steps,)
         case Choices():
             return tuple(item.steps for item in step.items if isinstance(item, Choice))
-    return ()
+        case (
+            Text() | Do() | Let() | Label() | Goto() | Call() | Return() | Question() | Cuts() | Show() | Pause()
+            | Journal() | Achieve() | Checkpoint() | Music() | End()
+        ):  # fmt: skip
+            return ()
+    assert_never(step)
+
+
+def walk(steps: Steps) -> Iterator[Step]:
+    """Yield every step, also those inside others."""
+    for step in steps:
+        yield step
+        for block in inner(step):
+            yield from walk(block)

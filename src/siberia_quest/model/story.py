@@ -1,16 +1,21 @@
 """A story: what was declared, and its passages."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from siberia_quest.model.expression import Expression, Parts
 from siberia_quest.model.kinds import Kind, Members, Value
+from siberia_quest.model.sites import Site
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import At, Steps
 
+#: How a stat is shown, if at all.
+StatShow: TypeAlias = Literal["bar", "number", "band", "hidden"]
+STAT_SHOWS: tuple[StatShow, ...] = get_args(StatShow)
+
 
 class Stat(NamedTuple):
-    """A number with a range, bands by lower bound, and a way to be shown (`bar`, `number`, `band` or `hidden`).
+    """A number with a range, bands by lower bound, and a way to be shown.
 
     `toward` scales gains (`growth`): a gain g adds g x (toward - now) / toward. `opposed` names both ends, low first.
     """
@@ -21,7 +26,7 @@ class Stat(NamedTuple):
     low: Expression
     high: Expression
     bands: tuple[tuple[int | float, str], ...]
-    show: str
+    show: StatShow
     toward: int | float | None
     opposed: tuple[str, ...]
 
@@ -75,7 +80,7 @@ class Phrase(NamedTuple):
     name: str
     parameters: tuple[Kind, ...]
     parts: Parts
-    sites: tuple[str, ...]
+    sites: tuple[Site, ...]
     file: str
     at: At
 
@@ -115,7 +120,7 @@ class Storylet(NamedTuple):
 class Passage(NamedTuple):
     """What `goto` leads to. `id` is `scene.name`; `parameters` come first in `locals`.
 
-    `sites` names what is counted here: choice ids, `#label`, `~alternatives`, and `@site` for the turn a site was last visited.
+    `sites` names what is counted here.
     """
 
     id: str
@@ -126,7 +131,7 @@ class Passage(NamedTuple):
     steps: Steps
     storylet: Storylet | None
     tags: tuple[str, ...]
-    sites: tuple[str, ...]
+    sites: tuple[Site, ...]
     file: str
     at: At
 
@@ -137,14 +142,14 @@ class Unread(Protocol):
     def __getitem__(self, id_: str) -> Passage:
         """Return a passage."""
 
-    def sites_of(self, id_: str) -> tuple[str, ...]:
+    def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage, without making it."""
 
 
 class Passages(Mapping[str, Passage]):
     """A story's passages in the order they were written; one that was read before is made when it is first asked for."""
 
-    def __init__(self, given: Mapping[str, Passage | Unread], sites: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, given: Mapping[str, Passage | Unread], sites: Mapping[str, tuple[Site, ...]]) -> None:
         """Keep passages, or where each comes from, by id; `sites` are those of passages in which more is counted than was read."""
         self._given = dict(given)
         self.counted = sites
@@ -172,7 +177,7 @@ class Passages(Mapping[str, Passage]):
         """Tell whether there is such a passage, without making it."""
         return id_ in self._given
 
-    def sites_of(self, id_: str) -> tuple[str, ...]:
+    def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage, without making it. Raises KeyError when there is none."""
         given = self._given[id_]
         return given.sites if isinstance(given, Passage) else self.counted.get(id_) or given.sites_of(id_)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from siberia_quest.engine.numbers import tidy
-from siberia_quest.model.expression import Literal
+from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Members, Value
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say, words_of
@@ -26,11 +26,11 @@ def altered(story: Story, start: str, values: Mapping[str, str]) -> Story:
     stats, variables = dict(story.stats), dict(story.variables)
     for name, text in values.items():
         if name in stats:
-            stats[name] = stats[name]._replace(start=Literal(_value(name, text, Kind("number"), None)))
+            stats[name] = stats[name]._replace(start=Constant(_value(name, text, Kind("number"), None)))
         elif name in variables:
             kind = variables[name].kind
             variables[name] = variables[name]._replace(
-                start=Literal(_value(name, text, kind, story.kinds.get(kind.of)))
+                start=Constant(_value(name, text, kind, story.kinds.get(kind.of)))
             )
         elif name not in story.settings:
             raise Unwise(_unknown("unknown_name", name, [*stats, *variables, *story.settings]))

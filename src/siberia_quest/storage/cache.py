@@ -18,12 +18,13 @@ import msgspec
 from siberia_quest import model
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
+from siberia_quest.model.sites import RecordName, Site, phrase_of_record
 from siberia_quest.model.state import Layout
 from siberia_quest.model.story import Passage, Passages, Story, Unread
 from siberia_quest.storage.nouns import pack, unpack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 2
+VERSION = 3
 MOST_BYTES = 256 * 1024 * 1024
 #: Stories that are kept; of more, those go that were not read for the longest time.
 MOST_STORIES = 40
@@ -66,7 +67,7 @@ class KeptPassages:
         self.data = data
         self._read, self._passages = data["read"], data["passages"]
         self._packed: dict[str, bytes] = {}
-        self._sites: dict[str, tuple[str, ...]] = {}
+        self._sites: dict[str, tuple[Site, ...]] = {}
 
     def read(self) -> SceneRead:
         """Return the whole scene as it was read. Raises what msgspec does for strange data."""
@@ -81,7 +82,7 @@ class KeptPassages:
             raise TypeError
         return passage
 
-    def sites_of(self, id_: str) -> tuple[str, ...]:
+    def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage, without unpacking it."""
         if not self._sites:
             read = msgspec.msgpack.decode(self._read, type=Facts)
@@ -161,11 +162,13 @@ def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages])
         raise ValueError
     rest = KeptPassages(index)
     layout = Layout(
-        *msgspec.msgpack.decode(index["layout"], type=tuple[dict[str, int], dict[str, int], dict[str, dict[str, int]]])
+        *msgspec.msgpack.decode(
+            index["layout"], type=tuple[dict[str, int], dict[RecordName, int], dict[str, dict[str, int]]]
+        )
     )
-    sites = msgspec.msgpack.decode(index["sites"], type=dict[str, tuple[str, ...]])
+    sites = msgspec.msgpack.decode(index["sites"], type=dict[str, tuple[Site, ...]])
     given: dict[str, Passage | Unread] = {
-        id_: scenes.get(id_.partition(".")[0], rest) for id_ in layout.records if not id_.startswith("phrase:")
+        id_: scenes.get(id_.partition(".")[0], rest) for id_ in layout.records if not phrase_of_record(id_)
     }
     story = Story(passages=Passages(given, sites), layout=layout, **parts)  # type: ignore[arg-type]  # unpacked from nouns
     diagnostics = unpack(msgspec.msgpack.decode(index["diagnostics"]))

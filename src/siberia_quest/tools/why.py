@@ -7,23 +7,25 @@ from typing import NamedTuple
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.status import question_of
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.expression import (
     Apply,
     Builtin,
+    Constant,
     Expression,
-    Literal,
     Local,
     PerMember,
     ValueOf,
     Variable,
     Visits,
+    operands_of,
+    with_locals,
 )
+from siberia_quest.model.sites import choice_site, deal_slot, last_deal_site, passage_record
 from siberia_quest.model.state import State
-from siberia_quest.model.steps import Choice, Choices
+from siberia_quest.model.steps import Choice, Choices, walk
 from siberia_quest.model.story import Passage, Story, Storylet
 from siberia_quest.tools.exploring.places import Place
-from siberia_quest.tools.wording import clauses, parts, with_locals, written, written_value
+from siberia_quest.tools.wording import clauses, written, written_value
 
 
 class Thing(NamedTuple):
@@ -123,13 +125,13 @@ def _why_choice(story: Story, thing: Thing, choice: Choice, state: State) -> Ans
     passage = thing.passage
     here = state.frames[-1] if state.frames else None
     is_here = here is not None and here.passage == passage.id
-    known: dict[int, Expression] = {choice.slot: Literal(thing.member)} if thing.member else {}
+    known: dict[int, Expression] = {choice.slot: Constant(thing.member)} if thing.member else {}
     if here is not None and is_here:
-        known = {**{slot: Literal(value) for slot, value in enumerate(here.locals)}, **known}
+        known = {**{slot: Constant(value) for slot, value in enumerate(here.locals)}, **known}
     where = f"the game is in `{here.passage}`" if here else "the game has ended"
     shown = [Clause(is_here, f"the game is in `{passage.id}`" if is_here else f"{where}, not in `{passage.id}`")]
     if choice.once:
-        times = question_of(story, Visits("visits", passage.id, thing.member or choice.id))(state)
+        times = question_of(story, Visits("visits", passage.id, choice_site(thing.member or choice.id)))(state)
         shown.append(
             Clause(times == 0, "it was not picked before" if times == 0 else "it was picked before, and comes once")
         )
@@ -155,15 +157,15 @@ def _why_storylet(story: Story, passage: Passage, state: State) -> Answer:
 
 
 def _dealing(story: Story, passage: Passage, storylet: Storylet, state: State) -> Iterator[Clause]:
-    record = state.counts.get(story.layout.records[passage.id]) or ()
+    record = state.counts.get(story.layout.records[passage_record(passage.id)]) or ()
     if storylet.once:
         came = bool(record and record[0])
         yield Clause(not came, "it came before, and comes once" if came else "it did not come before")
     if storylet.cooldown:
         for tag in storylet.tags:
-            site = passage.sites.index(f"@deal:{tag}")
+            site = passage.sites.index(last_deal_site(tag))
             last = record[site] if site < len(record) else 0
-            deals = state.value(f"deal:{tag}")
+            deals = state.value(deal_slot(tag))
             since = deals - last if isinstance(deals, int) and last else None
             told = f"a cooldown of {storylet.cooldown} deals of `{tag}`"
             yield Clause(
@@ -193,7 +195,7 @@ def _value(story: Story, expression: Expression, state: State) -> str:
 
 def _is_open(expression: Expression) -> bool:
     """Tell whether an expression hangs on a value that only the passage has."""
-    return isinstance(expression, Local) or any(_is_open(part) for part in parts(expression))
+    return isinstance(expression, Local) or any(_is_open(part) for part in operands_of(expression))
 
 
 def _leaves(story: Story, expression: Expression) -> Iterator[Expression]:
@@ -204,7 +206,7 @@ def _leaves(story: Story, expression: Expression) -> Iterator[Expression]:
             given = dict(enumerate(expression.arguments))
             yield from _leaves(story, with_locals(story.formulas[expression.name].body, given))
         return
-    inside = parts(expression)
+    inside = operands_of(expression)
     if isinstance(expression, Builtin) and not inside:
         yield expression
     for part in inside:

@@ -1,14 +1,12 @@
 """Expressions as their authors write them, made from what the loader understood."""
 
-from collections.abc import Callable, Mapping
-
 from siberia_quest.model.expression import (
     Apply,
     Builtin,
     Comparison,
     Conditional,
+    Constant,
     Expression,
-    Literal,
     Local,
     Operation,
     PerMember,
@@ -17,6 +15,7 @@ from siberia_quest.model.expression import (
     Visits,
 )
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.sites import name_of_site
 
 _LOOSE = frozenset({"or", "and", "not"})
 
@@ -24,7 +23,7 @@ _LOOSE = frozenset({"or", "and", "not"})
 def written(expression: Expression, locals_: tuple[str, ...] = ()) -> str:
     """Return an expression as it would be written; `locals_` are the names of local values by slot."""
     match expression:
-        case Literal(value):
+        case Constant(value):
             return written_value(value)
         case Variable(name):
             return name
@@ -57,50 +56,8 @@ def clauses(expression: Expression) -> tuple[Expression, ...]:
     return (expression,)
 
 
-def parts(expression: Expression) -> tuple[Expression, ...]:
-    """Return the expressions that an expression is made of, one level down."""
-    match expression:
-        case PerMember(_, member) | ValueOf(_, member):
-            return (member,)
-        case Apply(_, _, arguments) | Builtin(_, arguments):
-            return arguments
-        case Operation(_, operands):
-            return operands
-        case Comparison(first, rest):
-            return (first, *(operand for _, operand in rest))
-        case Conditional(test, then, otherwise):
-            return test, then, otherwise
-    return ()
-
-
-def with_locals(expression: Expression, values: Mapping[int, Expression]) -> Expression:
-    """Return an expression with what is known of its local values put in."""
-
-    def put(part: Expression) -> Expression:
-        return with_locals(part, values)
-
-    if isinstance(expression, Local):
-        return values.get(expression.slot, expression)
-    return _rebuilt(expression, put)
-
-
-def _rebuilt(expression: Expression, put: Callable[[Expression], Expression]) -> Expression:
-    match expression:
-        case PerMember(_, member) | ValueOf(_, member):
-            return expression._replace(member=put(member))
-        case Apply(_, _, arguments) | Builtin(_, arguments):
-            return expression._replace(arguments=tuple(map(put, arguments)))
-        case Operation(operator, operands):
-            return Operation(operator, tuple(map(put, operands)))
-        case Comparison(first, rest):
-            return Comparison(put(first), tuple((operator, put(operand)) for operator, operand in rest))
-        case Conditional(test, then, otherwise):
-            return Conditional(put(test), put(then), put(otherwise))
-    return expression
-
-
 def _place(visits: Visits) -> str:
-    place = f"{visits.passage}.{visits.site}".replace(".#", ".") if visits.site else visits.passage
+    place = f"{visits.passage}.{name_of_site(visits.site)}" if visits.site else visits.passage
     return f"{visits.how}({place})"
 
 

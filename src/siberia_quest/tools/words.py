@@ -8,10 +8,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from siberia_quest.engine.game import Turn
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
 from siberia_quest.model.page import CheckResult, Montage
-from siberia_quest.model.steps import Check, Choice, Choices, Cuts, Journal, Pause, Step, Text
+from siberia_quest.model.steps import Check, Choice, Choices, Cuts, Journal, Pause, Step, Text, walk
 from siberia_quest.model.story import Passage, Phrase, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.playing.player import play_game

@@ -7,10 +7,11 @@ from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.engine.game import initial_values
 from siberia_quest.engine.numbers import TooLarge, tidy
 from siberia_quest.engine.program import program_of
-from siberia_quest.model.expression import Builtin, Expression, Literal, Variable
+from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
 from siberia_quest.model.kinds import Kind, Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import JournalLine
+from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
 from siberia_quest.model.state import Counts, Frame, State
 from siberia_quest.model.steps import Let, Steps
 from siberia_quest.model.story import Passage, Setting, Stat, Story
@@ -21,7 +22,6 @@ MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
 LONGEST = 4000  # characters of a journal's line, or of a text that is no variable's
 _SEED_DIGITS = 40
-_HOWS = ("~sequence", "~cycle", "~once", "~shuffle", "~random")
 _KINDS_OF_DRAWS = frozenset({"pick_from", "draw", "highest", "lowest"})
 
 
@@ -241,9 +241,9 @@ class _Reader:
         records = self.story.layout.records
         made: dict[int, list[int]] = {}
         for old, plain in data.items():
-            name = self.passage_id(old) if old not in records else old
-            if name not in records and old.startswith("phrase:"):
-                name = f"phrase:{self.renamed(old.removeprefix('phrase:'), self.story.phrases)}"
+            name = passage_record(self.passage_id(old) if old not in records else old)
+            if name not in records and (phrase := phrase_of_record(old)):
+                name = phrase_record(self.renamed(phrase, self.story.phrases))
             counted: dict[str, Plain] = plain if isinstance(plain, dict) else {"": plain}
             if name not in records:
                 self.put_aside("counts", old, counted)
@@ -436,15 +436,16 @@ def _number(plain: Plain | Value) -> int | float | None:
         return None
 
 
-def _reworded(counted: Collection[str], sites: tuple[str, ...]) -> dict[str, str]:
+def _reworded(counted: Collection[str], sites: tuple[Site, ...]) -> dict[str, Site]:
     """Return what alternatives in a text, which are known by their words, are called now that these were edited.
 
     That is plain only where one sort of them lost one, and has one that was never counted.
     """
-    found: dict[str, str] = {}
-    for how in _HOWS:
-        lost = [site for site in counted if site.startswith(how) and site not in sites]
-        new = [site for site in sites if site.startswith(how) and site not in counted]
+    found: dict[str, Site] = {}
+    for how in HOWS:
+        sort = alternatives_site(how)
+        lost = [site for site in counted if site.startswith(sort) and site not in sites]
+        new = [site for site in sites if site.startswith(sort) and site not in counted]
         if len(lost) == len(new) == 1:
             found[lost[0]] = new[0]
     return found
@@ -453,7 +454,7 @@ def _reworded(counted: Collection[str], sites: tuple[str, ...]) -> dict[str, str
 def _within(stat: Stat, number: float | None) -> int | float | None:
     """Bring a number into a stat's range, where that is plain numbers; a range that moves is kept by the engine."""
     for bound, beyond in ((stat.low, min), (stat.high, max)):
-        limit = bound.value if isinstance(bound, Literal) else None
+        limit = bound.value if isinstance(bound, Constant) else None
         if number is not None and isinstance(limit, int | float):
             number = max(number, limit) if beyond is min else min(number, limit)
     return number

@@ -5,18 +5,18 @@ from typing import TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import JournalLine
+from siberia_quest.model.sites import PASSAGE, Site, phrase_of_record
 from siberia_quest.model.state import Counts, Frame, Record, State
 from siberia_quest.model.story import Story
 
 #: What JSON can hold.
 Plain: TypeAlias = Union[bool, int, float, str, list["Plain"], dict[str, "Plain"], None]
-_PHRASE = "phrase:"
 
 
-def sites_of(story: Story, record: str) -> tuple[str, ...]:
-    """Return the names of a record's counters: those of a passage, or of a phrase (`phrase:NAME`)."""
-    if record.startswith(_PHRASE):
-        return story.phrases[record.removeprefix(_PHRASE)].sites
+def sites_of(story: Story, record: str) -> tuple[Site, ...]:
+    """Return the names of a record's counters: those of a passage, or of a phrase."""
+    if phrase := phrase_of_record(record):
+        return story.phrases[phrase].sites
     return story.passages.sites_of(record)
 
 
@@ -65,7 +65,7 @@ def _record(story: Story, name: str, record: Record) -> Plain:
     """A passage that was only entered is its number of visits alone."""
     sites = sites_of(story, name)
     counted: dict[str, Plain] = {site: count for site, count in zip(sites, record, strict=False) if count}
-    return counted[""] if list(counted) == [""] else counted
+    return counted[PASSAGE] if list(counted) == [PASSAGE] else counted
 
 
 def _frame(story: Story, frame: Frame) -> dict[str, Plain]:

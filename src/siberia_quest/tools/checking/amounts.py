@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Effect, Variable
-from siberia_quest.model.steps import Check, Do
+from siberia_quest.model.steps import Check, Do, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.conditions import Knowledge
 from siberia_quest.tools.checking.flows import place

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Alternatives, PhraseCall
 from siberia_quest.model.steps import (
@@ -20,6 +19,7 @@ from siberia_quest.model.steps import (
     Steps,
     Text,
     inner,
+    walk,
 )
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.checking.flows import place

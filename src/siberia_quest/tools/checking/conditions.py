@@ -4,27 +4,28 @@ from collections.abc import Iterator, Mapping
 from math import inf
 from typing import NamedTuple
 
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import (
+    Applicable,
     Apply,
     Builtin,
     Choose,
     Comparison,
     Conditional,
+    Constant,
     Expression,
-    Literal,
     Operation,
+    Sign,
     Variable,
     Visits,
 )
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.steps import At, Branch, Choice, Choices, Step
+from siberia_quest.model.steps import At, Branch, Choice, Choices, Step, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.flows import place
 from siberia_quest.tools.checking.uses import things_in, uses_of
 
-_OPPOSITE: Mapping[str, str] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+_OPPOSITE: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 class Range(NamedTuple):
@@ -48,16 +49,16 @@ class Knowledge:
         self.ranges: dict[str, Range] = {}
         self.fixed: dict[str, Value] = {}
         for name, stat in story.stats.items():
-            if isinstance(stat.low, Literal) and isinstance(stat.high, Literal):
+            if isinstance(stat.low, Constant) and isinstance(stat.high, Constant):
                 self.ranges[name] = Range(float(str(stat.low.value)), float(str(stat.high.value)))
         for name, variable in story.variables.items():
-            if name not in written and not variable.keep and isinstance(variable.start, Literal):
+            if name not in written and not variable.keep and isinstance(variable.start, Constant):
                 self.fixed[name] = variable.start.value
 
     def holds(self, test: Expression) -> bool | None:
         """Tell whether a condition always holds or never does; None where that is open."""
         match test:
-            case Literal(value):
+            case Constant(value):
                 return bool(value)
             case Variable(name) if isinstance(self.fixed.get(name), bool):
                 return bool(self.fixed[name])
@@ -74,14 +75,14 @@ class Knowledge:
                 return self._compared(first, rest)
         return None
 
-    def _compared(self, first: Expression, rest: tuple[tuple[str, Expression], ...]) -> bool | None:
+    def _compared(self, first: Expression, rest: tuple[tuple[Sign, Expression], ...]) -> bool | None:
         found = []
         for sign, other in rest:
             found.append(self._pair(first, sign, other))
             first = other
         return False if False in found else True if all(found) else None
 
-    def _pair(self, first: Expression, sign: str, second: Expression) -> bool | None:
+    def _pair(self, first: Expression, sign: Sign, second: Expression) -> bool | None:
         a, b = self._text(first), self._text(second)
         if a is not None and b is not None and sign in {"==", "!="}:
             return (a == b) == (sign == "==")
@@ -97,7 +98,7 @@ class Knowledge:
         return True if always else False if never else None
 
     def _text(self, expression: Expression) -> str | None:
-        value = expression.value if isinstance(expression, Literal) else None
+        value = expression.value if isinstance(expression, Constant) else None
         if isinstance(expression, Variable):
             value = self.fixed.get(expression.name)
         return value if isinstance(value, str) else None
@@ -105,7 +106,7 @@ class Knowledge:
     def range(self, expression: Expression) -> Range:
         """Return what a number can be."""
         match expression:
-            case Literal(int() | float() as value):
+            case Constant(int() | float() as value):
                 return Range(value, value)
             case Variable(name):
                 fixed = self.fixed.get(name)
@@ -129,7 +130,7 @@ class Knowledge:
                 return Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
         return _ANY
 
-    def _applied(self, what: str, name: str) -> Range:
+    def _applied(self, what: Applicable, name: str) -> Range:
         """Return what a formula or table can give, whatever it is given."""
         address = f"{what} {name}"
         if address not in self._applies:
@@ -147,8 +148,8 @@ class Knowledge:
             if not (isinstance(each, Comparison) and len(each.rest) == 1):
                 continue
             (sign, other), first = each.rest[0], each.first
-            if isinstance(first, Literal):
-                first, other, sign = other, first, _OPPOSITE.get(sign, "")
+            if isinstance(first, Constant):
+                first, other, sign = other, first, _OPPOSITE.get(sign, sign)
             bound = self.range(other)
             if not isinstance(first, Variable) or bound.low != bound.high or sign not in _OPPOSITE:
                 continue
@@ -207,7 +208,7 @@ def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
 
 
 def _said(known: Knowledge, test: Expression, span: Span, what: str, done: str) -> Iterator[Diagnostic]:
-    if isinstance(test, Literal):
+    if isinstance(test, Constant):
         return
     holds = known.holds(test)
     if holds is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from siberia_quest.loading.flow import falls_through, walk
+from siberia_quest.loading.flow import falls_through
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.steps import (
     At,
@@ -17,6 +17,7 @@ from siberia_quest.model.steps import (
     Step,
     Steps,
     inner,
+    walk,
 )
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.mapping.links import links_of

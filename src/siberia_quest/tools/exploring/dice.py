@@ -8,10 +8,9 @@ from zlib import crc32
 from siberia_quest.engine.flow import Flow, Program
 from siberia_quest.engine.game import MakeFlow, Turn
 from siberia_quest.engine.numbers import tidy
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
-from siberia_quest.model.steps import Alternate
+from siberia_quest.model.steps import Alternate, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.places import Place
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.playtest import RANDOM, Style
+from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import MOST_STATES, Exact, exact_odds
 from siberia_quest.tools.exploring.places import Line, places_of, words_of
@@ -160,7 +161,7 @@ def _is_reached(goal: Goal, turn: Turn) -> bool:
     sort, name = goal
     if sort == "ending":
         return turn.state.ending == name
-    return sort == "option" or any(turn.state.counts.get(turn.state.layout.records[name]) or ())
+    return sort == "option" or any(turn.state.counts.get(turn.state.layout.records[passage_record(name)]) or ())
 
 
 def _replayed(story: Story, wanted: Wanted, picks: tuple[str, ...], is_there: Callable[[Turn], bool]) -> Replay | None:

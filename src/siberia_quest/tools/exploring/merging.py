@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.expression import (
     Alternatives,
     Builtin,
@@ -18,8 +17,17 @@ from siberia_quest.model.expression import (
     Worded,
 )
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.sites import (
+    PASSAGE,
+    Site,
+    choice_site,
+    deal_slot,
+    last_deal_site,
+    last_visit_site,
+    passage_record,
+)
 from siberia_quest.model.state import Frame, State
-from siberia_quest.model.steps import Alternate, Choice, Choices, Deal, DealtChoices, Step
+from siberia_quest.model.steps import Alternate, Choice, Choices, Deal, DealtChoices, Step, walk
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.dice import Shuffles
 
@@ -65,7 +73,7 @@ def _outside_texts(thing: object) -> Iterator[object]:
 
 def _deciding_names(story: Story) -> set[str]:
     """Return the values that decide: read by a condition or a check, or by an effect on one that decides."""
-    found: set[str] = {f"deal:{tag}" for tag in story.storylets if _cools_down(story, tag)}
+    found: set[str] = {deal_slot(tag) for tag in story.storylets if _cools_down(story, tag)}
     effects: list[Effect] = []
     waiting: list[object] = [*story.passages.values(), *story.formulas.values(), *story.stats.values()]
     while waiting:
@@ -124,11 +132,11 @@ class _Counters:
         self.story = story
         self.found: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def add(self, passage: str, site: str, most: int = _NO_LIMIT, round_: int = 0) -> None:
+    def add(self, passage: str, site: Site, most: int = _NO_LIMIT, round_: int = 0) -> None:
         """Keep a counter; from `most` on it makes no more difference, or it goes round after `round_`."""
         sites = self.story.passages[passage].sites
         if site in sites:
-            place = (self.story.layout.records[passage], sites.index(site))
+            place = (self.story.layout.records[passage_record(passage)], sites.index(site))
             known = self.found.get(place, (0, round_))
             self.found[place] = (max(known[0], most), round_ if known[1] == round_ else 0)
 
@@ -136,16 +144,16 @@ class _Counters:
         """Keep what an expression reads."""
         for part in _outside_texts(thing):
             if isinstance(part, Visits):
-                site = f"@{part.site}" if part.how == "turns_since" else part.site
+                site = last_visit_site(part.site) if part.how == "turns_since" else part.site
                 self.add(part.passage, site, 1 if part.how == "seen" else _NO_LIMIT)
 
     def dealt(self, passage: Passage) -> None:
         """Keep what says whether a storylet can be dealt."""
         if passage.storylet and passage.storylet.once:
-            self.add(passage.id, "", 1)
+            self.add(passage.id, PASSAGE, 1)
         if passage.storylet and passage.storylet.cooldown:
             for tag in passage.storylet.tags:
-                self.add(passage.id, f"@deal:{tag}")
+                self.add(passage.id, last_deal_site(tag))
 
     def passed(self, passage: Passage, step: Step) -> None:
         """Keep what a step counts."""
@@ -159,13 +167,13 @@ class _Counters:
                     if isinstance(item, DealtChoices) and item.by == "least_seen":
                         self.by_visits(item.tag)
                     elif isinstance(item, Choice) and (item.once or step.hub):
-                        for site in item.members or (item.id,):
-                            self.add(passage.id, site, 1)
+                        for id_ in item.members or (item.id,):
+                            self.add(passage.id, choice_site(id_), 1)
 
     def by_visits(self, tag: str) -> None:
         """Keep how often each storylet of a tag was seen."""
         for passage in self.story.storylets.get(tag, ()):
-            self.add(passage, "")
+            self.add(passage, PASSAGE)
 
 
 def _counters(story: Story) -> list[tuple[int, int, int, int]]:

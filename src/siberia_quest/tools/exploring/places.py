@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
-from siberia_quest.model.steps import At, Check, Choice, Choices, Cuts, Step, Text
+from siberia_quest.model.sites import phrase_record
+from siberia_quest.model.steps import At, Check, Choice, Choices, Cuts, Step, Text, walk
 from siberia_quest.model.story import Story
 
 _MARKS = re.compile("[\ue001-\ue008]")
@@ -40,7 +40,7 @@ class CheckPlace(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of prose: its words, and its place. `owner` is a passage, or `phrase:name`.
+    """A line of prose: its words, and its place. `owner` is the record of a passage or phrase.
 
     `always` is yes where its step always shows it; else a condition or an alternative within the text decides.
     """
@@ -78,7 +78,7 @@ def places_of(story: Story) -> Places:
             lines += _lines(step, id_, passage.file)
     told = _told_phrases(story)  # words that only options show are no prose
     for phrase in (each for name, each in story.phrases.items() if name in told):
-        lines += _literals(phrase.parts, f"phrase:{phrase.name}", Place(phrase.file, *phrase.at), always=False)
+        lines += _literals(phrase.parts, phrase_record(phrase.name), Place(phrase.file, *phrase.at), always=False)
     return Places(tuple(story.passages), options, checks, tuple(story.endings), tuple(dict.fromkeys(lines)))
 
 

@@ -104,7 +104,9 @@ class Watcher:
         self.tally = Tally()
         self._slots = [story.layout.slots[name] for name in story.stats]
         passages = set(story.passages)  # a phrase is counted too, and is no place
-        self._records = {index: name for name, index in story.layout.records.items() if name in passages}
+        self._records: dict[int, str] = {
+            index: name for name, index in story.layout.records.items() if name in passages
+        }
         self._pieces: list[Block | str] = []
         self._offered: list[tuple[str, tuple[str, ...]]] = []
         self._offers: Counter[tuple[str, tuple[str, ...]]] = Counter()

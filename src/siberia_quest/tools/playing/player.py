@@ -9,14 +9,13 @@ from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.writer import Writer
-from siberia_quest.loading.flow import walk
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.expression import Expression, Literal
+from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Option
 from siberia_quest.model.playtest import BY_ODDS, RANDOM, Style
 from siberia_quest.model.state import State
-from siberia_quest.model.steps import Question
+from siberia_quest.model.steps import Question, walk
 from siberia_quest.model.story import Story
 
 #: Picks after which a game is given up as endless.
@@ -158,7 +157,7 @@ class Player:
 
 
 def _condition(story: Story, condition: Expression | None) -> Callable[[Flow], Value]:
-    return program_of(story).given(Writer(story, "", ()).expression(condition or Literal(value=True)))
+    return program_of(story).given(Writer(story, "", ()).expression(condition or Constant(value=True)))
 
 
 def _is_among(option: Option, names: tuple[str, ...]) -> bool:

@@ -4,9 +4,10 @@ from typing import cast
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.lang.functions import CHANCE
-from siberia_quest.model.expression import Apply, Builtin, Literal, Operation, Parts, PhraseCall
+from siberia_quest.model.expression import Apply, Builtin, Constant, Operation, Parts, PhraseCall
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import StatChange
+from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import Choice, Pause
 from siberia_quest.model.story import Passage, Passages, Story, Storylet
 
@@ -41,7 +42,7 @@ class _Wordless:
     def __getitem__(self, id_: str) -> Passage:
         return cast("Passage", _wordless(self._story, self._story.passages[id_]))
 
-    def sites_of(self, id_: str) -> tuple[str, ...]:
+    def sites_of(self, id_: str) -> tuple[Site, ...]:
         return self._story.passages.sites_of(id_)
 
 
@@ -74,7 +75,7 @@ def _decides(story: Story, thing: object, known: set[str]) -> bool:
     """Tell whether to make a text can stop a game or throw dice. `known` are formulas and phrases that were looked at."""
     match thing:
         case Operation(operator, (_, *divisors)) if operator in _DIVISIONS:
-            if not all(isinstance(each, Literal) and each.value for each in divisors):
+            if not all(isinstance(each, Constant) and each.value for each in divisors):
                 return True
         case Builtin(name) if name in CHANCE:
             return True
