@@ -109,11 +109,6 @@ class StatRule(NamedTuple):
     opposed: tuple[str, ...]
     bounds: tuple[int | float, int | float] | None
 
-    @property
-    def shown(self) -> bool:
-        """Whether the player may see it."""
-        return self.show != "hidden"
-
 
 class Program:
     """What a story was compiled to, so far. `codes` and `tags` compile what is asked for and is not there yet."""
@@ -485,7 +480,7 @@ class Flow:
                 continue
             rule = self.program.rules[slot]
             old += self.hidden.get(slot, 0)
-            if rule.shown and old != new:
+            if rule.show != "hidden" and old != new:
                 found.append(StatChange(rule.name, rule.label, tidy(old), new, rule.band(old), rule.band(new)))
         return tuple(found)
 

@@ -13,7 +13,7 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.expression import Variable as Variable_
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
-from siberia_quest.model.story import STAT_SHOWS, Achievement, Ending, Formula, Phrase, Setting, Stat, Table, Variable
+from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
 
 _SIGNATURE = re.compile(r"(?P<name>\w+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
 LONGEST_TEXT = 200
@@ -453,30 +453,6 @@ class Declarations:
             if isinstance(value, str | bool | tuple):
                 self.book.report("SQ303", "the other cells of this table are numbers", node.span, "write a number")
         return tuple(value if isinstance(value, int | float) else 0 for value in values), NUMBER
-
-
-def read_endings(book: Book, header: Mapping) -> tuple[dict[str, Ending], dict[str, Achievement]]:
-    """Read the endings and achievements."""
-    endings, achievements = {}, {}
-    for section in ("endings", "achievements"):
-        for key, node in book.mapping(header.get(section), f"`{section}:`").pairs:
-            book.id(key, "an ending")
-            title: str = labelled(key.text)
-            given = Mapping((), node.span)
-            if isinstance(node, Scalar):
-                title = book.text(node, "a title")
-            else:
-                given = book.mapping(node, f"`{key.text}`")
-                book.keys(given, "ending", f"one of `{section}:`")
-                title = book.text(given.get("title"), "`title`") or title
-            text, hint = book.text(given.get("text"), "`text`"), book.text(given.get("hint"), "`hint`")
-            if section == "endings":
-                endings[key.text] = Ending(
-                    key.text, title, int(book.number(given.get("rank"), "`rank`", 100)), text, hint
-                )
-            else:
-                achievements[key.text] = Achievement(key.text, title, text, hint)
-    return endings, achievements
 
 
 def value_of(node: Node | None) -> Value:

@@ -1,13 +1,13 @@
-"""What a story says of itself: its title, where it begins, what its status and its panels show, what was renamed."""
+"""What a story says of itself: its title, where it begins and how it may end, what its status and its panels show, what was renamed."""
 
 from collections.abc import Collection
 
 from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.declarations import labelled
-from siberia_quest.loading.tree import Mapping
+from siberia_quest.loading.tree import Mapping, Scalar
 from siberia_quest.model.expression import Constant
-from siberia_quest.model.story import Header, SidePanel, StatusItem
+from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
 
 
 def read_start(book: Book, header: Mapping, passages: Collection[str]) -> str:
@@ -70,3 +70,27 @@ def read_renames(book: Book, header: Mapping) -> dict[str, str]:
     return {
         key.text: book.text(node, "`renames`") for key, node in book.mapping(header.get("renames"), "`renames:`").pairs
     }
+
+
+def read_endings(book: Book, header: Mapping) -> tuple[dict[str, Ending], dict[str, Achievement]]:
+    """Read the endings and achievements."""
+    endings, achievements = {}, {}
+    for section in ("endings", "achievements"):
+        for key, node in book.mapping(header.get(section), f"`{section}:`").pairs:
+            book.id(key, "an ending")
+            title: str = labelled(key.text)
+            given = Mapping((), node.span)
+            if isinstance(node, Scalar):
+                title = book.text(node, "a title")
+            else:
+                given = book.mapping(node, f"`{key.text}`")
+                book.keys(given, "ending", f"one of `{section}:`")
+                title = book.text(given.get("title"), "`title`") or title
+            text, hint = book.text(given.get("text"), "`text`"), book.text(given.get("hint"), "`hint`")
+            if section == "endings":
+                endings[key.text] = Ending(
+                    key.text, title, int(book.number(given.get("rank"), "`rank`", 100)), text, hint
+                )
+            else:
+                achievements[key.text] = Achievement(key.text, title, text, hint)
+    return endings, achievements

@@ -10,10 +10,10 @@ from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choices import places_in
 from siberia_quest.loading.circles import report_menu_circles, report_phrase_circles
-from siberia_quest.loading.declarations import Declarations, labelled, read_endings
+from siberia_quest.loading.declarations import Declarations, labelled
 from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow import report_flow, report_missing, ways_of
-from siberia_quest.loading.heading import read_heading, read_panels, read_renames, read_start, read_status
+from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import read_phrase
 from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
