@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest.loading.shape import SHAPES
+from siberia_quest.model.functions import FUNCTIONS, Function
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "language"
@@ -104,6 +105,8 @@ def _filled(place: re.Match[str], known: dict[str, Example], shown: set[str]) ->
         return f"* [{' '.join(words[1:])}]({words[0]})"
     if what in {"keys", "only"}:
         return "\n".join(_keys(place["rest"], only=what == "only"))
+    if what == "functions":
+        return "\n".join(_functions(words[0]))
     message = f"no chapter can hold {place.group()}"
     raise ValueError(message)
 
@@ -147,6 +150,22 @@ def _keys(shape: str, *, only: bool) -> Iterator[str]:
     for key in SHAPES[shape]:
         if not (only and key in SHAPES["step"]):
             yield f"| `{key.name}` | {key.holds} | {key.meaning} |"
+
+
+def _functions(sort: str) -> Iterator[str]:
+    yield "| function | gives |"
+    yield "| --- | --- |"
+    for each in FUNCTIONS.values():
+        if sort == ("text" if each.reading == "text" else "chance" if each.takes_chance else "values"):
+            yield f"| {' '.join(_usages(each))} | {each.meaning} |"
+
+
+def _usages(function: Function) -> Iterator[str]:
+    """Yield how a function is written, in each of its forms; the last of several parameters may stand for more."""
+    for form in function.forms:
+        names = ", ".join(parameter.name for parameter in form.parameters)
+        more = "…" if 1 < len(form.parameters) < function.most else ""
+        yield f"`{function.name}({names}{more})`" if names else f"`{function.name}`"
 
 
 if __name__ == "__main__":

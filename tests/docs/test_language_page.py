@@ -8,9 +8,9 @@ from types import ModuleType
 import pytest
 
 from house.tree import ROOT
-from siberia_quest.lang.functions import ALL
 from siberia_quest.loading.shape import SHAPES
-from siberia_quest.model.expression import HOWS, TEXT_FUNCTIONS
+from siberia_quest.model.expression import HOWS
+from siberia_quest.model.functions import FUNCTIONS
 
 #: What stands in the files of a story's tests is told in the guide for authors.
 OF_TESTS = {"tests", "walkthrough", "again", "expect", "style", "preference", "target"}
@@ -51,8 +51,17 @@ def test_every_word_an_author_may_write_is_on_the_page(shape: str, page: str) ->
 
 
 def test_every_function_and_every_alternative_is_on_the_page(page: str) -> None:
-    assert [name for name in (*ALL, *TEXT_FUNCTIONS) if f"`{name}(" not in page and f"`{name}`" not in page] == []
+    assert [name for name in FUNCTIONS if f"`{name}(" not in page and f"`{name}`" not in page] == []
     assert [how for how in HOWS if f"{{{how}|" not in page and f"{{{how} |" not in page] == []
+
+
+def test_every_function_is_used_in_an_example() -> None:
+    stories = "\n".join(file.read_text("utf-8") for each in builder().examples().values() for file in each.files)
+    assert [
+        name
+        for name, each in FUNCTIONS.items()
+        if not re.search(rf"\b{name}{'' if each.reading == 'bare' else '[(]'}", stories)
+    ] == []
 
 
 def test_each_chapter_has_a_number_and_they_follow_each_other(page: str) -> None:

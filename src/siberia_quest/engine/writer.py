@@ -29,6 +29,7 @@ from siberia_quest.model.expression import (
     Visits,
     Worded,
 )  # fmt: skip
+from siberia_quest.model.functions import FORMS
 from siberia_quest.model.sites import Site, last_visit_site, passage_record
 from siberia_quest.model.story import Story
 
@@ -69,7 +70,7 @@ class Writer:
             case PerMember(name, member):
                 return f"{self.slot(name)}[{self._place(name, member)}]"
             case ValueOf(kind, member):
-                return f"v[{self.stat_slot(kind, member)}]"
+                return FORMS["value"][1].python.format(slot=self.stat_slot(kind, member))
             case Apply():
                 return self._applied(node)
             case Builtin():
@@ -117,49 +118,34 @@ class Writer:
             return f"t{number}({arguments[0]})"
         return f"t{number}[{', '.join(arguments)}]"
 
-    def _builtin(self, node: Builtin) -> str:  # noqa: C901, PLR0911, PLR0912  # one line for each function of the language
+    def _builtin(self, node: Builtin) -> str:
+        function, form = FORMS[node.name]
+        if function.reading == "by value":
+            return self._by_value(node)
         given = [self.expression(argument) for argument in node.arguments]
-        joined = ", ".join(given)
-        match node.name:
-            case "min" | "max" | "abs" | "floor" | "ceil" | "clamp" | "percent_of":
-                return f"{node.name}({joined})"
-            case "round":
-                return f"whole({given[0]})" if len(given) == 1 else f"rounded({joined})"
-            case "turns":
-                return "w.turn"
-            case "percent":
-                stat = self.story.stats[node.names[0]]
-                return f"percent({self.slot(stat.name)}, {self.expression(stat.low)}, {self.expression(stat.high)})"
-            case "band":
-                slot = self.slots[node.names[0]]
-                return f"w.program.rules[{slot}].band(v[{slot}])"
-            case "band_of":
-                return f"band_of(w, stats_{self._kind(node.names[0])}[{given[0]}])"
-            case "label":
-                return f"labels_{self._kind(node.names[0])}[{given[0]}]"
-            case "start":
-                starts = ", ".join(
-                    f"{member!r}: {self.expression(self.story.stats[member].start)}"
-                    for member in self.story.kinds[node.names[0]].ids
-                )
-                return f"{{{starts}}}[{given[0]}]"
-            case "count":
-                return f"len({given[0]})" if len(given) == 1 else f"{given[0]}.count({given[1]})"
-            case "one_of":
-                return f"({given[0]} in ({', '.join(given[1:])},))"
-            case "chance":
-                return f"w.happens({joined})"
-            case "roll" | "between":
-                return f"w.{node.name}({joined})"
-            case "pick":
-                return f"w.pick(({joined},))"
-            case "pick_from":
-                return f"w.pick({given[0]})"
-            case _:
-                return self._by_value(node, given)
+        return form.python.format(
+            *given, all=", ".join(given), rest=", ".join(given[1:]), **self._needs(node, form.python)
+        )
 
-    def _by_value(self, node: Builtin, given: list[str]) -> str:
+    def _needs(self, node: Builtin, template: str) -> dict[str, str]:
+        """Return what a function's template takes from the story by the name in `names`."""
+        if not node.names:
+            return {}
+        if node.name in {"percent", "band"}:
+            stat = self.story.stats[node.names[0]]
+            low, high = self.expression(stat.low), self.expression(stat.high)
+            return {"stat": self.slot(stat.name), "slot": str(self.slots[stat.name]), "low": low, "high": high}
+        kind = self._kind(node.names[0])
+        needs = {"stats": f"stats_{kind}", "labels": f"labels_{kind}"}
+        if "{starts}" in template:
+            members = self.story.kinds[node.names[0]].ids
+            starts = (f"{member!r}: {self.expression(self.story.stats[member].start)}" for member in members)
+            needs["starts"] = f"{{{', '.join(starts)}}}"
+        return needs
+
+    def _by_value(self, node: Builtin) -> str:
         """`highest`, `lowest`, `draw`: over the members of a kind, by what something gives for each."""
+        given = [self.expression(argument) for argument in node.arguments]
         name, kind = node.names
         members = repr(self.story.kinds[kind].ids)
         self.temporaries += 1
@@ -172,19 +158,15 @@ class Writer:
             value = f"{self.slot(name)}[order_{self._kind(kind)}[{each}]]"
         else:
             value = f"v[stats_{self._kind(kind)}[{each}]]"
-        if node.name == "draw":
-            return f"w.draw({members}, [{value} for {each} in {members}])"
-        return f"{'max' if node.name == 'highest' else 'min'}({members}, key=lambda {each}: {value})"
+        return FORMS[node.name][1].python.format(members=members, each=each, value=value)
 
     def _visits(self, node: Visits) -> str:
         site = last_visit_site(node.site) if node.how == "turns_since" else node.site
         own = node.passage == self.owner
         at = self.sites[site] if own else self.story.passages[node.passage].sites.index(site)
         index = self.story.layout.records[passage_record(node.passage)]
-        if node.how == "turns_since":
-            return f"w.since({index}, {at})"
         count = f"c[{at}]" if own else f"w.visits({index}, {at})"
-        return count if node.how == "visits" else f"({count} > 0)"
+        return FORMS[node.how][1].python.format(count=count, record=index, at=at)
 
     # --- texts --------------------------------------------------------------------------------------------------------
 
@@ -226,12 +208,12 @@ class Writer:
         return f"p{number}({', '.join(['w', *(self.expression(each) for each in part.arguments)])})"
 
     def _worded(self, name: str, arguments: tuple[Shown | PhraseCall | Worded, ...]) -> str:
-        texts = [self.shown(each) if isinstance(each, Shown) else self._part(each) for each in arguments]
-        first = arguments[0]
-        number = self.expression(first.value) if isinstance(first, Shown) else ""
-        if name == "plural":
-            return f"plural({number}, {texts[1]}, {texts[2]})"
-        return f"in_words({number})" if name == "words" else f"capital({texts[0]})"
+        form = FORMS[name][1]
+        given = [
+            self.expression(each.value) if isinstance(each, Shown) and parameter.takes == "number" else self._part(each)
+            for each, parameter in zip(arguments, form.parameters, strict=True)
+        ]
+        return form.python.format(*given)
 
     def shown(self, part: Shown) -> str:
         """Return the source of a value as a text shows it."""

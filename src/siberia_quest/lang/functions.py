@@ -1,9 +1,11 @@
-"""The functions of the language: what each takes and gives."""
+"""The functions of the language, read: each as its record in `model.functions` says."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import assert_never
 
 from siberia_quest.lang.names import Finder, Meaning, nearest
-from siberia_quest.lang.syntax import Applied, Name, Node, Number, find_word
+from siberia_quest.lang.syntax import Applied, Name, Node, Number
 from siberia_quest.model.expression import (
     PLACE_FUNCTIONS,
     Builtin,
@@ -13,40 +15,55 @@ from siberia_quest.model.expression import (
     ValueOf,
     Visits,
 )
-from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+from siberia_quest.model.functions import FUNCTIONS, Function, Parameter
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 
-#: Functions of numbers that give a number: the fewest and the most they take.
-NUMERIC = MappingProxyType({
-    "min": (2, 20), "max": (2, 20), "abs": (1, 1), "round": (1, 2), "floor": (1, 1), "ceil": (1, 1), "clamp": (3, 3),
-    "roll": (2, 2), "between": (2, 2),
-})  # fmt: skip
-CHANCE = frozenset({"chance", "roll", "between", "pick", "draw"})
-OTHERS = frozenset({"percent", "band", "label", "value", "start", "count", "one_of", "highest", "lowest"})
-ALL = frozenset(NUMERIC) | CHANCE | frozenset(PLACE_FUNCTIONS) | OTHERS
-_LARGEST_PICK = 40
+_PLACES: Mapping[str, PlaceFunction] = MappingProxyType({each: each for each in PLACE_FUNCTIONS})
 
 
 def apply(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
     """Return the meaning of a function applied to its arguments; mistakes go to the finder."""
-    name = node.name
-    if name in NUMERIC:
-        return _numeric(finder, node)
-    if place := find_word(name, PLACE_FUNCTIONS):
-        return _place(finder, node, place)
-    if not node.arguments:
-        return finder.fault("SQ305", f"`{name}` needs something in its parentheses", node, f"write `{name}(…)`")
-    if name in {"highest", "lowest", "draw"}:
-        return _by_value(finder, node)
-    rules = {
-        "percent": _percent, "band": _band, "label": _label, "value": _value, "start": _start, "count": _count,
-        "one_of": _one_of, "chance": _chance,
-    }  # fmt: skip
-    if name == "pick":
-        return _pick(finder, node, expected)
-    return rules[name](finder, node)
+    function = FUNCTIONS[node.name]
+    if not node.arguments and function.reading not in {"plain", "place"}:
+        return finder.fault(
+            "SQ305", f"`{node.name}` needs something in its parentheses", node, f"write `{node.name}(…)`"
+        )
+    if not _is_counted(finder, node, function):
+        return Meaning(Constant(0), function.result or UNKNOWN)
+    return _read(finder, node, function, expected)
 
 
-def _counted(finder: Finder, node: Applied, fewest: int, most: int) -> bool:
+def _read(finder: Finder, node: Applied, function: Function, expected: Kind | None) -> Meaning:  # noqa: C901, PLR0911  # a line for each reading
+    match function.reading:
+        case "plain":
+            return _plain(finder, node, function)
+        case "place":
+            return _place(finder, node, function)
+        case "percent":
+            return _percent(finder, node, function)
+        case "band":
+            return _band(finder, node)
+        case "label":
+            return _label(finder, node)
+        case "value":
+            return _value(finder, node)
+        case "start":
+            return _start(finder, node)
+        case "count":
+            return _count(finder, node)
+        case "one of":
+            return _one_of(finder, node)
+        case "pick":
+            return _pick(finder, node, expected)
+        case "by value":
+            return _by_value(finder, node)
+        case "bare" | "text":
+            return finder.fault("SQ202", f"`{node.name}` is no function of expressions", node)
+    assert_never(function.reading)
+
+
+def _is_counted(finder: Finder, node: Applied, function: Function) -> bool:
+    fewest, most = function.fewest, function.most
     if fewest <= len(node.arguments) <= most:
         return True
     wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
@@ -55,30 +72,24 @@ def _counted(finder: Finder, node: Applied, fewest: int, most: int) -> bool:
     return False
 
 
-def _numeric(finder: Finder, node: Applied) -> Meaning:
-    fewest, most = NUMERIC[node.name]
-    if not _counted(finder, node, fewest, most):
-        return Meaning(Constant(0), NUMBER)
-    arguments = tuple(finder.want(argument, NUMBER, f"what `{node.name}` takes") for argument in node.arguments)
-    if node.name == "round" and len(node.arguments) > 1 and not _is_small_count(node.arguments[1]):
-        finder.fault("SQ305", "the number of decimals must be 0 to 6, written out", node.arguments[1])
-    return Meaning(Builtin(node.name, arguments), NUMBER)
+def _plain(finder: Finder, node: Applied, function: Function) -> Meaning:
+    """Read a function that takes what its parameters say: the first form that has room, or the last, which goes on."""
+    size = len(node.arguments)
+    form = next((each for each in function.forms if size <= len(each.parameters)), function.forms[-1])
+    takes = [*form.parameters, *form.parameters[-1:] * (size - len(form.parameters))]
+    arguments = tuple(_argument(finder, node.name, *pair) for pair in zip(node.arguments, takes, strict=False))
+    return Meaning(Builtin(form.builtin, arguments), function.result or UNKNOWN)
 
 
-def _is_small_count(node: Node) -> bool:
-    return isinstance(node, Number) and node.value in range(7)
+def _argument(finder: Finder, name: str, argument: Node, parameter: Parameter) -> Expression:
+    meaning = finder.want(argument, NUMBER, f"what `{name}` takes")
+    is_small_count = isinstance(argument, Number) and argument.value in range(7)
+    if parameter.takes == "decimals" and not is_small_count:
+        finder.fault("SQ305", "the number of decimals must be 0 to 6, written out", argument)
+    return meaning
 
 
-def _chance(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 1):
-        return Meaning(Constant(value=False), YES_NO)
-    return Meaning(Builtin("chance", (finder.want(node.arguments[0], NUMBER, "a chance"),)), YES_NO)
-
-
-def _place(finder: Finder, node: Applied, how: PlaceFunction) -> Meaning:
-    kind = YES_NO if how == "seen" else NUMBER
-    if not _counted(finder, node, 1, 1):
-        return Meaning(Constant(0), kind)
+def _place(finder: Finder, node: Applied, function: Function) -> Meaning:
     argument = node.arguments[0]
     if not isinstance(argument, Name):
         return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, "write its name")
@@ -87,9 +98,10 @@ def _place(finder: Finder, node: Applied, how: PlaceFunction) -> Meaning:
         known = [id_.split(".")[-1] for id_ in finder.names.passages] + list(finder.names.passages)
         message = f"no passage, label or choice is named `{argument.name}`"
         return finder.fault("SQ203", message, argument, nearest(argument.name, known))
+    how = _PLACES[node.name]
     if how == "turns_since":
         finder.scope.common.since.add(found)
-    return Meaning(Visits(how, *found), kind)
+    return Meaning(Visits(how, *found), function.result or UNKNOWN)
 
 
 def _stat_name(finder: Finder, node: Node) -> str:
@@ -99,9 +111,7 @@ def _stat_name(finder: Finder, node: Node) -> str:
     return ""
 
 
-def _percent(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 2):
-        return Meaning(Constant(0), NUMBER)
+def _percent(finder: Finder, node: Applied, function: Function) -> Meaning:
     if len(node.arguments) == 1:
         stat = _stat_name(finder, node.arguments[0])
         if stat:
@@ -112,13 +122,10 @@ def _percent(finder: Finder, node: Applied) -> Meaning:
             node,
             "name a stat, or write `percent(part, whole)`",
         )
-    arguments = tuple(finder.want(argument, NUMBER, "what `percent` takes") for argument in node.arguments)
-    return Meaning(Builtin("percent_of", arguments), NUMBER)
+    return _plain(finder, node, function)
 
 
 def _band(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 1):
-        return Meaning(Constant(""), TEXT)
     stat = _stat_name(finder, node.arguments[0])
     if not stat:
         member = _stat_member(finder, node.arguments[0])
@@ -142,8 +149,6 @@ def _stat_member(finder: Finder, node: Node) -> tuple[Expression, str] | None:
 
 
 def _label(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 1):
-        return Meaning(Constant(""), TEXT)
     stat = _stat_name(finder, node.arguments[0])
     if stat:
         return Meaning(Constant(finder.names.stats[stat].label), TEXT)
@@ -156,8 +161,6 @@ def _label(finder: Finder, node: Applied) -> Meaning:
 
 
 def _value(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 1):
-        return Meaning(Constant(0), NUMBER)
     stat = _stat_name(finder, node.arguments[0])
     if stat:
         return finder.find(node.arguments[0])
@@ -173,8 +176,6 @@ def _value(finder: Finder, node: Applied) -> Meaning:
 
 
 def _start(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 1):
-        return Meaning(Constant(0), NUMBER)
     argument = node.arguments[0]
     if isinstance(argument, Name) and argument.name not in finder.scope.locals:
         if argument.name in finder.names.stats:
@@ -189,8 +190,6 @@ def _start(finder: Finder, node: Applied) -> Meaning:
 
 
 def _count(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 1, 2):
-        return Meaning(Constant(0), NUMBER)
     held = finder.find(node.arguments[0])
     if held.kind.base not in {"set", "list", "unknown"}:
         return finder.fault("SQ303", "`count` counts what is in a set or a list", node.arguments[0])
@@ -199,20 +198,16 @@ def _count(finder: Finder, node: Applied) -> Meaning:
     member = finder.want(
         node.arguments[1], Kind("member", held.kind.of) if held.kind.of else held.kind, "what is counted"
     )
-    return Meaning(Builtin("count", (held.expression, member)), NUMBER)
+    return Meaning(Builtin("count_of", (held.expression, member)), NUMBER)
 
 
 def _one_of(finder: Finder, node: Applied) -> Meaning:
-    if not _counted(finder, node, 2, _LARGEST_PICK):
-        return Meaning(Constant(value=False), YES_NO)
     first = finder.find(node.arguments[0])
     rest = tuple(finder.want(argument, first.kind, "each of these") for argument in node.arguments[1:])
     return Meaning(Builtin("one_of", (first.expression, *rest)), YES_NO)
 
 
 def _pick(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
-    if not _counted(finder, node, 1, _LARGEST_PICK):
-        return Meaning(Constant(0), NUMBER)
     first = node.arguments[0]
     if len(node.arguments) == 1:
         if isinstance(first, Name) and first.name in finder.names.kinds and first.name not in finder.scope.locals:

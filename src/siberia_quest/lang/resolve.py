@@ -36,6 +36,7 @@ from siberia_quest.model.expression import (
     ValueOf,
     Variable,
 )  # fmt: skip
+from siberia_quest.model.functions import APPLIED, FUNCTIONS
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 
 ERROR = Constant(0)
@@ -111,13 +112,13 @@ class Resolver:
             return self._formula(Applied(name, (), node.start, node.end))
         if name in WORDS:
             return Meaning(Constant(WORDS[name]), YES_NO)
-        if name == "turns":
-            return Meaning(Builtin("turns"), NUMBER)
+        if name in FUNCTIONS and FUNCTIONS[name].reading == "bare":
+            return Meaning(Builtin(name), FUNCTIONS[name].result or UNKNOWN)
         return self._unknown(node, expected)
 
     def _unknown(self, node: Name, expected: Kind | None) -> Meaning:
         name = node.name
-        if name in self.names.tables or name in functions.ALL or name in self.names.phrases:
+        if name in self.names.tables or name in APPLIED or name in self.names.phrases:
             what = (
                 "phrase, which is text"
                 if name in self.names.phrases
@@ -153,8 +154,8 @@ class Resolver:
         kind = self.names.kind_of(name)
         if kind is not None and kind.base == "per":
             return self._per(node, kind)
-        if name in functions.ALL:
-            if name in functions.CHANCE and not self.chance:
+        if name in APPLIED:
+            if FUNCTIONS[name].takes_chance and not self.chance:
                 why = "this is read any number of times, so chance would change under the player's eyes"
                 return self.fault(
                     "SQ306",
@@ -168,7 +169,7 @@ class Resolver:
             return self.fault(
                 "SQ305", f"`{name}` is {kind.in_words()} and takes nothing in parentheses", node, f"write `{name}`"
             )
-        known = [*self.names.formulas, *self.names.tables, *functions.ALL]
+        known = [*self.names.formulas, *self.names.tables, *APPLIED]
         return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
 
     def _formula(self, node: Applied) -> Meaning:

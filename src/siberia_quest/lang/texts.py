@@ -5,7 +5,7 @@ from zlib import crc32
 
 from siberia_quest.lang.names import Meaning, Scope
 from siberia_quest.lang.resolve import expression
-from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, SyntaxFault, find_word, read_expression
+from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, Node, SyntaxFault, find_word, read_expression
 from siberia_quest.model.expression import (
     HOWS,
     TEXT_FUNCTIONS,
@@ -21,6 +21,7 @@ from siberia_quest.model.expression import (
     TextFunction,
     Worded,
 )  # fmt: skip
+from siberia_quest.model.functions import FUNCTIONS, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, STRONG_OFF, STRONG_ON, clean
 from siberia_quest.model.sites import alternatives_site
@@ -241,27 +242,26 @@ class TextReader:
         return [PhraseCall(node.name, tuple(arguments))]
 
     def _worded(self, node: Applied, name: TextFunction, start: int) -> list[Piece]:
-        wanted: dict[TextFunction, tuple[Kind | None, ...]] = {
-            "plural": (NUMBER, None, None),
-            "words": (NUMBER,),
-            "cap": (None,),
-        }
-        kinds = wanted[name]
-        if len(node.arguments) != len(kinds):
-            message = f"`{node.name}` takes {len(kinds)} in its parentheses, and here are {len(node.arguments)}"
+        parameters = FUNCTIONS[name].forms[0].parameters
+        if len(node.arguments) != len(parameters):
+            message = f"`{node.name}` takes {len(parameters)} in its parentheses, and here are {len(node.arguments)}"
             self._fault("SQ305", message, start + node.start, start + node.end)
             return []
         shown: list[Shown | PhraseCall | Worded] = []
-        for argument, kind in zip(node.arguments, kinds, strict=True):
-            if name == "cap" and isinstance(argument, Name | Applied) and argument.name in self.scope.names.phrases:
-                shown += [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
-                continue
-            if name == "cap" and isinstance(argument, Applied) and (inside := find_word(argument.name, TEXT_FUNCTIONS)):
-                shown += [part for part in self._worded(argument, inside, start) if isinstance(part, Worded)]
-                continue
-            meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{node.name}` takes")
-            shown.append(Shown(meaning.expression, meaning.kind))
-        return [Worded(name, tuple(shown))] if len(shown) == len(kinds) else []
+        for argument, parameter in zip(node.arguments, parameters, strict=True):
+            shown += self._shown(name, argument, parameter, start)
+        return [Worded(name, tuple(shown))] if len(shown) == len(parameters) else []
+
+    def _shown(self, name: str, argument: Node, parameter: Parameter, start: int) -> list[Shown | PhraseCall | Worded]:
+        """Read what a function of texts is given; nothing where that is reported."""
+        if parameter.takes == "words" and isinstance(argument, Name | Applied):
+            if argument.name in self.scope.names.phrases:
+                return [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
+            if isinstance(argument, Applied) and (inside := find_word(argument.name, TEXT_FUNCTIONS)):
+                return [part for part in self._worded(argument, inside, start) if isinstance(part, Worded)]
+        kind = NUMBER if parameter.takes == "number" else None
+        meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{name}` takes")
+        return [Shown(meaning.expression, meaning.kind)]
 
     def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
         self.scope.faults.append(Fault(code, message, start, end, fix=fix))

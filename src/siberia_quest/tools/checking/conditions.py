@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from math import inf
-from typing import NamedTuple
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import (
@@ -19,6 +18,7 @@ from siberia_quest.model.expression import (
     Variable,
     Visits,
 )
+from siberia_quest.model.functions import ANY, Range, range_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.steps import At, Branch, Choice, Choices, Step, walk
 from siberia_quest.model.story import Story
@@ -26,16 +26,6 @@ from siberia_quest.tools.checking.flows import place
 from siberia_quest.tools.checking.uses import things_in, uses_of
 
 _OPPOSITE: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
-
-
-class Range(NamedTuple):
-    """The least and the greatest a number can be."""
-
-    low: float
-    high: float
-
-
-_ANY = Range(-inf, inf)
 
 
 class Knowledge:
@@ -110,25 +100,23 @@ class Knowledge:
                 return Range(value, value)
             case Variable(name):
                 fixed = self.fixed.get(name)
-                return Range(fixed, fixed) if isinstance(fixed, int | float) else self.ranges.get(name, _ANY)
+                return Range(fixed, fixed) if isinstance(fixed, int | float) else self.ranges.get(name, ANY)
             case Apply():
                 return self._applied(expression.what, expression.name)
-            case Visits("visits" | "turns_since"):
-                return Range(0, inf)
+            case Visits(how):
+                return range_of(how, [])
         return self._computed(expression)
 
     def _computed(self, expression: Expression) -> Range:
         match expression:
-            case Builtin("percent"):
-                return Range(0, 100)
-            case Builtin("clamp" | "min" | "max" as name, operands):
-                return _bounded(name, [self.range(each) for each in operands])
+            case Builtin(name, operands):
+                return range_of(name, [self.range(each) for each in operands])
             case Operation("+" | "-" | "*" as sign, (first, second)):
                 return _combined(sign, self.range(first), self.range(second))
             case Conditional():
                 then, otherwise = self.range(expression.then), self.range(expression.otherwise)
                 return Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
-        return _ANY
+        return ANY
 
     def _applied(self, what: Applicable, name: str) -> Range:
         """Return what a formula or table can give, whatever it is given."""
@@ -138,7 +126,7 @@ class Knowledge:
                 self._applies[address] = self.range(self._story.formulas[name].body)
             else:
                 numbers = [each for each in self._story.tables[name].values if isinstance(each, int | float)]
-                self._applies[address] = Range(min(numbers), max(numbers)) if numbers else _ANY
+                self._applies[address] = Range(min(numbers), max(numbers)) if numbers else ANY
         return self._applies[address]
 
     def _contradict(self, operands: tuple[Expression, ...]) -> bool:
@@ -162,21 +150,13 @@ class Knowledge:
         return any(low > high or (low == high and is_open) for low, high, is_open in rooms.values())
 
 
-def _bounded(name: str, ranges: list[Range]) -> Range:
-    if name == "clamp":
-        inside, low, high = ranges
-        return Range(min(max(inside.low, low.low), high.high), max(min(inside.high, high.high), low.low))
-    choose = min if name == "min" else max
-    return Range(choose(each.low for each in ranges), choose(each.high for each in ranges))
-
-
 def _combined(sign: str, first: Range, second: Range) -> Range:
     if sign == "+":
         return Range(first.low + second.low, first.high + second.high)
     if sign == "-":
         return Range(first.low - second.high, first.high - second.low)
     corners = [a * b for a in first for b in second]
-    return _ANY if any(each != each for each in corners) else Range(min(corners), max(corners))  # noqa: PLR0124  # 0 x inf
+    return ANY if any(each != each for each in corners) else Range(min(corners), max(corners))  # noqa: PLR0124  # 0 x inf
 
 
 def settled_conditions(story: Story) -> Iterator[Diagnostic]:

@@ -3,8 +3,8 @@
 from typing import cast
 
 from siberia_quest.engine.flow import Flow
-from siberia_quest.lang.functions import CHANCE
 from siberia_quest.model.expression import Apply, Builtin, Constant, Operation, Parts, PhraseCall
+from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import StatChange
 from siberia_quest.model.sites import Site
@@ -77,7 +77,7 @@ def _decides(story: Story, thing: object, known: set[str]) -> bool:
         case Operation(operator, (_, *divisors)) if operator in _DIVISIONS:
             if not all(isinstance(each, Constant) and each.value for each in divisors):
                 return True
-        case Builtin(name) if name in CHANCE:
+        case Builtin(name) if FORMS[name][0].takes_chance:
             return True
         case PhraseCall(name) if name not in known:
             known.add(name)
