@@ -12,9 +12,9 @@ from rich.text import Text
 
 from siberia_quest import Page, State, Story, advance, begin, load_story
 from siberia_quest.engine.status import place_of, status_of
+from siberia_quest.terminal.drawing import fitted
 from siberia_quest.terminal.rich_view import RichView, styled
 from siberia_quest.terminal.signs import UNICODE
-from siberia_quest.terminal.status import fitted
 from siberia_quest.terminal.theme import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,11 +8,10 @@ from siberia_quest import load_story
 from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.model.page import Page
 from siberia_quest.model.story import Story
-from siberia_quest.play.console import EndOfInput, Interrupted, Item, Question, Signalled
+from siberia_quest.play.console import EndOfInput, Interrupted, Item, Preferences, Question, Signalled
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.plain_view import item_lines, page_lines
-from siberia_quest.play.preferences import Preferences
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Saves
 

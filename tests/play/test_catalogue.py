@@ -8,7 +8,7 @@ from string import Formatter
 import siberia_quest
 from siberia_quest.play.catalogue import SENTENCES
 from siberia_quest.play.commands import COMMANDS
-from siberia_quest.play.preferences import Preferences
+from siberia_quest.play.console import Preferences
 
 ROOMS = [Path(siberia_quest.__file__).parent / room for room in ("play", "terminal", "cli")]
 SOURCES = [ast.parse(path.read_text()) for room in ROOMS for path in room.glob("*.py") if path.name != "catalogue.py"]

@@ -7,7 +7,7 @@ import pytest
 
 from play.sittings import Sitting
 from siberia_quest.play.commands import COMMANDS, command_named
-from siberia_quest.play.preferences import Preferences
+from siberia_quest.play.console import Preferences
 
 NAMES = "help look stats journal endings history undo redo back save load saves quick restart transcript settings quit"
 

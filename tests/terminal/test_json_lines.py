@@ -9,8 +9,6 @@ import pytest
 
 from play.pages import EVERYTHING
 from play.sittings import Sitting
-from siberia_quest.model.page import Option, Page
-from siberia_quest.play.lines import picked
 from siberia_quest.terminal.json_lines import Json, play_as_json, type_of
 
 
@@ -90,14 +88,6 @@ def test_a_mistake_in_the_story_is_part_of_the_page(tmp_path: Path) -> None:
     assert status == 0
     assert pages[5]["turn"] == 4
     assert played(tmp_path, ["split", "1", "", "divide", "again"], strict=True)[0] == 1
-
-
-def test_an_id_wins_over_a_number() -> None:
-    page = Page((), options=(Option("2", "Two"), Option("x", "X")))
-    assert picked("2", page) == "2"
-    assert picked("1", page) == "2"
-    assert picked("3", page) == "3"
-    assert picked("x", page) == "x"
 
 
 @pytest.mark.parametrize("at", range(len(EVERYTHING.blocks)))

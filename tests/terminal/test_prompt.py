@@ -9,9 +9,9 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from siberia_quest.model.page import Option
-from siberia_quest.play.bell import Bell
 from siberia_quest.play.commands import COMMANDS
 from siberia_quest.play.console import BrokenOff, EndOfInput, Interrupted, Question
+from siberia_quest.play.news import Bell
 from siberia_quest.terminal.prompt import Prompt
 from siberia_quest.terminal.signs import UNICODE
 from siberia_quest.terminal.theme import DEFAULT

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
+from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
-from siberia_quest.terminal.progress import progress
 from siberia_quest.tools.exploring.exact import MOST_STATES
 from siberia_quest.tools.exploring.exploration import Wanted
 from siberia_quest.tools.exploring.exploration import explore as explore_story

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, story_and_lines
+from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
-from siberia_quest.terminal.progress import progress
 from siberia_quest.tools.mapping.dot import everything, overview, unfolded, with_key
 from siberia_quest.tools.mapping.drawing import NoPicture, drawn_file
 from siberia_quest.tools.mapping.links import StoryMap, map_of

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
+from siberia_quest.cli.printing import progress
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.markup import clean
 from siberia_quest.model.playtest import Playtests
@@ -14,7 +15,6 @@ from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
 from siberia_quest.terminal.front import columns_of
-from siberia_quest.terminal.progress import progress
 from siberia_quest.tools.playing.blessing import blessed
 from siberia_quest.tools.playing.player import play_game
 from siberia_quest.tools.playing.results import as_json, as_junit, as_text, game_as_json

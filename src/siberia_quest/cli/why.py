@@ -9,12 +9,11 @@ from siberia_quest.cli.finding import folder_of, story_and_lines
 from siberia_quest.model.markup import clean
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
-from siberia_quest.play.altered import altered, settings_in
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.picking import nearest
-from siberia_quest.play.scripts import picks_in
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.records import picks_in
+from siberia_quest.play.wishes import Unwise, altered, settings_in
 from siberia_quest.storage.slots import Saves
 from siberia_quest.tools import why as asking
 

@@ -4,10 +4,10 @@ import sys
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import story_and_lines
+from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.terminal.progress import progress
 from siberia_quest.tools import words as counting
 
 

@@ -10,9 +10,9 @@ from siberia_quest.engine.status import chart_of, stats_of
 from siberia_quest.model.page import JournalPanel, Panel
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
+from siberia_quest.play.game import Playing
 from siberia_quest.play.keeping import load, quick, restart, save, saves, transcript
 from siberia_quest.play.picking import simple
-from siberia_quest.play.playing import Playing
 
 _RECENT = 15
 _MOST_TURNS = 10**6

@@ -1,19 +1,30 @@
 """What the loop needs of a front end, and the nouns they share."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.page import Block, Option, Page
-from siberia_quest.play.preferences import Preferences
 
 if TYPE_CHECKING:
-    from siberia_quest.play.bell import Bell  # no game but a watched one pays for threads
-
+    from siberia_quest.play.news import Bell  # no game but a watched one pays for threads
 
 #: What is longer is read as several lines, so that no input can fill the memory.
 LONGEST_LINE = 64 * 1024
+
+
+class Preferences(NamedTuple):
+    """Switches of the front end. `motion` times montages, `pauses` stops long pages, `typewriter` shows prose letter by letter."""
+
+    motion: bool = True
+    pauses: bool = True
+    typewriter: bool = False
+
+    def switched(self, name: str, *, on: bool) -> "Preferences":
+        """Return preferences with one switch set. Raises ValueError for a name there is none of."""
+        return self._replace(**{name: on})
 
 
 class EndOfInput(Exception):  # noqa: N818  # not an error: a pipe ended, or Ctrl-D
@@ -124,3 +135,10 @@ class Console(Protocol):
 
     def hand_over(self, gone: Signalled) -> bool:
         """Let a signal end the question that waits; False where the signal may be raised on the spot."""
+
+
+def problem_of(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> Problem:
+    """Return a problem ready to be shown; `lines` are those of the story's files, where they were read."""
+    from siberia_quest.loading.report import render  # noqa: PLC0415  # hardly any game needs it
+
+    return Problem(diagnostic, render(diagnostic, lines))

@@ -1,10 +1,11 @@
 """A game in progress, and what is kept of it on disk."""
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from siberia_quest.engine.playthrough import Mark, Past, Playthrough
 from siberia_quest.engine.status import place_of
@@ -12,7 +13,7 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
-from siberia_quest.play.preferences import Preferences
+from siberia_quest.play.console import Console, Preferences
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Refusal, Saved, Saves
 
@@ -182,6 +183,47 @@ class Game:
         self.trouble = refused.message if refused else ""
 
 
+class Games:
+    """Where a story's games come from: a new one, the one under way, a saved one.
+
+    `is_kept` is False where their saves are gone when they are left; inside `undisturbed()` a move and its saves are one.
+    """
+
+    def __init__(
+        self, story: Story, folder: Path, undisturbed: Callable[[], AbstractContextManager[object]] = nullcontext
+    ) -> None:
+        """Look into the folder of all saves; nothing is opened yet."""
+        self.story = story
+        self.saves = Saves(story, folder)
+        self.profiles = Profiles(folder)
+        self.is_kept = True
+        self._undisturbed = undisturbed
+
+    def begin(self, settings: Mapping[str, Value], seed: int | None = None) -> Game:
+        """Begin a new game and save it; without a seed, with one that nobody knows before."""
+        seed = _random_seed() if seed is None else seed
+        game = self.go_on(Playthrough.start(self.story, seed, settings, self.profiles.read().kept(self.story.id)))
+        game.begun()
+        return game
+
+    def go_on(self, play: Playthrough) -> Game:
+        """Return a game that was under way, kept from now on."""
+        game = Game(play, self.saves, self.profiles, _random_seed, self._undisturbed)
+        game.is_kept = self.is_kept
+        return game
+
+    def under_way(self) -> Opened | None:
+        """Return the game that a new one would take the place of, where there is one."""
+        if not any(each.name == AUTOSAVE and each.turn and not each.fault for each in self.saves.list()):
+            return None
+        opened = self.saves.load(AUTOSAVE)
+        return None if opened.play is None or opened.play.page.ending else opened
+
+
+def _random_seed() -> int:
+    return int.from_bytes(os.urandom(4))
+
+
 def preferences_of(profiles: Profiles) -> Preferences:
     """Return how the player wants the game shown, as it was kept."""
     kept = profiles.read().settings
@@ -191,3 +233,19 @@ def preferences_of(profiles: Profiles) -> Preferences:
         if isinstance(value, bool):
             preferences = preferences.switched(name, on=value)
     return preferences
+
+
+class Playing(Protocol):
+    """A game that is played on a console."""
+
+    console: Console
+    game: Game
+
+    def look(self, *, again: bool = False) -> None:
+        """Show the page where the game stands."""
+
+    def confirm(self, words: str) -> bool:
+        """Ask a yes-or-no question; anything but yes is no."""
+
+    def leave(self, status: int = 0) -> int:
+        """Say goodbye; return the exit status."""

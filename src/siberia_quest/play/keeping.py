@@ -7,10 +7,9 @@ from siberia_quest.engine.numbers import shown
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
-from siberia_quest.play.game import EARLIER
+from siberia_quest.play.game import EARLIER, Playing
 from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simple
-from siberia_quest.play.playing import Playing
 from siberia_quest.storage.slots import Refusal, Saved, slot_fault
 
 _QUICK = "quick"
@@ -126,7 +125,7 @@ def restart(playing: Playing, _: str) -> None:
 
 def transcript(playing: Playing, typed: str) -> None:
     """Write the story so far to a new file; without a name, to one beside the saves."""
-    from siberia_quest.play.transcript import transcript_of  # noqa: PLC0415
+    from siberia_quest.play.records import transcript_of  # noqa: PLC0415
     from siberia_quest.storage.transcripts import Transcript, fresh_path  # noqa: PLC0415  # few games are written down
 
     path = Path(typed).expanduser() if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))

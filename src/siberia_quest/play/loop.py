@@ -8,12 +8,11 @@ from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Option, Page
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.commands import COMMANDS, command_named
-from siberia_quest.play.console import Console, EndOfInput, Interrupted, Notice, Question
+from siberia_quest.play.console import Console, EndOfInput, Interrupted, Notice, Question, problem_of
 from siberia_quest.play.exits import FINE, INTERRUPTED, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
 from siberia_quest.play.opening import confirm
 from siberia_quest.play.picking import guessed, named, nearest, simple
-from siberia_quest.play.problems import problem_of
 from siberia_quest.play.words import listed, shortened
 
 #: What can be chosen once a story has ended; each is a command.

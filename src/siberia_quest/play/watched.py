@@ -10,11 +10,10 @@ from siberia_quest.loading.files import Loaded
 from siberia_quest.loading.report import summary
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import BrokenOff, Console, Item, Notice
+from siberia_quest.play.console import BrokenOff, Console, Item, Notice, problem_of
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.news import News
-from siberia_quest.play.problems import problem_of
 from siberia_quest.play.wishes import Unwise
 from siberia_quest.play.words import listed
 from siberia_quest.storage.slots import renewed as renewed_in

@@ -1,8 +1,16 @@
-"""What a player or a program asked for when the game was started."""
+"""What a player or a program asked for when the game was started; and a story that begins elsewhere, or with other values."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from siberia_quest.engine.numbers import tidy
+from siberia_quest.model.expression import Constant
+from siberia_quest.model.kinds import Kind, Members, Value
+from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import say, words_of
+from siberia_quest.play.picking import nearest
+from siberia_quest.play.words import listed
 
 
 class Wishes(NamedTuple):
@@ -23,3 +31,65 @@ class Wishes(NamedTuple):
 
 class Unwise(Exception):  # noqa: N818
     """A wish that cannot be granted: wrong usage, told in one line."""
+
+
+def settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
+    """Return those of the values that are settings, as their kinds want them. Raises Unwise."""
+    return {
+        name: _value(name, text, story.settings[name].kind, Members(name, story.settings[name].options))
+        for name, text in values.items()
+        if name in story.settings
+    }
+
+
+def altered(story: Story, start: str, values: Mapping[str, str]) -> Story:
+    """Return a story that begins in another passage and with other values of stats and variables. Raises Unwise."""
+    stats, variables = dict(story.stats), dict(story.variables)
+    for name, text in values.items():
+        if name in stats:
+            stats[name] = stats[name]._replace(start=Constant(_value(name, text, Kind("number"), None)))
+        elif name in variables:
+            kind = variables[name].kind
+            variables[name] = variables[name]._replace(
+                start=Constant(_value(name, text, kind, story.kinds.get(kind.of)))
+            )
+        elif name not in story.settings:
+            raise Unwise(_unknown("unknown_name", name, [*stats, *variables, *story.settings]))
+    header = story.header._replace(start=_passage(story, start)) if start else story.header
+    parts = {name: getattr(story, name) for name in Story.__slots__ if name != "memo"}
+    return Story(**{**parts, "header": header, "stats": stats, "variables": variables})
+
+
+def _passage(story: Story, start: str) -> str:
+    """Return the whole id of a passage that is named by its id, or by its last part where that is enough."""
+    found = [id_ for id_ in story.passages if id_ == start or id_.split(".")[-1] == start]
+    found = [id_ for id_ in found if id_ == start] or found
+    if not found:
+        raise Unwise(_unknown("unknown_passage", start, [id_.split(".")[-1] for id_ in story.passages]))
+    if len(found) > 1:
+        raise Unwise(say("several_passages", name=start, which=", ".join(found)))
+    if story.passages[found[0]].parameters:
+        raise Unwise(say("passage_needs_values", name=found[0]))
+    return found[0]
+
+
+def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
+    if kind.base == "text":
+        return text
+    if kind.base == "number":
+        try:
+            return tidy(float(text))
+        except (ValueError, ArithmeticError):
+            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text)) from None
+    if kind.base == "yes_no" and text.casefold() in words_of("on_words") | words_of("off_words"):
+        return text.casefold() in words_of("on_words")
+    if kind.base == "member" and members and text in members.ids:
+        return text
+    if members:
+        raise Unwise(say("not_a_member", name=name, which=listed(members.ids, say("or")), text=text))
+    raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
+
+
+def _unknown(key: str, name: str, known: list[str]) -> str:
+    near = nearest(name, (), known)
+    return say(key, name=name) + (f" {say('nearest', name=near)}" if isinstance(near, str) else "")

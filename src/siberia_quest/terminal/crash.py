@@ -9,7 +9,7 @@ from pathlib import Path
 from siberia_quest import __version__
 from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.transcript import transcript_of
+from siberia_quest.play.records import transcript_of
 
 
 def keep_report(bug: BaseException, play: Playthrough | None, folder: Path, *, is_kept: bool = True) -> None:

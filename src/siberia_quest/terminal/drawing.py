@@ -1,8 +1,10 @@
-"""Bars and sparklines, drawn with the signs that the output has."""
+"""Bars and sparklines, drawn with the signs that the output has; and the status in the prompt, as much of it as fits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from siberia_quest.engine.status import StatusEntry
+from siberia_quest.model.markup import clean
 from siberia_quest.model.page import StatRow
 from siberia_quest.play.words import share_of
 from siberia_quest.terminal.signs import Signs
@@ -36,3 +38,33 @@ def fewer(points: Sequence[int | float], most: int) -> list[int | float]:
         return list(points)
     cuts = [at * len(points) // most for at in range(most + 1)]
     return [sum(points[low:high]) / (high - low) for low, high in pairwise(cuts)]
+
+
+_BAR = 5
+
+
+def fitted(entries: Sequence[StatusEntry], width: int, signs: Signs, measured: Callable[[str], int] = len) -> str:
+    """Return the status in at most `width` columns; with bars if they fit, else without, else with fewer things."""
+    between = f" {signs.dot} "
+    parts = _parts(entries, signs, drawn=True)
+    if measured(between.join(parts)) > width:
+        parts = _parts(entries, signs, drawn=False)
+    while parts and measured(between.join(parts)) > width:
+        parts.pop()
+    return between.join(parts)
+
+
+def status_words(entry: StatusEntry) -> str:
+    """Return one thing of the status in words: `Day 3`; "" where it has nothing to say."""
+    return " ".join(clean(f"{entry.label} {entry.text}" if entry.text else "").split())
+
+
+def _parts(entries: Sequence[StatusEntry], signs: Signs, *, drawn: bool) -> list[str]:
+    return [part for part in (_part(entry, signs, drawn=drawn) for entry in entries) if part]
+
+
+def _part(entry: StatusEntry, signs: Signs, *, drawn: bool) -> str:
+    words = status_words(entry)
+    if not words or not drawn or entry.row is None or entry.row.show != "bar" or entry.row.opposed:
+        return words
+    return f"{clean(entry.label)} {bar(entry.row, signs, _BAR)} {clean(entry.text)}"

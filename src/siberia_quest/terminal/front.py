@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from shutil import get_terminal_size
 from typing import TextIO
 
-from siberia_quest.play.console import Console, Source
-from siberia_quest.play.preferences import Preferences
+from siberia_quest.play.console import Console, Preferences, Source
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
 

@@ -10,9 +10,8 @@ from rich.text import Text
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import EndOfInput, Interrupted, Item, Question, Signalled, Source
+from siberia_quest.play.console import EndOfInput, Interrupted, Item, Preferences, Question, Signalled, Source
 from siberia_quest.play.picking import named
-from siberia_quest.play.preferences import Preferences
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.rich_view import RichView, styled
 from siberia_quest.terminal.signals import lost_terminal

@@ -11,14 +11,14 @@ from siberia_quest.play.console import (
     EndOfInput,
     Interrupted,
     Item,
+    Preferences,
     Question,
     Signalled,
     Source,
 )
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.play.plain_view import item_lines, one_line, page_lines
-from siberia_quest.play.preferences import Preferences
-from siberia_quest.terminal.status import status_words
+from siberia_quest.terminal.drawing import status_words
 
 
 class PlainConsole:

@@ -24,9 +24,9 @@ from prompt_toolkit.utils import get_cwidth
 from siberia_quest.model.markup import clean
 from siberia_quest.play.console import BrokenOff, EndOfInput, Interrupted, Question, Signalled
 from siberia_quest.play.picking import simple
+from siberia_quest.terminal.drawing import fitted
 from siberia_quest.terminal.signals import Held, held_interrupt
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
-from siberia_quest.terminal.status import fitted
 from siberia_quest.terminal.theme import Theme
 
 #: Rows kept free below the prompt for the menu of completions, and the screen that has room for them.

@@ -7,18 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, Notice, Signalled, Source
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
-from siberia_quest.play.game import AUTOSAVE, EARLIER, Game, preferences_of
+from siberia_quest.play.game import EARLIER, Game, Games, preferences_of
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.opening import announce, choose_settings, confirm, goes_on
-from siberia_quest.play.wishes import Wishes
+from siberia_quest.play.wishes import Wishes, altered, settings_in
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened, Saves
+from siberia_quest.storage.slots import Opened
 from siberia_quest.terminal.front import console_for
 from siberia_quest.terminal.signals import raised_signals, undisturbed
 
@@ -40,13 +39,12 @@ def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
     import shutil  # noqa: PLC0415  # what few games need is imported by those
     import tempfile  # noqa: PLC0415
 
-    from siberia_quest.play.altered import altered  # noqa: PLC0415
-
     changed = altered(story, wishes.start, wishes.values)
     aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
     try:
         sitting = _Sitting(changed, aside, wishes, source, target)
         sitting.home = folder
+        sitting.games.is_kept = False
         sitting.news = news
         return sitting.run(lines)
     finally:
@@ -63,9 +61,8 @@ class _Sitting:
         self._target = target
         self.home = folder  # a report of a bug outlives the game, and the player's preferences were there before it
         self.news: News | None = None
-        self._profiles = Profiles(folder)
-        self._saves = Saves(story, folder)
-        self._settings = _settings(story, wishes.values) if wishes.values else {}
+        self.games = Games(story, folder, undisturbed)
+        self._settings = settings_in(story, wishes.values)
         self._console: Console | None = None
         self._game: Game | None = None
 
@@ -126,7 +123,6 @@ class _Sitting:
         return WatchedLoop(console, game, lines, self.news, self._renewing(game, self.news))
 
     def _renewing(self, game: Game, news: "News") -> "Renewing":
-        from siberia_quest.play.altered import altered  # noqa: PLC0415
         from siberia_quest.play.watched import Renewing  # noqa: PLC0415
 
         return Renewing(game, lambda story: altered(story, self._wishes.start, self._wishes.values), news.check)
@@ -134,7 +130,7 @@ class _Sitting:
     def _play_lines(self) -> int:
         from siberia_quest.terminal.json_lines import play_as_json  # noqa: PLC0415  # only programs pay for it
 
-        self._game = self._resumed(None) if self._wishes.resume else self._begun(self._settings)
+        self._game = self._resumed(None) if self._wishes.resume else self.games.begin(self._settings, self._wishes.seed)
         if self._game is None:
             return PROBLEMS
         return play_as_json(self._game, self._lines(self._game), self._target, strict=self._wishes.script is not None)
@@ -151,32 +147,25 @@ class _Sitting:
 
     def _new_or_earlier(self, console: Console) -> Game:
         """Go on with the game that is under way if the player wants that, else begin a new one and keep the other."""
-        earlier = self._under_way()
+        earlier = self.games.under_way()
         announce(console, self._story)
         if earlier and earlier.play and self._may_go_on(earlier) and goes_on(console, earlier.play):
-            return self._game_of(earlier.play)
-        chosen = self._settings
+            return self.games.go_on(earlier.play)
+        chosen: Mapping[str, Value] = self._settings
         if self._wishes.script is None:
             chosen = choose_settings(console, self._story, chosen, from_pipe=not self._source.isatty())
         if earlier and earlier.play:
-            self._saves.save(earlier.play, EARLIER)
+            self.games.saves.save(earlier.play, EARLIER)
             if self._source.isatty():
                 console.tell(Notice(say("earlier_kept", slot=EARLIER)))
-        return self._begun(chosen)
+        return self.games.begin(chosen, self._wishes.seed)
 
     def _may_go_on(self, earlier: Opened) -> bool:
         """Tell whether to offer the earlier game: to a player who asked for nothing that only a new one has."""
         return self._source.isatty() and not earlier.ask and self._wishes.seed is None and not self._settings
 
-    def _under_way(self) -> Opened | None:
-        """Return the game that a new one would take the place of, where there is one."""
-        if not any(each.name == AUTOSAVE and each.turn and not each.fault for each in self._saves.list()):
-            return None
-        opened = self._saves.load(AUTOSAVE)
-        return None if opened.play is None or opened.play.page.ending else opened
-
     def _resumed(self, console: Console | None) -> Game | None:
-        opened = self._saves.load(self._wishes.resume)
+        opened = self.games.saves.load(self._wishes.resume)
         if opened.play is None:
             self._say(
                 console, opened.refusal.message if opened.refusal else say("no_such_save", slot=self._wishes.resume)
@@ -185,23 +174,11 @@ class _Sitting:
         if opened.ask and (console is None or not confirm(console, opened.ask)):
             self._say(console, opened.ask)
             return None
-        game = self._game_of(opened.play)
+        game = self.games.go_on(opened.play)
         refused = game.go_on_with(opened, self._wishes.resume)
         for words in (*opened.notices, *([refused.message] if refused else [])):
             self._say(console, words)
         return game if refused is None else None
-
-    def _begun(self, settings: Mapping[str, Value]) -> Game:
-        seed = self._wishes.seed if self._wishes.seed is not None else _seed()
-        kept = self._profiles.read().kept(self._story.id)
-        game = self._game_of(Playthrough.start(self._story, seed, settings, kept))
-        game.begun()
-        return game
-
-    def _game_of(self, playthrough: Playthrough) -> Game:
-        game = Game(playthrough, self._saves, self._profiles, _seed, undisturbed)
-        game.is_kept = self._saves.folder.parent == self.home
-        return game
 
     def _say(self, console: Console | None, words: str) -> None:
         if console:
@@ -213,7 +190,7 @@ class _Sitting:
         """Write the walkthrough that was wished for; return an exit status where that failed."""
         if self._wishes.record is None or self._game is None:
             return 0
-        from siberia_quest.play.scripts import recorded  # noqa: PLC0415
+        from siberia_quest.play.records import recorded  # noqa: PLC0415
 
         try:
             aside = (
@@ -229,16 +206,6 @@ class _Sitting:
 
 
 def _script(path: Path) -> Source:
-    from siberia_quest.play.scripts import picks_in  # noqa: PLC0415
+    from siberia_quest.play.records import picks_in  # noqa: PLC0415
 
     return io.StringIO("\n".join([*picks_in(path), ""]))
-
-
-def _settings(story: Story, values: Mapping[str, str]) -> Mapping[str, Value]:
-    from siberia_quest.play.altered import settings_in  # noqa: PLC0415
-
-    return settings_in(story, values)
-
-
-def _seed() -> int:
-    return int.from_bytes(os.urandom(4))

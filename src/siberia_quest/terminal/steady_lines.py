@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from siberia_quest.play.bell import Bell
 from siberia_quest.play.console import LONGEST_LINE, BrokenOff
 from siberia_quest.play.game import Game
-from siberia_quest.play.news import News
+from siberia_quest.play.news import Bell, News
 from siberia_quest.play.plain_view import item_lines
 from siberia_quest.play.watched import Renewing
 from siberia_quest.terminal.json_lines import Json, fields_of, page_as_json, write

@@ -6,9 +6,8 @@ import pytest
 
 from play.sittings import Sitting, story_of
 from siberia_quest.engine.game import begin
-from siberia_quest.play.altered import altered, settings_in
-from siberia_quest.play.scripts import picks_in, recorded
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.records import picks_in, recorded
+from siberia_quest.play.wishes import Unwise, altered, settings_in
 
 
 def test_a_script_is_one_pick_a_line(tmp_path: Path) -> None:

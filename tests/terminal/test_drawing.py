@@ -4,9 +4,8 @@ import pytest
 
 from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.page import StatRow
-from siberia_quest.terminal.drawing import bar, fewer, sparkline, tug
+from siberia_quest.terminal.drawing import bar, fewer, fitted, sparkline, status_words, tug
 from siberia_quest.terminal.signs import ASCII, UNICODE
-from siberia_quest.terminal.status import fitted, status_words
 
 FATIGUE = StatRow("fatigue", "Fatigue", 45, 0, 100, "", "bar")
 STATUS = (

@@ -9,8 +9,8 @@ from typing import NamedTuple, TextIO
 
 import pytest
 
-from siberia_quest.play.bell import Bell
 from siberia_quest.play.console import BrokenOff, EndOfInput, Question
+from siberia_quest.play.news import Bell
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.steady_lines import SteadyLines
 
