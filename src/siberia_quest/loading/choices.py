@@ -227,7 +227,8 @@ def reason(book: Book, needs: Expression) -> str:
             return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
         case Comparison(Variable(name), ((sign, Constant(value)),)) if name in book.names.stats and sign in _SIGNS:
             return "needs " + _SIGNS[sign].format(book.names.stats[name].label, value)
-    return "not now"
+        case _:
+            return "not now"
 
 
 def places_in(book: Book, node: Node) -> Iterator[tuple[Site, Node]]:

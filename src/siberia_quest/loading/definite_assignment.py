@@ -1,28 +1,38 @@
 """Definite assignment: a local name may only be read where every way to that place has given it a value."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, assert_never
 
-from siberia_quest.model.expression import Local
+from siberia_quest.model.expression import Local, things_in
 from siberia_quest.model.steps import (
+    Achieve,
     Alternate,
     At,
     Branch,
+    Call,
     Check,
+    Checkpoint,
     Choice,
     Choices,
+    Cuts,
     Deal,
     Do,
     End,
     Goto,
+    Journal,
     Label,
     Let,
     Loop,
     Match,
+    Music,
+    Pause,
+    Question,
     Random,
     Return,
+    Show,
     Step,
     Steps,
+    Text,
 )  # fmt: skip
 
 #: The slots that have a value at a place; None where no way leads there.
@@ -66,7 +76,7 @@ class _Reader:
             for slot in {*_slots(thing)} - known:
                 self.unset.setdefault(slot, at)
 
-    def step(self, step: Step, known: Known) -> Known:
+    def step(self, step: Step, known: Known) -> Known:  # noqa: C901  # one case for each step
         """Follow one step."""
         match step:
             case Do():
@@ -86,17 +96,23 @@ class _Reader:
                 known = self.block(step.steps, _with(known, step.slot))
             case Choices():
                 known = self.choices(step, known)
-            case _:
+            case Branch() | Random() | Match() | Alternate() | Check() | Deal():
                 known = self.branches(step, known)
+            case (
+                Text() | Call() | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
+            ):  # fmt: skip
+                self.reads(step, known, step.at)
+            case _:
+                assert_never(step)
         return known
 
-    def branches(self, step: Step, known: Known) -> Known:
-        """Follow a step of which one branch is done, or one without any."""
+    def branches(self, step: Branch | Random | Match | Alternate | Check | Deal, known: Known) -> Known:
+        """Follow a step of which one branch is done."""
         match step:
             case Branch() | Random():
                 return self.arms(step, known)
             case Match():
-                self.reads((step.subjects, [tests for tests, _ in step.arms]), known, step.at)
+                self.reads((step.subjects, tuple(tests for tests, _ in step.arms)), known, step.at)
                 rest = (self.block(step.otherwise, known),) if step.otherwise or not step.bands else ()
                 return _meet((*(self.block(inside, known) for _, inside in step.arms), *rest))
             case Alternate():
@@ -107,9 +123,7 @@ class _Reader:
                 return _meet((self.block(step.success, known), self.block(step.failure, known)))
             case Deal():
                 return _meet((known, self.block(step.otherwise, known)))
-            case _:
-                self.reads(step, known, step.at)
-                return known
+        assert_never(step)
 
     def effects(self, step: Do, known: Known) -> Known:
         """Follow effects, each of which sees the last; `=` gives a local name a value, every other sign needs one."""
@@ -157,11 +171,7 @@ class _Reader:
 
 def _slots(thing: object) -> Iterator[int]:
     """Yield the slots that are read in an expression or a text."""
-    if isinstance(thing, Local):
-        yield thing.slot
-    elif isinstance(thing, tuple | list):
-        for part in thing:
-            yield from _slots(part)
+    return (part.slot for part in things_in(thing) if isinstance(part, Local))
 
 
 def _with(known: Known, slot: int) -> Known:

@@ -1,6 +1,7 @@
 """Where a story can go: endings that exist, passages that end without saying what comes next."""
 
 from collections.abc import Collection, Mapping
+from typing import assert_never
 
 from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
@@ -13,16 +14,29 @@ from siberia_quest.model.steps import (
     Branch,
     Call,
     Check,
+    Checkpoint,
     Choice,
     Choices,
+    Cuts,
+    Deal,
     DealtChoices,
+    Do,
     End,
     Goto,
+    Journal,
+    Label,
+    Let,
+    Loop,
     Match,
+    Music,
+    Pause,
+    Question,
     Random,
     Return,
+    Show,
     Step,
     Steps,
+    Text,
     inner,
     walk,
 )  # fmt: skip
@@ -42,6 +56,13 @@ def ways_of(passage: Passage) -> Ways:
                 endings.append((name, step.at))
             case Achieve(name):
                 achievements.append((name, step.at))
+            case (
+                Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Goto()
+                | Return() | Deal() | Loop() | Question() | Cuts() | Show() | Pause() | Journal() | Checkpoint() | Music() | End()
+            ):  # fmt: skip
+                pass
+            case _:
+                assert_never(step)
     falls = falls_through(passage.steps)
     lists = (tuple(calls), tuple(endings), tuple(achievements))
     return Ways(passage.sites, passage.locals, falls, tuple(gotos), *lists)
@@ -125,13 +146,12 @@ def _coming_back(passages: Mapping[str, Passage]) -> set[str]:
 def _finishes(steps: Steps, done: set[str]) -> bool:
     """Tell whether some way through these steps reaches their end, a return, the game's end, or a passage that does."""
     for step in steps:
-        match step:
-            case Call(passage) if passage not in done:
-                return False
-            case Return() | End():
-                return True
-            case Goto():
-                return step.leaves or bool(step.label) or step.passage in done
+        if isinstance(step, Call) and step.passage not in done:
+            return False
+        if isinstance(step, Return | End):
+            return True
+        if isinstance(step, Goto):
+            return step.leaves or bool(step.label) or step.passage in done
         blocks = inner(step)
         if blocks and any(not falls_through(block) and _finishes(block, done) for block in blocks):
             return True
@@ -189,7 +209,12 @@ def _passes(step: Step, *, exhausted: bool) -> bool:  # one line for each sort o
             return falls_through(step.success, exhausted=exhausted) or falls_through(step.failure, exhausted=exhausted)
         case Choices():
             return _choices_pass(step, exhausted=exhausted)
-    return True
+        case (
+            Text() | Do() | Let() | Label() | Call() | Deal() | Loop() | Question() | Cuts() | Show() | Pause() | Journal()
+            | Achieve() | Checkpoint() | Music()
+        ):  # fmt: skip
+            return True
+    assert_never(step)
 
 
 def _choices_pass(step: Choices, *, exhausted: bool) -> bool:

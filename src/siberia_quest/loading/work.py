@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from siberia_quest.loading.book import Book
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.expression import Apply, Builtin, PhraseCall, things_in
 from siberia_quest.model.kinds import Members
 from siberia_quest.model.story import Formula, Phrase
 
@@ -42,18 +43,15 @@ def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int
     return costs[name]
 
 
-def _uses(node: object, kinds: Mapping[str, Members], times: int = 1) -> Iterator[tuple[str, int]]:
+def _uses(node: object, kinds: Mapping[str, Members]) -> Iterator[tuple[str, int]]:
     """Yield what a body uses and how often, and every part of it once with no name."""
-    if not isinstance(node, tuple):
-        return
-    sort = type(node).__name__
-    if sort == "Apply" and getattr(node, "what", "") == "formula":
-        yield f"formula {getattr(node, 'name', '')}", times
-    elif sort == "PhraseCall":
-        yield f"phrase {getattr(node, 'name', '')}", times
-    elif sort == "Builtin" and getattr(node, "name", "") in {"highest", "lowest", "draw"}:
-        name, kind = node.names  # type: ignore[attr-defined]  # a Builtin
-        yield f"formula {name}", times * len(kinds[kind].ids)
-    yield "", times
-    for part in node:
-        yield from _uses(part, kinds, times)
+    for part in things_in(node):
+        if isinstance(part, Apply) and part.what == "formula":
+            yield f"formula {part.name}", 1
+        elif isinstance(part, PhraseCall):
+            yield f"phrase {part.name}", 1
+        elif isinstance(part, Builtin) and part.name in {"highest", "lowest", "draw"}:
+            name, kind = part.names
+            yield f"formula {name}", len(kinds[kind].ids)
+        if isinstance(part, tuple):
+            yield "", 1

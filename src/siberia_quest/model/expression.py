@@ -106,10 +106,14 @@ Expression: TypeAlias = Union[
 ]
 
 
+#: What an effect can change.
+Target: TypeAlias = Union[Variable, Local, PerMember, ValueOf]
+
+
 class Effect(NamedTuple):
     """One change: `target operator value`."""
 
-    target: Union[Variable, Local, PerMember, ValueOf]
+    target: Target
     operator: EffectSign
     value: Expression
     at: tuple[int, int]
@@ -201,9 +205,11 @@ def with_locals(expression: Expression, values: Mapping[int, Expression]) -> Exp
     return with_operands(expression, lambda part: with_locals(part, values))
 
 
-def things_in(thing: object) -> Iterator[object]:
-    """Yield a noun of the model and everything it is made of."""
+def things_in(thing: object, without: tuple[type, ...] = ()) -> Iterator[object]:
+    """Yield a noun of the model and everything it is made of; nouns `without` which to do are passed over whole."""
+    if isinstance(thing, without):
+        return
     yield thing
     if isinstance(thing, tuple):
         for part in thing:
-            yield from things_in(part)
+            yield from things_in(part, without)

@@ -285,6 +285,21 @@ def inner(step: Step) -> tuple[Steps, ...]:
     assert_never(step)
 
 
+def prose_in(step: Step) -> tuple[Parts, ...]:
+    """Return the texts that a step itself tells a player; what a question asks or an option says is none."""
+    match step:
+        case Text(parts) | Journal(parts) | Pause(parts):
+            return (parts,)
+        case Cuts():
+            return tuple(parts for _, left, right in step.beats for parts in (left, right))
+        case (
+            Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Goto() | Call() | Return()
+            | Deal() | Loop() | Question() | Show() | Achieve() | Checkpoint() | Music() | End()
+        ):  # fmt: skip
+            return ()
+    assert_never(step)
+
+
 def walk(steps: Steps) -> Iterator[Step]:
     """Yield every step, also those inside others."""
     for step in steps:

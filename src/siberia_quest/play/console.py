@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.diagnostic import Diagnostic
@@ -53,11 +53,15 @@ class Signalled(BaseException):
         self.number = number
 
 
+#: What a sentence is; `trouble` is that something did not work.
+NoticeKind: TypeAlias = Literal["note", "trouble", "heading"]
+
+
 class Notice(NamedTuple):
-    """A sentence of the program itself. `kind` is `note`, `trouble` (something did not work) or `heading`."""
+    """A sentence of the program itself."""
 
     text: str
-    kind: str = "note"
+    kind: NoticeKind = "note"
 
 
 class Row(NamedTuple):

@@ -1,13 +1,12 @@
 """Pages as lines of plain text: one paragraph is one line, and nothing depends on colour, width or drawing."""
 
 from collections.abc import Iterable, Sequence
-from functools import singledispatch
+from typing import assert_never
 
 from siberia_quest.engine.numbers import shown
 from siberia_quest.model.markup import clean, plain_paragraphs
 from siberia_quest.model.page import (
     Art,
-    Block,
     Chart,
     CheckResult,
     EndingBlock,
@@ -66,28 +65,44 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-@singledispatch
-def lines_of(item: Block | Item) -> list[str]:
+def lines_of(item: Item) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
     """Return one block or notice as lines."""
-    raise TypeError(item)
+    match item:
+        case Title():
+            return [item.text]
+        case Paragraph():
+            return [say("scene_break")] if item.kind == "break" else [item.text]
+        case CheckResult():
+            return [say("sentence", words=check_in_words(item))]
+        case StatChange():
+            return _change(item)
+        case Montage():
+            return _montage(item)
+        case Art():
+            return [say("picture", words=item.alt)] if item.alt else []
+        case Chart():
+            return [_series_words(each.label, each.points) for each in item.series]
+        case Panel():
+            return [*([item.title] if item.title else []), *(stat_sentence(row) for row in item.rows)]
+        case JournalLine():
+            return [say("journal_line", words=item.text)]
+        case JournalPanel():
+            return _journal(item)
+        case Unlocked():
+            return [say("unlocked", title=item.title), *plain_paragraphs([item.text])]
+        case Tune():
+            return _tune(item)
+        case EndingBlock():
+            return _ending(item)
+        case Notice():
+            return [item.text]
+        case Rows():
+            return _rows(item)
+        case Problem():
+            return [item.heading or say("story_problem"), *item.words.splitlines()]
+    assert_never(item)
 
 
-@lines_of.register(Title)
-def _title(block: Title) -> list[str]:
-    return [block.text]
-
-
-@lines_of.register(Paragraph)
-def _paragraph(block: Paragraph) -> list[str]:
-    return [say("scene_break")] if block.kind == "break" else [block.text]
-
-
-@lines_of.register(CheckResult)
-def _check(block: CheckResult) -> list[str]:
-    return [say("sentence", words=check_in_words(block))]
-
-
-@lines_of.register(StatChange)
 def _change(block: StatChange) -> list[str]:
     if not is_visible(block):
         return []
@@ -102,7 +117,6 @@ def _change(block: StatChange) -> list[str]:
     return [" ".join(parts)]
 
 
-@lines_of.register(Montage)
 def _montage(block: Montage) -> list[str]:
     lines: list[str] = []
     for beat in block.beats:
@@ -113,16 +127,6 @@ def _montage(block: Montage) -> list[str]:
     return lines
 
 
-@lines_of.register(Art)
-def _art(block: Art) -> list[str]:
-    return [say("picture", words=block.alt)] if block.alt else []
-
-
-@lines_of.register(Chart)
-def _chart(block: Chart) -> list[str]:
-    return [_series_words(each.label, each.points) for each in block.series]
-
-
 def _series_words(label: str, points: tuple[int | float, ...]) -> str:
     if not points:
         return say("series_empty", label=label)
@@ -130,11 +134,6 @@ def _series_words(label: str, points: tuple[int | float, ...]) -> str:
     if min(points) == max(points):
         return say("series_flat", label=label, value=first)
     return say("series", label=label, first=first, last=last, low=shown(min(points)), high=shown(max(points)))
-
-
-@lines_of.register(Panel)
-def _panel(block: Panel) -> list[str]:
-    return [*([block.title] if block.title else []), *(stat_sentence(row) for row in block.rows)]
 
 
 def stat_sentence(row: StatRow) -> str:
@@ -148,45 +147,21 @@ def stat_sentence(row: StatRow) -> str:
     return say(key, label=row.label, value=shown(row.value), most=shown(row.high), band=row.band, low=low, high=high)
 
 
-@lines_of.register(JournalLine)
-def _journal_line(block: JournalLine) -> list[str]:
-    return [say("journal_line", words=block.text)]
-
-
-@lines_of.register(JournalPanel)
 def _journal(block: JournalPanel) -> list[str]:
     return [say("journal_turn", turn=line.turn, words=line.text) for line in block.lines] or [say("journal_empty")]
 
 
-@lines_of.register(Unlocked)
-def _unlocked(block: Unlocked) -> list[str]:
-    return [say("unlocked", title=block.title), *plain_paragraphs([block.text])]
-
-
-@lines_of.register(Tune)
 def _tune(block: Tune) -> list[str]:
     return [
         say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo)) if block.tune else say("music_stops")
     ]
 
 
-@lines_of.register(EndingBlock)
 def _ending(block: EndingBlock) -> list[str]:
     heading = say("the_end_titled", title=block.title) if block.title else say("the_end")
     return [heading, *plain_paragraphs([block.text])]
 
 
-@lines_of.register(Notice)
-def _notice(item: Notice) -> list[str]:
-    return [item.text]
-
-
-@lines_of.register(Rows)
 def _rows(item: Rows) -> list[str]:
     rows = [f"{row.term}: {row.text}" if row.text else row.term for row in item.rows]
     return [*([item.title] if item.title else []), *rows]
-
-
-@lines_of.register(Problem)
-def _problem(item: Problem) -> list[str]:
-    return [item.heading or say("story_problem"), *item.words.splitlines()]

@@ -1,7 +1,7 @@
 """Pages as lines of styled text, each no wider than the screen: a pure function of page, theme and width."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import singledispatchmethod
+from typing import assert_never
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -11,7 +11,6 @@ from siberia_quest.engine.numbers import shown
 from siberia_quest.model.markup import clean, paragraphs_of
 from siberia_quest.model.page import (
     Art,
-    Block,
     Chart,
     CheckResult,
     EndingBlock,
@@ -30,7 +29,7 @@ from siberia_quest.model.page import (
     Unlocked,
 )
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import Item, Notice, Problem, Row, Rows
+from siberia_quest.play.console import Item, Notice, NoticeKind, Problem, Row, Rows
 from siberia_quest.play.words import amount_of, check_in_words, is_visible, remark_on, signed, value_of
 from siberia_quest.terminal.drawing import bar, sparkline, tug
 from siberia_quest.terminal.signs import UNICODE, Signs
@@ -131,16 +130,43 @@ class RichView:
         mark = styled(head, self.theme.number if option.enabled else self.theme.locked)
         return self._hung(mark, body)
 
-    @singledispatchmethod
-    def lines(self, item: Block | Item) -> list[Text]:
+    def lines(self, item: Item) -> list[Text]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
         """Return one block or notice as lines."""
-        raise TypeError(item)
+        match item:
+            case Title():
+                return self._wrapped(self._text(item.text, self.theme.title))
+            case Paragraph():
+                return self._paragraph(item)
+            case StatChange():
+                return self.changes([item])
+            case CheckResult():
+                return self._wrapped(self._text(check_in_words(item), self.theme.check))
+            case Montage():
+                return [line for beat in self.beats(item) for line in beat]
+            case Art():
+                return self._art(item)
+            case Chart():
+                return self._chart(item)
+            case Panel():
+                return self._panel(item)
+            case JournalLine():
+                return self._wrapped(self._text(say("journal_line", words=item.text), self.theme.note))
+            case JournalPanel():
+                return self._journal(item)
+            case Unlocked():
+                return self._unlocked(item)
+            case Tune():
+                return self._tune(item)
+            case EndingBlock():
+                return self._ending(item)
+            case Notice():
+                return self._notice(item)
+            case Rows():
+                return self._rows(item)
+            case Problem():
+                return self._problem(item)
+        assert_never(item)
 
-    @lines.register(Title)
-    def _title(self, block: Title) -> list[Text]:
-        return self._wrapped(self._text(block.text, self.theme.title))
-
-    @lines.register(Paragraph)
     def _paragraph(self, block: Paragraph) -> list[Text]:
         if block.kind == "break":
             return self._centred(self._text(say("scene_break"), self.theme.rule))
@@ -151,14 +177,6 @@ class RichView:
                 repeat=True,
             )
         return self._wrapped(self._runs(block.runs, self.theme.prose))
-
-    @lines.register(CheckResult)
-    def _check(self, block: CheckResult) -> list[Text]:
-        return self._wrapped(self._text(check_in_words(block), self.theme.check))
-
-    @lines.register(Montage)
-    def _montage(self, block: Montage) -> list[Text]:
-        return [line for beat in self.beats(block) for line in beat]
 
     def beats(self, montage: Montage) -> list[list[Text]]:
         """Return the lines of each beat of a montage, after those of its headings."""
@@ -190,14 +208,12 @@ class RichView:
             lines.append(line)
         return lines
 
-    @lines.register(Art)
     def _art(self, block: Art) -> list[Text]:
         drawn = [clean(line).expandtabs(8).rstrip() for line in block.text.strip("\n").split("\n")]
         if max(map(cell_len, drawn), default=0) > self.width or not any(drawn):
             return self._wrapped(self._text(say("picture", words=block.alt), self.theme.faint)) if block.alt else []
         return [Text(line) for line in drawn]
 
-    @lines.register(Chart)
     def _chart(self, block: Chart) -> list[Text]:
         names = self._column([series.label for series in block.series])
         return [line for series in block.series for line in self._series(series.label, series.points, names)]
@@ -212,7 +228,6 @@ class RichView:
             text.append(f" {sparkline(points, self.signs, room)}", self.theme.bar)
         return self._wrapped(text.append(f" {ends}"))
 
-    @lines.register(Panel)
     def _panel(self, block: Panel) -> list[Text]:
         title = self._wrapped(self._text(block.title, self.theme.heading)) if block.title else []
         names = self._column([row.label for row in block.rows])
@@ -232,11 +247,6 @@ class RichView:
             text.append(f" {' '.join(map(clean, drawn))}", self.theme.bar)
         return self._hung(Text(), text.append(f" {clean(value)}"), hang=2)
 
-    @lines.register(JournalLine)
-    def _journal_line(self, block: JournalLine) -> list[Text]:
-        return self._wrapped(self._text(say("journal_line", words=block.text), self.theme.note))
-
-    @lines.register(JournalPanel)
     def _journal(self, block: JournalPanel) -> list[Text]:
         if not block.lines:
             return self._wrapped(self._text(say("journal_empty"), self.theme.faint))
@@ -247,13 +257,11 @@ class RichView:
             for line in self._hung(styled(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
         ]
 
-    @lines.register(Unlocked)
     def _unlocked(self, block: Unlocked) -> list[Text]:
         return self._wrapped(self._text(say("unlocked", title=block.title), self.theme.heading)) + self._prose(
             block.text
         )
 
-    @lines.register(Tune)
     def _tune(self, block: Tune) -> list[Text]:
         words = (
             say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
@@ -262,7 +270,6 @@ class RichView:
         )
         return self._wrapped(self._text(words, self.theme.faint))
 
-    @lines.register(EndingBlock)
     def _ending(self, block: EndingBlock) -> list[Text]:
         words = say("the_end_titled", title=block.title) if block.title else say("the_end")
         rule = Text(self.signs.rule * min(self.measure, cell_len(words)), self.theme.rule)
@@ -273,12 +280,12 @@ class RichView:
             *self._prose(block.text, before=[Text()]),
         ]
 
-    @lines.register(Notice)
     def _notice(self, item: Notice) -> list[Text]:
-        style = {"trouble": self.theme.trouble, "heading": self.theme.heading}.get(item.kind, self.theme.note)
-        return self._wrapped(self._text(item.text, style))
+        styles: Mapping[NoticeKind, str] = {
+            "trouble": self.theme.trouble, "heading": self.theme.heading, "note": self.theme.note
+        }  # fmt: skip
+        return self._wrapped(self._text(item.text, styles[item.kind]))
 
-    @lines.register(Rows)
     def _rows(self, item: Rows) -> list[Text]:
         lines = self._wrapped(self._text(item.title, self.theme.heading)) if item.title else []
         terms = self._column([row.term for row in item.rows])
@@ -291,7 +298,6 @@ class RichView:
             return self._wrapped(term) + self._hung(Text("  "), body) if row.text else self._wrapped(term)
         return self._hung(term + Text(" " * (terms + 2 - cell_len(term.plain))), body)
 
-    @lines.register(Problem)
     def _problem(self, item: Problem) -> list[Text]:
         head = self._wrapped(self._text(item.heading or say("story_problem"), self.theme.trouble))
         return head + [

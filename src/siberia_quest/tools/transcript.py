@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import singledispatch
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.engine.numbers import shown
@@ -155,7 +154,7 @@ def view(page: Page) -> str:
     """Return a page as text: an empty line between blocks, then the options or the question; "" for an empty page."""
     told = [block for block in page.blocks if not isinstance(block, StatChange | EndingBlock)]
     groups = [_lines(block) for block in told]
-    groups.append([line for change in page.changes if (line := _change(change))])
+    groups.append([line for change in page.changes for line in _change(change)])
     groups.append([f"[checkpoint] {page.checkpoint}"] if page.checkpoint is not None else [])
     groups.append([problem_line(page.problem)] if page.problem else [])
     groups.append(_lines(page.ending) if page.ending else [])
@@ -186,24 +185,44 @@ def _question(ask: Ask) -> str:
     return f"{line} [{ask.default}]" if ask.default else line
 
 
-def _change(change: StatChange) -> str:
+def _change(change: StatChange) -> list[str]:
     amount = int(shown(change.after)) - int(shown(change.before))
     moved = f" · {change.band_before} → {change.band_after}" if change.band_before != change.band_after else ""
-    return f"* {change.label}{f' {amount:+d}' if amount else ''}{moved}" if amount or moved else ""
+    return [f"* {change.label}{f' {amount:+d}' if amount else ''}{moved}"] if amount or moved else []
 
 
-@singledispatch
-def _lines(block: Block) -> list[str]:
+def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block
     """Return one block as lines."""
-    raise TypeError(block)
+    match block:
+        case Title():
+            return [f"[title] {block.text}"]
+        case StatChange():
+            return _change(block)
+        case Paragraph():
+            return _paragraph(block)
+        case CheckResult():
+            return _check(block)
+        case Montage():
+            return _montage(block)
+        case Art():
+            return _art(block)
+        case Chart():
+            return _chart(block)
+        case Panel():
+            return ["[stats]", *(_row(row) for row in block.rows)]
+        case JournalPanel():
+            return ["[journal]", *(f"turn {line.turn}: {line.text}" for line in block.lines)]
+        case JournalLine():
+            return [f"[journal] {block.text}"]
+        case Unlocked():
+            return [f"[achievement {block.id}: {block.title}] {block.text}".rstrip()]
+        case Tune():
+            return [f"[music {block.tune} {shown(block.tempo)}]" if block.tune else "[music none]"]
+        case EndingBlock():
+            return _ending(block)
+    assert_never(block)
 
 
-@_lines.register(Title)
-def _title(block: Title) -> list[str]:
-    return [f"[title] {block.text}"]
-
-
-@_lines.register(Paragraph)
 def _paragraph(block: Paragraph) -> list[str]:
     if block.kind == "break":
         return ["---"]
@@ -224,35 +243,26 @@ def _marked(runs: Iterable[Run]) -> str:
     return text
 
 
-@_lines.register(CheckResult)
 def _check(block: CheckResult) -> list[str]:
     label = f"{block.label} " if block.label else ""
     return [f"[check {label}{shown(block.odds)}%: {'passed' if block.passed else 'failed'}]"]
 
 
-@_lines.register(Montage)
 def _montage(block: Montage) -> list[str]:
     heading = f": {block.left} | {block.right}" if block.left or block.right else ""
     beats = [f"{beat.left} | {beat.right}".strip() if heading else beat.left or beat.right for beat in block.beats]
     return [f"[montage {shown(block.tempo)}{heading}]", *beats]
 
 
-@_lines.register(Art)
 def _art(block: Art) -> list[str]:
     return [f"[art: {block.alt}]", *(f"  {line}".rstrip() for line in block.text.rstrip("\n").split("\n"))]
 
 
-@_lines.register(Chart)
 def _chart(block: Chart) -> list[str]:
     return [
         "[chart]",
         *(" ".join([f"{each.label}:", *(shown(point) for point in each.points)]) for each in block.series),
     ]
-
-
-@_lines.register(Panel)
-def _panel(block: Panel) -> list[str]:
-    return ["[stats]", *(_row(row) for row in block.rows)]
 
 
 def _row(row: StatRow) -> str:
@@ -263,27 +273,6 @@ def _row(row: StatRow) -> str:
     return f"{row.label}: {shown(row.value)}{limits}{ends}{f', {row.band}' if row.band else ''}"
 
 
-@_lines.register(JournalPanel)
-def _journal(block: JournalPanel) -> list[str]:
-    return ["[journal]", *(f"turn {line.turn}: {line.text}" for line in block.lines)]
-
-
-@_lines.register(JournalLine)
-def _journal_line(block: JournalLine) -> list[str]:
-    return [f"[journal] {block.text}"]
-
-
-@_lines.register(Unlocked)
-def _unlocked(block: Unlocked) -> list[str]:
-    return [f"[achievement {block.id}: {block.title}] {block.text}".rstrip()]
-
-
-@_lines.register(Tune)
-def _tune(block: Tune) -> list[str]:
-    return [f"[music {block.tune} {shown(block.tempo)}]" if block.tune else "[music none]"]
-
-
-@_lines.register(EndingBlock)
 def _ending(block: EndingBlock) -> list[str]:
     if not block.id:
         return ["[the end]"]

@@ -1,5 +1,7 @@
 """Expressions as their authors write them, made from what the loader understood."""
 
+from typing import assert_never
+
 from siberia_quest.model.expression import (
     Apply,
     Builtin,
@@ -37,7 +39,9 @@ def written(expression: Expression, locals_: tuple[str, ...] = ()) -> str:
             return _place(expression)
         case Apply(_, name, arguments) | Builtin(name, arguments):
             return _applied(expression, name, arguments, locals_)
-    return _joined(expression, locals_)
+        case Operation() | Comparison() | Conditional():
+            return _joined(expression, locals_)
+    assert_never(expression)
 
 
 def written_value(value: Value) -> str:
@@ -67,7 +71,7 @@ def _applied(node: Expression, name: str, arguments: tuple[Expression, ...], loc
     return f"{name}({', '.join(given)})" if given else name
 
 
-def _joined(expression: Expression, locals_: tuple[str, ...]) -> str:
+def _joined(expression: Operation | Comparison | Conditional, locals_: tuple[str, ...]) -> str:
     match expression:
         case Operation(operator, (only,)):
             return f"{operator} {_inside(only, locals_)}" if operator == "not" else f"-{_inside(only, locals_)}"
@@ -77,7 +81,7 @@ def _joined(expression: Expression, locals_: tuple[str, ...]) -> str:
             return _inside(first, locals_) + "".join(f" {operator} {_inside(each, locals_)}" for operator, each in rest)
         case Conditional(test, then, otherwise):
             return f"{_inside(then, locals_)} if {written(test, locals_)} else {_inside(otherwise, locals_)}"
-    return "?"
+    assert_never(expression)
 
 
 def _inside(expression: Expression, locals_: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from siberia_quest.engine.game import Turn
 from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
 from siberia_quest.model.page import CheckResult, Montage
-from siberia_quest.model.steps import Check, Choice, Choices, Cuts, Journal, Pause, Step, Text, walk
+from siberia_quest.model.steps import Check, Choice, Choices, prose_in, walk
 from siberia_quest.model.story import Passage, Phrase, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.playing.player import play_game
@@ -121,7 +121,7 @@ def _told(counted: Words) -> Iterator[str]:
 
 def prose_words(passage: Passage, phrases: Mapping[str, Phrase] = MappingProxyType({})) -> int:
     """Return the words of a passage's prose, each alternative counted; with `phrases`, also those of the phrases it puts in."""
-    return sum(_count(parts, phrases) for step in walk(passage.steps) for parts in _prose(step))
+    return sum(_count(parts, phrases) for step in walk(passage.steps) for parts in prose_in(step))
 
 
 def _scenes(story: Story) -> Iterator[SceneWords]:
@@ -138,15 +138,6 @@ def _scenes(story: Story) -> Iterator[SceneWords]:
                         choice_words += _count(item.text)
         words += sum(_count(each.parts) for each in story.phrases.values() if each.file == file)
         yield SceneWords(id_, title, len(passages), words, choices, choice_words, checks)
-
-
-def _prose(step: Step) -> Iterator[Parts]:
-    match step:
-        case Text(parts) | Journal(parts) | Pause(parts):
-            yield parts
-        case Cuts():
-            for _, left, right in step.beats:
-                yield from (left, right)
 
 
 def _count(parts: Parts, phrases: Mapping[str, Phrase] = MappingProxyType({})) -> int:

@@ -1,17 +1,14 @@
 """A page as plain data, so that a save shows what was on the screen."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from siberia_quest.model import page as blocks
 from siberia_quest.model.markup import EM_ON, GLUE, clean
 from siberia_quest.model.page import Ask, Block, Option, Page
 from siberia_quest.storage.codec.state_to_plain import Plain
 
-_SORTS: tuple[type[Block], ...] = (
-    blocks.Paragraph, blocks.Title, blocks.CheckResult, blocks.StatChange, blocks.Montage, blocks.Art, blocks.Chart, blocks.Panel,
-    blocks.JournalLine, blocks.JournalPanel, blocks.Unlocked, blocks.Tune, blocks.EndingBlock,
-)  # fmt: skip
+_SORTS: tuple[type[Block], ...] = get_args(Block)
 _Shape: TypeAlias = tuple[list[object], object, object, object, object, str, str | None]
 _MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1))
 

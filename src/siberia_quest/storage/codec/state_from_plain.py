@@ -8,7 +8,7 @@ from siberia_quest.engine.game import initial_values
 from siberia_quest.engine.numbers import TooLarge, tidy
 from siberia_quest.engine.program import program_of
 from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
-from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.kinds import NUMBER, Kind, Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
@@ -373,13 +373,12 @@ class _Reader:
 
     def kind_of(self, expression: Expression) -> Kind | None:
         """Return the kind of a simple expression."""
-        match expression:
-            case Variable(name) if name in self.story.variables:
-                return self.story.variables[name].kind
-            case Variable(name) if name in self.story.stats:
-                return Kind("number")
-            case Builtin(name, _, (_, kind)) if name in _KINDS_OF_DRAWS:
-                return Kind("member", kind)
+        if isinstance(expression, Variable) and expression.name in self.story.variables:
+            return self.story.variables[expression.name].kind
+        if isinstance(expression, Variable) and expression.name in self.story.stats:
+            return NUMBER
+        if isinstance(expression, Builtin) and expression.name in _KINDS_OF_DRAWS and len(expression.names) == 2:
+            return Kind("member", expression.names[1])  # of whatever is drawn by, and the kind
         return None
 
 

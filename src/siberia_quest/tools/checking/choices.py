@@ -2,20 +2,36 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import assert_never
 
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.expression import Alternatives, PhraseCall
+from siberia_quest.model.expression import Alternatives, PhraseCall, things_in
 from siberia_quest.model.steps import (
+    Achieve,
+    Alternate,
     Branch,
+    Call,
+    Check,
+    Checkpoint,
     Choice,
     Choices,
+    Cuts,
+    Deal,
+    Do,
     End,
     Goto,
+    Journal,
     Label,
+    Let,
+    Loop,
     Match,
     Music,
+    Pause,
+    Question,
+    Random,
     Return,
     Show,
+    Step,
     Steps,
     Text,
     inner,
@@ -39,25 +55,23 @@ def alike_choices(story: Story) -> Iterator[Diagnostic]:
 
 def _is_still(steps: Steps) -> bool:
     """Tell whether steps show the same each time and change nothing, but for the choices among them."""
-    for step in steps:
-        match step:
-            case Choices() | Label() | Goto() | End() | Return() | Show() | Music():
-                continue
-            case Text(parts) if not _varies(parts):
-                continue
-            case Branch(arms) if all(_is_still(inside) for _, inside in arms):
-                continue
-            case Match() if all(_is_still(inside) for inside in inner(step)):
-                continue
-        return False
-    return True
+    return all(_is_step_still(step) for step in steps)
 
 
-def _varies(parts: object) -> bool:
-    """Tell whether a text hangs on how often it was told, or may do so through a phrase."""
-    if isinstance(parts, Alternatives | PhraseCall):
-        return True
-    return isinstance(parts, tuple) and any(_varies(part) for part in parts)
+def _is_step_still(step: Step) -> bool:
+    match step:
+        case Choices() | Label() | Goto() | End() | Return() | Show() | Music():
+            return True
+        case Text(parts):  # it may hang on how often it was told, perhaps through a phrase
+            return not any(isinstance(part, Alternatives | PhraseCall) for part in things_in(parts))
+        case Branch() | Match():
+            return all(_is_still(inside) for inside in inner(step))
+        case (
+            Do() | Let() | Random() | Alternate() | Check() | Call() | Deal() | Loop() | Question() | Cuts() | Pause()
+            | Journal() | Achieve() | Checkpoint()
+        ):  # fmt: skip
+            return False
+    assert_never(step)
 
 
 def _is_idle(passage: Passage, choice: Choice) -> bool:

@@ -17,13 +17,14 @@ from siberia_quest.model.expression import (
     Sign,
     Variable,
     Visits,
+    things_in,
 )
 from siberia_quest.model.functions import ANY, Range, range_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.steps import At, Branch, Choice, Choices, Step, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.flows import place
-from siberia_quest.tools.checking.uses import things_in, uses_of
+from siberia_quest.tools.checking.uses import uses_of
 
 _OPPOSITE: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 

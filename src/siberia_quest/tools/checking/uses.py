@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Apply, Builtin, Effect, PerMember, PhraseCall, ValueOf, Variable
+from siberia_quest.model.expression import (
+    Apply,
+    Builtin,
+    Effect,
+    Local,
+    PerMember,
+    PhraseCall,
+    Target,
+    ValueOf,
+    Variable,
+)
 from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Show
 from siberia_quest.model.story import Story
 
@@ -21,14 +31,6 @@ class Uses(NamedTuple):
     applied: set[str]
     ends: set[str]
     dealt: set[str]
-
-
-def things_in(thing: object) -> Iterator[object]:
-    """Yield a noun of the model and everything it is made of."""
-    yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from things_in(part)
 
 
 def uses_of(story: Story) -> Uses:
@@ -52,13 +54,15 @@ def uses_of(story: Story) -> Uses:
     return uses
 
 
-def _written(story: Story, target: object) -> tuple[str, ...]:
+def _written(story: Story, target: Target) -> tuple[str, ...]:
     match target:
         case Variable(name) | PerMember(name):
             return (name,)
         case ValueOf(kind):
             return story.kinds[kind].ids
-    return ()
+        case Local():
+            return ()
+    assert_never(target)
 
 
 def _note(story: Story, uses: Uses, thing: object) -> None:

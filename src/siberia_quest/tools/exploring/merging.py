@@ -1,6 +1,5 @@
 """What of a state decides how a game goes on. States that agree in it are one, whatever their words."""
 
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from siberia_quest.model.expression import (
@@ -15,6 +14,7 @@ from siberia_quest.model.expression import (
     Variable,
     Visits,
     Worded,
+    things_in,
 )
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.sites import (
@@ -34,6 +34,8 @@ from siberia_quest.tools.exploring.dice import Shuffles
 Key: TypeAlias = tuple[
     tuple[Value, ...], tuple[int, ...], tuple[Frame, ...], tuple[str, ...], str | None, Shuffles, int
 ]
+#: Texts, which decide nothing.
+_TEXTS = (Shown, Choose, Alternatives, Worded, PhraseCall)
 
 
 class Merger:
@@ -61,34 +63,18 @@ class Merger:
         return deciding, tuple(counters), state.frames, state.offer, state.ending, shuffles, turn
 
 
-def _outside_texts(thing: object) -> Iterator[object]:
-    """Yield a noun of the model and what it is made of, but for texts."""
-    if isinstance(thing, Shown | Choose | Alternatives | Worded | PhraseCall):
-        return
-    yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from _outside_texts(part)
-
-
 def _deciding_names(story: Story) -> set[str]:
     """Return the values that decide: read by a condition or a check, or by an effect on one that decides."""
     found: set[str] = {deal_slot(tag) for tag in story.storylets if _cools_down(story, tag)}
     effects: list[Effect] = []
-    waiting: list[object] = [*story.passages.values(), *story.formulas.values(), *story.stats.values()]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, Effect):
-            effects.append(thing)
-        elif isinstance(thing, tuple):
-            found.update(_names(story, thing))
-            if not isinstance(thing, Shown | Choose | Alternatives | Worded | PhraseCall):
-                waiting += thing
+    for each in (*story.passages.values(), *story.formulas.values(), *story.stats.values()):
+        effects += [part for part in things_in(each, _TEXTS) if isinstance(part, Effect)]
+        found.update(name for part in things_in(each, (*_TEXTS, Effect)) for name in _names(story, part))
     more = True
     while more:
         more = False
         for effect in effects:
-            read = {name for part in _outside_texts(effect.value) for name in _names(story, part)}
+            read = {name for part in things_in(effect.value, _TEXTS) for name in _names(story, part)}
             if not read <= found and (
                 not set(_names(story, effect.target)) or set(_names(story, effect.target)) & found
             ):
@@ -109,7 +95,7 @@ def _names(story: Story, thing: object) -> tuple[str, ...]:
 
 
 def _reads_turns(story: Story) -> bool:
-    things = (part for each in (*story.passages.values(), *story.formulas.values()) for part in _outside_texts(each))
+    things = (part for each in (*story.passages.values(), *story.formulas.values()) for part in things_in(each, _TEXTS))
     return any(
         (isinstance(part, Builtin) and part.name == "turns") or (isinstance(part, Visits) and part.how == "turns_since")
         for part in things
@@ -142,7 +128,7 @@ class _Counters:
 
     def read(self, thing: object) -> None:
         """Keep what an expression reads."""
-        for part in _outside_texts(thing):
+        for part in things_in(thing, _TEXTS):
             if isinstance(part, Visits):
                 site = last_visit_site(part.site) if part.how == "turns_since" else part.site
                 self.add(part.passage, site, 1 if part.how == "seen" else _NO_LIMIT)
@@ -157,18 +143,15 @@ class _Counters:
 
     def passed(self, passage: Passage, step: Step) -> None:
         """Keep what a step counts."""
-        match step:
-            case Alternate(how, site, arms):
-                self.add(passage.id, site, len(arms), len(arms) if how in {"cycle", "shuffle"} else 0)
-            case Deal(tag, "least_seen"):
-                self.by_visits(tag)
-            case Choices(items):
-                for item in items:
-                    if isinstance(item, DealtChoices) and item.by == "least_seen":
-                        self.by_visits(item.tag)
-                    elif isinstance(item, Choice) and (item.once or step.hub):
-                        for id_ in item.members or (item.id,):
-                            self.add(passage.id, choice_site(id_), 1)
+        if isinstance(step, Alternate):
+            arms = len(step.arms)
+            self.add(passage.id, step.site, arms, arms if step.how in {"cycle", "shuffle"} else 0)
+        for item in (step, *(step.items if isinstance(step, Choices) else ())):
+            if isinstance(item, Deal | DealtChoices) and item.by == "least_seen":
+                self.by_visits(item.tag)
+            elif isinstance(item, Choice) and isinstance(step, Choices) and (item.once or step.hub):
+                for id_ in item.members or (item.id,):
+                    self.add(passage.id, choice_site(id_), 1)
 
     def by_visits(self, tag: str) -> None:
         """Keep how often each storylet of a tag was seen."""

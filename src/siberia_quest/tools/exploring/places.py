@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
+from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall, things_in
 from siberia_quest.model.sites import phrase_record
 from siberia_quest.model.steps import At, Check, Choice, Choices, Cuts, Step, Text, walk
 from siberia_quest.model.story import Story
@@ -85,16 +85,14 @@ def places_of(story: Story) -> Places:
 def _told_phrases(story: Story) -> set[str]:
     """Return the phrases that prose puts in, directly or through others."""
     found: set[str] = set()
-    waiting: list[object] = [
+    waiting: list[Step | Parts] = [
         step for each in story.passages.values() for step in walk(each.steps) if isinstance(step, Text | Cuts)
     ]
     while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, PhraseCall) and thing.name not in found:
-            found.add(thing.name)
-            waiting.append(story.phrases[thing.name].parts)
-        if isinstance(thing, tuple):
-            waiting += thing
+        for part in things_in(waiting.pop()):
+            if isinstance(part, PhraseCall) and part.name not in found:
+                found.add(part.name)
+                waiting.append(story.phrases[part.name].parts)
     return found
 
 

@@ -2,11 +2,42 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.markup import clean
-from siberia_quest.model.steps import At, Call, Choice, Choices, Deal, DealtChoices, End, Goto, Step, Steps, inner
+from siberia_quest.model.steps import (
+    Achieve,
+    Alternate,
+    At,
+    Branch,
+    Call,
+    Check,
+    Checkpoint,
+    Choice,
+    Choices,
+    Cuts,
+    Deal,
+    DealtChoices,
+    Do,
+    End,
+    Goto,
+    Journal,
+    Label,
+    Let,
+    Loop,
+    Match,
+    Music,
+    Pause,
+    Question,
+    Random,
+    Return,
+    Show,
+    Step,
+    Steps,
+    Text,
+    inner,
+)
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.words import prose_words
@@ -169,6 +200,13 @@ def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, str, str, 
             yield from _dealt(story, tag, words)
         case End(ending) if ending:
             yield f"{ENDING}{ending}", "end", words, ""
+        case (
+            Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Goto()
+            | Return() | Loop() | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music() | End()
+        ):  # fmt: skip
+            pass
+        case _:
+            assert_never(step)
 
 
 def _dealt(story: Story, tag: str, words: str) -> Iterator[tuple[str, str, str, str]]:
