@@ -38,6 +38,7 @@ from siberia_quest.model.expression import (
 )  # fmt: skip
 from siberia_quest.model.functions import APPLIED, FUNCTIONS
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.markup import clean
 
 ERROR = Constant(0)
 WORDS = MappingProxyType({"true": True, "false": False, "yes": True, "no": False})
@@ -64,7 +65,7 @@ class Resolver:
             case Number():
                 return Meaning(Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
             case Quoted():
-                return Meaning(Constant(node.text), TEXT)
+                return Meaning(Constant(clean(node.text)), TEXT)
             case Empty():
                 return self._empty(node, expected)
             case Name():

@@ -13,10 +13,12 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.expression import Variable as Variable_
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
+from siberia_quest.model.markup import clean
 from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
 
 _SIGNATURE = re.compile(r"(?P<name>\w+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
 LONGEST_TEXT = 200
+LONGEST_ANSWER = 30
 LONGEST_LIST = 100
 #: What a variable may hold of a kind, by the key that says so.
 _BASES: tuple[tuple[str, Base], ...] = (("one_of", "member"), ("set_of", "set"), ("list_of", "list"), ("per", "per"))
@@ -150,10 +152,10 @@ class Declarations:
     def setting(self, name: str, node: Mapping) -> Setting:
         """Read a setting."""
         prompt = self.book.text(node.get("ask"), "`ask`") or name
-        longest = int(self.book.number(node.get("max"), "`max`", 30))
         text, number, choices = node.get("text"), node.get("number"), node.get("one_of")
+        longest = LONGEST_ANSWER
         if text is not None:
-            return Setting(name, prompt, TEXT, (), self.book.text(text, "`text`"), longest)
+            return Setting(name, prompt, TEXT, (), *self.text_within(node, text, longest))
         if number is not None:
             return Setting(name, prompt, NUMBER, (), self.book.number(number, "`number`"), longest)
         if choices is None:
@@ -175,6 +177,15 @@ class Declarations:
                 nearest(start, list(self.kinds[kind].ids)),
             )
         return Setting(name, prompt, Kind("member", kind), options, start, longest)
+
+    def text_within(self, node: Mapping, text: Node, most: int) -> tuple[str, int]:
+        """Return a text that something begins with, and how many characters it may have later: its `max:`, which the text fits."""
+        start = self.book.text(text, "`text`")
+        longest = int(self.book.number(node.get("max"), "`max`", max(most, len(start))))
+        if longest < max(1, len(start)):
+            fix = f"write `max: {max(1, len(start))}` or more, or a shorter text"
+            self.book.report("SQ402", "the text is longer than its `max:`", (node.get("max") or node).span, fix)
+        return start, longest
 
     def read_stats(self) -> None:
         """Read the stats."""
@@ -284,15 +295,15 @@ class Declarations:
             return Variable(name, NUMBER, Constant(node.value), 0, 0, keep=False)
         if node.style == "plain" and node.text in self.kinds:
             return Variable(name, Kind("member", node.text), Constant(self.kinds[node.text].ids[0]), 0, 0, keep=False)
-        return Variable(name, TEXT, Constant(node.text), LONGEST_TEXT, 0, keep=False)
+        return Variable(name, TEXT, Constant(clean(node.text)), max(LONGEST_TEXT, len(node.text)), 0, keep=False)
 
     def typed(self, name: str, node: Mapping, scope: Scope) -> Variable:
         """Read a variable that says what it may hold."""
         keep = self.book.flag(node.get("keep"), "`keep`")
         start = node.get("start")
         if (text := node.get("text")) is not None:
-            longest = int(self.book.number(node.get("max"), "`max`", LONGEST_TEXT))
-            return Variable(name, TEXT, Constant(self.book.text(text, "`text`")), longest, 0, keep)
+            words, longest = self.text_within(node, text, LONGEST_TEXT)
+            return Variable(name, TEXT, Constant(words), longest, 0, keep)
         for word, base in _BASES:
             of = node.get(word)
             if of is not None:
@@ -301,7 +312,7 @@ class Declarations:
                 return Variable(name, kind, self.start_of(kind, start, scope), 0, max(1, last), keep)
         value = value_of(start)
         if isinstance(value, str):
-            return Variable(name, TEXT, Constant(value), LONGEST_TEXT, 0, keep)
+            return Variable(name, TEXT, Constant(value), max(LONGEST_TEXT, len(value)), 0, keep)
         return Variable(name, YES_NO if isinstance(value, bool) else NUMBER, Constant(value), 0, 0, keep)
 
     def start_of(self, kind: Kind, node: Node | None, scope: Scope) -> Expression:
@@ -458,7 +469,7 @@ class Declarations:
 def value_of(node: Node | None) -> Value:
     """Return a scalar's value; what cannot be one is 0."""
     if isinstance(node, Scalar) and node.value is not None:
-        return node.text if isinstance(node.value, str) else node.value
+        return clean(node.text) if isinstance(node.value, str) else node.value
     return 0
 
 

@@ -47,6 +47,9 @@ def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
     match = node.get("match") or node
     subjects = match.items if isinstance(match, Sequence) else (match,)
     found = [book.expression(subject, scope, None, "") for subject in subjects]
+    if not found:
+        book.report("SQ211", "`match` has nothing to look at", match.span, "name a value behind it")
+        return ()
     bands = node.get("bands")
     arms: list[tuple[Expression | None, Parts]] = []
     last = read_phrase(book, node.get("else") or node, scope, f"{path}:else") if node.get("else") is not None else ()

@@ -168,6 +168,9 @@ class StepReader:
         inside = self.address(path, "match")
         subjects = under.items if isinstance(under, Sequence) else (under,)
         found = [self.book.expression(subject, self.scope, None, "") for subject in subjects]
+        if not found:
+            self.book.report("SQ211", "`match` has nothing to look at", under.span, "name a value behind it")
+            return
         bands = node.get("bands")
         arms: list[tuple[tuple[Expression | None, ...], Steps]] = []
         otherwise = self.block(node.get("else"), f"{inside}:else")
@@ -365,7 +368,15 @@ class StepReader:
             return
         bounds = [self.book.number(item, "a bound") for item in self.book.sequence(given.get("range"), "`range`")]
         low, high = bounds if len(bounds) == 2 else (None, None)
-        longest = int(self.book.number(given.get("max"), "`max`", self.book.longest.get(into, 0)))
+        if low is not None and high is not None and low > high:
+            fix = "write the smaller number first"
+            self.book.report("SQ402", "the lower bound is above the upper one", (given.get("range") or given).span, fix)
+        most = self.book.longest.get(into, 0)
+        longest = min(int(self.book.number(given.get("max"), "`max`", most)), most)
+        if longest < 1 and kind == TEXT:
+            self.book.report(
+                "SQ402", "no answer is short enough here", (given.get("max") or given).span, "write `max: 1` or more"
+            )
         prompt = self.book.prose(given.get("prompt"), self.scope, "`prompt`")
         default = self.book.text(given.get("default"), "`default`")
         key = self.address(path, f"ask({into})")
