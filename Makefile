@@ -5,6 +5,7 @@
 # make bench   measures the engine beside inkjs, bink and bare Python (some minutes)
 # make bench-maps measures the map of a large story, in Chromium
 # make stories plays the shipped stories thousands of times, for their targets
+# make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make docs    builds docs/language.md from its chapters and the examples
 #
 # Another Python than python3:  make play PYTHON=python3.12
@@ -16,7 +17,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories random-stories torture \
 	ready-to-play ready-to-test ready-for-editors
 
 play: ready-to-play
@@ -55,6 +56,9 @@ docs: ready-to-test
 
 stories: ready-to-test
 	@for story in story/*/; do $(BIN)/python -m siberia_quest test $$story || exit 1; done
+
+random-stories: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m stories.run $(or $(STORIES),20000) $(or $(FIRST),0)
 
 # The peers go into the environment alone: nothing of the project needs them. Without npm inkjs is left out, and bink with it.
 bench: ready-to-test

@@ -1,0 +1,127 @@
+"""Makes and plays many random stories on all cores: `python -m stories.run 20000 [FIRST_SEED]`; exits with 1 where one breaks a promise."""
+
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import Pool
+from types import FrameType
+from typing import NamedTuple
+
+from stories.dice import seeded
+from stories.making import draft
+from stories.playing import Played, place_of, play
+from stories.reducing import Files, reduced
+
+_PIECE = 100
+_MOST_SECONDS = 60
+_MOST_SHOWN = 8
+
+
+class Failure(NamedTuple):
+    """A story that broke a promise: its seed, what broke, and what was said."""
+
+    seed: int
+    kind: str
+    said: str
+
+
+class Tally(NamedTuple):
+    """What came of some stories."""
+
+    stories: int
+    loaded: int
+    turns: int
+    failures: tuple[Failure, ...]
+    problems: Counter[str]
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Raise TimeoutError in a story that takes too long, as one that hangs does."""
+
+    def give_up(_: int, __: FrameType | None) -> None:
+        raise TimeoutError("a story hangs")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(_MOST_SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def files_of(seed: int) -> Files:
+    return draft(seeded(seed))
+
+
+def attempt(files: Files, seed: int) -> Played | Failure:
+    """Play a story with the picks of a seed."""
+    try:
+        with patience():
+            return play(files, seeded(seed))
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is what is looked for
+        return Failure(seed, place_of(error), repr(error))
+
+
+def tallied(seeds: Sequence[int]) -> Tally:
+    """Make and play the stories of some seeds."""
+    loaded, turns, failures, problems = 0, 0, [], Counter[str]()
+    for seed in seeds:
+        found = attempt(files_of(seed), seed)
+        if isinstance(found, Failure):
+            failures.append(found)
+            continue
+        loaded += found.loaded
+        turns += found.turns
+        problems.update(found.problems)
+    return Tally(len(seeds), loaded, turns, tuple(failures), problems)
+
+
+def shown(failure: Failure) -> str:
+    """A failure with the smallest story that was found to show it."""
+
+    def fails(files: Files) -> bool:
+        found = attempt(files, failure.seed)
+        return isinstance(found, Failure) and found.kind == failure.kind
+
+    files = reduced(files_of(failure.seed), fails)
+    said = attempt(files, failure.seed)
+    texts = [f"# {name}\n{text}" for name, text in files.items()]
+    return "\n".join(
+        [f"seed {failure.seed}: {failure.kind}", said.said[:2000] if isinstance(said, Failure) else "", *texts]
+    )
+
+
+def total(pieces: Iterator[Tally]) -> Tally:
+    stories, loaded, turns, failures, problems = 0, 0, 0, tuple[Failure, ...](), Counter[str]()
+    for piece in pieces:
+        stories, loaded, turns = stories + piece.stories, loaded + piece.loaded, turns + piece.turns
+        failures += piece.failures
+        problems += piece.problems
+    return Tally(stories, loaded, turns, failures, problems)
+
+
+def main(stories: int, first: int) -> int:
+    seeds = range(first, first + stories)
+    pieces = [seeds[at : at + _PIECE] for at in range(0, stories, _PIECE)]
+    with Pool() as pool:
+        found = total(pool.imap_unordered(tallied, pieces))
+    kinds = Counter(failure.kind for failure in found.failures)
+    smallest = {
+        each.kind: each for each in sorted(found.failures, key=lambda each: -len("".join(files_of(each.seed).values())))
+    }
+    for kind, count in kinds.most_common(_MOST_SHOWN):
+        sys.stdout.write(f"\n{count} times: {shown(smallest[kind])}\n")
+    told = ", ".join(f"{code} {count}" for code, count in found.problems.most_common())
+    sys.stdout.write(f"told in play: {told or 'nothing'}\n")
+    sys.stdout.write(
+        f"{found.stories} stories, {found.loaded} loaded, {found.turns} turns, {len(found.failures)} problems\n"
+    )
+    return 1 if found.failures else 0
+
+
+if __name__ == "__main__":
+    given = [int(word) for word in sys.argv[1:]]
+    sys.exit(main(given[0] if given else 20_000, given[1] if len(given) > 1 else 0))
