@@ -219,7 +219,7 @@ def test_a_reader_that_looked_at_nothing_else_would_be_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story = roads(tmp_path)
-    monkeypatch.setattr("siberia_quest.loading.asking.Asking.answers", lambda *_: "always the same")
+    monkeypatch.setattr("siberia_quest.loading.scene_cache.Outside.answers", lambda *_: "always the same")
     load_story(story, cached=True)
     for each in ("wood.yaml", "story.yaml"):
         (story / each).write_text((story / each).read_text("utf-8").replace("turn_back", "return_home"), "utf-8")

@@ -95,7 +95,7 @@ def _place(finder: Finder, node: Applied, function: Function) -> Meaning:
         return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, "write its name")
     found = finder.scope.find_place(argument.name)
     if found is None:
-        known = [id_.split(".")[-1] for id_ in finder.names.passages] + list(finder.names.passages)
+        known = [*(id_.split(".")[-1] for id_ in finder.names.passages.all), *finder.names.passages.all]
         message = f"no passage, label or choice is named `{argument.name}`"
         return finder.fault("SQ203", message, argument, nearest(argument.name, known))
     how = _PLACES[node.name]

@@ -38,6 +38,29 @@ class Place(NamedTuple):
     sites: frozenset[Site]
 
 
+class Places:
+    """The passages of a story, as what stands anywhere in it may ask for them."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        """Keep the passages by id, in the order in which they are written."""
+        self.all = places
+        self.firsts: dict[str, str] = {}
+        for id_ in places:
+            self.firsts.setdefault(id_.partition(".")[0], id_)
+
+    def find(self, id_: str) -> Place | None:
+        """Return a passage by its id, None when there is none."""
+        return self.all.get(id_)
+
+    def has(self, id_: str) -> bool:
+        """Tell whether a passage is there."""
+        return id_ in self.all
+
+    def first_of(self, scene: str) -> str:
+        """Return the id of a scene's first passage, "" when there is none."""
+        return self.firsts.get(scene, "")
+
+
 class KnownStat(NamedTuple):
     """A stat's label, its value at the start, and whether it has bands."""
 
@@ -63,8 +86,7 @@ class Names(NamedTuple):
     tables: Mapping[str, Table]
     phrases: Mapping[str, tuple[Kind, ...]]
     kinds: Mapping[str, Members]
-    passages: Mapping[str, Place]
-    first_of_scene: Mapping[str, str]
+    passages: Places
     checks: Mapping[str, Expression]
 
     def kind_of(self, name: str) -> Kind | None:
@@ -138,7 +160,7 @@ class Scope:
         """Find a passage, label or choice by its address or a tail of it; return (passage id, site)."""
         parts = text.split(".")
         for passage, rest in self._readings(parts):
-            place = self.names.passages.get(passage)
+            place = self.names.passages.find(passage)
             if place is None or len(rest) > 1:
                 continue
             if not rest:
@@ -153,8 +175,8 @@ class Scope:
         readings.append((f"{self.scene}.{parts[0]}", parts[1:]))
         if len(parts) > 1:
             readings.append((f"{parts[0]}.{parts[1]}", parts[2:]))
-        elif parts[0] in self.names.first_of_scene:
-            readings.append((self.names.first_of_scene[parts[0]], []))
+        elif first := self.names.passages.first_of(parts[0]):
+            readings.append((first, []))
         return readings
 
 

@@ -14,7 +14,6 @@ from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts
 from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.markup import clean
-from siberia_quest.model.outline import SceneRead
 from siberia_quest.model.steps import At
 
 ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
@@ -22,12 +21,11 @@ _NAME = re.compile(r"\w+")
 
 
 class SceneFile(NamedTuple):
-    """A file of a story: its id, its place in messages, and its tree; `known` is what was read of it before, where it has no tree yet."""
+    """A file of a story: its id, its place in messages, and its tree, which of a scene that was read before says no more than its title."""
 
     id: str
     file: str
     root: Mapping
-    known: SceneRead | None = None
 
 
 class Book:

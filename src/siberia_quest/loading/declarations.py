@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from siberia_quest.lang.names import Formula as KnownFormula
-from siberia_quest.lang.names import KnownStat, KnownVariable, Names, Scope, nearest
+from siberia_quest.lang.names import KnownStat, KnownVariable, Names, Places, Scope, nearest
 from siberia_quest.lang.names import Table as KnownTable
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.book import Book, SceneFile, at
@@ -103,7 +103,7 @@ class Declarations:
             formulas={name: self.known_formula(name) for name in self.formula_nodes},
             tables={name: KnownTable(table.kinds, table.kind) for name, table in self.tables.items()},
             phrases={name: tuple(kind for _, kind in each[0].parameters) for name, each in self.phrase_nodes.items()},
-            kinds=self.kinds, passages={}, first_of_scene={}, checks={},
+            kinds=self.kinds, passages=Places({}), checks={},
         )  # fmt: skip
 
     def members(self, name: str, node: Node, stats: list[str]) -> Members:

@@ -17,7 +17,7 @@ def read_start(book: Book, header: Mapping, passages: Collection[str]) -> str:
     if node is None:
         return first
     name = book.text(node, "`start`")
-    for known in (name, f"{book.main}.{name}", book.names.first_of_scene.get(name, "")):
+    for known in (name, f"{book.main}.{name}", book.names.passages.first_of(name)):
         if known in passages:
             return known
     fix, why = nearest(name, list(passages)), "the story must begin somewhere"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from siberia_quest.lang.names import Formula, KnownStat, KnownVariable, Names, Place, Scope, Table
+from siberia_quest.lang.names import Formula, KnownStat, KnownVariable, Names, Place, Places, Scope, Table
 from siberia_quest.model.kinds import Kind
 from siberia_quest.model.story import Story
 
@@ -14,9 +14,6 @@ def scope_of(story: Story, scene: str = "") -> Scope:
 
 def names_of(story: Story) -> Names:
     """Return everything a story declares, by name."""
-    first: dict[str, str] = {}
-    for passage in story.passages.values():
-        first.setdefault(passage.scene, passage.id)
     return Names(
         stats={name: KnownStat(stat.label, stat.start, bool(stat.bands)) for name, stat in story.stats.items()},
         variables={name: KnownVariable(each.kind, each.start) for name, each in story.variables.items()},
@@ -25,8 +22,7 @@ def names_of(story: Story) -> Names:
         tables={name: Table(each.kinds, each.kind) for name, each in story.tables.items()},
         phrases={name: each.parameters for name, each in story.phrases.items()},
         kinds=story.kinds,
-        passages={name: Place(name, frozenset(each.sites)) for name, each in story.passages.items()},
-        first_of_scene=first,
+        passages=Places({name: Place(name, frozenset(each.sites)) for name, each in story.passages.items()}),
         checks={},
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from siberia_quest.loading.book import ID, SceneFile
 from siberia_quest.loading.files import ART, Loaded, StoryFiles
+from siberia_quest.loading.scene_cache import SceneCache, titled
 from siberia_quest.loading.story_reader import StoryReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.yaml_reader import read_yaml
@@ -41,29 +42,26 @@ def _read(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, di
     problems: list[Diagnostic] = []
     lines: dict[str, list[str]] = {}
     roots = {
-        name: _root(name, data, problems, lines) if name not in known else Tree((), Span(name, 1, 1, 1, 2))
+        name: titled(name, known[name]) if name in known else _root(name, data, problems, lines)
         for name, data in found.files.items()
         if name.endswith(".yaml") or name == found.main
     }
     trees = {name: root for name, root in roots.items() if root is not None}
+
+    def parse(name: str) -> Tree:
+        return _root(name, found.files[name], problems, lines) or trees[name]  # it had a tree before
+
     story: Story | None = None
-    kept: dict[str, SceneRead] = {}
+    cache = SceneCache(known, parse)
     if len(trees) == len(roots):
         story_id = _story_id(trees[found.main], found.folder)
-        scenes = [
-            SceneFile(_scene_id(name, found, story_id), name, tree, known.get(name)) for name, tree in trees.items()
-        ]
+        scenes = [SceneFile(_scene_id(name, found, story_id), name, tree) for name, tree in trees.items()]
         problems += _doubles(scenes)
         art = {name: _decoded(data) for name, data in found.files.items() if name.endswith(ART)}
-
-        def parse(name: str) -> Tree:
-            return _root(name, found.files[name], problems, lines) or trees[name]  # it had a tree before
-
-        reader = StoryReader(trees[found.main], scenes, story_id, art, _wording(found), parse)
+        reader = StoryReader(trees[found.main], scenes, story_id, art, _wording(found), cache)
         story, wrong = reader.read()
         spoilt = {each.span[:2] for each in problems if each.severity == "error"}
         problems += [each for each in wrong if each.span[:2] not in spoilt and not (spoilt and each.code == "SQ504")]
-        kept = reader.read_scenes
     if any(each.severity == "error" for each in problems):
         story = None
     place = {name: place for place, name in enumerate(found.files)}
@@ -72,7 +70,7 @@ def _read(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, di
     for name in told.intersection(known):
         lines[name] = lines_of(found.files[name], name)
     pictures = tuple(name for name in found.files if name.endswith(ART))
-    clean = {name: scene for name, scene in kept.items() if name not in told}
+    clean = {name: scene for name, scene in cache.kept.items() if name not in told}
     return Loaded(story, tuple(unique), lines, pictures), clean
 
 

@@ -4,7 +4,6 @@
 
 import re
 from collections.abc import Iterator
-from collections.abc import Mapping as Known
 from types import MappingProxyType
 
 from siberia_quest.lang.names import Scope, nearest
@@ -12,6 +11,7 @@ from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, find_word, rea
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choices import read_choices
+from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts
@@ -62,14 +62,11 @@ _COMPANIONS = frozenset(
 class StepReader:
     """Reads the steps of one passage. `paths` counts what has an address, so that each is unique."""
 
-    def __init__(
-        self, book: Book, scope: Scope, parameters: Known[str, tuple[Kind, ...]], storylets: dict[str, tuple[str, ...]]
-    ) -> None:
-        """Begin. `parameters` are those of every passage, by id; `storylets` are the tags of each storylet."""
+    def __init__(self, book: Book, scope: Scope, outside: Outside) -> None:
+        """Begin. `outside` answers for the rest of the story."""
         self.book = book
         self.scope = scope
-        self.parameters = parameters
-        self.storylets = storylets
+        self.outside = outside
         self.paths: dict[str, int] = {}
         self.loops = 0  # how many `for:` are around
 
@@ -451,7 +448,7 @@ class StepReader:
         self.book.keys(given, "deal", "`deal`")
         tag, word = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`")
         by = find_word(word, DEAL_ORDERS)
-        tags = {tag for given in self.storylets.values() for tag in given}
+        tags = self.outside.tags()
         if tag not in tags:
             self.book.report(
                 "SQ213",
@@ -487,10 +484,10 @@ class StepReader:
             return
         passage = self.passage(name, under)
         if passage:
-            if passage in self.storylets:
+            if self.outside.is_storylet(passage):
                 message = f"the passage `{name}` is a storylet and can only be dealt or called"
                 self.book.report("SQ305", message, under.span, f"write `deal:`, or `call: {name}`")
-            elif self.parameters.get(passage):
+            elif self.outside.kinds_of(passage):
                 self.book.report(
                     "SQ305",
                     f"the passage `{name}` takes something and can only be called",
@@ -501,12 +498,12 @@ class StepReader:
 
     def passage(self, name: str, under: Node) -> str:
         """Return a passage's id by its name, "" when there is none."""
-        names = self.book.names
-        for known in (f"{self.scope.scene}.{name}", name, names.first_of_scene.get(name, "")):
-            if known in names.passages:
+        outside = self.outside
+        for known in (f"{self.scope.scene}.{name}", name, outside.first_of(name)):
+            if outside.has(known):
                 return known
-        here = [id_.split(".", 1)[1] for id_ in names.passages if id_.startswith(f"{self.scope.scene}.")]
-        fix = nearest(name, [*here, *names.passages, *names.first_of_scene])
+        here = [id_.split(".", 1)[1] for id_ in outside.all if id_.startswith(f"{self.scope.scene}.")]
+        fix = nearest(name, [*here, *outside.all, *outside.firsts])
         why = f"scene `{self.scope.scene}` has no `{name}`"
         self.book.report(
             "SQ203",
@@ -537,7 +534,7 @@ class StepReader:
             return
         passage = self.passage(node.name, under)
         given = node.arguments if isinstance(node, Applied) else ()
-        wanted = self.parameters.get(passage, ())
+        wanted = self.outside.kinds_of(passage)
         if not passage:
             return
         if len(given) != len(wanted):

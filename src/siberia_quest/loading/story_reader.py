@@ -1,11 +1,10 @@
 """A whole story: from its files' trees to a `Story`, or to everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from siberia_quest.lang.names import Names, Place, Scope
-from siberia_quest.loading.asking import Asked, Asking, Read, digest
+from siberia_quest.lang.names import Scope
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choices import places_in
@@ -15,6 +14,7 @@ from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow import report_flow, report_missing, ways_of
 from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import read_phrase
+from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache, digest
 from siberia_quest.loading.steps import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
@@ -61,12 +61,12 @@ class StoryReader:
         story_id: str,
         art: Mapping[str, str],
         wording: str,
-        parse: Callable[[str], Tree],
+        cache: SceneCache,
     ) -> None:
         """Begin.
 
         `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name; `wording` a hash of every byte.
-        `parse` returns the tree of a file that was read before and has to be read again after all.
+        `cache` has what was read before of scenes, and keeps what is worth it.
         """
         self.book = Book()
         self.book.art = dict(art)
@@ -76,16 +76,15 @@ class StoryReader:
         self.scenes = scenes
         self.story_id = story_id
         self.wording = wording
-        self.parse = parse
+        self.cache = cache
         self.ground = ""
         self.outlines: dict[str, Outline] = {}
         self.places: dict[str, list[tuple[Site, Node]]] = {}
         self.ways: dict[str, Ways] = {}
-        self.read_scenes: dict[str, SceneRead] = {}
 
     # long: the order in which a story is read, from declarations to the whole.
     def read(self) -> tuple[Story | None, list[Diagnostic]]:
-        """Read everything; the story is None when there are errors. What is worth keeping of each scene is in `read_scenes`."""
+        """Read everything; the story is None when there are errors."""
         book, header = self.book, self.header
         for scene in self.scenes:
             book.keys(
@@ -100,13 +99,14 @@ class StoryReader:
         self.recognise(declarations)
         book.names = declarations.names()
         self.collect(declarations)
-        book.names = self.names()
+        outside = Outside(self.outlines)
+        book.names = book.names._replace(passages=outside)
         declarations.finish_formulas()
         declarations.finish_bounds()
         book.names = book.names._replace(checks=read_checks(book, header.get("checks"), book.names))
         phrases = self.phrases(declarations)
         status, panels, renames = read_status(book, header), read_panels(book, header), read_renames(book, header)
-        passages = self.passages()
+        passages = self.passages(outside)
         endings, achievements = read_endings(book, header)
         report_missing(book, passages, self.ways, endings, achievements)
         if not any(problem.severity == "error" for problem in book.problems):
@@ -149,11 +149,7 @@ class StoryReader:
     def kept(self, scene: SceneFile) -> None:
         """Report a story.yaml that says nothing of itself, or a scene without a title."""
         word = "story" if scene.root is self.header else "scene"
-        if (
-            scene.known is None
-            and scene.root.get(word) is None
-            and not (word == "scene" and scene.root.get("story") is not None)
-        ):
+        if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
             other = next((key.span for key, _ in scene.root.pairs if key.text in {"title", "name"}), None)
             if other:  # told already, as a key that means nothing
                 problems = self.book.problems
@@ -184,8 +180,6 @@ class StoryReader:
         """Return a scene's title."""
         if scene.root is self.header:
             return ""
-        if scene.known:
-            return scene.known.facts.title
         return self.book.text(scene.root.get("scene"), "`scene`") or labelled(scene.id)
 
     # --- names --------------------------------------------------------------------------------------------------------
@@ -206,15 +200,14 @@ class StoryReader:
         """Forget what was read before of scenes where the kinds and menus of the story are others now."""
         book = self.book
         self.ground = digest(repr((book.is_released, declarations.kinds, book.menus)))
-        for at_, scene in enumerate(self.scenes):
-            if scene.known and scene.known.facts.ground != self.ground:
-                self.scenes[at_] = SceneFile(scene.id, scene.file, self.parse(scene.file))
+        self.scenes = self.cache.settle(self.scenes, self.ground)
 
     def collect(self, declarations: Declarations) -> None:
         """Find every passage, and what the others must know of it."""
         for scene in self.scenes:
-            if scene.known:
-                self.outlines |= {each.id: each for each in scene.known.facts.outlines}
+            known = self.cache.outlines(scene)
+            if known is not None:
+                self.outlines |= {each.id: each for each in known}
                 continue
             for written in self.written(scene):
                 self.book.id(written.name, "a passage")
@@ -247,17 +240,6 @@ class StoryReader:
             for word in self.book.words(node, "`params`"):
                 yield word, declarations.parameter_kind(word)
 
-    def names(self) -> Names:
-        """Return all names, with the places that can be counted."""
-        first: dict[str, str] = {}
-        for id_ in self.outlines:
-            first.setdefault(id_.partition(".")[0], id_)
-        places = Asked(
-            {id_: Place(id_, frozenset(each.places)) for id_, each in self.outlines.items()},
-            lambda place: " ".join(sorted(place.sites)),
-        )
-        return self.book.names._replace(passages=places, first_of_scene=Asked(first))
-
     # --- bodies -------------------------------------------------------------------------------------------------------
 
     def phrases(self, declarations: Declarations) -> dict[str, Phrase]:
@@ -272,54 +254,48 @@ class StoryReader:
             found[name] = Phrase(name, kinds, parts, tuple(scope.sites), scene.file, at(key))
         return found
 
-    def passages(self) -> Passages:
+    def passages(self, outside: Outside) -> Passages:
         """Read the passages."""
         if not self.outlines and not any("`passages`" in each.fix for each in self.book.problems):
             fix = "add `passages:` with at least one passage"
             self.book.report("SQ215", "this story has no passages", self.header.span, fix)
         self.book.common.meanings.clear()  # some was read while names were still missing
-        kinds = Asked({id_: tuple(kind for _, kind in each.parameters) for id_, each in self.outlines.items()})
-        tags = Asked({id_: each.tags for id_, each in self.outlines.items() if each.tags is not None})
-        asking = Asking(self.everything(), self.book.names, kinds, tags)
+        around = self.everything()
         found: dict[str, Passage | Unread] = {}
         for scene in self.scenes:
-            known = scene.known and scene.known.facts
-            if scene.known and known and known.answers == asking.answers(known.asked):
-                self.read_scenes[scene.file] = scene.known
-                found |= dict.fromkeys([each.id for each in known.outlines], scene.known.passages)
-                self.ways |= dict(zip([each.id for each in known.outlines], known.ways, strict=True))
-                self.book.common.since.update(known.since)
-                self.book.notes += known.notes
-                continue
-            asking.begin()
-            found |= self.read_scene(scene._replace(root=self.parse(scene.file)) if known else scene, asking)
+            read = self.cache.recall(scene, outside, around)
+            if read is None:
+                outside.begin()
+                whole = self.cache.reread(scene)
+                read = self.read_scene(whole, outside)
+                if whole.root is not self.header and {key.text for key, _ in whole.root.pairs} <= {"scene", "passages"}:
+                    self.cache.keep(whole, self.title(whole), read, outside, around)
+            ids = [each.id for each in read.facts.outlines]
+            found |= read.passages if isinstance(read.passages, ReadPassages) else dict.fromkeys(ids, read.passages)
+            self.ways |= dict(zip(ids, read.facts.ways, strict=True))
+            self.book.common.since.update(read.facts.since)
+            self.book.notes += read.facts.notes
         return self.with_turns(found)
 
     def everything(self) -> str:
         """Return a hash of all that passages hang on, but for other passages."""
         names = self.book.names
         formulas = [(name, each.parameters, each.kind()) for name, each in names.formulas.items()]
-        known = names._replace(formulas={}, passages={}, first_of_scene={})
+        known = [value for name, value in names._asdict().items() if name not in {"formulas", "passages"}]
         return digest(repr((self.ground, known, formulas, self.book.art, self.book.longest)))
 
-    def read_scene(self, scene: SceneFile, asking: Asking) -> dict[str, Passage]:
-        """Read a scene's passages, and keep what was read of it where it may be taken again."""
-        common, notes = self.book.common, len(self.book.notes)
-        since, common.since = common.since, set()
-        passages = {written.id: self.passage(written, asking) for written in self.written(scene)}
-        ways = {id_: ways_of(passage) for id_, passage in passages.items()}
-        self.ways |= ways
-        if {key.text for key, _ in scene.root.pairs} <= {"scene", "passages"} and scene.root is not self.header:
-            asked = asking.asked()
-            facts = Facts(
-                self.title(scene), self.ground, asked, asking.answers(asked), tuple(self.outlines[id_] for id_ in passages),
-                tuple(ways.values()), tuple(sorted(common.since)), tuple(self.book.notes[notes:]),
-            )  # fmt: skip
-            self.read_scenes[scene.file] = SceneRead(facts, Read(passages))
-        common.since |= since
-        return passages
+    def read_scene(self, scene: SceneFile, outside: Outside) -> SceneRead:
+        """Read a scene's passages."""
+        common, book = self.book.common, self.book
+        before = common.since, book.notes
+        common.since, book.notes = set(), []
+        passages = ReadPassages({each.id: self.passage(each, outside) for each in self.written(scene)})
+        outlines, ways = tuple(self.outlines[id_] for id_ in passages), tuple(map(ways_of, passages.values()))
+        facts = Facts("", "", (), "", outlines, ways, tuple(sorted(common.since)), tuple(book.notes))
+        common.since, book.notes = before
+        return SceneRead(facts, passages)
 
-    def passage(self, written: Written, asking: Asking) -> Passage:
+    def passage(self, written: Written, outside: Outside) -> Passage:
         """Read one passage."""
         book, scene = self.book, written.scene
         scope = book.scope(scene.id, written.id)
@@ -329,7 +305,7 @@ class StoryReader:
             scope.add_local(name, kind)
             scope.assignable.add(name)
         self.add_places(scope, written)
-        reader = StepReader(book, scope, asking.kinds, asking.tags)
+        reader = StepReader(book, scope, outside)
         node = written.node
         heading: Parts = ()
         storylet: Storylet | None = None

@@ -24,7 +24,7 @@ from siberia_quest.model.story import Passage, Passages, Story, Unread
 from siberia_quest.storage.nouns import pack, unpack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 3
+VERSION = 4
 MOST_BYTES = 256 * 1024 * 1024
 #: Stories that are kept; of more, those go that were not read for the longest time.
 MOST_STORIES = 40
