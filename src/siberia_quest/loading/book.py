@@ -7,6 +7,8 @@ from siberia_quest.lang.names import Common, Names, Scope, nearest
 from siberia_quest.lang.resolve import effects, expression
 from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
+from siberia_quest.loading.companions import lonely_keys
+from siberia_quest.loading.foreign import cure_of_key
 from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
@@ -89,11 +91,16 @@ class Book:
         for key, _ in node.pairs:
             if key.text not in known:
                 fix = (
-                    nearest(key.text, list(known))
+                    cure_of_key(key.text, known)
+                    or nearest(key.text, list(known))
                     or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
                 )
                 self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
-        return all(key.text in known for key, _ in node.pairs)
+        if not all(key.text in known for key, _ in node.pairs):
+            return False
+        for lonely in lonely_keys(node, shape):
+            self.report(lonely.code, lonely.message, lonely.key.span, lonely.fix, lonely.why)
+        return True
 
     def mapping(self, node: Node | None, what: str) -> Mapping:
         """Return a mapping; report anything else that stands there."""

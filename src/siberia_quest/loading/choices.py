@@ -128,7 +128,10 @@ def report_unread(book: Book, node: Node) -> None:
                 menu.span,
                 nearest(menu.text, list(book.menus)) or "write it under `menus:`",
             )
-        if item.get("choices") is not None and item.get("text") is None and item.get("for") is None:
+        is_group = item.get("choices") is not None and item.get("text") is None and item.get("for") is None
+        if is_group or isinstance(menu, Scalar):
+            book.keys(item, "choice", "a choice")
+        if is_group:
             report_unread(book, item.get("choices") or node)
 
 

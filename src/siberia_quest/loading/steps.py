@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from siberia_quest.lang.names import Scope, nearest
@@ -12,6 +13,8 @@ from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choices import read_choices
 from siberia_quest.loading.scene_cache import Outside
+from siberia_quest.loading.foreign import cure_of_key
+from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts
@@ -93,7 +96,7 @@ class StepReader:
     def steps(self, node: Mapping, path: str) -> Iterator[Step]:
         """Read a mapping with one or more step keys."""
         if node.pairs and not any(key.text in _READERS or key.text in _COMPANIONS for key, _ in node.pairs):
-            trap = prose_as_mapping(node)
+            trap = None if _is_misspelt(node) else prose_as_mapping(node)
             if trap:
                 self.book.problems.append(trap)
                 return
@@ -143,18 +146,15 @@ class StepReader:
                 self.book.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
                 break
             arm = self.book.mapping(item, "a branch of `when`")
-            self.book.keys(arm, "branch", "a branch of `when`")
+            is_known = self.book.keys(arm, "branch", "a branch of `when`")
             here = f"{inside}:{number}"
             if arm.get("else") is not None:
                 arms.append((None, self.block(arm.get("else"), here)))
                 continue
             if arm.get("if") is None:
-                self.book.report(
-                    "SQ211",
-                    "this branch does not say when it is taken",
-                    item.span,
-                    "begin it with `if:`, or with `else:` if it is the last",
-                )
+                fix = "begin it with `if:`, or with `else:` if it is the last"
+                if is_known:
+                    self.book.report("SQ211", "this branch does not say when it is taken", item.span, fix)
                 continue
             condition = self.book.condition(arm.get("if"), self.scope, chance=True)
             arms.append((condition, tuple(self.known_steps(arm, here, skip=frozenset({"if", "else"})))))
@@ -425,6 +425,13 @@ class StepReader:
     def alternate(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `sequence`, `cycle`, `shuffle` or `once`."""
         how = next(word for word in BLOCK_HOWS if node.get(word) is under)
+        if isinstance(under, Scalar) and isinstance(under.value, bool):
+            fix = (
+                "write `- ` and the words under it; for a choice or a storylet, `once: true` stands beside its own keys"
+            )
+            why = "here it holds what is told, one each time one comes by"
+            self.book.report("SQ206", f"`{how}:` is a list in a passage or a step", under.span, fix, why)
+            return
         inside = self.address(path, how)
         site = self.scope.add_site(alternatives_site(inside))
         items = self.book.sequence(under, f"`{how}`")
@@ -569,6 +576,16 @@ class StepReader:
     def choices(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read a list of choices."""
         yield read_choices(self, under, path, hub=node.get("topics") is under)
+
+
+def _is_misspelt(node: Mapping) -> bool:
+    """Tell whether the first key reads like a misspelt or foreign word for a step, and not like prose."""
+    key, under = node.pairs[0]
+    known = NAMES["step"]
+    if cure_of_key(key.text, known):
+        return True
+    is_word = key.text.isidentifier() and key.text[:1].islower()
+    return is_word and (not isinstance(under, Scalar) or bool(get_close_matches(key.text, known, 1, 0.75)))
 
 
 _READERS = MappingProxyType({
