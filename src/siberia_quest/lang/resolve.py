@@ -248,6 +248,11 @@ class Resolver:
             if UNKNOWN not in (meaning.kind, left.kind) and left.kind != Kind("member", meaning.kind.of):
                 self.fault("SQ303", f"this is never in a set or list of `{meaning.kind.of}`", left_node)
             return meaning
+        members = self.names.kinds[left.kind.of].ids if left.kind.base in {"set", "list"} else ()
+        if isinstance(node, Name) and node.name in members:
+            held = left_node.name if isinstance(left_node, Name) else "…"
+            said, fix = f"`{held}` can hold several, so it is never equal to one", f"ask `{node.name} in {held}`"
+            return self.fault("SQ303", said, node, fix if operator == "==" else fix.replace(" in ", " not in "))
         meaning = self.find(node, left.kind)
         if UNKNOWN in (meaning.kind, left.kind):
             return meaning
@@ -276,14 +281,25 @@ class Resolver:
         return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
 
     def _changed(self, written: WrittenEffect, kind: Kind) -> Expression:
+        members = self.names.kinds[kind.of].ids if kind.base in {"set", "list"} else ()
+        if written.operator == "=" and isinstance(written.value, Name) and written.value.name in members:
+            held, one = getattr(written.target, "name", "…"), written.value.name
+            self.fault(
+                "SQ303",
+                f"`{held}` can hold several",
+                written,
+                f"write `{held} += {one}`, or `{held} = {{}}` to empty it",
+            )
+            return ERROR
         if written.operator == "=":
             return self.want(written.value, kind, "the new value")
         if kind.base in {"set", "list"} and written.operator in {"+=", "-="}:
             return self.want(written.value, Kind("member", kind.of), "what is put in or taken out")
         if kind not in (NUMBER, UNKNOWN):
-            self.fault(
-                "SQ303", f"`{written.operator}` works on numbers, and this is {kind.in_words()}", written, "use `=`"
-            )
+            held, one = getattr(written.target, "name", "…"), getattr(written.value, "name", "…")
+            fix = f"write `{held} = {one}`" if one != "…" else f"set it with `{held} = …`"
+            said = f"`{written.operator}` works on numbers, and this is {kind.in_words()}"
+            self.fault("SQ303", said, written, fix)
             return ERROR
         return self.want(written.value, NUMBER, "the change")
 

@@ -137,7 +137,9 @@ _SUMS: tuple[Operator, ...] = ("+", "-")
 _PRODUCTS: tuple[Operator, ...] = ("*", "//", "/", "%")
 _MEANT = MappingProxyType({
     "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!=", "=>": ">=", "=<": "<=", "**": "x * x",
-    "=": "==",
+    "=": "==", "is": "==", "eq": "==", "equals": "==", "isnt": "!=", "ne": "!=", "neq": "!=", "gt": ">", "gte": ">=", "lt": "<",
+    "lte": "<=", "AND": "and", "OR": "or", "NOT": "not", "And": "and", "Or": "or", "Not": "not", "mod": "%", "IN": "in",
+    "contains": "member in set", "has": "member in set",
 })  # fmt: skip
 _WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
 
@@ -171,7 +173,17 @@ def _strange(source: str, at: int) -> Fault:
         return Fault(
             "SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'"
         )
-    fix = "write `,` between changes" if sign == ";" else "take it out, or check what was meant"
+    fix = {
+        ";": "write `,` between changes",
+        "$": "names have no `$` here: write the name alone",
+        ":": "write `=` to set a value",
+        "≥": "write `>=`",
+        "≤": "write `<=`",
+        "≠": "write `!=`",
+        "×": "write `*`",
+        "÷": "write `/`",
+        "−": "write `-`, the sign on the keyboard",
+    }.get(sign, "take it out, or check what was meant")
     return Fault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix=fix)
 
 
@@ -221,7 +233,8 @@ class Reader:
         if token.sort == "end":
             return
         if token.text in _MEANT:
-            self.fail(f"`{token.text}` is not a word of this language", f"write `{_MEANT[token.text]}`")
+            meant = "!=" if token.text == "is" and self.tokens[self.at + 1].text == "not" else _MEANT[token.text]
+            self.fail(f"`{token.text}` is not a word of this language", f"write `{meant}`")
         if token.text in EFFECT_SIGNS:
             self.fail(f"`{token.text}` changes something, and this is a question", "changes belong in `do:`")
         if token.text == ",":
@@ -356,13 +369,34 @@ class Reader:
     def effect(self) -> WrittenEffect:
         """`target += value`."""
         target = self.atom()
+        begun = self.next
         sign = self.take_word(EFFECT_SIGNS)
         if sign is None:
-            if self.next.text == "==":
-                self.fail("`==` asks, it does not change anything", "write `=` to set a value")
-            self.fail("this changes nothing", "write what changes, such as `strength += 3`")
+            self._unchanging(self.source[target.start : target.end])
+        self._reversed(begun, self.source[target.start : target.end])
         value = self.expression()
         return WrittenEffect(target, sign, value, target.start, value.end)
+
+    def _unchanging(self, name: str) -> NoReturn:
+        """Raise what is wrong where no sign of a change follows a name."""
+        sign, behind = self.next.text, self.tokens[min(self.at + 1, len(self.tokens) - 1)].text
+        if sign == "==":
+            self.fail("`==` asks, it does not change anything", f"write `{name} = …` to set a value")
+        if sign in {"+", "-"} and behind == sign:
+            self.fail(f"`{sign}{sign}` is not a sign of this language", f"write `{name} {sign}= 1`")
+        if sign in {"/=", "*", "/", "%"}:
+            self.fail(f"`{sign}` changes nothing", f"write `{name} = {name} {sign[0]} …`")
+        if sign in {"to", "is", "be", "becomes"}:
+            self.fail(f"`{sign}` is not a word of this language", f"write `{name} = …` to set a value")
+        if name in {"set", "let", "temp", "var", "add", "increase", "decrease", "put"}:
+            self.fail(f"`{name}` is not a word of this language", "write what changes first, as in `strength += 3`")
+        self.fail("this changes nothing", "write what changes, such as `strength += 3`")
+
+    def _reversed(self, token: Token, name: str) -> None:
+        """Refuse `=+ 1`, and `=- 1`, which would set and not subtract."""
+        here, behind = self.next, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        if token.text == "=" and here.start == token.end and here.text in {"+", "-", "*"} and behind.start > here.end:
+            self.fail(f"`={here.text}` has its signs in the wrong order", f"write `{name} {here.text}= …`")
 
 
 def _run(operator: Operator, nodes: list[Node]) -> Node:

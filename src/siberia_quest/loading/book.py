@@ -14,11 +14,12 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts
-from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import At
 
 ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
+_DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
 _NAME = re.compile(r"\w+")
 
 
@@ -43,6 +44,7 @@ class Book:
         self.art: dict[str, str] = {}
         self.longest: dict[str, int] = {}
         self.is_released = False
+        self.told: set[tuple[str, str]] = set()  # causes that have made a message already
         self.main = ""  # the scene that the story's own file is
 
     def scope(self, scene: str = "", passage: str = "") -> Scope:
@@ -66,17 +68,30 @@ class Book:
     def fault(self, fault: Fault, scalar: Scalar) -> None:
         """Turn a fault into a problem with its place."""
         why, fix = fault.why, fault.fix
-        if fault.code == "SQ303" and not fix:
-            why, fix = self.word_for_yes_or_no(scalar.text) or (why, fix)
+        if fault.code == "SQ303" and (said := self.declared_as_text(scalar.text)):
+            if said in self.told:
+                return
+            self.told.add(said)
+            why, fix = said
         self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why)
 
-    def word_for_yes_or_no(self, source: str) -> tuple[str, str] | None:
-        """Return why kinds do not fit, and the cure, where an expression has a variable declared as `yes` or `no`: a text to YAML."""
+    def declared_as_text(self, source: str) -> tuple[str, str] | None:
+        """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant."""
         for name in _NAME.findall(source):
-            start = self.names.variables[name].start if name in self.names.variables else None
-            if isinstance(start, Constant) and start.value in {"yes", "no", "on", "off"}:
-                right = "true" if start.value in {"yes", "on"} else "false"
-                return f"`{name}: {start.value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
+            known = self.names.variables.get(name)
+            is_text = known and known.kind == TEXT and isinstance(known.start, Constant)
+            value = known.start.value if is_text else None
+            if value in {"yes", "no", "on", "off", "true", "false"}:
+                right = "true" if value in {"yes", "on", "true"} else "false"
+                return f"`{name}: {value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
+            if isinstance(value, str) and (number := _DIGITS.fullmatch(value)):
+                why = "the zero in front" if number[1] else "the quotes around it"
+                fix = f"for a number, declare it as `{name}: {number[2]}`"
+                keep = "; to keep the zeros, ask for a text and compare it with a text" if number[1] else ""
+                return (
+                    f"`{name}` is declared as a text, because of {why if number[1] or value.isdigit() else 'how it is written'}",
+                    fix + keep,
+                )
         return None
 
     # --- shapes -------------------------------------------------------------------------------------------------------
@@ -152,7 +167,9 @@ class Book:
             return default
         if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             return node.value
-        self.report("SQ206", f"{what} is a number", node.span, "write it in digits")
+        digits = _DIGITS.fullmatch(node.text.replace(",", "").replace("_", "")) if isinstance(node, Scalar) else None
+        fix = f"write `{digits[2]}`" if digits else "write it in digits"
+        self.report("SQ206", f"{what} is a number", node.span, fix)
         return default
 
     def id(self, key: Scalar, what: str) -> str:

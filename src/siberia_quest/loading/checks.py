@@ -66,6 +66,14 @@ def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expres
 
 def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
     """Read what stands under `check:`."""
+    if isinstance(node, Scalar):
+        fix = (
+            f"write `check: {{odds: {node.text}}}`"
+            if node.value != node.text
+            else "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
+        )
+        book.report("SQ407", "this check does not say what is tested", node.span, fix)
+        return Odds(Literal(50), (), shown=True)
     given = book.mapping(node, "`check`")
     book.keys(given, "check", "a check")
     label = book.prose(given.get("label"), scope, "`label`")

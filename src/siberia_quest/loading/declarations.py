@@ -229,6 +229,13 @@ class Declarations:
         growth = self.book.mapping(node.get("growth"), "`growth`").get("toward")
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
         opposed = self.book.words(node.get("opposed"), "`opposed`")
+        if node.get("opposed") is not None and len(opposed) != 2:
+            self.book.report(
+                "SQ206",
+                "`opposed` names both ends",
+                (node.get("opposed") or node).span,
+                "write `opposed: [Calm, Fury]`",
+            )
         word = self.book.text(node.get("show"), "`show`")
         show = find_word(word, STAT_SHOWS)
         if word and show is None:
@@ -350,12 +357,15 @@ class Declarations:
         words = [word.strip() for word in (match.group("parameters") or "").split(",") if word.strip()]
         return Signature(match.group("name"), tuple((word, self.parameter_kind(word)) for word in words))
 
-    def parameter_kind(self, name: str, given: str = "") -> Kind:
+    def parameter_kind(self, name: str, given: str = "", where: Node | None = None) -> Kind:
         """Return a parameter's kind: that of its name, else a number, unless it says."""
         known = {"number": NUMBER, "text": TEXT, "yes_no": YES_NO}
         if given in known:
             return known[given]
         word = given or name
+        if given and given not in self.kinds and where is not None:
+            fix = nearest(given, [*self.kinds, *known]) or "declare it under `kinds:`, or write number, text or yes_no"
+            self.book.report("SQ204", f"no kind is named `{given}`", where.span, fix)
         return Kind("member", word) if word in self.kinds else NUMBER
 
     def known_formula(self, name: str) -> KnownFormula:

@@ -9,6 +9,9 @@ from siberia_quest.loading.tree import Mapping, Scalar
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
 
+#: The version of the story language.
+LANGUAGE = 1
+
 
 def read_start(book: Book, header: Mapping, passages: Collection[str]) -> str:
     """Return the passage in which a game begins."""
@@ -31,6 +34,11 @@ def read_heading(book: Book, header: Mapping, story_id: str, start: str) -> Head
         name: book.text(header.get(name), f"`{name}`") for name in ("by", "version", "about", "theme", "content_notes")
     }
     title = book.text(header.get("story"), "`story`")
+    language = header.get("language")
+    if language is not None and book.text(language, "`language`") != str(LANGUAGE):
+        fix = f"write `language: {LANGUAGE}`, or take it out; the words a player sees are English"
+        what = f"`language:` is the version of the story language, and there is {LANGUAGE} alone"
+        book.report("SQ206", what, language.span, fix)
     return Header(id=story_id, title=title, start=start, structure="", wording="", **said)
 
 

@@ -316,12 +316,11 @@ class StepReader:
                 return
         picture = self.book.text(art, "`art`")
         if art is not None and picture not in self.book.art:
-            self.book.report(
-                "SQ212",
-                f"there is no file `{picture}` beside the story",
-                art.span,
-                "put the picture into the story's folder",
-            )
+            said, fix = f"there is no file `{picture}` beside the story", "put the picture into the story's folder"
+            if not picture.endswith((".txt", ".art")):
+                said = f"`{picture}` is not made of characters, and a terminal shows nothing else"
+                fix = "draw it with letters and signs in a file that ends in .txt or .art"
+            self.book.report("SQ212", said, art.span, fix)
         alt = self.book.text(given.get("alt"), "`alt`")
         if art is not None and not alt:
             self.book.report("SQ212", "a picture needs words for those who cannot see it", under.span, "add `alt:`")
@@ -355,6 +354,11 @@ class StepReader:
 
     def ask(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `ask`."""
+        if isinstance(under, Scalar) or (isinstance(under, Mapping) and under.get("into") is None):
+            prompt_ = under.text if isinstance(under, Scalar) else "…"
+            fix = f'declare `name: ""` under `variables:`, and write `ask: {{into: name, prompt: {prompt_}}}`'
+            self.book.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
+            return
         given = self.book.mapping(under, "`ask`")
         self.book.keys(given, "ask", "`ask`")
         into = self.book.text(given.get("into"), "`into`")
@@ -363,6 +367,10 @@ class StepReader:
             fix = nearest(into, [*self.book.names.variables]) or "name a variable that holds a text or a number"
             self.book.report("SQ201", f"`{into}` cannot keep the answer", (given.get("into") or given).span, fix)
             return
+        for word, of in (("range", "text"), ("max", "number")):
+            if kind.base == of and (extra := given.get(word)) is not None:
+                said, fix = f"`{word}:` does nothing for an answer that is a {of}", "take it out"
+                self.book.report("SQ222", said, extra.span, fix)
         bounds = [self.book.number(item, "a bound") for item in self.book.sequence(given.get("range"), "`range`")]
         low, high = bounds if len(bounds) == 2 else (None, None)
         if low is not None and high is not None and low > high:
@@ -376,6 +384,8 @@ class StepReader:
             )
         prompt = self.book.prose(given.get("prompt"), self.scope, "`prompt`")
         default = self.book.text(given.get("default"), "`default`")
+        if kind == NUMBER and default:
+            self.book.number(given.get("default"), "the `default` of a question for a number")
         key = self.address(path, f"ask({into})")
         yield Question(into, prompt, kind == NUMBER, default, longest, low, high, key, at(under))
 
@@ -511,6 +521,9 @@ class StepReader:
                 return known
         here = [id_.split(".", 1)[1] for id_ in outside.all if id_.startswith(f"{self.scope.scene}.")]
         fix = nearest(name, [*here, *outside.all, *outside.firsts])
+        elsewhere = [id_ for id_ in outside.all if id_.endswith(f".{name}")]
+        if elsewhere:
+            fix = f"did you mean {' or '.join(f'`{id_}`' for id_ in elsewhere[:3])}, in another scene?"
         why = f"scene `{self.scope.scene}` has no `{name}`"
         self.book.report(
             "SQ203",

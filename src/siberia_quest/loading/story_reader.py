@@ -38,7 +38,6 @@ from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import Steps
 from siberia_quest.model.story import Passage, Passages, Phrase, Story, Storylet, Unread
 
-LANGUAGE = 1
 Name = TypeVar("Name", bound=str)
 
 
@@ -134,9 +133,9 @@ class StoryReader:
             if each.kind.base == "per"
         }
         layout = Layout(numbered(slots), numbered(records), members)
+        heading = read_heading(book, header, self.story_id, start)
         if any(problem.severity == "error" for problem in book.problems):
             return None, book.problems
-        heading = read_heading(book, header, self.story_id, start)
         story = Story(
             header=heading._replace(structure=self.structure(start, slots), wording=self.wording), settings=declarations.settings,
             stats=declarations.stats, variables=declarations.variables, formulas=declarations.formulas, tables=declarations.tables,
@@ -234,7 +233,7 @@ class StoryReader:
             for key, kind in node.pairs:
                 yield (
                     self.book.id(key, "a parameter"),
-                    declarations.parameter_kind(key.text, self.book.text(kind, "a kind")),
+                    declarations.parameter_kind(key.text, self.book.text(kind, "a kind"), kind),
                 )
         elif node is not None:
             for word in self.book.words(node, "`params`"):
