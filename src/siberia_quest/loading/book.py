@@ -79,8 +79,9 @@ class Book:
         """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant."""
         for name in _NAME.findall(source):
             known = self.names.variables.get(name)
-            is_text = known and known.kind == TEXT and isinstance(known.start, Constant)
-            value = known.start.value if is_text else None
+            if known is None or known.kind != TEXT or not isinstance(known.start, Constant):
+                continue
+            value = known.start.value
             if value in {"yes", "no", "on", "off", "true", "false"}:
                 right = "true" if value in {"yes", "on", "true"} else "false"
                 return f"`{name}: {value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"

@@ -73,7 +73,7 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
             else "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
         )
         book.report("SQ407", "this check does not say what is tested", node.span, fix)
-        return Odds(Literal(50), (), shown=True)
+        return Odds(Constant(50), (), shown=True)
     given = book.mapping(node, "`check`")
     book.keys(given, "check", "a check")
     label = book.prose(given.get("label"), scope, "`label`")
