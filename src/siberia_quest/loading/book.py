@@ -171,7 +171,7 @@ class Book:
         digits = _DIGITS.fullmatch(node.text.replace(",", "").replace("_", "")) if isinstance(node, Scalar) else None
         fix = f"write `{digits[2]}`" if digits else "write it in digits"
         self.report("SQ206", f"{what} is a number", node.span, fix)
-        return default
+        return default if digits is None else float(digits[2])
 
     def id(self, key: Scalar, what: str) -> str:
         """Return an id; report what cannot be one."""

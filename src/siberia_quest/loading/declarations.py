@@ -230,12 +230,8 @@ class Declarations:
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
         opposed = self.book.words(node.get("opposed"), "`opposed`")
         if node.get("opposed") is not None and len(opposed) != 2:
-            self.book.report(
-                "SQ206",
-                "`opposed` names both ends",
-                (node.get("opposed") or node).span,
-                "write `opposed: [Calm, Fury]`",
-            )
+            span, fix = (node.get("opposed") or node).span, "write `opposed: [Calm, Fury]`"
+            self.book.report("SQ206", "`opposed` names both ends", span, fix)
         word = self.book.text(node.get("show"), "`show`")
         show = find_word(word, STAT_SHOWS)
         if word and show is None:
