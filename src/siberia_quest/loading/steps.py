@@ -12,8 +12,8 @@ from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, find_word, rea
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choices import read_choices
-from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.foreign import cure_of_key
+from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
