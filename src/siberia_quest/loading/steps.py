@@ -56,10 +56,6 @@ from siberia_quest.model.steps import (
 _LET = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 #: What can be shown by its name alone.
 _PANELS: tuple[Exhibit, ...] = ("stats", "journal")
-#: Keys that only say more about a step beside them.
-_COMPANIONS = frozenset(
-    {"quiet", "success", "failure", "happens", "else", "cases", "bands", "then", "steps", "if", "for", "note"}
-)
 
 
 class StepReader:
@@ -95,7 +91,7 @@ class StepReader:
 
     def steps(self, node: Mapping, path: str) -> Iterator[Step]:
         """Read a mapping with one or more step keys."""
-        if node.pairs and not any(key.text in _READERS or key.text in _COMPANIONS for key, _ in node.pairs):
+        if node.pairs and not any(key.text in NAMES["step"] for key, _ in node.pairs):
             trap = None if _is_misspelt(node) else prose_as_mapping(node)
             if trap:
                 self.book.problems.append(trap)
@@ -607,7 +603,7 @@ _READERS = MappingProxyType({
     "journal": StepReader.journal, "achieve": StepReader.achieve, "ask": StepReader.ask, "call": StepReader.call,
     "deal": StepReader.deal, "check": StepReader.check, "when": StepReader.when, "match": StepReader.match,
     "random": StepReader.random,
-    "sequence": StepReader.alternate, "cycle": StepReader.alternate, "shuffle": StepReader.alternate, "once": StepReader.alternate,
+    **dict.fromkeys(BLOCK_HOWS, StepReader.alternate),
     "choices": StepReader.choices, "topics": StepReader.choices,
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,

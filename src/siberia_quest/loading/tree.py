@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, Union
+from typing import Literal, NamedTuple, TypeAlias, Union
 
 from siberia_quest.model.diagnostic import Span
 
@@ -15,8 +15,12 @@ _ESCAPE_LENGTHS = MappingProxyType({"x": 4, "u": 6, "U": 10})
 _FOLD = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)*")
 
 
+#: How a value is written; `literal` is `|`, `folded` is `>`.
+ScalarStyle: TypeAlias = Literal["plain", "quoted", "literal", "folded"]
+
+
 class Scalar(NamedTuple):
-    """A single value. `style` is plain, quoted, literal (`|`) or folded (`>`); `raw` is what the author wrote, signs and all.
+    """A single value. `raw` is what the author wrote, signs and all.
 
     `text` is the value as a text. `indent` tells how far the lines of a literal or folded text are indented; `begin` how many
     characters of the whole text stand before this part of it.
@@ -25,7 +29,7 @@ class Scalar(NamedTuple):
     text: str
     value: str | int | float | bool | None
     span: Span
-    style: str
+    style: ScalarStyle
     raw: str = ""
     indent: int = 0
     begin: int = 0
@@ -114,7 +118,7 @@ def resolved(text: str) -> str | int | float | bool | None:
     return float(text) if match.group(1) else int(text)
 
 
-def _places(raw: str, style: str, indent: int) -> Iterator[int]:
+def _places(raw: str, style: ScalarStyle, indent: int) -> Iterator[int]:
     """Yield for each character of a text the offset in `raw` of what stands for it."""
     if style == "folded":
         yield from _places_folded(raw, indent)

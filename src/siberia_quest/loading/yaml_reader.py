@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 import yaml
 
-from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence, resolved
+from siberia_quest.loading.tree import Mapping, Node, Scalar, ScalarStyle, Sequence, resolved
 from siberia_quest.loading.yaml_causes import Halt, Opened, cause_of
 from siberia_quest.loading.yaml_lines import indentation, is_new
 from siberia_quest.loading.yaml_text import text_of
@@ -225,7 +225,7 @@ class _TreeReader:
         indent = spaces - (len(shown) - len(shown.lstrip(" ")))
         end_line = span.line + len(lines) - 1
         end_column = len(lines[-1]) + 1 if len(lines) > 1 else span.column + len(raw)
-        style = "literal" if raw[:1] == "|" else "folded"
+        style: ScalarStyle = "literal" if raw[:1] == "|" else "folded"
         return Scalar(text, text, span._replace(end_line=end_line, end_column=end_column), style, raw, max(0, indent))
 
     def quoted(self, node: Scalar) -> None:

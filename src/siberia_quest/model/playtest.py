@@ -1,14 +1,15 @@
 """The tests of a story: walkthroughs, styles of playing, and targets that many games must meet."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias, Union
+from typing import Literal, NamedTuple, TypeAlias, Union, get_args
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import Value
 
 #: What a `pick:` may name instead of an option: the enabled one with the best or the worst odds.
-BY_ODDS = ("best_odds", "worst_odds")
+OddsPick: TypeAlias = Literal["best_odds", "worst_odds"]
+BY_ODDS: tuple[OddsPick, ...] = get_args(OddsPick)
 
 
 class Pick(NamedTuple):

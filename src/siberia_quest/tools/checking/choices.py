@@ -118,6 +118,6 @@ def _bare(thing: object) -> object:
     if fields is None:
         return tuple([_bare(part) for part in thing])
     return (
-        type(thing).__name__,
+        type(thing),
         *[_bare(part) for name, part in zip(fields, thing, strict=True) if name not in {"at", "key"}],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from math import inf
+from typing import assert_never
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import (
@@ -13,8 +14,11 @@ from siberia_quest.model.expression import (
     Conditional,
     Constant,
     Expression,
+    Local,
     Operation,
+    PerMember,
     Sign,
+    ValueOf,
     Variable,
     Visits,
     things_in,
@@ -64,7 +68,11 @@ class Knowledge:
                 return True if True in found else False if all(each is False for each in found) else None
             case Comparison(first, rest):
                 return self._compared(first, rest)
-        return None
+            case (
+                Variable() | Local() | PerMember() | ValueOf() | Apply() | Builtin() | Visits() | Operation() | Conditional()
+            ):  # fmt: skip
+                return None
+        assert_never(test)
 
     def _compared(self, first: Expression, rest: tuple[tuple[Sign, Expression], ...]) -> bool | None:
         found = []
@@ -106,10 +114,6 @@ class Knowledge:
                 return self._applied(expression.what, expression.name)
             case Visits(how):
                 return range_of(how, [])
-        return self._computed(expression)
-
-    def _computed(self, expression: Expression) -> Range:
-        match expression:
             case Builtin(name, operands):
                 return range_of(name, [self.range(each) for each in operands])
             case Operation("+" | "-" | "*" as sign, (first, second)):
@@ -117,7 +121,9 @@ class Knowledge:
             case Conditional():
                 then, otherwise = self.range(expression.then), self.range(expression.otherwise)
                 return Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
-        return ANY
+            case Constant() | Local() | PerMember() | ValueOf() | Operation() | Comparison():
+                return ANY
+        assert_never(expression)
 
     def _applied(self, what: Applicable, name: str) -> Range:
         """Return what a formula or table can give, whatever it is given."""
@@ -172,16 +178,14 @@ def settled_conditions(story: Story) -> Iterator[Diagnostic]:
 
 
 def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
-    match step:
-        case Branch(arms):
-            yield from ((test, step.at, "this branch", "taken") for test, _ in arms if test is not None)
-        case Choices(items):
-            for item in items:
-                yield from (
-                    (test, item.at, "this choice", "open")
-                    for test in (item.condition, item.needs if isinstance(item, Choice) else None)
-                    if test is not None
-                )
+    if isinstance(step, Branch):
+        yield from ((test, step.at, "this branch", "taken") for test, _ in step.arms if test is not None)
+    for item in step.items if isinstance(step, Choices) else ():
+        yield from (
+            (test, item.at, "this choice", "open")
+            for test in (item.condition, item.needs if isinstance(item, Choice) else None)
+            if test is not None
+        )
     own = [part for name, part in zip(step._fields, step, strict=True) if name in {"parts", "text", "label"}]
     for thing in things_in(tuple(own)):
         if isinstance(thing, Choose):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, assert_never
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.markup import clean
@@ -42,16 +42,19 @@ from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.words import prose_words
 
+LinkSort: TypeAlias = Literal["goto", "call", "deal", "end"]
+BoxSort: TypeAlias = Literal["start", "storylet", "passage", "ending"]
+
 
 class Link(NamedTuple):
-    """A way on: `goto`, `call`, `deal` (of the storylets with a tag) or `end`.
+    """A way on; `tag` is that of the storylets it deals.
 
     `words` are those of the choice that leads there, "" without one.
     """
 
     source: str
     target: str
-    sort: str
+    sort: LinkSort
     words: str
     tag: str = ""
 
@@ -67,7 +70,7 @@ class Box(NamedTuple):
     id: str
     scene: str
     name: str
-    sort: str
+    sort: BoxSort
     tags: tuple[str, ...]
     words: int
     file: str
@@ -124,7 +127,7 @@ def map_of(story: Story, reach: Mapping[str, float] | None = None) -> StoryMap:
 
 
 def _box(story: Story, passage: Passage, reach: Mapping[str, float] | None) -> Box:
-    sort = "start" if passage.id == story.header.start else "storylet" if passage.storylet else "passage"
+    sort: BoxSort = "start" if passage.id == story.header.start else "storylet" if passage.storylet else "passage"
     name = passage.id.removeprefix(f"{passage.scene}.")
     tags = passage.storylet.tags if passage.storylet else ()
     share = None if reach is None else reach.get(passage.id, 0.0)
@@ -176,7 +179,7 @@ def told_share(reach: float) -> str:
     return "under 1%" if 0 < reach < 1 else f"{reach:.0f}%"
 
 
-def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, str, str, str]]:
+def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
     for step in steps:
         if isinstance(step, Choices):
             for item in step.items:
@@ -190,7 +193,7 @@ def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, str, st
             yield from _ways(story, block, words)
 
 
-def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, str, str, str]]:
+def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
     match step:
         case Goto(target) if target:  # else it only goes to a label of the same passage
             yield target, "goto", words, ""
@@ -209,7 +212,7 @@ def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, str, str, 
             assert_never(step)
 
 
-def _dealt(story: Story, tag: str, words: str) -> Iterator[tuple[str, str, str, str]]:
+def _dealt(story: Story, tag: str, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
     yield from ((target, "deal", words, tag) for target in story.storylets.get(tag, ()))
 
 

@@ -9,11 +9,12 @@ from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.writer import Writer
+from siberia_quest.lang.syntax import find_word
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Option
-from siberia_quest.model.playtest import BY_ODDS, RANDOM, Style
+from siberia_quest.model.playtest import BY_ODDS, RANDOM, OddsPick, Style
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Question, walk
 from siberia_quest.model.story import Story
@@ -76,7 +77,7 @@ class _Liked(NamedTuple):
 
     ids: tuple[str, ...]
     heights: tuple[float, ...] = ()
-    by: str = ""
+    by: OddsPick | None = None
 
 
 class _Course(NamedTuple):
@@ -135,14 +136,15 @@ class Player:
         always = self.style.always.get(passage)
         if always:
             named = [each for each in open_ if _is_among(each, (always,))]
-            odds = [each for each in open_ if each.odds is not None] if always in BY_ODDS else []
+            by = find_word(always, BY_ODDS)
+            odds = [each for each in open_ if each.odds is not None] if by else []
             if odds:
-                return _Course((), _Liked(tuple(each.id for each in odds), by=always))
+                return _Course((), _Liked(tuple(each.id for each in odds), by=by))
             open_ = named or open_
         first = []
         for holds, name in self._first:
-            if name in BY_ODDS:
-                found = _Liked(tuple(each.id for each in open_ if each.odds is not None), by=name)
+            if by := find_word(name, BY_ODDS):
+                found = _Liked(tuple(each.id for each in open_ if each.odds is not None), by=by)
             else:
                 found = self._liked([each for each in open_ if _is_among(each, (name,))])
             if found.ids:
@@ -164,7 +166,7 @@ def _is_among(option: Option, names: tuple[str, ...]) -> bool:
     return option.id in names or any(tag in names for tag in option.tags)
 
 
-def _by_odds(by: str, options: list[Option]) -> str:
+def _by_odds(by: OddsPick, options: list[Option]) -> str:
     choose = max if by == "best_odds" else min
     return choose(options, key=lambda each: each.odds or 0).id
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from siberia_quest.engine.flow import Flow
-from siberia_quest.model.expression import Apply, Builtin, Constant, Operation, Parts, PhraseCall
+from siberia_quest.model.expression import Apply, Builtin, Constant, Operation, Parts, PhraseCall, things_in
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import StatChange
@@ -73,18 +73,21 @@ def _needed(story: Story, parts: Parts) -> Parts:
 
 def _decides(story: Story, thing: object, known: set[str]) -> bool:
     """Tell whether to make a text can stop a game or throw dice. `known` are formulas and phrases that were looked at."""
-    match thing:
-        case Operation(operator, (_, *divisors)) if operator in _DIVISIONS:
-            if not all(isinstance(each, Constant) and each.value for each in divisors):
+    for part in things_in(thing):
+        match part:
+            case Operation(operator, (_, *divisors)) if operator in _DIVISIONS:
+                if not all(isinstance(each, Constant) and each.value for each in divisors):
+                    return True
+            case Builtin(name) if FORMS[name][0].takes_chance:
                 return True
-        case Builtin(name) if FORMS[name][0].takes_chance:
-            return True
-        case PhraseCall(name) if name not in known:
-            known.add(name)
-            if _decides(story, story.phrases[name].parts, known):
-                return True
-        case Apply("formula", name) if f"{name}()" not in known:
-            known.add(f"{name}()")
-            if _decides(story, story.formulas[name].body, known):
-                return True
-    return isinstance(thing, tuple) and any(_decides(story, each, known) for each in thing)
+            case PhraseCall(name) if name not in known:
+                known.add(name)
+                if _decides(story, story.phrases[name].parts, known):
+                    return True
+            case Apply("formula", name) if f"{name}()" not in known:
+                known.add(f"{name}()")
+                if _decides(story, story.formulas[name].body, known):
+                    return True
+            case _:
+                continue
+    return False
