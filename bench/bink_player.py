@@ -1,6 +1,12 @@
-"""bink (ink's runtime in Rust, from Python) over the same stories: plays games whose picks are given as the texts of the choices taken."""
+"""bink (ink's runtime in Rust, from Python) over the same stories: plays games whose picks are given as the texts of the choices taken.
 
+`bink_player.py STORY.json GAMES.json` plays them in a process of its own.
+"""
+
+import json
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import synthetic
@@ -36,3 +42,9 @@ def save_of(story: Any) -> tuple[int, float, float]:  # noqa: ANN401
         encoding = min(encoding, (middle - start) * 1000)
         loading = min(loading, (time.perf_counter() - middle) * 1000)
     return len(saved), encoding, loading
+
+
+if __name__ == "__main__":
+    given, games = (Path(each).read_text("utf-8") for each in sys.argv[1:])
+    loaded = story_of(given)
+    print(json.dumps([play(loaded, picks) for picks in json.loads(games)]))

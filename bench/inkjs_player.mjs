@@ -1,11 +1,12 @@
-// inkjs over the same stories: `node inkjs_player.mjs FOLDER compile IN.ink OUT.json | load OUT.json | play OUT.json GAMES.json | state …`
+// inkjs over the same stories: `node inkjs_player.mjs FOLDER compile IN.ink OUT.json | load OUT.json | play OUT.json GAMES.json | cold OUT.json GAMES.json`
 // FOLDER is where inkjs was installed. Prints one line of JSON. The games' picks are given as the texts of the choices taken.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
 const [folder, command, input, other] = process.argv.slice(2);
-const { Compiler, Story } = createRequire(join(resolve(folder), "x.js"))("inkjs/full");
+// what plays is read without the compiler, which would make a cold start slower
+const { Compiler, Story } = createRequire(join(resolve(folder), "x.js"))(command === "compile" ? "inkjs/full" : "inkjs");
 const say = (found) => console.log(JSON.stringify(found));
 const read = (path) => readFileSync(path, "utf-8").replace(/^\uFEFF/, "");
 // the most memory of this process alone: maxRSS would count that of the one which started it
@@ -32,6 +33,10 @@ if (command === "compile") {
   const story = new Story(read(input));
   story.ContinueMaximally();
   say({ ms: performance.now() - began, mb: memory() });
+} else if (command === "cold") {
+  const story = new Story(read(input));
+  const played = JSON.parse(read(other)).map((picks) => game(story, picks));
+  say(played.map(({ numbers, told }) => [numbers, told]));
 } else if (command === "play") {
   const story = new Story(read(input));
   const games = JSON.parse(read(other));

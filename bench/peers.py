@@ -29,16 +29,14 @@ class Peers:
             if not there
         ]
 
+    def command(self, *given: str | Path) -> list[str]:
+        """Return the command that runs bench/inkjs_player.mjs."""
+        player = str(BENCH / "inkjs_player.mjs")
+        return [str(self.node), "--max-old-space-size=12000", player, str(self.folder), *map(str, given)]
+
     def inkjs(self, *given: str | Path) -> dict[str, Any]:
         """Run bench/inkjs_player.mjs and return what it says. Raises CalledProcessError where it fails."""
-        command = [
-            str(self.node),
-            "--max-old-space-size=12000",
-            str(BENCH / "inkjs_player.mjs"),
-            str(self.folder),
-            *map(str, given),
-        ]
-        said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        said = subprocess.run(self.command(*given), check=True, stdout=subprocess.PIPE, text=True).stdout
         found: dict[str, Any] = json.loads(said)
         return found
 
