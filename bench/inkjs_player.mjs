@@ -1,4 +1,5 @@
-// inkjs over the same stories: `node inkjs_player.mjs FOLDER compile IN.ink OUT.json | load OUT.json | play OUT.json GAMES.json | cold OUT.json GAMES.json`
+// inkjs over the same stories: `node inkjs_player.mjs FOLDER compile IN.ink OUT.json | load OUT.json | play OUT.json GAMES.json | cold …`
+// `cold` plays the games once and no more, for a process that is timed from outside.
 // FOLDER is where inkjs was installed. Prints one line of JSON. The games' picks are given as the texts of the choices taken.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
