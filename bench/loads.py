@@ -19,7 +19,7 @@ from peers import Peers
 from speeds import story_of
 
 from siberia_quest import State, Story, advance, begin
-from siberia_quest.engine.playthrough import Playthrough
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.document import Document, decode, encode
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain

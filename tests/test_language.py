@@ -11,7 +11,7 @@ import pytest
 
 from siberia_quest import Loaded, NotOnOffer, Story, Turn, advance, begin, load_story
 from siberia_quest.engine.game import reopen
-from siberia_quest.engine.playthrough import Playthrough
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.tools.transcript import Between, Transcript, given, of_problems, parse, replay, straight, view

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import Story, advance, begin, load_story
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.engine.status import status_of
+from siberia_quest.play.playthrough import Playthrough
 
 FOLDER = Path(__file__).parent / "language"
 UNSAFE = "\x1b[31m\x07\r\u202e\u2066\u200f\ue001\x9b"

@@ -5,15 +5,15 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from siberia_quest import load_story
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.model.page import Page
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import EndOfInput, Interrupted, Item, Preferences, Question, Signalled
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.plain_view import item_lines, page_lines
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Saves
+from siberia_quest.storage.slots import SavedGame, Saves
 
 YARD = Path(__file__).with_name("yard.yaml")
 #: What a test types for Ctrl-C.
@@ -77,9 +77,9 @@ class Sitting:
         self.status: int | None = None
 
     @staticmethod
-    def opened(folder: Path) -> Playthrough | None:
+    def opened(folder: Path) -> SavedGame | None:
         """Return the game that was saved by itself in a folder."""
-        return Saves(story_of(), folder).load("autosave").play
+        return Saves(story_of(), folder).load("autosave").game
 
     def play(self, *typed: str, strict: bool = False) -> list[str]:
         """Play lines; return what was shown since, the first page left out."""

@@ -36,8 +36,8 @@ def test_a_front_end_of_fragments_plays_a_game_and_comes_back_to_it(tmp_path: Pa
     assert '<button name="anvil">' in page.written[0]
     earlier = games.under_way()
     assert earlier
-    assert earlier.play
-    assert games.go_on(earlier.play).page == first.page
+    assert earlier.game
+    assert games.go_on(earlier.game).page == first.page
 
 
 def test_where_nothing_was_picked_no_game_is_under_way(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_mistake_in_the_story_is_told_in_the_author_s_words_and_the_game_stays
 def test_the_end_of_input_saves_and_leaves_with_0(sitting: Sitting) -> None:
     assert sitting.play("1")[-1] == LEFT
     assert sitting.status == 0
-    saved = sitting.game.open("autosave").play
+    saved = sitting.game.open("autosave").game
     assert saved is not None
     assert saved.state == sitting.game.state
 
@@ -132,8 +132,8 @@ def test_every_turn_is_saved_before_it_is_shown(sitting: Sitting) -> None:
     class Watching(ScriptedConsole):
         def show(self, page: Page, place: str, *, again: bool = False) -> None:
             super().show(page, place, again=again)
-            opened = sitting.game.open("autosave").play
-            saved.append(opened.turns if opened else -1)
+            opened = sitting.game.open("autosave").game
+            saved.append(len(opened.picks) if opened else -1)
 
     Loop(Watching(["1", "", "Bob"]), sitting.game, {}).run()
     assert saved == [0, 1, 2, 3]

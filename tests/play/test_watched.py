@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from play.sittings import ScriptedConsole
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.loading.files import Loaded
 from siberia_quest.loading.finding import find_files
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import BrokenOff, Item, Preferences, Question
 from siberia_quest.play.game import Game
 from siberia_quest.play.news import News
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.watched import Renewing, WatchedLoop
 from siberia_quest.play.wishes import Unwise
 from siberia_quest.storage.profile import Profiles

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import begin, load_story
-from siberia_quest.engine.playthrough import Playthrough
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage import cache, nouns
 from siberia_quest.storage.profile import Profiles
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from siberia_quest.engine.playthrough import Playthrough
-from siberia_quest.storage.slots import Saves, choose_folder, slot_fault
+from siberia_quest.model.story import Story
+from siberia_quest.play.playthrough import Playthrough
+from siberia_quest.storage.slots import Opened, Saves, choose_folder, slot_fault
 from siberia_quest.storage.writing import PATIENCE, System, put
 
 from .stories import made
@@ -21,12 +22,16 @@ def played(folder: Path, picks: str = "trim wait Eve look up trim sing") -> Play
     return play
 
 
+def restored(story: Story, opened: Opened) -> Playthrough:
+    assert opened.game is not None
+    return Playthrough.restore(story, opened.game)
+
+
 def test_a_loaded_game_is_the_saved_one_and_goes_on_identically(tmp_path: Path) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    assert saves.save(play, "one", "before dawn") is None
-    other = saves.load("one").play
-    assert other is not None
+    assert saves.save(play.saved(), "one", "before dawn") is None
+    other = restored(saves.story, saves.load("one"))
     assert (other.state, other.page, other.picks) == (play.state, play.page, play.picks)
     assert [other.pick(pick) for pick in ("Ida", "sleep")] == [play.pick(pick) for pick in ("Ida", "sleep")]
     assert other.state == play.state
@@ -41,9 +46,8 @@ def test_random_games_come_back_from_every_turn(tmp_path: Path) -> None:
         page = play.page
         pick = "Ola" if page.ask else chance.choice([each.id for each in page.options if each.id != "sleep"])
         play.pick(pick)
-        assert saves.autosave(play) is None
-        loaded = saves.load("autosave").play
-        assert loaded is not None
+        assert saves.autosave(play.saved()) is None
+        loaded = restored(saves.story, saves.load("autosave"))
         assert (loaded.state, loaded.page) == (play.state, play.page)
 
 
@@ -51,9 +55,8 @@ def test_undo_goes_back_to_the_first_turn_also_after_a_load(tmp_path: Path) -> N
     play = played(tmp_path)
     pages = [Playthrough.start(play.story, seed=3).page]
     saves = Saves(play.story, tmp_path)
-    saves.quick_save(play)
-    loaded = saves.load("quick").play
-    assert loaded is not None
+    saves.quick_save(play.saved())
+    loaded = restored(saves.story, saves.load("quick"))
     for _ in range(7):
         assert loaded.undo() is not None
     assert loaded.undo() is None
@@ -66,15 +69,15 @@ def test_undo_goes_back_to_the_first_turn_also_after_a_load(tmp_path: Path) -> N
 def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve")
     saves = Saves(play.story, tmp_path)
-    saves.autosave(play)
+    saves.autosave(play.saved())
     before = play.state
     play.pick("look")
-    saves.autosave(play)
+    saves.autosave(play.saved())
     path = saves.path("autosave")
     path.write_bytes(path.read_bytes()[:-40])
     opened = saves.load("autosave")
-    assert opened.play is not None
-    assert opened.play.state == before
+    assert opened.game is not None
+    assert restored(saves.story, opened).state == before
     assert "damaged" in opened.notices[0]
     assert list(saves.folder.glob("autosave.damaged-*"))
 
@@ -83,7 +86,7 @@ def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside(tmp_path: Pat
 def test_no_flipped_bit_and_no_truncation_is_taken_for_a_save(tmp_path: Path, step: int) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    saves.save(play, "one")
+    saves.save(play.saved(), "one")
     path = saves.path("one")
     whole = path.read_bytes()
     assert not saves.list()[0].fault
@@ -106,14 +109,14 @@ def test_what_is_no_file_is_no_save(tmp_path: Path) -> None:
     saves.path("zeros").write_bytes(bytes(4096))
     for name in ("folder", "pipe", "link", "empty", "zeros", "nothing"):
         opened = saves.load(name)
-        assert opened.play is None
+        assert opened.game is None
         assert opened.refusal is not None, name
 
 
 def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    saves.save(play, "one")
+    saves.save(play.saved(), "one")
     path = saves.path("one")
     newer = path.read_bytes().replace(b'"schema":1', b'"schema":2')
     path.write_bytes(newer)
@@ -125,7 +128,7 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 def test_a_save_of_another_story_is_refused(tmp_path: Path) -> None:
     play = played(tmp_path)
-    Saves(play.story, tmp_path).save(play, "one")
+    Saves(play.story, tmp_path).save(play.saved(), "one")
     other = Saves(made(tmp_path, ("id: lamp", "id: candle")), tmp_path)
     assert Saves(play.story, tmp_path).export("one", tmp_path / "out.save") is None
     refused = other.bring(tmp_path / "out.save", "mine")
@@ -135,52 +138,51 @@ def test_a_save_of_another_story_is_refused(tmp_path: Path) -> None:
 
 def test_a_step_put_into_the_story_does_not_move_the_player(tmp_path: Path) -> None:
     play = played(tmp_path, "trim")
-    Saves(play.story, tmp_path).autosave(play)
+    Saves(play.story, tmp_path).autosave(play.saved())
     edited = made(
         tmp_path,
         ("          - You trim it.\n", "          - You trim it.\n          - pause: true\n          - And again.\n"),
     )
     opened = Saves(edited, tmp_path).load("autosave")
-    assert opened.play is not None
-    assert [option.id for option in opened.play.page.options] == ["wait", "sing"]
-    assert opened.play.pick("wait").ask is not None
+    assert opened.game is not None
+    assert [option.id for option in restored(edited, opened).page.options] == ["wait", "sing"]
+    assert restored(edited, opened).pick("wait").ask is not None
 
 
 def test_a_new_stat_takes_its_start_and_a_removed_variable_comes_back(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve")
-    Saves(play.story, tmp_path).autosave(play)
+    Saves(play.story, tmp_path).autosave(play.saved())
     shorter = made(
         tmp_path, ("  nights: 0\n", "  wicks: 7\n"), ("nights += 1", "wicks += 1"), ("night {nights}", "night {wicks}")
     )
     saves = Saves(shorter, tmp_path)
     opened = saves.load("autosave")
-    assert opened.play is not None
-    assert opened.play.state.value("wicks") == 7
-    saves.autosave(opened.play)
-    back = Saves(made(tmp_path), tmp_path).load("autosave").play
-    assert back is not None
+    assert opened.game is not None
+    assert restored(saves.story, opened).state.value("wicks") == 7
+    saves.autosave(opened.game)
+    back = restored(made(tmp_path), Saves(made(tmp_path), tmp_path).load("autosave"))
     assert back.state.value("nights") == 1
 
 
 def test_a_place_that_is_gone_leads_back_to_the_last_that_is_not_and_asks_first(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve look")
-    Saves(play.story, tmp_path).autosave(play)
+    Saves(play.story, tmp_path).autosave(play.saved())
     edited = made(
         tmp_path, ("  stairs:\n    checkpoint", "  ladder:\n    checkpoint"), ("goto: stairs", "goto: ladder")
     )
     saves = Saves(edited, tmp_path)
     opened = saves.load("autosave")
-    assert opened.play is not None
+    assert opened.game is not None
     assert "not in the story any more" in opened.ask
-    assert opened.play.turns == 3
-    assert [option.id for option in opened.play.page.options] == ["trim", "look", "sleep"]
+    assert restored(saves.story, opened).turns == 3
+    assert [option.id for option in restored(saves.story, opened).page.options] == ["trim", "look", "sleep"]
     assert saves.accept(opened, "autosave") is None
     assert list(saves.folder.glob("autosave.before-edit-*"))
 
 
 def test_a_renamed_passage_is_followed(tmp_path: Path) -> None:
     play = played(tmp_path, "look")
-    Saves(play.story, tmp_path).autosave(play)
+    Saves(play.story, tmp_path).autosave(play.saved())
     edited = made(
         tmp_path,
         ("  stairs:\n    checkpoint", "  ladder:\n    checkpoint"),
@@ -188,9 +190,9 @@ def test_a_renamed_passage_is_followed(tmp_path: Path) -> None:
         ("endings:", "renames: {lamp.stairs: lamp.ladder}\nendings:"),
     )
     opened = Saves(edited, tmp_path).load("autosave")
-    assert opened.play is not None
+    assert opened.game is not None
     assert not opened.ask
-    assert opened.play.state.frames[-1].passage == "lamp.ladder"
+    assert restored(edited, opened).state.frames[-1].passage == "lamp.ladder"
 
 
 @pytest.mark.parametrize("name", ["", "A", "../x", "con", "com1", "a" * 41, "-x", "a b", ".x"])

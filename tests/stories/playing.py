@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from siberia_quest import Loaded, NotOnOffer, State, Story, Turn, advance, begin
 from siberia_quest.engine.game import reopen
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.loading.files import StoryFiles
 from siberia_quest.loading.reading import read_story
 from siberia_quest.loading.report import render_all
@@ -17,6 +16,7 @@ from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.play.plain_view import page_lines
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.tools.checking import find_problems

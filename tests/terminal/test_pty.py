@@ -38,7 +38,7 @@ def start(terminal: Terminal) -> None:
 
 def turns_saved(folder: Path) -> int:
     opened = Sitting.opened(folder)
-    return -1 if opened is None else opened.turns
+    return -1 if opened is None else len(opened.picks)
 
 
 def attributes(terminal: Terminal) -> list[object]:

@@ -53,9 +53,9 @@ def _state(story: Story, options: Options) -> State:
         saves = Saves(story, folder_of(options.saves))
         given = Path(options.save)
         opened = saves.examine(given if given.is_file() else saves.path(options.save))
-        if opened.play is None:
+        if opened.game is None:
             raise Unwise(opened.refusal.message if opened.refusal else options.save)
-        return opened.play.state
+        return opened.game.state
     turn = begin(story, options.seed or 0, settings_in(story, dict(options.values)))
     for pick in picks_in(options.script) if options.script else ():
         if not any(pick == each.id and each.enabled for each in turn.page.options) and not turn.page.ask:

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from siberia_quest.engine.numbers import plural
-from siberia_quest.engine.playthrough import Past
 from siberia_quest.engine.status import chart_of, stats_of
 from siberia_quest.model.page import JournalPanel, Panel
 from siberia_quest.play.catalogue import say, words_of
@@ -13,6 +12,7 @@ from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
 from siberia_quest.play.keeping import load, quick, restart, save, saves, transcript
 from siberia_quest.play.picking import simple
+from siberia_quest.play.playthrough import Past
 
 _RECENT = 15
 _MOST_TURNS = 10**6

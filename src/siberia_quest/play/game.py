@@ -7,15 +7,15 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from siberia_quest.engine.playthrough import Mark, Past, Playthrough
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import Console, Preferences
+from siberia_quest.play.playthrough import Mark, Past, Playthrough
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened, Refusal, Saved, Saves
+from siberia_quest.storage.slots import Opened, Refusal, Saved, SavedGame, Saves
 
 AUTOSAVE = "autosave"
 #: Where the game goes that a new one takes the place of.
@@ -121,7 +121,7 @@ class Game:
         """Begin anew with another seed; a game that was under way is kept beside."""
         with self._undisturbed():
             if self.play.turns and not self.page.ending:
-                self.saves.save(self.play, EARLIER)
+                self.saves.save(self.play.saved(), EARLIER)
             kept = self._profiles.read().kept(self.story.id)
             self.play = Playthrough.start(self.story, self._seed(), settings, kept)
             self.begun()
@@ -136,12 +136,12 @@ class Game:
     def save(self, slot: str, label: str) -> Refusal | None:
         """Save under a name; return why that failed, or None."""
         with self._undisturbed():
-            return self.saves.save(self.play, slot, label)
+            return self.saves.save(self.play.saved(), slot, label)
 
     def quick_save(self) -> Refusal | None:
         """Save under the name for quick saves; return why that failed, or None."""
         with self._undisturbed():
-            return self.saves.quick_save(self.play)
+            return self.saves.quick_save(self.play.saved())
 
     def open(self, slot: str) -> Opened:
         """Return a saved game, not played yet."""
@@ -151,8 +151,8 @@ class Game:
         """Play a game that was opened; return why the older file could not be kept, or None."""
         with self._undisturbed():
             refusal = self.saves.accept(opened, slot) if opened.ask else None
-            if opened.play is not None and refusal is None:
-                self.play = opened.play
+            if opened.game is not None and refusal is None:
+                self.play = Playthrough.restore(self.story, opened.game)
                 self._keep(None)
         return refusal
 
@@ -179,7 +179,7 @@ class Game:
         return moved
 
     def _keep(self, before: State | None) -> None:
-        refused = self.saves.autosave(self.play) or self._profiles.remember(self.story, before, self.state)
+        refused = self.saves.autosave(self.play.saved()) or self._profiles.remember(self.story, before, self.state)
         self.trouble = refused.message if refused else ""
 
 
@@ -202,12 +202,15 @@ class Games:
     def begin(self, settings: Mapping[str, Value], seed: int | None = None) -> Game:
         """Begin a new game and save it; without a seed, with one that nobody knows before."""
         seed = _random_seed() if seed is None else seed
-        game = self.go_on(Playthrough.start(self.story, seed, settings, self.profiles.read().kept(self.story.id)))
+        game = self._played(Playthrough.start(self.story, seed, settings, self.profiles.read().kept(self.story.id)))
         game.begun()
         return game
 
-    def go_on(self, play: Playthrough) -> Game:
+    def go_on(self, saved: SavedGame) -> Game:
         """Return a game that was under way, kept from now on."""
+        return self._played(Playthrough.restore(self.story, saved))
+
+    def _played(self, play: Playthrough) -> Game:
         game = Game(play, self.saves, self.profiles, _random_seed, self._undisturbed)
         game.is_kept = self.is_kept
         return game
@@ -217,7 +220,7 @@ class Games:
         if not any(each.name == AUTOSAVE and each.turn and not each.fault for each in self.saves.list()):
             return None
         opened = self.saves.load(AUTOSAVE)
-        return None if opened.play is None or opened.play.page.ending else opened
+        return None if opened.game is None or opened.game.state.ending is not None else opened
 
 
 def _random_seed() -> int:

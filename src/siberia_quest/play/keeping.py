@@ -65,7 +65,7 @@ def load(playing: Playing, typed: str) -> None:
 def _load(playing: Playing, slot: str) -> None:
     opened = playing.game.open(slot)
     refusal = opened.refusal
-    if opened.play is not None and (not opened.ask or playing.confirm(opened.ask)):
+    if opened.game is not None and (not opened.ask or playing.confirm(opened.ask)):
         refusal = playing.game.go_on_with(opened, slot)
         if refusal is None:
             playing.console.tell(Notice(say("loaded", slot=slot)), *map(Notice, opened.notices))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from siberia_quest.engine.numbers import tidy
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
@@ -12,6 +11,7 @@ from siberia_quest.model.story import Setting, Story
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Console, EndOfInput, Notice, Question
 from siberia_quest.play.picking import guessed, named, simple
+from siberia_quest.storage.slots import SavedGame
 
 
 def announce(console: Console, story: Story) -> None:
@@ -27,13 +27,11 @@ def announce(console: Console, story: Story) -> None:
     console.tell(*words)
 
 
-def goes_on(console: Console, play: Playthrough) -> bool:
+def goes_on(console: Console, story: Story, saved: SavedGame) -> bool:
     """Ask whether to go on with the game that is under way. Raises EndOfInput and Interrupted."""
     options = (Option("go_on", say("go_on")), Option("new", say("begin_new")))
-    where = place_of(play.story, play.state)
-    console.tell(
-        Notice(say("under_way", place=where, turn=play.turns) if where else say("under_way_bare", turn=play.turns))
-    )
+    where, turn = place_of(story, saved.state), len(saved.picks)
+    console.tell(Notice(say("under_way", place=where, turn=turn) if where else say("under_way_bare", turn=turn)))
     console.show(Page((), options=options), "")
     return _option_from(console, Question(say("choose", last=2), options, at_once=True)).id == "go_on"
 

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.plain_view import item_lines, one_line
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.wishes import Unwise
 
 _LISTED = re.compile(r"\s*- (.*)")

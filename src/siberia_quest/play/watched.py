@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from siberia_quest.engine.numbers import plural
-from siberia_quest.engine.playthrough import Renewed
 from siberia_quest.engine.status import place_of
 from siberia_quest.loading.files import Loaded
 from siberia_quest.loading.report import summary
@@ -14,9 +13,9 @@ from siberia_quest.play.console import BrokenOff, Console, Item, Notice, problem
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.news import News
+from siberia_quest.play.playthrough import Renewed
 from siberia_quest.play.wishes import Unwise
 from siberia_quest.play.words import listed
-from siberia_quest.storage.slots import renewed as renewed_in
 
 
 def errors_in(edition: Loaded, check: str, *, before: bool = False) -> tuple[Item, ...]:
@@ -60,7 +59,7 @@ class Renewing:
         game = self._game
         if game.play is not self._made or (game.play.turns, game.play.picks) != self._stood:
             self._origin = game.play
-        renewed = renewed_in(self._origin, story)
+        renewed = self._origin.renewed(story)
         self._made, self._stood = renewed.play, (renewed.play.turns, renewed.play.picks)
         game.renew(renewed.play)
         return renewed

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.playthrough import Playthrough, Renewed
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
+from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
@@ -19,7 +19,7 @@ from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
 from siberia_quest.storage.writing import Refusal, put, refusal, take
 
-__all__ = ["Opened", "Refusal", "Saved", "Saves", "choose_folder", "list_stories", "renewed", "slot_fault"]
+__all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
 AUTOSAVE, QUICK = "autosave", "quick"
 ENDING, PREVIOUS = ".save", ".previous"
@@ -47,10 +47,27 @@ class Saved(NamedTuple):
     fault: str = ""
 
 
+class SavedGame(NamedTuple):
+    """A game as a save holds it; `page` is None where it has to be told again.
+
+    `entries` are the latest states in which another passage had been entered, newest first, each with its turn: in an edited story the
+    game can go back to them. They are written, and not read.
+    """
+
+    seed: int
+    settings: Mapping[str, Value]
+    kept: Mapping[str, Value]
+    picks: tuple[str, ...]
+    state: State
+    page: Page | None
+    seconds: float
+    entries: tuple[tuple[int, State], ...] = ()
+
+
 class Opened(NamedTuple):
     """A save that was read: the game, lines to show once, a yes/no question to put first, or why there is nothing to play."""
 
-    play: Playthrough | None
+    game: SavedGame | None
     notices: tuple[str, ...] = ()
     ask: str = ""
     refusal: Refusal | None = None
@@ -122,11 +139,6 @@ def _document(path: Path) -> Document | Refusal:
     return data if isinstance(data, Refusal) else decode(data)
 
 
-def renewed(play: Playthrough, story: Story) -> Renewed:
-    """Return a game in another edition of its story; each turn is brought over as a save is."""
-    return play.renewed(story, lambda state: from_plain(story, to_plain(play.story, state)))
-
-
 class Saves:
     """The saves of one story."""
 
@@ -143,49 +155,49 @@ class Saves:
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
-    def autosave(self, play: Playthrough) -> Refusal | None:
+    def autosave(self, game: SavedGame) -> Refusal | None:
         """Save after a turn; None means that it is on the disk."""
-        return self._save(play, AUTOSAVE, "")
+        return self._save(game, AUTOSAVE, "")
 
-    def quick_save(self, play: Playthrough) -> Refusal | None:
+    def quick_save(self, game: SavedGame) -> Refusal | None:
         """Save into the quick slot."""
-        return self._save(play, QUICK, "")
+        return self._save(game, QUICK, "")
 
-    def save(self, play: Playthrough, name: str, label: str = "") -> Refusal | None:
+    def save(self, game: SavedGame, name: str, label: str = "") -> Refusal | None:
         """Save into a slot of the player's."""
         fault = slot_fault(name) or (f"`{name}` is saved by itself; choose another name." if name == AUTOSAVE else "")
-        return Refusal("SQ709", fault) if fault else self._save(play, name, label)
+        return Refusal("SQ709", fault) if fault else self._save(game, name, label)
 
-    def _save(self, play: Playthrough, name: str, label: str) -> Refusal | None:
+    def _save(self, game: SavedGame, name: str, label: str) -> Refusal | None:
         try:
-            written = encode(self._data(play, clean(label)[:LONGEST_LABEL]))
+            written = encode(self._data(game, clean(label)[:LONGEST_LABEL]))
         except ValueError:
             return Refusal("SQ710", "Not saved: this game does not read back as it is. The last save is still there.")
         path = self.path(name)
         return put(path, written, previous=path.with_suffix(PREVIOUS))
 
-    def _data(self, play: Playthrough, label: str) -> dict[str, Plain]:
-        story, state = self.story, play.state
+    def _data(self, game: SavedGame, label: str) -> dict[str, Plain]:
+        story, state = self.story, game.state
         header = story.header
-        paragraphs = play.page.paragraphs
+        paragraphs = game.page.paragraphs if game.page else ()
         entries: list[Plain] = []
         later = state
-        for turn, before in play.entries(MOST_ENTRIES):
+        for turn, before in game.entries:
             entries.append([turn, difference(story, later, before)])
             later = before
         plain = to_plain(story, state)
         return {
             **self._extra,
             "meta": {
-                "label": label, "place": place_of(story, state), "turn": play.turns, "seconds": round(play.seconds, 1),
+                "label": label, "place": place_of(story, state), "turn": len(game.picks), "seconds": round(game.seconds, 1),
                 "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
                 "preview": (paragraphs[-1] if paragraphs else "")[:LONGEST_PREVIEW],
             },
             "story": {"id": story.id, "version": header.version, "structure": header.structure, "wording": header.wording},
-            "seed": format(play.seed, "x") if play.seed >= 0 else "-" + format(-play.seed, "x"),
-            "settings": _plain_values(play.settings), "kept": _plain_values(play.kept), "picks": list(play.picks),
+            "seed": format(game.seed, "x") if game.seed >= 0 else "-" + format(-game.seed, "x"),
+            "settings": _plain_values(game.settings), "kept": _plain_values(game.kept), "picks": list(game.picks),
             "state": plain, "entries": entries, "aside": self._aside,
-            "page": page_to_plain(play.page),
+            "page": page_to_plain(game.page) if game.page else None,
         }  # fmt: skip
 
     # --- reading ------------------------------------------------------------------------------------------------------
@@ -247,7 +259,7 @@ class Saves:
 
     def _playing(self, data: dict[str, Plain], restored: Restored, notices: tuple[str, ...]) -> Opened:
         assert restored.state is not None  # the caller saw
-        play = self._restored(data, restored.state, None)
+        game = self._restored(data, restored.state, None)
         self._aside = dict(restored.aside)
         known = {
             "format",
@@ -265,12 +277,10 @@ class Saves:
             "page",
         }
         self._extra = {key: value for key, value in data.items() if key not in known}
-        return Opened(play, notices)
+        return Opened(game, notices)
 
-    def _restored(self, data: dict[str, Plain], state: State, turns: int | None) -> Playthrough:
-        picks = [str(pick) for pick in _list(data.get("picks"))]
-        if turns is not None:
-            picks = picks[:turns]
+    def _restored(self, data: dict[str, Plain], state: State, turns: int | None) -> SavedGame:
+        picks = tuple(str(pick) for pick in _list(data.get("picks")))[:turns]
         page = page_from_plain(data.get("page")) if turns is None else None
         meta = data.get("meta")
         seconds = meta.get("seconds") if isinstance(meta, dict) else 0.0
@@ -280,7 +290,7 @@ class Saves:
             seed = 0
         settings, kept = _values(data.get("settings")), _values(data.get("kept"))
         time_ = float(seconds) if isinstance(seconds, int | float) else 0.0
-        return Playthrough.restore(self.story, seed, settings, kept, picks, state, page, time_)
+        return SavedGame(seed, settings, kept, picks, state, page, time_)
 
     def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:
         """The place is no longer in the story: go back to the nearest earlier one that is, and ask first."""
@@ -290,13 +300,13 @@ class Saves:
             plain = earlier(plain, back) if isinstance(plain, dict) else None
             restored = from_plain(self.story, plain, data.get("aside"))
             if restored.state is not None and isinstance(turn, int):
-                play = self._restored(data, restored.state, turn)
+                game = self._restored(data, restored.state, turn)
                 where = place_of(self.story, restored.state) or "an earlier place"
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
                 back = last - turn if isinstance(last, int) else 1
                 ask = f"The story was changed: {gone}. Go back {back} turns, to {where}?"
-                return Opened(play, tuple(restored.notes), ask)
+                return Opened(game, tuple(restored.notes), ask)
         return Opened(
             None,
             refusal=Refusal("SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."),
@@ -306,7 +316,7 @@ class Saves:
         """Keep the file of an edited story's save beside the new one, after the player agreed to go back."""
         path = self.path(name)
         data = take(path, MOST_BYTES)
-        if isinstance(data, Refusal) or opened.play is None:
+        if isinstance(data, Refusal) or opened.game is None:
             return data if isinstance(data, Refusal) else None
         return put(path.with_name(f"{name}.before-edit-{time.time_ns()}"), data)
 

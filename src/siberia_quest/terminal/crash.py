@@ -7,8 +7,8 @@ import traceback
 from pathlib import Path
 
 from siberia_quest import __version__
-from siberia_quest.engine.playthrough import Playthrough
 from siberia_quest.play.catalogue import say
+from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.records import transcript_of
 
 

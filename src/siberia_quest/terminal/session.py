@@ -149,13 +149,13 @@ class _Sitting:
         """Go on with the game that is under way if the player wants that, else begin a new one and keep the other."""
         earlier = self.games.under_way()
         announce(console, self._story)
-        if earlier and earlier.play and self._may_go_on(earlier) and goes_on(console, earlier.play):
-            return self.games.go_on(earlier.play)
+        if earlier and earlier.game and self._may_go_on(earlier) and goes_on(console, self._story, earlier.game):
+            return self.games.go_on(earlier.game)
         chosen: Mapping[str, Value] = self._settings
         if self._wishes.script is None:
             chosen = choose_settings(console, self._story, chosen, from_pipe=not self._source.isatty())
-        if earlier and earlier.play:
-            self.games.saves.save(earlier.play, EARLIER)
+        if earlier and earlier.game:
+            self.games.saves.save(earlier.game, EARLIER)
             if self._source.isatty():
                 console.tell(Notice(say("earlier_kept", slot=EARLIER)))
         return self.games.begin(chosen, self._wishes.seed)
@@ -166,7 +166,7 @@ class _Sitting:
 
     def _resumed(self, console: Console | None) -> Game | None:
         opened = self.games.saves.load(self._wishes.resume)
-        if opened.play is None:
+        if opened.game is None:
             self._say(
                 console, opened.refusal.message if opened.refusal else say("no_such_save", slot=self._wishes.resume)
             )
@@ -174,7 +174,7 @@ class _Sitting:
         if opened.ask and (console is None or not confirm(console, opened.ask)):
             self._say(console, opened.ask)
             return None
-        game = self.games.go_on(opened.play)
+        game = self.games.go_on(opened.game)
         refused = game.go_on_with(opened, self._wishes.resume)
         for words in (*opened.notices, *([refused.message] if refused else [])):
             self._say(console, words)

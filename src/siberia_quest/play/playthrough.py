@@ -1,7 +1,7 @@
 """A game as it is played: its turns, with a way back to each of them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.engine.status import place_of
@@ -10,6 +10,9 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.state_from_plain import from_plain
+from siberia_quest.storage.codec.state_to_plain import to_plain
+from siberia_quest.storage.slots import MOST_ENTRIES, SavedGame
 
 
 class Past(NamedTuple):
@@ -37,18 +40,6 @@ class _Moment(NamedTuple):
     checkpoint: str | None
 
 
-class Restored(Protocol):
-    """What became of a state in another edition of its story: a state of that one, or None where its place is `gone`."""
-
-    @property
-    def state(self) -> State | None:
-        """The state in the other edition."""
-
-    @property
-    def gone(self) -> str:
-        """What is not there any more, in words."""
-
-
 class Renewed(NamedTuple):
     """A game that goes on in another edition of its story.
 
@@ -67,7 +58,7 @@ class Renewed(NamedTuple):
 
 
 class Playthrough:
-    """One game of one story, from its first turn or from a save. Pure but for itself: no file, no clock."""
+    """One game of one story, from its first turn or from a save. Every move is its own: no file, no clock."""
 
     def __init__(self, story: Story, seed: int, settings: Mapping[str, Value], kept: Mapping[str, Value]) -> None:
         """Begin without a turn; use `start` or `restore`."""
@@ -98,19 +89,22 @@ class Playthrough:
         return play
 
     @classmethod
-    def restore(  # noqa: PLR0913, PLR0917  # all that a save holds
-        cls, story: Story, seed: int, settings: Mapping[str, Value], kept: Mapping[str, Value], picks: Sequence[str], state: State,
-        page: Page | None, seconds: float,
-    ) -> "Playthrough":  # fmt: skip
+    def restore(cls, story: Story, saved: SavedGame) -> "Playthrough":
         """Go on from a save; what lay before is played again when it is asked for."""
-        play = cls(story, seed, settings, kept)
-        play._picks = list(picks)
-        play._moments = [None] * len(picks) + [_Moment(state, "", None)]
-        play._at = len(picks)
-        play._whole = not picks
-        play.seconds = seconds
-        play.page = page if page is not None else reopen(story, state).page
+        play = cls(story, saved.seed, saved.settings, saved.kept)
+        play._picks = list(saved.picks)
+        play._moments = [None] * len(saved.picks) + [_Moment(saved.state, "", None)]
+        play._at = len(saved.picks)
+        play._whole = not saved.picks
+        play.seconds = saved.seconds
+        play.page = saved.page if saved.page is not None else reopen(story, saved.state).page
         return play
+
+    def saved(self) -> SavedGame:
+        """Return what a save keeps of the game as it stands."""
+        return SavedGame(
+            self.seed, self.settings, self.kept, self.picks, self.state, self.page, self.seconds, self._entries()
+        )
 
     @property
     def state(self) -> State:
@@ -221,14 +215,14 @@ class Playthrough:
             return None
         return None if after.page.problem else after
 
-    def renewed(self, story: Story, restored: Callable[[State], Restored]) -> Renewed:
+    def renewed(self, story: Story) -> Renewed:
         """Return this game in another edition of its story; this one stays as it is.
 
-        Every turn is `restored`, as a save is. The last pick is made again from the turn before it, so that the page has its new text;
+        Every turn is restored as a save is. The last pick is made again from the turn before it, so that the page has its new text;
         where that leads elsewhere the game stays in its place, with the old text.
         """
         self._replayed()
-        found = [restored(moment.state) if moment else None for moment in self._moments]
+        found = [from_plain(story, to_plain(self.story, each.state)) if each else None for each in self._moments]
         states = [reopen(story, each.state).state if each and each.state else None for each in found]
         now = found[self._at]
         gone = now.gone if now else ""
@@ -303,13 +297,12 @@ class Playthrough:
             if moment and moment.checkpoint is not None
         )
 
-    def entries(self, most: int) -> tuple[tuple[int, State], ...]:
-        """Return the latest states in which another passage had been entered, newest first, each with its turn."""
+    def _entries(self) -> tuple[tuple[int, State], ...]:
         found: list[tuple[int, State]] = []
         last = self.state.frames[-1].passage if self.state.frames else ""
         for number in range(self._at - 1, -1, -1):
             moment = self._moments[number]
-            if moment is None or len(found) == most:
+            if moment is None or len(found) == MOST_ENTRIES:
                 break
             passage = moment.state.frames[-1].passage if moment.state.frames else ""
             if passage and passage != last:
