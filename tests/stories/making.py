@@ -7,7 +7,7 @@ from stories.open_faults import TITLES_OF_STORYLETS
 from stories.prose import HOSTILE
 from stories.steps import IDS, Passage, Plot
 from stories.telling import prose, prose_without
-from stories.world import NUMBER, YES_NO, Call, Value, World
+from stories.world import NUMBER, TEXT, YES_NO, Call, Value, World
 from stories.yaml_text import Tree, written
 
 TALE, OTHER = "tale", "second"
@@ -41,7 +41,8 @@ def draft(dice: Dice) -> dict[str, str]:
     if scenes[OTHER]:
         texts[f"{OTHER}.yaml"] = written({"scene": "Second", "passages": scenes[OTHER]}, dice)
     if world.wrong and dice.once_in(2):
-        texts[MAIN] = spoilt(texts[MAIN], dice)
+        name = dice.one_of([*texts])
+        texts[name] = spoilt(texts[name], dice)
     return {**texts, ART: "  o\n /|\\\n"}
 
 
@@ -55,8 +56,10 @@ def plan(world: World, plot: Plot) -> dict[str, str]:
         if sort == "plain":
             plot.gotos.append(name)
             world.places.append(name)
-        elif sort == "called":
-            plot.calls.append(Call(name, tuple(each.kind for each in declarations.parameters(world))))
+        if sort == "called" or (sort == "storylet" and world.dice.once_in(4)):
+            given = declarations.parameters(world) if sort == "called" else ()
+            kinds = (*(each.kind for each in given), *([TEXT] if given and world.dice.once_in(4) else []))
+            plot.calls.append(Call(name, kinds))
     if "storylet" in found.values():
         plot.tags = ["errand"]
     return found
@@ -121,27 +124,57 @@ def storylet(world: World) -> Section:
 
 
 def spoilt(text: str, dice: Dice) -> str:
-    """A story's text with a mistake of the hand: lines that were swapped, lost, doubled or moved, and words in the wrong place."""
+    """A story's text with mistakes of the hand."""
     lines = text.split("\n")
-    for _ in dice.some(1, 2):
-        at, sort = dice.below(len(lines)), dice.below(7)
-        line = lines[at]
-        margin, bare = line[: len(line) - len(line.lstrip())], line.lstrip()
-        if sort == 0:
-            other = dice.below(len(lines))
-            lines[at], lines[other] = lines[other], line
-        elif sort == 1:
-            lines[at] = ""
-        elif sort == 2:
-            lines.insert(at, line)
-        elif sort == 3:
-            lines[at] = f"  {line}" if dice.once_in(2) else line[2:]
-        elif sort == 4 and ":" in bare:
-            lines[at] = f"{margin}{dice.one_of(_KEYS)}:{bare.partition(':')[2]}"
-        elif sort == 5:
-            lines[at] = f"{margin}{bare.partition(':')[0]}: {dice.one_of(HOSTILE)}"
-        else:
-            lines[at] = (
-                f"{margin}{bare.partition(':')[0]}: {dice.one_of(('[]', '{}', 'null', '[a, [b]]', '{a: 1}', 'x', '-1', '3', 'yes'))}"
-            )
+    for _ in dice.some(1, 3):
+        at = dice.below(len(lines))
+        lines[at : at + 1] = dice.one_of(_MISTAKES)(lines, at, dice)
     return "\n".join(lines)
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _lost(_: list[str], __: int, ___: Dice) -> list[str]:
+    return []
+
+
+def _doubled(lines: list[str], at: int, _: Dice) -> list[str]:
+    return [lines[at], lines[at]]
+
+
+def _swapped(lines: list[str], at: int, dice: Dice) -> list[str]:
+    other = dice.below(len(lines))
+    here, lines[other] = lines[other], lines[at]
+    return [here]
+
+
+def _moved(lines: list[str], at: int, dice: Dice) -> list[str]:
+    return [f"  {lines[at]}" if dice.once_in(2) else lines[at][2:]]
+
+
+def _misnamed(lines: list[str], at: int, dice: Dice) -> list[str]:
+    """Another word of the language stands before the colon."""
+    start, colon, rest = lines[at].partition(":")
+    dash = "- " if start.lstrip().startswith("- ") else ""
+    return [f"{' ' * _margin(start)}{dash}{dice.one_of(_KEYS)}{colon or ':'}{rest}"]
+
+
+def _misvalued(lines: list[str], at: int, dice: Dice) -> list[str]:
+    """Something else stands behind the colon."""
+    strange = ("[]", "{}", "null", "[a, [b]]", "{a: 1}", "x", "-1", "3", "0.5", "yes", "true", *HOSTILE)
+    return [f"{lines[at].partition(':')[0]}: {dice.one_of(strange)}"]
+
+
+def _misplaced(lines: list[str], at: int, dice: Dice) -> list[str]:
+    """Something from elsewhere stands here, with all that is under it."""
+    start = dice.below(len(lines))
+    end = start + 1
+    while end < len(lines) and _margin(lines[end]) > _margin(lines[start]):
+        end += 1
+    margin = _margin(lines[at]) - _margin(lines[start])
+    return [lines[at], *(f"{' ' * margin}{line}" if margin > 0 else line[-margin:] for line in lines[start:end])]
+
+
+_MISTAKES = (_lost, _doubled, _swapped, _moved, _misnamed, _misvalued, _misplaced, _misplaced)

@@ -104,7 +104,8 @@ class Passage:
 
     def if_(self, depth: int) -> Tree:
         otherwise: Section = {"else": self.branch(depth)} if self.dice.once_in(2) else {}
-        return {"if": self.condition(), "then": self.branch(depth), **otherwise}
+        step = self.together(depth) if self.dice.once_in(4) else {"then": self.branch(depth)}
+        return {"if": self.condition(), **step, **otherwise}
 
     def when(self, depth: int) -> Tree:
         arms: list[Tree] = [{"if": self.condition(), "then": self.branch(depth)} for _ in self.dice.some(1, 2)]
@@ -154,10 +155,10 @@ class Passage:
         kind = self.dice.one_of(free)
         self.world.locals.append(Value(kind, f"member {kind}", changes=False))
         self.loops += 1
-        then = self.branch(depth)
+        then = self.together(depth) if self.dice.once_in(4) else {"then": self.branch(depth)}
         self.loops -= 1
         self.world.locals = [each for each in self.world.locals if each.name != kind]
-        return {"for": kind, "then": then}
+        return {"for": kind, **then}
 
     def ask(self, _: int) -> Tree:
         dice = self.dice
@@ -224,7 +225,7 @@ class Passage:
             {"achieve": self.dice.one_of(self.plot.achievements)} if self.plot.achievements else "Nothing is achieved."
         )
 
-    def together(self, depth: int) -> Tree:
+    def together(self, depth: int) -> Section:
         """Several steps in one mapping."""
         made: Section = {}
         for make in (self.do, self.small, self.check, self.choices):
@@ -303,6 +304,7 @@ class Passage:
         change = self.do(depth) if dice.once_in(2) else ""
         made |= change if isinstance(change, Mapping) else {}
         made |= {"then": self.branch(depth)} if dice.once_in(2) else {}
+        made |= self.choices(depth - 1) if dice.once_in(12) and self.size > 0 else {}
         move = self.move() if dice.below(3) else ""
         made |= move if isinstance(move, Mapping) else {}
         world.locals = known
