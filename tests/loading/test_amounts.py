@@ -9,6 +9,8 @@ from siberia_quest import Loaded, advance, begin, load_story
 FAULTS = {
     "a text longer than its max": "variables:\n  guest: {text: Mr Finch, max: 3}\n",
     "a text that can never be written": "variables:\n  guest: {text: '', max: 0}\n",
+    "a list longer than its last": "variables:\n  bag: {list_of: [rope, lamp], start: [rope, lamp], last: 1}\n",
+    "a list that keeps nothing": "variables:\n  bag: {list_of: [rope, lamp], last: 0}\n",
     "a setting longer than its max": "settings:\n  guest: {text: Mr Finch, max: 3}\n",
     "no answer short enough": "passages:\n  desk: [{ask: {into: guest, max: 0}}, {end: true}]\nvariables:\n  guest: {text: Bo}\n",
     "no answer between": "passages:\n  desk: [{ask: {into: room, range: [9, 1]}}, {end: true}]\nvariables:\n  room: 3\n",

@@ -155,7 +155,8 @@ class Declarations:
         text, number, choices = node.get("text"), node.get("number"), node.get("one_of")
         longest = LONGEST_ANSWER
         if text is not None:
-            return Setting(name, prompt, TEXT, (), *self.text_within(node, text, longest))
+            words = self.book.text(text, "`text`")
+            return Setting(name, prompt, TEXT, (), words, self.most(node, "max", longest, len(words)))
         if number is not None:
             return Setting(name, prompt, NUMBER, (), self.book.number(number, "`number`"), longest)
         if choices is None:
@@ -178,14 +179,14 @@ class Declarations:
             )
         return Setting(name, prompt, Kind("member", kind), options, start, longest)
 
-    def text_within(self, node: Mapping, text: Node, most: int) -> tuple[str, int]:
-        """Return a text that something begins with, and how many characters it may have later: its `max:`, which the text fits."""
-        start = self.book.text(text, "`text`")
-        longest = int(self.book.number(node.get("max"), "`max`", max(most, len(start))))
-        if longest < max(1, len(start)):
-            fix = f"write `max: {max(1, len(start))}` or more, or a shorter text"
-            self.book.report("SQ402", "the text is longer than its `max:`", (node.get("max") or node).span, fix)
-        return start, longest
+    def most(self, node: Mapping, key: str, default: int, held: int) -> int:
+        """Return the most that something can hold, its `max:` or `last:`; that is at least 1, and the `held` it begins with."""
+        fewest = max(1, held)
+        most = int(self.book.number(node.get(key), f"`{key}`", max(default, fewest)))
+        if most < fewest:
+            where, fix = (node.get(key) or node).span, f"write `{key}: {fewest}` or more"
+            self.book.report("SQ402", f"this begins with more than its `{key}:`", where, fix)
+        return most
 
     def read_stats(self) -> None:
         """Read the stats."""
@@ -305,14 +306,16 @@ class Declarations:
         keep = self.book.flag(node.get("keep"), "`keep`")
         start = node.get("start")
         if (text := node.get("text")) is not None:
-            words, longest = self.text_within(node, text, LONGEST_TEXT)
-            return Variable(name, TEXT, Constant(words), longest, 0, keep)
+            words = self.book.text(text, "`text`")
+            return Variable(name, TEXT, Constant(words), self.most(node, "max", LONGEST_TEXT, len(words)), 0, keep)
         for word, base in _BASES:
             of = node.get(word)
             if of is not None:
                 kind = Kind(base, self.kind_named(name, of))
-                last = int(self.book.number(node.get("last"), "`last`", LONGEST_LIST))
-                return Variable(name, kind, self.start_of(kind, start, scope), 0, max(1, last), keep)
+                held = self.start_of(kind, start, scope)
+                newest = len(held.value) if isinstance(held, Constant) and isinstance(held.value, tuple) else 0
+                last = self.most(node, "last", LONGEST_LIST, newest if base == "list" else 0)
+                return Variable(name, kind, held, 0, last, keep)
         value = value_of(start)
         if isinstance(value, str):
             return Variable(name, TEXT, Constant(value), max(LONGEST_TEXT, len(value)), 0, keep)
