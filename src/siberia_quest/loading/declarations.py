@@ -160,23 +160,15 @@ class Declarations:
         if number is not None:
             return Setting(name, prompt, NUMBER, (), self.book.number(number, "`number`"), longest)
         if choices is None:
-            self.book.report(
-                "SQ206",
-                f"the setting `{name}` needs `one_of:`, `text:` or `number:`",
-                node.span,
-                "say what can be chosen",
-            )
+            said = f"the setting `{name}` needs `one_of:`, `text:` or `number:`"
+            self.book.report("SQ206", said, node.span, "say what can be chosen")
             return Setting(name, prompt, YES_NO, (), value_of(node.get("start")), longest)
         kind = self.kind_named(name, choices)
         options = self.kinds[kind].labels
         start = self.book.text(node.get("start"), "`start`") or options[0][0]
         if start not in self.kinds[kind].ids:
-            self.book.report(
-                "SQ204",
-                f"`{start}` is none of the choices",
-                (node.get("start") or node).span,
-                nearest(start, list(self.kinds[kind].ids)),
-            )
+            where, fix = (node.get("start") or node).span, nearest(start, list(self.kinds[kind].ids))
+            self.book.report("SQ204", f"`{start}` is none of the choices", where, fix)
         return Setting(name, prompt, Kind("member", kind), options, start, longest)
 
     def most(self, node: Mapping, key: str, default: int, held: int) -> int:
