@@ -6,13 +6,16 @@ from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
-from siberia_quest.model.expression import PhraseCall
+from siberia_quest.model.expression import PhraseCall, things_in
 from siberia_quest.model.story import Phrase
 
 
 def report_phrase_circles(book: Book, phrases: Mapping[str, Phrase]) -> None:
     """Report phrases that use themselves, once for each circle."""
-    uses = {name: tuple(dict.fromkeys(_phrases_in(each.parts))) for name, each in phrases.items()}
+    uses = {
+        name: tuple(dict.fromkeys(part.name for part in things_in(each.parts) if isinstance(part, PhraseCall)))
+        for name, each in phrases.items()
+    }
     for circle in circles_of(uses):
         first = phrases[circle[0]]
         span = Span(first.file, *first.at, first.at[0], first.at[1] + len(first.name))
@@ -54,14 +57,6 @@ def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
 
 def _round(circle: tuple[str, ...]) -> str:
     return f"it would have no end: {' → '.join(f'`{name}`' for name in (*circle, circle[0]))}"
-
-
-def _phrases_in(thing: object) -> Iterator[str]:
-    if isinstance(thing, PhraseCall):
-        yield thing.name
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from _phrases_in(part)
 
 
 def _menus_in(node: Node) -> Iterator[Scalar]:
