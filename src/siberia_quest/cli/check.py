@@ -5,6 +5,7 @@ import sys
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of
+from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.loading.report import as_github, as_json, render_all, summary
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
@@ -18,8 +19,12 @@ from siberia_quest.tools.checking.saves import save_problems
 
 def check(options: Options) -> int:
     """Print what is wrong in a story, and the author's notes where they are wished for; return the exit status. Raises Unwise."""
-    loaded = load_story(path_of(options.story))
+    path = path_of(options.story)
+    loaded = load_story(path)
     found = find_problems(loaded)
+    if loaded.story:
+        tests = read_playtests(path, loaded.story)
+        found, loaded = (*found, *tests.diagnostics), loaded._replace(lines={**loaded.lines, **tests.lines})
     if options.check_saves and loaded.story:
         if not options.check_saves.exists():
             raise Unwise(say("no_saves_there", path=options.check_saves))

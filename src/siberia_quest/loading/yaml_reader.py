@@ -35,6 +35,9 @@ _HUGE = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?\Z")
 _ASKED = re.compile(r"[ ]*(?:- +)*\?(?=[ ])")
 
 
+_MERGE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
 class _Events(Protocol):
     """What reads YAML's events: libyaml, or PyYAML where there is none."""
 
@@ -350,6 +353,10 @@ def read_yaml(
     text, problems = text_of(data, file)
     if text is None:
         return None, problems, []
+    merging = _MERGE.search(text)
+    if merging:  # half of the lines are those of another version, so that whatever is said of them misleads
+        line = text.count("\n", 0, merging.start()) + 1
+        return None, [*problems, trap("SQ147", Span(file, line, 1, line, len(merging[0]) + 1))], text.split("\n")
     root, found = _read_mending(text, file, loader)
     found = list(dict.fromkeys(problems + found))
     return root, sorted(found, key=lambda each: each.span[1:3]), text.split("\n")

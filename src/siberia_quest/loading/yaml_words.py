@@ -131,6 +131,9 @@ SQ140 `<<` is a way of YAML's to copy, and stories have none
   fix: write the lines out
 SQ141 this number is too large
   fix: numbers go up to 1000000000000000 (10^15); a number in prose can stand in words, or in double quotes
+SQ147 this file has the marks of an unfinished merge
+  why: a tool that joins two versions of a file left both here, between lines of `<`, `=` and `>`
+  fix: keep what is right of both, and delete the lines with the marks
 SQ142 a quote within the quotes ends the text
   why: YAML reads to the next {quote}, and the text goes on behind it
   fix: {put}; or use “curly” quotes and apostrophes

@@ -130,12 +130,14 @@ YAML_PROBLEMS = (
     Problem("SQ144", "a bracket or brace that is never closed"),
     Problem("SQ145", "a line that begins with %"),
     Problem("SQ146", "a dash behind a name"),
+    Problem("SQ147", "the marks of an unfinished merge"),
 )
 
 #: Problems with files beside or instead of a story, which no single file can show.
 FILE_PROBLEMS = (
     Problem("SQ100", "a story that is not there"),
     Problem("SQ117", "a file that is too large"),
+    Problem("SQ149", "a scene whose file ends in .yml"),
     Problem("SQ612", "a picture that is never shown"),
     Problem("SQ801", "a file that holds no tests"),
     Problem("SQ802", "a test names what the story does not have"),
