@@ -17,6 +17,7 @@ from siberia_quest.model.expression import (
 )
 from siberia_quest.model.functions import FUNCTIONS, Function, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.sites import label_site, name_of_site, sort_of_site
 
 _PLACES: Mapping[str, PlaceFunction] = MappingProxyType({each: each for each in PLACE_FUNCTIONS})
 
@@ -98,6 +99,10 @@ def _place(finder: Finder, node: Applied, function: Function) -> Meaning:
         known = [*(id_.split(".")[-1] for id_ in finder.names.passages.all), *finder.names.passages.all]
         message = f"no passage, label or choice is named `{argument.name}`"
         return finder.fault("SQ203", message, argument, nearest(argument.name, known))
+    place = finder.names.passages.find(found[0])
+    if sort_of_site(found[1]) == "choice" and place and label_site(name_of_site(found[1])) in place.sites:
+        fix = "give the choice another `id:`, or rename the label"
+        return finder.fault("SQ225", f"both a choice and a label are named `{argument.name}`", argument, fix)
     how = _PLACES[node.name]
     if how == "turns_since":
         finder.scope.common.since.add(found)

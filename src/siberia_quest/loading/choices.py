@@ -153,9 +153,16 @@ def read_choice(
         return
     fallback = book.flag(given.get("fallback"), "`fallback`")
     ids = ids_of(book, item)
-    if given.get("text") is None and not fallback:
+    words = given.get("text")
+    is_empty = isinstance(words, Scalar) and not words.text.strip()
+    if is_empty or (words is None and not fallback):
         if is_known:  # else the words may well stand under the misspelt name
-            book.report("SQ214", "this choice has no words", item.span, "add `text:`")
+            said, fix = (
+                ("these words are empty", "write what the player reads")
+                if words
+                else ("this choice has no words", "add `text:`")
+            )
+            book.report("SQ214", said, (words or item).span, fix)
         return
     if not ids:
         return
@@ -173,15 +180,17 @@ def read_choice(
     )
     odds = read_odds(book, scope, given.get("check") or item) if given.get("check") is not None else None
     once = book.flag(given.get("once"), "`once`") if isinstance(given.get("once"), Scalar) else False
+    done = book.flag(given.get("done"), "`done`")
+    report_hub_words(book, item, hub=hub)
     yield Choice(
         id=id_,
         text=book.prose(given.get("text"), scope, "`text`"),
         condition=joined(tests),
         needs=needs,
         locked=locked,
-        once=once or (hub and not book.flag(given.get("reusable"), "`reusable`") and not fallback),
+        once=once or (hub and not (done or fallback or book.flag(given.get("reusable"), "`reusable`"))),
         again=book.flag(given.get("again"), "`again`"),
-        done=book.flag(given.get("done"), "`done`"),
+        done=done,
         fallback=fallback,
         odds=odds.odds if odds and odds.shown else None,
         words=book.words(given.get("words"), "`words`"),
@@ -192,6 +201,20 @@ def read_choice(
         members=members,
         at=at(item),
     )
+
+
+def report_hub_words(book: Book, item: Mapping, *, hub: bool) -> None:
+    """Report words that only mean something in `topics:`."""
+    for key, _ in item.pairs:
+        if key.text in {"done", "reusable"} and not hub:
+            fix = "write `topics:` instead of `choices:` for a list that comes back, or take it out"
+            book.report(
+                "SQ221",
+                f"`{key.text}:` stands here without `topics:`",
+                key.span,
+                fix,
+                "so nothing would ever come of it",
+            )
 
 
 def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Steps:

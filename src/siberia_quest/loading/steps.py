@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Known
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
-from siberia_quest.model.expression import Constant, Expression, Parts
+from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, Kind
 from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import alternatives_site, label_site
@@ -113,9 +114,23 @@ class StepReader:
         if "if" in given:
             yield self.conditional(node, path, skip)
             return
+        read: dict[str, Steps] = {}
         for key in _PASSAGE_ORDER if "title" in skip else _READERS:
             if key in given:
-                yield from _READERS[key](self, node, given[key], path)
+                read[key] = tuple(_READERS[key](self, node, given[key], path))
+                yield from read[key]
+        if "do" in read and next(iter(given)) != "do":
+            self.report_order(tuple(given), read, given["do"])
+
+    def report_order(self, written: tuple[str, ...], read: Known[str, Steps], under: Node) -> None:
+        """Report effects below prose that tells what they change: they are done first, wherever they stand."""
+        changed = {effect.target for step in read["do"] if isinstance(step, Do) for effect in step.effects}
+        for key in written[: written.index("do")]:
+            if key in _TELLING and not changed.isdisjoint(things_in(read.get(key, ()))):
+                why = f"`{key}:` stands above it, but within one step `do:` always comes first, so its change is told already"
+                fix = f"make two steps of it, the second with `do:`; or move `do:` above `{key}:` if it is meant so"
+                self.book.report("SQ224", "this is done before what stands above it", under.span, fix, why, "hint")
+                return
 
     def note(self, under: Node) -> None:
         """Keep the author's reminder."""
@@ -608,6 +623,8 @@ _READERS = MappingProxyType({
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
 })  # fmt: skip
+#: Where prose may tell what a `do:` below it changes.
+_TELLING = frozenset({"text", "then", "steps", "journal"})
 #: In a passage `steps:` come before its choices; in a step they come behind them.
 _PASSAGE_ORDER = tuple(
     each for key in _READERS if key != "steps" for each in (("steps", key) if key == "choices" else (key,))

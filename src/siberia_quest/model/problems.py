@@ -34,6 +34,8 @@ STORY_PROBLEMS = (
     Problem("SQ221", "a key without the one it belongs to"),
     Problem("SQ222", "a key that nothing reads beside another"),
     Problem("SQ223", "a condition on a whole passage"),
+    Problem("SQ224", "an effect that is done before what stands above it"),
+    Problem("SQ225", "one name for a choice and a label"),
     Problem("SQ301", "an expression that cannot be read"),
     Problem("SQ302", "an expression that nests too deep"),
     Problem("SQ303", "kinds of values that do not fit"),
@@ -162,4 +164,6 @@ FINDINGS = (
     Problem("SQ614", "a choice that changes nothing"),
     Problem("SQ615", "prose that is told only once"),
     Problem("SQ616", "a label that is too wide"),
+    Problem("SQ618", "choices that can be used up"),
+    Problem("SQ619", "a list that nobody can leave"),
 )
