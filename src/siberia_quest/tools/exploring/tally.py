@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from siberia_quest.engine.game import Turn
 from siberia_quest.engine.offers import GREYED
@@ -25,8 +25,9 @@ class Replay(NamedTuple):
     picks: tuple[str, ...]
 
 
-#: What can be reached: `passage`, `option` or `ending`, and its id or address.
-Goal: TypeAlias = tuple[str, str]
+GoalSort: TypeAlias = Literal["passage", "option", "ending"]
+#: What can be reached, and its id or address.
+Goal: TypeAlias = tuple[GoalSort, str]
 
 
 def problem_of(problem: Diagnostic) -> str:
@@ -172,7 +173,7 @@ class Watcher:
         if game.ending is not None:
             self._reach(game, "ending", game.ending, len(game.picks))
 
-    def _reach(self, game: Game, sort: str, name: str, picks: int) -> None:
+    def _reach(self, game: Game, sort: GoalSort, name: str, picks: int) -> None:
         known = self.tally.ways.get((sort, name))
         if known is None or picks < len(known.picks):
             self.tally.ways[sort, name] = Replay(game.seed, game.settings, game.picks[:picks])
