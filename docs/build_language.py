@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.loading.shape import SHAPES
 from siberia_quest.model.functions import FUNCTIONS, Function
+from siberia_quest.model.words import SHAPES
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "language"
@@ -32,7 +32,12 @@ _NOTE = "<!-- Made by docs/build_language.py from docs/language/ and tests/langu
 _TITLES = {
     "stat": "a stat", "variable": "a variable", "setting": "a setting", "check": "a check", "check kind": "a kind of check",
     "deal": "a deal", "ask": "a question", "montage": "a montage", "beat": "a beat of a montage", "show": "`show`",
-    "music": "`music`", "ending": "an ending or achievement", "panel": "a panel of the full screen",
+    "music": "`music`", "ending": "an ending", "achievement": "an achievement", "panel": "a panel of the full screen", "growth": "`growth`",
+    "table": "a table by members", "group": "a group in a list of choices", "used menu": "a menu in a list of choices",
+    "dealt": "storylets in a list of choices", "dealt choices": "the `deal` of a list of choices", "phrase": "a phrase",
+    "phrase arm": "an entry of a phrase's `random`", "phrase case": "one of a phrase's `cases`, where they are a list",
+    "branch": "a branch of `when`, beside the steps",
+    "case": "one of `cases`, where they are a list, beside the steps", "weighted": "an entry of `random`, beside the steps",
 }  # fmt: skip
 
 
@@ -147,8 +152,8 @@ def _keys(shape: str, *, only: bool) -> Iterator[str]:
         yield ""
     yield "| word | under it stands | what it is for |"
     yield "| --- | --- | --- |"
-    for key in SHAPES[shape]:
-        if not (only and key in SHAPES["step"]):
+    for key in {str(each): keys for each, keys in SHAPES.items()}[shape]:
+        if not (only and key in (*SHAPES["step"], *SHAPES["phrase"])):
             yield f"| `{key.name}` | {key.holds} | {key.meaning} |"
 
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from siberia_quest.loading.shape import SHAPES
 from siberia_quest.model.functions import FUNCTIONS
+from siberia_quest.model.words import SHAPES
 from stories import prose
 from stories.dice import Dice
 from stories.making import MAIN, draft
@@ -21,7 +21,7 @@ from stories.playing import play
 from stories.run import files_of, shown, tallied
 
 _MANY = range(250)
-_OF_TESTS = frozenset({"tests", "walkthrough", "again", "expect", "style", "preference", "target"})
+_OF_TESTS = frozenset({"tests", "walkthrough", "play", "again", "expect", "style", "preference", "target"})
 
 
 @given(some.data())

@@ -7,9 +7,8 @@ from siberia_quest.lang.names import Common, Names, Scope, nearest
 from siberia_quest.lang.resolve import effects, expression
 from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
-from siberia_quest.loading.companions import lonely_keys
+from siberia_quest.loading.companions import Lonely, lonely_keys
 from siberia_quest.loading.foreign import cure_of_key
-from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
@@ -17,6 +16,7 @@ from siberia_quest.model.expression import Constant, Effect, Expression, Parts
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import At
+from siberia_quest.model.words import IN_WORDS, NAMES, Shape
 
 ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
 _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
@@ -97,25 +97,51 @@ class Book:
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
-    def keys(self, node: Mapping, shape: str, what: str) -> bool:
-        """Report keys that a shape does not have; tell whether there were none."""
+    def shaped(self, node: Node | None, shape: Shape, what: str = "") -> Mapping:
+        """Return a mapping of a shape; report anything else that stands there, and keys that the shape does not have."""
+        given = self.mapping(node, what or IN_WORDS[shape])
+        self.keys(given, shape)
+        return given
+
+    def keys(self, node: Mapping, shape: Shape, more: tuple[str, ...] = ()) -> bool:
+        """Report keys that a shape does not have, or that nothing reads there; tell whether there were none of the first.
+
+        `more` are words that are told of elsewhere, or may be meant by a misspelt one.
+        """
         split = split_by_comma(node)
         if split:
             self.problems.append(split)
             return False
-        known = NAMES[shape]
-        for key, _ in node.pairs:
-            if key.text not in known:
-                fix = (
-                    cure_of_key(key.text, known)
-                    or nearest(key.text, list(known))
-                    or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
-                )
-                self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
-        if not all(key.text in known for key, _ in node.pairs):
+        known, what = NAMES[shape], IN_WORDS[shape]
+        wrong = [key for key, _ in node.pairs if key.text not in known and key.text not in more]
+        for key in wrong:
+            near = cure_of_key(key.text, known) or nearest(key.text, [*known, *more])
+            fix = near or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
+            self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
+        if wrong:
             return False
         for lonely in lonely_keys(node, shape):
-            self.report(lonely.code, lonely.message, lonely.key.span, lonely.fix, lonely.why)
+            self.say(lonely)
+        return True
+
+    def say(self, lonely: Lonely) -> None:
+        """Report a key that nothing reads where it stands."""
+        self.report(lonely.code, lonely.message, lonely.key.span, lonely.fix, lonely.why)
+
+    def misspelt(self, key: Scalar, shape: Shape) -> bool:
+        """Report what is nearly a key of a shape in which the author's own names stand, too; tell whether it is."""
+        near = nearest(key.text, list(NAMES[shape]))
+        if near:
+            self.report("SQ205", f"{IN_WORDS[shape]} has no `{key.text}:`", key.span, near)
+        return bool(near)
+
+    def is_else(self, key: Scalar, kind: Kind) -> bool:
+        """Tell whether a key beside the values of a `match` is its `else`; a misspelt one is reported."""
+        members = self.names.kinds[kind.of].ids if kind.base == "member" and kind.of in self.names.kinds else ()
+        is_value = kind.base == "text" or key.text in members or key.text in self.names.values()
+        if key.text == "else" or is_value or not nearest(key.text, ["else"]):
+            return key.text == "else"
+        self.report("SQ205", f"`match` has no `{key.text}:`", key.span, "did you mean `else`?")
         return True
 
     def mapping(self, node: Node | None, what: str) -> Mapping:

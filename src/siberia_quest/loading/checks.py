@@ -53,8 +53,7 @@ def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expres
     """Read a story's own kinds of checks; the ready-made ones come with them."""
     found = ready_made()
     for key, under in book.mapping(node, "`checks:`").pairs:
-        given = book.mapping(under, "a kind of check")
-        book.keys(given, "check kind", "a kind of check")
+        given = book.shaped(under, "check kind")
         scope = Scope(names, "", common=book.common)
         scope.add_local("stat", NUMBER)
         scope.add_local("against", NUMBER)
@@ -74,8 +73,7 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
         )
         book.report("SQ407", "this check does not say what is tested", node.span, fix)
         return Odds(Constant(50), (), shown=True)
-    given = book.mapping(node, "`check`")
-    book.keys(given, "check", "a check")
+    given = book.shaped(node, "check", "`check`")
     label = book.prose(given.get("label"), scope, "`label`")
     shown = given.get("show") is None or book.flag(given.get("show"), "`show`")
     if given.get("odds") is not None:

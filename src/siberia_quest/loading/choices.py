@@ -3,24 +3,31 @@
 import re
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from siberia_quest.lang.names import Scope, nearest
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
+from siberia_quest.loading.companions import never_read
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Variable
 from siberia_quest.model.sites import Site, choice_site, label_site
 from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
+from siberia_quest.model.words import NAMES, SHAPES, Shape
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
-_OWN = frozenset(
-    "text id if needs locked once reusable again done fallback say tags words hint for use check success failure happens else".split()
-)
+#: What a choice reads itself; the rest are steps of its branch.
+_OWN = frozenset(key.name for key in SHAPES["choice"] if key.read == "alone" or key.name == "check")
+#: Storylets drawn one at a time, or offered as choices.
+DealShape: TypeAlias = Literal["deal", "dealt choices"]
 _SIGNS = MappingProxyType(
     {">=": "{} {} or more", ">": "{} above {}", "<=": "{} {} or less", "<": "{} below {}", "==": "{} {}"}
 )
+
+
+#: What may stand in a list of choices beside choices, by the word that tells it.
+_NO_CHOICES: tuple[tuple[str, Shape], ...] = (("use", "used menu"), ("choices", "group"), ("deal", "dealt"))
 
 
 class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
@@ -41,7 +48,7 @@ class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and members of a kind."""
 
-    def dealing(self, under: Node) -> tuple[str, DealOrder, int]:
+    def dealing(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
         """Read what is dealt."""
 
     def checked(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
@@ -64,10 +71,17 @@ def flattened(book: Book, node: Node, condition: tuple[Node, ...] = ()) -> Itera
         if isinstance(menu, Scalar):
             if menu.text in book.menus:
                 yield from flattened(book, book.menus[menu.text][1], inner)
-        elif group is not None and item.get("text") is None and item.get("for") is None:
+        elif group is not None and not is_choice(item):
             yield from flattened(book, group, inner)
         else:
             yield item, condition
+
+
+def is_choice(item: Mapping) -> bool:
+    """Tell whether something in a list of choices is one itself, and no menu, group or deal."""
+    has_words = item.get("text") is not None
+    is_group = item.get("choices") is not None and item.get("for") is None
+    return item.get("use") is None and (has_words or not (is_group or item.get("deal") is not None))
 
 
 def ids_of(book: Book, item: Mapping) -> tuple[str, ...]:
@@ -120,19 +134,25 @@ def report_unread(book: Book, node: Node) -> None:
                 "write `- text: Go on`, and what follows on the next lines",
             )
             continue
-        menu = item.get("use")
-        if isinstance(menu, Scalar) and menu.text not in book.menus:
-            book.report(
-                "SQ204",
-                f"no menu is named `{menu.text}`",
-                menu.span,
-                nearest(menu.text, list(book.menus)) or "write it under `menus:`",
-            )
-        is_group = item.get("choices") is not None and item.get("text") is None and item.get("for") is None
-        if is_group or isinstance(menu, Scalar):
-            book.keys(item, "choice", "a choice")
-        if is_group:
-            report_unread(book, item.get("choices") or node)
+        if not is_choice(item):
+            word, shape = next(each for each in _NO_CHOICES if item.get(each[0]) is not None)
+            book.keys(item, shape, NAMES["choice"])
+            for key, _ in item.pairs:
+                if key.text in NAMES["choice"] and key.text not in NAMES[shape]:
+                    book.say(never_read(key, word))
+        report_unused(book, item)
+
+
+def report_unused(book: Book, item: Mapping) -> None:
+    """Keep the note of what stands in a list of choices and is none itself; report a menu that is not there, and look into a group."""
+    menu, group, note = item.get("use"), item.get("choices"), item.get("note")
+    if note is not None and not is_choice(item):
+        book.notes.append((note.span.file, at(note), book.text(note, "`note`")))
+    if isinstance(menu, Scalar) and menu.text not in book.menus:
+        fix = nearest(menu.text, list(book.menus)) or "write it under `menus:`"
+        book.report("SQ204", f"no menu is named `{menu.text}`", menu.span, fix)
+    if group is not None and not is_choice(item):
+        report_unread(book, group)
 
 
 # long: one line for each field of a choice.
@@ -141,13 +161,13 @@ def read_choice(
 ) -> Iterator[Choice | DealtChoices]:
     """Read one choice, with the conditions of the groups it is in."""
     book, scope = reader.book, reader.scope
-    is_known = book.keys(item, "choice", "a choice")
     given = item.named()
+    is_known = not is_choice(item) or book.keys(item, "choice")
     dealt, loop = given.get("deal"), given.get("for")
     slot, members = reader.members(loop) if loop is not None else (-1, ())
     tests = [test for node in (*conditions, given.get("if")) if (test := book.condition(node, scope))]
     if dealt is not None and given.get("text") is None:
-        tag, by, show = reader.dealing(dealt)
+        tag, by, show = reader.dealing(dealt, "dealt choices")
         if tag:
             yield DealtChoices(tag, show, by, joined(tests), at(item))
         return
@@ -227,7 +247,7 @@ def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Ste
         reader.known_steps(
             item,
             inside,
-            skip=_OWN | frozenset({"deal"}) - ({"once"} if isinstance(item.get("once"), Sequence) else set()),
+            skip=_OWN - ({"once"} if isinstance(item.get("once"), Sequence) else set()),
         )
     )
     if odds is None:

@@ -1,10 +1,12 @@
 """Keys that say more about another key, and keys of which only one is read: whatever nothing would read is told."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Known
 from types import MappingProxyType
 from typing import NamedTuple
 
 from siberia_quest.loading.tree import Mapping, Scalar
+from siberia_quest.model.words import BESIDE, Shape
 
 
 class Lonely(NamedTuple):
@@ -18,29 +20,22 @@ class Lonely(NamedTuple):
 
 
 _STEPS = frozenset({"passage", "step", "branch", "case", "weighted", "choice"})
-_BESIDE_DASH = "put it under the step it belongs to, without a dash of its own"
-#: Keys that need one of others beside them in any step, and how to mend it.
-_OF_STEPS = MappingProxyType({
-    "else": (("if", "match", "deal", "check"), _BESIDE_DASH),
-    "success": (("check",), "write `check:` beside it, or `then:` for what always follows"),
-    "failure": (("check",), "write `check:` beside it, or take it out"),
-    "happens": (("check",), "write `check: {odds: …}` beside it, or `then:` for what always follows"),
-    "cases": (("match",), "write `match:` beside it, with what is compared"),
-    "bands": (("match",), "write `match:` beside it, with what is compared"),
-    "quiet": (("do",), "write it beside the `do:` whose changes it hides"),
-})  # fmt: skip
-_LOCKED = ("needs",), "say with `needs:` what is missing; an `if:` hides it, and nothing is greyed"
-#: The same for other shapes.
-_OF_SHAPES = MappingProxyType({
-    "choice": {
-        "else": (("check",), "a choice is offered or not; for two branches write `then:` with `- if: …`, `then:` and `else:`"),
-        "locked": _LOCKED,
-    },
-    "storylet": {"locked": _LOCKED},
-    "branch": {"else": (("else",), "")},
-    "variable": {"max": (("text",), "write `text:` with what it starts with"), "last": (("list_of",), "write `list_of:`")},
-    "setting": {"max": (("text",), "write `text:` with what is there at first")},
-    "show": {"alt": (("art",), "write `art:` with the picture's file")},
+_LOCKED = "say with `needs:` what is missing; an `if:` hides it, and nothing is greyed"
+#: How to mend a key that stands without those it goes with (`model.words`), by key, or by shape and key.
+_CURES: Known[str, str] = MappingProxyType({
+    "else": "put it under the step it belongs to, without a dash of its own",
+    "success": "write `check:` beside it, or `then:` for what always follows",
+    "failure": "write `check:` beside it, or take it out",
+    "happens": "write `check: {odds: …}` beside it, or `then:` for what always follows",
+    "cases": "write `match:` beside it, with what is compared",
+    "bands": "write `match:` beside it, with what is compared",
+    "quiet": "write it beside the `do:` whose changes it hides",
+    "choice else": "a choice is offered or not; for two branches write `then:` with `- if: …`, `then:` and `else:`",
+    "locked": _LOCKED,
+    "variable max": "write `text:` with what it starts with",
+    "last": "write `list_of:`",
+    "setting max": "write `text:` with what is there at first",
+    "alt": "write `art:` with the picture's file",
 })  # fmt: skip
 _KINDS = ("text", "one_of", "set_of", "list_of", "per")
 #: Keys of which the first that stands there is read, and the others are not.
@@ -56,19 +51,17 @@ _ONE_OF_STEPS = (("success", "happens"), ("bands", "cases"))
 _WHOLE_PASSAGE = frozenset({"if", "then", "else", "note", "title", "params", "storylet", "tags"})
 
 
-def lonely_keys(node: Mapping, shape: str) -> Iterator[Lonely]:
+def lonely_keys(node: Mapping, shape: Shape) -> Iterator[Lonely]:
     """Yield the keys of a mapping that nothing would read there."""
     given = {key.text: key for key, _ in node.pairs}
     yield from _without_partner(given, shape)
     for names in (*_ONE_OF.get(shape, ()), *(_ONE_OF_STEPS if shape in _STEPS else ())):
         there = [name for name in names if name in given]
         for name in there[1:]:
-            yield _unread(given[name], there[0])
-    if shape == "choice":
-        yield from _beside_list(given)
+            yield never_read(given[name], there[0])
     if shape == "branch" and "else" in given and given.keys() - {"else", "note"}:
         fix = "write `- else:` as an item of its own, the last of `when:`"
-        yield _unread(given["else"], next(name for name in given if name not in {"else", "note"}))._replace(fix=fix)
+        yield never_read(given["else"], next(name for name in given if name not in {"else", "note"}))._replace(fix=fix)
     if shape == "passage" and "if" in given and given.keys() - _WHOLE_PASSAGE:
         said = "this `if:` would hold for the whole passage"
         why = "where it fails the passage would have nothing to tell, and nowhere to go on"
@@ -76,25 +69,19 @@ def lonely_keys(node: Mapping, shape: str) -> Iterator[Lonely]:
         yield Lonely(given["if"], "SQ223", said, why, fix)
 
 
-def _without_partner(given: dict[str, Scalar], shape: str) -> Iterator[Lonely]:
-    rules = {**(_OF_STEPS if shape in _STEPS else {}), **_OF_SHAPES.get(shape, {})}
-    for name in given.keys() & rules.keys():
-        partners, fix = rules[name]
-        if not any(partner in given for partner in partners):
+def _without_partner(given: dict[str, Scalar], shape: Shape) -> Iterator[Lonely]:
+    for name, partners in BESIDE[shape].items():
+        if name in given and not any(partner in given for partner in partners):
             said = f"`{name}:` stands here without `{partners[0]}:`"
             if shape == "choice" and name == "else":
                 said = "in a choice `else:` belongs to a `check:`, and here is none"
+            fix = (
+                _CURES.get(f"{shape} {name}") or _CURES.get(name) or f"write `{partners[0]}:` beside it, or take it out"
+            )
             yield Lonely(given[name], "SQ221", said, "so nothing would ever come of it", fix)
 
 
-def _beside_list(given: dict[str, Scalar]) -> Iterator[Lonely]:
-    """Yield what stands beside choices that come from elsewhere: only a condition can."""
-    source = next((name for name in ("use", "deal", "choices") if name in given), "")
-    if source and "text" not in given and "for" not in given:
-        for name in given.keys() - {source, "if", "note"}:
-            yield _unread(given[name], source)
-
-
-def _unread(key: Scalar, other: str) -> Lonely:
+def never_read(key: Scalar, other: str) -> Lonely:
+    """Say that a key is not read where another one stands."""
     said, why = f"`{key.text}:` is never read beside `{other}:`", "so nothing would ever come of it"
     return Lonely(key, "SQ222", said, why, "keep one of the two")

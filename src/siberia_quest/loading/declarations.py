@@ -15,6 +15,7 @@ from siberia_quest.model.expression import Variable as Variable_
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
+from siberia_quest.model.words import NAMES
 
 _SIGNATURE = re.compile(r"(?P<name>\w+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
 LONGEST_TEXT = 200
@@ -145,8 +146,7 @@ class Declarations:
         for key, node in self.book.mapping(self.header.get("settings"), "`settings:`").pairs:
             if not self.take(key, key.text, "a setting"):
                 continue
-            given = self.book.mapping(node, f"the setting `{key.text}`")
-            self.book.keys(given, "setting", "a setting")
+            given = self.book.shaped(node, "setting", f"the setting `{key.text}`")
             self.settings[key.text] = self.setting(key.text, given)
 
     def setting(self, name: str, node: Mapping) -> Setting:
@@ -192,8 +192,7 @@ class Declarations:
                     key.text, labelled(key.text), start, Constant(0), Constant(100), (), "number", None, ()
                 )
                 continue
-            given = self.book.mapping(node, f"the stat `{key.text}`")
-            self.book.keys(given, "stat", "a stat")
+            given = self.book.shaped(node, "stat", f"the stat `{key.text}`")
             self.stats[key.text] = self.stat(key.text, given, scope)
 
     def stat(self, name: str, node: Mapping, scope: Scope) -> Stat:
@@ -219,7 +218,7 @@ class Declarations:
             )
             self.book.report("SQ402", f"`{name}` starts outside its range", where, fix)
         bands = self.bands(node.get("bands"))
-        growth = self.book.mapping(node.get("growth"), "`growth`").get("toward")
+        growth = self.book.shaped(node.get("growth"), "growth").get("toward")
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
         opposed = self.book.words(node.get("opposed"), "`opposed`")
         if node.get("opposed") is not None and len(opposed) != 2:
@@ -280,7 +279,7 @@ class Declarations:
     def variable(self, name: str, node: Node, scope: Scope) -> Variable:
         """Read a variable: a value, or what it may hold."""
         if isinstance(node, Mapping):
-            self.book.keys(node, "variable", "a variable")
+            self.book.keys(node, "variable")
             return self.typed(name, node, scope)
         if isinstance(node, Sequence):
             self.book.report("SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`")
@@ -393,6 +392,11 @@ class Declarations:
                 continue
             given = self.book.mapping(node, f"the table `{key.text}`")
             rows = given.get("rows")
+            members = self.kinds[rows.text].ids if isinstance(rows, Scalar) and rows.text in self.kinds else ()
+            own = {*members, *NAMES["table"]}
+            if any(self.book.misspelt(word, "table") for word, _ in given.pairs if word.text not in own):
+                self.tables[key.text] = Table(key.text, (), (0,), (0,), UNKNOWN)
+                continue
             self.tables[key.text] = (
                 self.by_members(key.text, given, rows) if isinstance(rows, Scalar) else self.by_bounds(key.text, given)
             )
@@ -416,7 +420,7 @@ class Declarations:
         cells: list[tuple[Value, Node]] = []
         wanted = set(self.kinds[kind].ids)
         for key, row in node.pairs:
-            if key.text in {"rows", "columns"} and key.text not in wanted:
+            if key.text in NAMES["table"] and key.text not in wanted:
                 continue
             if key.text not in wanted:
                 self.book.report(

@@ -61,8 +61,7 @@ def read_panels(book: Book, header: Mapping) -> tuple[SidePanel, ...]:
     found = []
     scope = book.scope(book.main)
     for key, node in book.mapping(header.get("panels"), "`panels:`").pairs:
-        given = book.mapping(node, "a panel")
-        book.keys(given, "panel", "a panel")
+        given = book.shaped(node, "panel")
         sides = [book.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
         for name in (name for side in sides for name in side):
             if book.names.kind_of(name) is None and name not in book.names.formulas:
@@ -91,8 +90,7 @@ def read_endings(book: Book, header: Mapping) -> tuple[dict[str, Ending], dict[s
             if isinstance(node, Scalar):
                 title = book.text(node, "a title")
             else:
-                given = book.mapping(node, f"`{key.text}`")
-                book.keys(given, "ending", f"one of `{section}:`")
+                given = book.shaped(node, "ending" if section == "endings" else "achievement", f"`{key.text}`")
                 title = book.text(given.get("title"), "`title`") or title
             text, hint = book.text(given.get("text"), "`text`"), book.text(given.get("hint"), "`hint`")
             if section == "endings":

@@ -1,17 +1,24 @@
 """Phrases: reusable prose, with matches and alternatives."""
 
-from siberia_quest.lang.names import Scope
+from typing import Literal, TypeAlias
+
+from siberia_quest.lang.names import Scope, nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import HOWS, Alternatives, Choose, Comparison, Expression, How, Operation, Parts
 from siberia_quest.model.kinds import NUMBER, Kind
 from siberia_quest.model.sites import alternatives_site
+from siberia_quest.model.words import NAMES
+
+PhraseShape: TypeAlias = Literal["phrase", "phrase case", "phrase arm", "phrase turn"]
 
 
-def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
+def read_phrase(book: Book, node: Node, scope: Scope, path: str = "", shape: PhraseShape = "phrase") -> Parts:
     """Read a phrase: a text, a match, or alternatives."""
     if not isinstance(node, Mapping):
         return book.prose(node, scope, "a phrase")
+    if _is_shaped(node) and not book.keys(node, shape):
+        return ()
     if node.get("match") is not None:
         return _matched(book, node, scope, path)
     for how in HOWS:
@@ -31,16 +38,30 @@ def read_phrase(book: Book, node: Node, scope: Scope, path: str = "") -> Parts:
     return ()
 
 
+def _is_shaped(node: Mapping) -> bool:
+    """Tell whether a mapping is meant as a phrase with keys, misspelt ones perhaps, and is no line of prose with a colon."""
+    known = NAMES["phrase arm"]
+    return any(key.text in known or (len(node.pairs) > 1 and nearest(key.text, list(known))) for key, _ in node.pairs)
+
+
 def _alternatives(book: Book, node: Node, how: How, scope: Scope, path: str) -> Parts:
     site = scope.add_site(alternatives_site(path))
     arms: list[Parts] = []
     weights: list[int | float] = []
     for number, item in enumerate(book.sequence(node, f"`{how}`")):
         weight = item.get("weight") if isinstance(item, Mapping) else None
-        inner = item.get("then") if isinstance(item, Mapping) and item.get("then") is not None else item
         weights.append(book.number(weight, "`weight`", 1))
-        arms.append(read_phrase(book, inner or item, scope, f"{path}:{number}"))
+        shape: PhraseShape = "phrase arm" if how == "random" else "phrase turn"
+        arms.append(_arm(book, item, scope, f"{path}:{number}", shape))
     return (Alternatives(how, site, tuple(arms), tuple(weights) if how == "random" else ()),) if arms else ()
+
+
+def _arm(book: Book, item: Node, scope: Scope, path: str, shape: PhraseShape) -> Parts:
+    """Read one of several phrases: what stands under its `then`, or the phrase itself."""
+    then = item.get("then") if isinstance(item, Mapping) else None
+    if then is None or not isinstance(item, Mapping):
+        return read_phrase(book, item, scope, path, shape)
+    return read_phrase(book, then, scope, path) if book.keys(item, shape) else ()
 
 
 def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
@@ -58,14 +79,14 @@ def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
         for number, item in enumerate(cases.items):
             case = book.mapping(item, "a case")
             test = _all(book, scope, found, case)
-            arms.append((test, read_phrase(book, case.get("then") or case, scope, f"{path}:{number}")))
+            arms.append((test, _arm(book, case, scope, f"{path}:{number}", "phrase case")))
     else:
         for key, under in book.mapping(cases, "`cases`").pairs:
             words = read_phrase(book, under, scope, f"{path}:{key.text}")
-            if key.text == "else":
+            kind = NUMBER if bands is not None else found[0][1]
+            if book.is_else(key, kind):
                 last = words
                 continue
-            kind = NUMBER if bands is not None else found[0][1]
             test = Comparison(
                 found[0][0], ((">=" if bands is not None else "==", book.expression(key, scope, kind, "a case")[0]),)
             )

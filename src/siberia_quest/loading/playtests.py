@@ -28,6 +28,7 @@ from siberia_quest.model.playtest import (
 )
 from siberia_quest.model.steps import Choices, DealtChoices, End, Question, walk
 from siberia_quest.model.story import Story
+from siberia_quest.model.words import NAMES
 
 _LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)\s*\.\.\s*)?(-?\d+(?:\.\d+)?)\s*(%?)\s*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
@@ -95,7 +96,7 @@ class _Reader:
         if root.get("walkthrough") is not None:
             self.walkthroughs.append(self.walkthrough(root))
             return
-        self.book.keys(root, "tests", "a file of tests")
+        self.book.keys(root, "tests")
         for item in self.book.sequence(root.get("walkthroughs"), "`walkthroughs:`"):
             self.walkthroughs.append(self.walkthrough(self.book.mapping(item, "a walkthrough")))
         for key, node in self.book.mapping(root.get("styles"), "`styles:`").pairs:
@@ -109,7 +110,7 @@ class _Reader:
 
     def walkthrough(self, node: Tree) -> Walkthrough:
         """Read one walkthrough."""
-        self.book.keys(node, "walkthrough", "a walkthrough")
+        self.book.keys(node, "walkthrough")
         name = self.book.text(node.get("walkthrough"), "`walkthrough`") or "a walkthrough without a name"
         play = [step for item in self.book.sequence(node.get("play"), "`play:`") for step in self.plays(item)]
         ending = node.get("ending")
@@ -126,9 +127,11 @@ class _Reader:
             yield Pick(node.text, 1, node.span)
         elif isinstance(node, Tree):
             again, expect = node.get("again"), node.get("expect")
+            is_near = any(nearest(key.text, list(NAMES["play"])) for key, _ in node.pairs)
+            if (again or expect or is_near) and not self.book.keys(node, "play"):
+                return
             if again is not None:
-                given = self.book.mapping(again, "`again`")
-                self.book.keys(given, "again", "`again`")
+                given = self.book.shaped(again, "again")
                 yield Pick(
                     self.book.text(given.get("pick"), "`pick`"),
                     int(self.book.number(given.get("times"), "`times`", 1)),
@@ -145,7 +148,7 @@ class _Reader:
 
     def expect(self, node: Tree) -> Expect:
         """Read what must be so."""
-        self.book.keys(node, "expect", "`expect`")
+        self.book.keys(node, "expect")
         text = {key: self.book.text(node.get(key), f"`{key}`") for key in ("text", "offers", "lacks")}
         at, where = node.get("at"), node.get("where")
         return Expect(
@@ -157,7 +160,7 @@ class _Reader:
 
     def style(self, name: str, node: Tree) -> Style:
         """Read a style."""
-        self.book.keys(node, "style", "a style")
+        self.book.keys(node, "style")
         prefer = node.get("prefer")
         weights: list[Preference] = []
         first = self.preferences(node.get("first"))
@@ -204,8 +207,7 @@ class _Reader:
             if isinstance(item, Scalar):
                 found.append(Preference(None, self.pickable(item), 1))
                 continue
-            given = self.book.mapping(item, "a preference")
-            self.book.keys(given, "preference", "a preference")
+            given = self.book.shaped(item, "preference")
             pick = given.get("pick")
             if not isinstance(pick, Scalar):
                 self.book.report(
@@ -226,7 +228,7 @@ class _Reader:
 
     def target(self, node: Tree) -> Target:
         """Read a target."""
-        self.book.keys(node, "target", "a target")
+        self.book.keys(node, "target")
         wins = node.get("wins")
         shares: dict[str, dict[str, Limits]] = {}
         for section in ("endings", "reached", "stats", "length"):

@@ -12,10 +12,9 @@ from siberia_quest.lang.names import Scope, nearest
 from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, find_word, read_expression
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
-from siberia_quest.loading.choices import read_choices
+from siberia_quest.loading.choices import DealShape, read_choices
 from siberia_quest.loading.foreign import cure_of_key
 from siberia_quest.loading.scene_cache import Outside
-from siberia_quest.loading.shape import NAMES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
@@ -53,6 +52,7 @@ from siberia_quest.model.steps import (
     Steps,
     Text,
 )  # fmt: skip
+from siberia_quest.model.words import NAMES, read_in_turn
 
 _LET = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 #: What can be shown by its name alone.
@@ -97,7 +97,7 @@ class StepReader:
             if trap:
                 self.book.problems.append(trap)
                 return
-        self.book.keys(node, "step", "a step")
+        self.book.keys(node, "step")
         if split_by_comma(node):
             return
         yield from self.known_steps(node, path)
@@ -115,7 +115,7 @@ class StepReader:
             yield self.conditional(node, path, skip)
             return
         read: dict[str, Steps] = {}
-        for key in _PASSAGE_ORDER if "title" in skip else _READERS:
+        for key in _PASSAGE_ORDER if "title" in skip else _IN_TURN:
             if key in given:
                 read[key] = tuple(_READERS[key](self, node, given[key], path))
                 yield from read[key]
@@ -157,7 +157,7 @@ class StepReader:
                 self.book.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
                 break
             arm = self.book.mapping(item, "a branch of `when`")
-            is_known = self.book.keys(arm, "branch", "a branch of `when`")
+            is_known = self.book.keys(arm, "branch")
             here = f"{inside}:{number}"
             if arm.get("else") is not None:
                 arms.append((None, self.block(arm.get("else"), here)))
@@ -185,17 +185,16 @@ class StepReader:
         cases = node.get("cases")
         if isinstance(cases, Sequence):
             for number, item in enumerate(cases.items):
-                case = self.book.mapping(item, "a case")
-                self.book.keys(case, "case", "a case")
+                case = self.book.shaped(item, "case")
                 words = self.tests(case.get("on"), [kind for _, kind in found], case)
                 arms.append((words, tuple(self.known_steps(case, f"{inside}:{number}"))))
         else:
             for key, then in self.book.mapping(bands if bands is not None else cases, "`match`").pairs:
                 steps = self.block(then, f"{inside}:{key.text}")
-                if key.text == "else":
+                kind = NUMBER if bands is not None else found[0][1]
+                if self.book.is_else(key, kind):
                     otherwise = steps
                     continue
-                kind = NUMBER if bands is not None else found[0][1]
                 if kind == TEXT:
                     arms.append(((Constant(clean(key.text.strip("'"))),), steps))
                     continue
@@ -297,8 +296,7 @@ class StepReader:
         if isinstance(under, Scalar):
             yield Music("" if under.text in {"none", "null"} else under.text, Constant(100), at(under))
             return
-        given = self.book.mapping(under, "`music`")
-        self.book.keys(given, "music", "`music`")
+        given = self.book.shaped(under, "music")
         tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
         yield Music(self.book.text(given.get("tune"), "`tune`"), tempo, at(under))
 
@@ -315,8 +313,7 @@ class StepReader:
                 )
             yield Show(exhibit or "stats", (), "", "", at(under))
             return
-        given = self.book.mapping(under, "`show`")
-        self.book.keys(given, "show", "`show`")
+        given = self.book.shaped(under, "show")
         chart, art = given.get("chart"), given.get("art")
         names = self.book.words(chart, "`chart`")
         for name in names:
@@ -339,15 +336,13 @@ class StepReader:
 
     def montage(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `montage`."""
-        given = self.book.mapping(under, "`montage`")
-        self.book.keys(given, "montage", "`montage`")
+        given = self.book.shaped(under, "montage")
         beats: list[tuple[Expression | None, Parts, Parts]] = []
         for item in self.book.sequence(given.get("beats"), "`beats`"):
             if isinstance(item, Scalar):
                 beats.append((None, self.book.prose(item, self.scope, "a beat"), ()))
                 continue
-            beat = self.book.mapping(item, "a beat")
-            self.book.keys(beat, "beat", "a beat")
+            beat = self.book.shaped(item, "beat")
             first = beat.get("left") if beat.get("left") is not None else beat.get("text")
             condition = self.book.condition(beat.get("if"), self.scope)
             beats.append(
@@ -370,8 +365,7 @@ class StepReader:
             fix = f'declare `name: ""` under `variables:`, and write `ask: {{into: name, prompt: {prompt_}}}`'
             self.book.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
             return
-        given = self.book.mapping(under, "`ask`")
-        self.book.keys(given, "ask", "`ask`")
+        given = self.book.shaped(under, "ask")
         into = self.book.text(given.get("into"), "`into`")
         kind = self.book.names.kind_of(into)
         if kind is None or kind.base not in {"number", "text"} or into in self.book.names.settings:
@@ -436,7 +430,7 @@ class StepReader:
         for number, item in enumerate(self.book.sequence(under, "`random`")):
             here = f"{inside}:{number}"
             if isinstance(item, Mapping):
-                self.book.keys(item, "weighted", "an entry of `random`")
+                self.book.keys(item, "weighted")
                 weight = self.book.quantity(item.get("weight"), self.scope, "`weight`", 1)
                 arms.append((weight, tuple(self.known_steps(item, here))))
             else:
@@ -462,18 +456,17 @@ class StepReader:
 
     def deal(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `deal`."""
-        tag, by, _ = self.dealing(under)
+        tag, by, _ = self.dealing(under, "deal")
         if not tag:
             return
         inside = self.address(path, f"deal({tag})")
         yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, at(under))
 
-    def dealing(self, under: Node) -> tuple[str, DealOrder, int]:
+    def dealing(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
         """Read what is dealt: its tag ("" if there is none), how it is drawn, and how many are shown."""
         if isinstance(under, Scalar):
             under = Mapping(((under._replace(text="tag"), under),), under.span)
-        given = self.book.mapping(under, "`deal`")
-        self.book.keys(given, "deal", "`deal`")
+        given = self.book.shaped(under, shape)
         tag, word = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`")
         by = find_word(word, DEAL_ORDERS)
         tags = self.outside.tags()
@@ -625,9 +618,12 @@ _READERS = MappingProxyType({
 })  # fmt: skip
 #: Where prose may tell what a `do:` below it changes.
 _TELLING = frozenset({"text", "then", "steps", "journal"})
+_IN_TURN = read_in_turn("step")
+if set(_IN_TURN) != set(_READERS):
+    raise LookupError(f"a step is declared and not read, or read and not declared: {set(_IN_TURN) ^ set(_READERS)}")
 #: In a passage `steps:` come before its choices; in a step they come behind them.
 _PASSAGE_ORDER = tuple(
-    each for key in _READERS if key != "steps" for each in (("steps", key) if key == "choices" else (key,))
+    each for key in _IN_TURN if key != "steps" for each in (("steps", key) if key == "choices" else (key,))
 )
 #: What a passage has beside its steps.
-OF_PASSAGES = frozenset({"title", "params", "storylet", "tags"})
+OF_PASSAGES = frozenset(NAMES["passage"]) - frozenset(NAMES["step"])

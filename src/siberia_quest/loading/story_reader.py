@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from siberia_quest.lang.names import Scope
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
-from siberia_quest.loading.choices import places_in
+from siberia_quest.loading.choices import places_in, report_unread
 from siberia_quest.loading.circles import report_menu_circles, report_phrase_circles
 from siberia_quest.loading.declarations import Declarations, labelled
 from siberia_quest.loading.definite_assignment import unset_reads
@@ -86,11 +86,7 @@ class StoryReader:
         """Read everything; the story is None when there are errors."""
         book, header = self.book, self.header
         for scene in self.scenes:
-            book.keys(
-                scene.root,
-                "story" if scene.root is header else "scene",
-                "a story" if scene.root is header else "a scene",
-            )
+            book.keys(scene.root, "story" if scene.root is header else "scene")
             self.kept(scene)
         declarations = Declarations(book, header, self.scenes)
         declarations.read()
@@ -193,6 +189,8 @@ class StoryReader:
                     self.book.report(
                         "SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`"
                     )
+        for _, node in self.book.menus.values():
+            report_unread(self.book, node)
         report_menu_circles(self.book)
 
     def recognise(self, declarations: Declarations) -> None:
@@ -310,7 +308,7 @@ class StoryReader:
         storylet: Storylet | None = None
         tags: tuple[str, ...] = ()
         if isinstance(node, Tree):
-            book.keys(node, "passage", "a passage")
+            book.keys(node, "passage")
             heading = book.prose(node.get("title"), scope, "`title`")
             storylet = self.storylet(node.get("storylet"), book.scope(scene.id, written.id), scope, parameters)
             tags = book.words(node.get("tags"), "`tags`")
@@ -363,8 +361,7 @@ class StoryReader:
         if node is None:
             return None
         book = self.book
-        given = book.mapping(node, "`storylet`")
-        book.keys(given, "storylet", "a storylet")
+        given = book.shaped(node, "storylet", "`storylet`")
         tags = book.words(given.get("tag"), "`tag`")
         if not tags:
             book.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")

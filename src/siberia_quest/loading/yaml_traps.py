@@ -2,10 +2,10 @@
 
 import re
 
-from siberia_quest.loading.shape import SHAPES
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_words import put_under, worded
 from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.words import SHAPES
 
 #: Every word of the language that can stand before a colon.
 LANGUAGE_KEYS = frozenset(key.name for keys in SHAPES.values() for key in keys)

@@ -3,47 +3,17 @@
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from siberia_quest.loading.shape import SHAPES, Key
 from siberia_quest.model.story import Story
+from siberia_quest.model.words import OPEN, SHAPES, Key, Shape, Under
 
 Schema: TypeAlias = dict[str, object]
 _SCALAR: Mapping[str, object] = MappingProxyType({"type": ["string", "number", "boolean", "null"]})
 _ANYTHING: Mapping[str, object] = MappingProxyType({})
 _FLAG: Mapping[str, object] = MappingProxyType({"type": "boolean"})
 
-#: Keys under which many mappings of a shape stand, by name.
-_MANY_OF_SHAPE = MappingProxyType(
-    {
-        "settings": "setting",
-        "stats": "stat",
-        "variables": "variable",
-        "endings": "ending",
-        "achievements": "ending",
-        "checks": "check kind",
-        "panels": "panel",
-        "styles": "style",
-    }
-)
-#: Keys that may hold a mapping of their shape as well as something shorter.
-_SHAPED_KEYS = MappingProxyType(
-    {"check": "check", "deal": "deal", "montage": "montage", "music": "music", "ask": "ask"}
-)
-_WITH_STEPS = frozenset({"step", "passage", "choice", "branch", "case", "weighted"})
 _WRITTEN = frozenset({"text", "prose", "id", "number", "condition"})
-_BY_NAME: Mapping[str, Schema] = MappingProxyType(
-    {
-        "storylet": {"anyOf": [{"$ref": "#/definitions/storylet"}, {"type": "string"}]},
-        "when": {"type": "array", "items": {"$ref": "#/definitions/branch"}},
-        "random": {
-            "type": "array",
-            "items": {"anyOf": [{"$ref": "#/definitions/weighted"}, {"not": {"type": "object"}}]},
-        },
-        "expect": {"allOf": [{"$ref": "#/definitions/expect"}]},
-    }
-)
-_LISTS_OF_SHAPE = MappingProxyType({"walkthroughs": "walkthrough", "targets": "target", "beats": "beat"})
 
 
 def story_schema(story: Story | None = None) -> Schema:
@@ -75,61 +45,52 @@ def as_json(story: Story | None = None) -> str:
     return json.dumps(story_schema(story), ensure_ascii=False, indent=1, default=dict) + "\n"
 
 
-def _named(shape: str) -> str:
+def _named(shape: Shape) -> str:
     return shape.replace(" ", "_")
 
 
-def _ref(shape: str) -> Schema:
+def _ref(shape: Shape) -> Schema:
     return {"$ref": f"#/definitions/{_named(shape)}"}
 
 
-def _shape(shape: str, keys: tuple[Key, ...], story: Story | None) -> Schema:
-    properties = {key.name: {"description": key.meaning, **_held(shape, key, story)} for key in keys}
-    return {"type": "object", "additionalProperties": False, "properties": properties}
+def _shape(shape: Shape, keys: tuple[Key, ...], story: Story | None) -> Schema:
+    if shape == "choice":  # an editor's messages are clearer for one sort of item in a list of choices than for four
+        keys = (*keys, *SHAPES["group"], *SHAPES["used menu"], *SHAPES["dealt"])
+    properties = {key.name: {"description": key.meaning, **_held(key, story)} for key in keys}
+    return {"type": "object", "additionalProperties": shape in OPEN, "properties": properties}
 
 
-def _held(shape: str, key: Key, story: Story | None) -> Schema:
+def _held(key: Key, story: Story | None) -> Schema:
     """Return what may stand under a key."""
-    holds = key.holds
+    shaped = [each for under in key.under for each in _under(under)]
     offered = _names(key, story)
     if offered:
-        return {"anyOf": [{"enum": offered}, *_otherwise(shape, key)]}
-    if holds == "steps":
-        return {"allOf": [_ref("steps")]}
-    if holds == "choices":
-        return (
-            {"allOf": [_ref("choices")]}
-            if shape not in {"story", "scene"}
-            else _named_things({"allOf": [_ref("choices")]})
-        )
-    if holds == "passages":
-        return _named_things(_ref("passage_or_steps"))
-    if holds == "yes or no":
+        return {"anyOf": [{"enum": offered}, *shaped, dict(_SCALAR), {"type": "array"}]}
+    if shaped:
+        return {"anyOf": shaped}
+    if key.holds == "yes or no":
         return dict(_FLAG)
-    return _structured(shape, key)
+    return dict(_SCALAR if key.holds in _WRITTEN else _ANYTHING)
 
 
-def _structured(shape: str, key: Key) -> Schema:
-    holds, name = key.holds, key.name
-    if shape in {"story", "scene", "tests"} and holds in _MANY_OF_SHAPE:
-        return _named_things({"anyOf": [_ref(_MANY_OF_SHAPE[holds]), _SCALAR, {"type": "array"}]})
-    if name in _SHAPED_KEYS and shape in _WITH_STEPS:
-        return {"anyOf": _otherwise(shape, key)}
-    if holds in _LISTS_OF_SHAPE:
-        return {"type": "array", "items": {"anyOf": [_ref(_LISTS_OF_SHAPE[holds]), {"type": ["string", "array"]}]}}
-    if name in _BY_NAME:
-        return dict(_BY_NAME[name])
-    return dict(_SCALAR if holds in _WRITTEN and name not in {"show", "check"} else _ANYTHING)
-
-
-def _otherwise(shape: str, key: Key) -> list[Schema]:
-    """Return what may stand under a key beside a name of the story: a mapping of its shape, or words."""
-    shaped = [_ref(_SHAPED_KEYS[key.name])] if key.name in _SHAPED_KEYS and shape in _WITH_STEPS else []
-    return [*shaped, dict(_SCALAR), {"type": "array"}]
-
-
-def _named_things(each: Schema) -> Schema:
-    return {"type": "object", "additionalProperties": each}
+def _under(under: Under) -> list[Schema]:
+    """Return the mappings that may stand under a key, and something shorter."""
+    if under.shape == "anything":
+        return [dict(_ANYTHING)]
+    blocks = {"step": "steps", "choice": "choices", "passage": "passage_or_steps"}
+    block: Schema = {"$ref": f"#/definitions/{blocks.get(under.shape, '')}"}
+    each: list[Schema] = [_ref(under.shape), dict(_SCALAR), {"type": "array"}]
+    match under.how:
+        case "one":
+            return each
+        case "by name":
+            named: Schema = block if under.shape in blocks else {"anyOf": each}
+            return [{"type": "object", "additionalProperties": named}]
+        case "in a list":
+            if under.shape in blocks:
+                return [block]
+            return [{"type": "array", "items": {"anyOf": [_ref(under.shape), {"not": {"type": "object"}}]}}]
+    assert_never(under.how)
 
 
 def _names(key: Key, story: Story | None) -> list[str]:
