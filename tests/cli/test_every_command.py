@@ -8,12 +8,14 @@ import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import pytest
 
 from cli.shell import STORIES, YARD, siberia_quest
+from siberia_quest import cli
 from siberia_quest.cli.arguments import make_parser, parse
+from siberia_quest.cli.parts import Command
 
 Lines: TypeAlias = tuple[str, ...]
 #: It runs until one leaves it, so it has its own tests of how it leaves.
@@ -93,6 +95,12 @@ def test_the_help_fits_80_columns_and_ends_with_an_example_that_is_a_command(nam
     assert lines
     for line in lines:
         assert parse(shlex.split(line)).command == name
+
+
+def test_every_command_can_be_typed_and_stands_in_a_file_of_its_name() -> None:
+    assert {*parsers()} == {*get_args(Command)}
+    files = {path.stem.removesuffix("_") for path in Path(cli.__file__).parent.glob("*.py")}
+    assert {*parsers()} <= files
 
 
 def test_the_help_of_all_fits_80_columns_and_names_every_command() -> None:

@@ -26,6 +26,8 @@ ENDING, PREVIOUS = ".save", ".previous"
 MOST_ENTRIES = 20
 LONGEST_LABEL = 80
 LONGEST_PREVIEW = 120
+#: What this program writes into a save; what another put beside it is kept as it is.
+_KNOWN = frozenset("format schema sha256 meta story seed settings kept picks state entries aside page".split())
 _SLOT = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
@@ -261,22 +263,7 @@ class Saves:
         assert restored.state is not None  # the caller saw
         game = self._restored(data, restored.state, None)
         self._aside = dict(restored.aside)
-        known = {
-            "format",
-            "schema",
-            "sha256",
-            "meta",
-            "story",
-            "seed",
-            "settings",
-            "kept",
-            "picks",
-            "state",
-            "entries",
-            "aside",
-            "page",
-        }
-        self._extra = {key: value for key, value in data.items() if key not in known}
+        self._extra = {key: value for key, value in data.items() if key not in _KNOWN}
         return Opened(game, notices)
 
     def _restored(self, data: dict[str, Plain], state: State, turns: int | None) -> SavedGame:
