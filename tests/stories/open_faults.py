@@ -13,5 +13,16 @@ PHRASES_IN_CHOICES = "phrases in the words of a choice"
 ALTERNATIVES_FOR_EACH = "alternatives in a choice for each member"
 #: A stat's start or bound that divides by zero, or grows too large, crashes the beginning of a game.
 STARTS_WORKED_OUT = "starts that cannot be worked out"
+#: Alternatives on a page turn's option move on when a save is opened.
+ALTERNATIVES_IN_PAUSES = "alternatives in the words of a page turn"
 
-OPEN = frozenset({PROSE_LIKE_NAMES, TITLES_OF_STORYLETS, PHRASES_IN_CHOICES, ALTERNATIVES_FOR_EACH, STARTS_WORKED_OUT})
+OPEN = frozenset(
+    {
+        PROSE_LIKE_NAMES,
+        TITLES_OF_STORYLETS,
+        PHRASES_IN_CHOICES,
+        ALTERNATIVES_FOR_EACH,
+        STARTS_WORKED_OUT,
+        ALTERNATIVES_IN_PAUSES,
+    }
+)

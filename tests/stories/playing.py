@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from siberia_quest import Loaded, NotOnOffer, State, Story, Turn, advance, begin
 from siberia_quest.engine.game import reopen
-from siberia_quest.loading.files import StoryFiles
-from siberia_quest.loading.reading import read_story
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
@@ -21,7 +19,7 @@ from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.tools.checking import find_problems
 from stories.dice import Dice
-from stories.making import MAIN, TALE
+from stories.twins import load, twin_of
 
 MOST_TURNS = 12
 _PAGES = Path(__file__).resolve().parents[2] / "docs" / "problems"
@@ -65,10 +63,6 @@ def claim(is_so: object, promise: str, *shown: object) -> None:
         raise BrokenPromiseError(": ".join([promise, *map(repr, shown)]))
 
 
-def load(files: Mapping[str, str]) -> Loaded:
-    return read_story(StoryFiles(TALE, MAIN, {name: text.encode("utf-8", "replace") for name, text in files.items()}))
-
-
 def play(files: Mapping[str, str], dice: Dice) -> Played:
     """Load a story and play a game of it. Raises BrokenPromiseError, or whatever the house raised, where it broke a promise."""
     loaded = load(files)
@@ -82,9 +76,7 @@ def play(files: Mapping[str, str], dice: Dice) -> Played:
     if dice.once_in(4):
         for each in find_problems(loaded):
             check_diagnostic(each, loaded)
-    twin = load(files).story if dice.once_in(4) else loaded.story
-    assert twin is not None
-    return Game(loaded.story, twin, dice).play()
+    return Game(loaded.story, twin_of(files, loaded, dice), dice).play()
 
 
 def check_diagnostic(each: Diagnostic, loaded: Loaded) -> None:

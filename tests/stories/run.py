@@ -1,11 +1,13 @@
 """Makes and plays many random stories on all cores: `python -m stories.run 20000 [FIRST_SEED]`; exits with 1 where one breaks a promise."""
 
+import os
 import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import Pool
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import NamedTuple
 
@@ -103,10 +105,15 @@ def total(pieces: Iterator[Tally]) -> Tally:
     return Tally(stories, loaded, turns, failures, problems)
 
 
+def _keep_in(folder: str) -> None:
+    """Keep the player's own cache out of it."""
+    os.environ["SIBERIA_QUEST_CACHE"] = folder
+
+
 def main(stories: int, first: int) -> int:
     seeds = range(first, first + stories)
     pieces = [seeds[at : at + _PIECE] for at in range(0, stories, _PIECE)]
-    with Pool() as pool:
+    with TemporaryDirectory() as cache, Pool(initializer=_keep_in, initargs=(cache,)) as pool:
         found = total(pool.imap_unordered(tallied, pieces))
     kinds = Counter(failure.kind for failure in found.failures)
     smallest = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from stories.declarations import Section, matched
-from stories.open_faults import ALTERNATIVES_FOR_EACH, PHRASES_IN_CHOICES
+from stories.open_faults import ALTERNATIVES_FOR_EACH, ALTERNATIVES_IN_PAUSES, PHRASES_IN_CHOICES
 from stories.prose import words
 from stories.telling import prose, prose_without
 from stories.world import NUMBER, YES_NO, Call, Value, World
@@ -216,8 +216,10 @@ class Passage:
         word = self.dice.one_of(("journal", "pause", "checkpoint", "music", "note", "text", "steps"))
         if word == "music" and self.dice.once_in(2):
             return {"music": {"tune": words(self.dice), "tempo": self.world.value(NUMBER, 1)}}
-        if word == "pause" and self.dice.once_in(2):
-            return {"pause": True}
+        if word == "pause":
+            plain = self.dice.once_in(2)
+            fault = ALTERNATIVES_IN_PAUSES
+            return {"pause": True if plain else prose_without(self.world, alternatives=fault, phrases=fault)}
         return {word: words(self.dice) if word in {"note", "music"} else prose(self.world)}
 
     def achieve(self, _: int) -> Tree:
