@@ -146,7 +146,7 @@ _WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
 
 def find_word(word: str, words: tuple[Word, ...]) -> Word | None:
     """Return a word as one of a closed set, None when it is none of them."""
-    return next((each for each in words if each == word), None)
+    return words[words.index(word)] if word in words else None
 
 
 def tokens_of(source: str) -> list[Token]:
@@ -212,8 +212,11 @@ class Reader:
 
     def take_word(self, words: tuple[Word, ...]) -> Word | None:
         """Read the next token if it is one of these, and return which."""
-        token = self.take(*words)
-        return find_word(token.text, words) if token else None
+        token = self.tokens[self.at]
+        if token.text in words and token.sort in {"sign", "name"}:
+            self.at += 1
+            return find_word(token.text, words)
+        return None
 
     def fail(self, message: str, fix: str = "", code: str = "SQ301") -> NoReturn:
         """Raise a fault at the next token."""
