@@ -36,6 +36,7 @@ from siberia_quest.model.steps import (
     Text,
     prose_in,
     walk,
+    way_of,
 )
 
 AT = (1, 1)
@@ -92,3 +93,9 @@ def test_a_walk_over_everything_can_leave_out_nouns_with_all_that_is_in_them() -
     step = Branch(((B, (Text((words,), AT),)),), AT)
     assert [each for each in things_in(step) if isinstance(each, Variable)] == [B, A]
     assert [each for each in things_in(step, (Alternatives,)) if isinstance(each, Variable)] == [B]
+
+
+def test_a_way_on_is_a_step_that_leads_elsewhere_by_itself() -> None:
+    end, text = End("", AT), Text(("a",), AT)
+    branch = Branch(((A, (end,)),), AT)
+    assert [way_of(step) for step in walk((branch, text))] == [None, end, None]

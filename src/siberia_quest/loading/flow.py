@@ -7,7 +7,7 @@ from siberia_quest.lang.names import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.outline import Ways
-from siberia_quest.model.steps import (
+from siberia_quest.model.steps import (  # fmt: skip
     Achieve,
     Alternate,
     At,
@@ -39,7 +39,8 @@ from siberia_quest.model.steps import (
     Text,
     inner,
     walk,
-)  # fmt: skip
+    way_of,
+)
 from siberia_quest.model.story import Achievement, Ending, Passage
 
 
@@ -47,22 +48,18 @@ def ways_of(passage: Passage) -> Ways:
     """Return where a passage leads."""
     gotos, calls, endings, achievements = dict[str, None](), [], [], []
     for step in walk(passage.steps):
-        match step:
+        match way_of(step):
             case Goto(target, _, leaves) if target and not leaves:
                 gotos[target] = None
-            case Call(target):
-                calls.append((target, step.at))
-            case End(name) if name:
-                endings.append((name, step.at))
-            case Achieve(name):
-                achievements.append((name, step.at))
-            case (
-                Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Goto()
-                | Return() | Deal() | Loop() | Question() | Cuts() | Show() | Pause() | Journal() | Checkpoint() | Music() | End()
-            ):  # fmt: skip
-                pass
-            case _:
-                assert_never(step)
+            case Call(target, _, _, at):
+                calls.append((target, at))
+            case End(name, at) if name:
+                endings.append((name, at))
+            case Goto() | Deal() | End() | None:
+                if isinstance(step, Achieve):
+                    achievements.append((step.name, step.at))
+            case other:
+                assert_never(other)
     falls = falls_through(passage.steps)
     lists = (tuple(calls), tuple(endings), tuple(achievements))
     return Ways(passage.sites, passage.locals, falls, tuple(gotos), *lists)

@@ -258,6 +258,8 @@ Step: TypeAlias = Union[
     Question, Cuts, Show, Pause, Journal, Achieve, Checkpoint, Music, End,
 ]  # fmt: skip
 Steps: TypeAlias = tuple[Step, ...]
+#: Steps that lead elsewhere: to a passage or label, to one of several storylets, or out of the game.
+Way: TypeAlias = Union[Goto, Call, Deal, End]
 
 
 def inner(step: Step) -> tuple[Steps, ...]:
@@ -282,6 +284,19 @@ def inner(step: Step) -> tuple[Steps, ...]:
             | Journal() | Achieve() | Checkpoint() | Music() | End()
         ):  # fmt: skip
             return ()
+    assert_never(step)
+
+
+def way_of(step: Step) -> Way | None:
+    """Return a step that leads elsewhere, None for one that does not; what is inside of it may."""
+    match step:
+        case Goto() | Call() | Deal() | End():
+            return step
+        case (
+            Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Return() | Loop()
+            | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
+        ):  # fmt: skip
+            return None
     assert_never(step)
 
 

@@ -1,38 +1,11 @@
 """What a player would not see well: pages that fall silent, and labels that no terminal has room for."""
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
 
 from siberia_quest.loading.report import width_of
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Alternatives, Parts
-from siberia_quest.model.steps import (
-    Achieve,
-    Alternate,
-    Branch,
-    Call,
-    Check,
-    Checkpoint,
-    Choices,
-    Cuts,
-    Deal,
-    Do,
-    End,
-    Goto,
-    Journal,
-    Label,
-    Let,
-    Loop,
-    Match,
-    Music,
-    Pause,
-    Question,
-    Random,
-    Return,
-    Show,
-    Steps,
-    Text,
-)
+from siberia_quest.model.steps import Alternate, Checkpoint, Choices, Do, Label, Let, Steps, Text
 from siberia_quest.model.story import Stat, Story
 from siberia_quest.tools.checking.flows import place
 from siberia_quest.tools.checking.uses import Lines, place_of
@@ -58,22 +31,14 @@ def _once_alone(steps: Steps) -> Text | Alternate | None:
     """Return the first step that falls silent, where nothing but such steps tells anything above the choices."""
     found: Text | Alternate | None = None
     for step in steps:
-        match step:
-            case Choices():
-                return found
-            case Do() | Let() | Label() | Checkpoint():
-                continue
-            case Text(parts) if _falls_silent(parts):
-                found = found or step
-            case Alternate("once"):
-                found = found or step
-            case (
-                Text() | Branch() | Match() | Random() | Alternate() | Check() | Goto() | Call() | Return() | Deal() | Loop()
-                | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Music() | End()
-            ):  # fmt: skip
-                return None
-            case _:
-                assert_never(step)
+        if isinstance(step, Choices):
+            return found
+        if (isinstance(step, Text) and _falls_silent(step.parts)) or (
+            isinstance(step, Alternate) and step.how == "once"
+        ):
+            found = found or step
+        elif not isinstance(step, Do | Let | Label | Checkpoint):
+            return None
     return None
 
 

@@ -7,36 +7,18 @@ from typing import Literal, NamedTuple, TypeAlias, assert_never
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import (
-    Achieve,
-    Alternate,
     At,
-    Branch,
     Call,
-    Check,
-    Checkpoint,
     Choice,
     Choices,
-    Cuts,
     Deal,
     DealtChoices,
-    Do,
     End,
     Goto,
-    Journal,
-    Label,
-    Let,
-    Loop,
-    Match,
-    Music,
-    Pause,
-    Question,
-    Random,
-    Return,
-    Show,
-    Step,
     Steps,
-    Text,
+    Way,
     inner,
+    way_of,
 )
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
@@ -188,28 +170,26 @@ def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, LinkSor
                 elif isinstance(item, Choice):
                     yield from _ways(story, item.steps, _plain(item.text) or words)
             continue
-        yield from _own(story, step, words)
+        if way := way_of(step):
+            yield from _own(story, way, words)
         for block in inner(step):
             yield from _ways(story, block, words)
 
 
-def _own(story: Story, step: Step, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
-    match step:
-        case Goto(target) if target:  # else it only goes to a label of the same passage
-            yield target, "goto", words, ""
+def _own(story: Story, way: Way, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
+    match way:
+        case Goto(target):
+            if target:  # else it only goes to a label of the same passage
+                yield target, "goto", words, ""
         case Call(target):
             yield target, "call", words, ""
         case Deal(tag):
             yield from _dealt(story, tag, words)
-        case End(ending) if ending:
-            yield f"{ENDING}{ending}", "end", words, ""
-        case (
-            Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Goto()
-            | Return() | Loop() | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music() | End()
-        ):  # fmt: skip
-            pass
+        case End(ending):
+            if ending:
+                yield f"{ENDING}{ending}", "end", words, ""
         case _:
-            assert_never(step)
+            assert_never(way)
 
 
 def _dealt(story: Story, tag: str, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
