@@ -122,3 +122,22 @@ def test_each_shape_is_called_something_and_says_what_its_keys_are_for(shape: Sh
 @pytest.mark.parametrize("shape", [shape for shape, keys in BESIDE.items() if keys])
 def test_a_key_that_says_nothing_alone_names_keys_of_its_own_shape(shape: Shape) -> None:
     assert {each for keys in BESIDE[shape].values() for each in keys} <= set(NAMES[shape])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told_"),
+    [
+        ("limits: [5, 95]", "limits: [5]", "`limits` has two bounds"),
+        ("{sequence: [Flat., {then: Choppy.}]}", "{sequence: [Flat.], text: Choppy.}", "`text:` is never read beside `sequence:`"),
+        ("cases: {1: One gull., else: Gulls.}", "cases: {1: One gull., esle: Gulls.}", "`match` has no `esle:`"),
+        ("{use: ashore, if: trips < 9}", "{use: ashore, needs: trips < 9}", "`needs:` is never read beside `use:`"),
+        ("hint: Sail.", "rank: 2", "one of `achievements:` has no `rank:`"),
+        ("deal: {tag: night, by: weight}", "deal: {tag: night, show: 2}", "`deal` has no `show:`"),
+    ],
+)  # fmt: skip
+def test_what_nothing_reads_is_told(right: str, wrong: str, told_: str, tmp_path: Path) -> None:
+    shutil.copytree(STORY, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / "story.yaml").read_text("utf-8")
+    assert right in text
+    (tmp_path / "story.yaml").write_text(text.replace(right, wrong, 1), "utf-8")
+    assert [each.message for each in told(tmp_path)] == [told_]

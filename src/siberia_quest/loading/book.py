@@ -199,6 +199,13 @@ class Book:
         self.report("SQ206", f"{what} is a number", node.span, fix)
         return default if digits is None else float(digits[2])
 
+    def pair(self, node: Node | None, what: str) -> tuple[int | float, int | float] | None:
+        """Return the two numbers of a list, None where there is none; report a list of more or fewer."""
+        found = [self.number(item, "a bound") for item in self.sequence(node, what)]
+        if isinstance(node, Sequence) and len(found) != 2:
+            self.report("SQ206", f"{what} has two bounds", node.span, f"write {what[1:-1]}: [0, 100]".join("``"))
+        return (found[0], found[1]) if len(found) == 2 else None
+
     def id(self, key: Scalar, what: str) -> str:
         """Return an id; report what cannot be one."""
         if not ID.match(key.text):

@@ -58,8 +58,7 @@ def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expres
         scope.add_local("stat", NUMBER)
         scope.add_local("against", NUMBER)
         odds = book.quantity(given.get("odds"), scope, "`odds`", 50)
-        limits = [book.number(item, "a limit") for item in book.sequence(given.get("limits"), "`limits`")]
-        found[key.text] = limited(odds, *(limits if len(limits) == 2 else (0, 100)))
+        found[key.text] = limited(odds, *(book.pair(given.get("limits"), "`limits`") or (0, 100)))
     return found
 
 

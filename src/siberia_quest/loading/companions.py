@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from siberia_quest.loading.tree import Mapping, Scalar
+from siberia_quest.model.expression import HOWS
 from siberia_quest.model.words import BESIDE, Shape
 
 
@@ -38,6 +39,7 @@ _CURES: Known[str, str] = MappingProxyType({
     "alt": "write `art:` with the picture's file",
 })  # fmt: skip
 _KINDS = ("text", "one_of", "set_of", "list_of", "per")
+_PHRASES = ("then", "match", *HOWS, "text")
 #: Keys of which the first that stands there is read, and the others are not.
 _ONE_OF = MappingProxyType({
     "variable": (_KINDS, ("text", "start")),
@@ -46,6 +48,10 @@ _ONE_OF = MappingProxyType({
     "show": (("art", "chart"),),
     "beat": (("left", "text"),),
     "choice": (("for", "id"),),
+    "phrase": (_PHRASES, ("bands", "cases")),
+    "phrase turn": (_PHRASES, ("bands", "cases")),
+    "phrase arm": (_PHRASES, ("bands", "cases")),
+    "phrase case": (_PHRASES, ("bands", "cases")),
 })  # fmt: skip
 _ONE_OF_STEPS = (("success", "happens"), ("bands", "cases"))
 _WHOLE_PASSAGE = frozenset({"if", "then", "else", "note", "title", "params", "storylet", "tags"})

@@ -49,7 +49,7 @@ def _alternatives(book: Book, node: Node, how: How, scope: Scope, path: str) -> 
     arms: list[Parts] = []
     weights: list[int | float] = []
     for number, item in enumerate(book.sequence(node, f"`{how}`")):
-        weight = item.get("weight") if isinstance(item, Mapping) else None
+        weight = item.get("weight") if isinstance(item, Mapping) and how == "random" else None
         weights.append(book.number(weight, "`weight`", 1))
         shape: PhraseShape = "phrase arm" if how == "random" else "phrase turn"
         arms.append(_arm(book, item, scope, f"{path}:{number}", shape))

@@ -376,8 +376,7 @@ class StepReader:
             if kind.base == of and (extra := given.get(word)) is not None:
                 said, fix = f"`{word}:` does nothing for an answer that is a {of}", "take it out"
                 self.book.report("SQ222", said, extra.span, fix)
-        bounds = [self.book.number(item, "a bound") for item in self.book.sequence(given.get("range"), "`range`")]
-        low, high = bounds if len(bounds) == 2 else (None, None)
+        low, high = self.book.pair(given.get("range"), "`range`") or (None, None)
         if low is not None and high is not None and low > high:
             fix = "write the smaller number first"
             self.book.report("SQ402", "the lower bound is above the upper one", (given.get("range") or given).span, fix)
@@ -485,7 +484,8 @@ class StepReader:
                 (given.get("by") or under).span,
                 "write weight, first or least_seen",
             )
-        return tag, by or "weight", int(self.book.number(given.get("show"), "`show`", 3))
+        shows = given.get("show") if shape == "dealt choices" else None
+        return tag, by or "weight", int(self.book.number(shows, "`show`", 3))
 
     # --- going elsewhere ----------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from siberia_quest.loading.book import Book
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Apply, Builtin, PhraseCall, things_in
+from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import Members
 from siberia_quest.model.story import Formula, Phrase
 
@@ -50,7 +51,7 @@ def _uses(node: object, kinds: Mapping[str, Members]) -> Iterator[tuple[str, int
             yield f"formula {part.name}", 1
         elif isinstance(part, PhraseCall):
             yield f"phrase {part.name}", 1
-        elif isinstance(part, Builtin) and part.name in {"highest", "lowest", "draw"}:
+        elif isinstance(part, Builtin) and FORMS[part.name][0].reading == "by value":
             name, kind = part.names
             yield f"formula {name}", len(kinds[kind].ids)
         if isinstance(part, tuple):

@@ -8,6 +8,7 @@ from siberia_quest.engine.game import initial_values
 from siberia_quest.engine.numbers import TooLarge, tidy
 from siberia_quest.engine.program import program_of
 from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
+from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import NUMBER, Kind, Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import JournalLine
@@ -22,7 +23,6 @@ MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
 LONGEST = 4000  # characters of a journal's line, or of a text that is no variable's
 _SEED_DIGITS = 40
-_KINDS_OF_DRAWS = frozenset({"pick_from", "draw", "highest", "lowest"})
 
 
 class Restored(NamedTuple):
@@ -377,7 +377,7 @@ class _Reader:
             return self.story.variables[expression.name].kind
         if isinstance(expression, Variable) and expression.name in self.story.stats:
             return NUMBER
-        if isinstance(expression, Builtin) and expression.name in _KINDS_OF_DRAWS and len(expression.names) == 2:
+        if isinstance(expression, Builtin) and FORMS[expression.name][0].reading == "by value":
             return Kind("member", expression.names[1])  # of whatever is drawn by, and the kind
         return None
 
