@@ -65,7 +65,7 @@ class Resolver:
             case Number():
                 return Meaning(Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
             case Quoted():
-                return Meaning(Constant(clean(node.text)), TEXT)
+                return self._quoted(node)
             case Empty():
                 return self._empty(node, expected)
             case Name():
@@ -86,6 +86,12 @@ class Resolver:
         if UNKNOWN not in (meaning.kind, kind) and meaning.kind != kind:
             self.fault("SQ303", f"{what} must be {kind.in_words()}, and this is {meaning.kind.in_words()}", node)
         return meaning.expression
+
+    def _quoted(self, node: Quoted) -> Meaning:
+        if "{" in node.text and "}" in node.text:
+            fix = "put the braces around the whole, as in `{if n == 1 then one bear | {words(n)} bears}`"
+            return self.fault("SQ316", "braces within quotes would be told as they stand", node, fix)
+        return Meaning(Constant(clean(node.text)), TEXT)
 
     def _too_big(self, node: Number) -> Meaning:
         return self.fault("SQ304", "this number is too large", node, "numbers go up to 1000000000000000 (10^15)")

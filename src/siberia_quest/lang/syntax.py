@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, assert_never
 
+from siberia_quest.model.diagnostic import Severity
 from siberia_quest.model.expression import EFFECT_SIGNS, EffectSign, Operator, Sign
 
 #: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
@@ -22,6 +23,7 @@ class Fault(NamedTuple):
     end: int
     why: str = ""
     fix: str = ""
+    severity: Severity = "error"
 
 
 class SyntaxFault(Exception):  # noqa: N818  # it carries a Fault

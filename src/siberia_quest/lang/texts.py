@@ -5,12 +5,24 @@ from zlib import crc32
 
 from siberia_quest.lang.names import Meaning, Scope
 from siberia_quest.lang.resolve import expression
-from siberia_quest.lang.syntax import DEEPEST, Applied, Fault, Name, Node, SyntaxFault, find_word, read_expression
+from siberia_quest.lang.spaces import edged, settled
+from siberia_quest.lang.syntax import (
+    DEEPEST,
+    Applied,
+    Fault,
+    Name,
+    Node,
+    Quoted,
+    SyntaxFault,
+    find_word,
+    read_expression,
+)
 from siberia_quest.model.expression import (
     HOWS,
     TEXT_FUNCTIONS,
     Alternatives,
     Choose,
+    Comparison,
     Constant,
     Expression,
     How,
@@ -30,6 +42,14 @@ from siberia_quest.model.sites import alternatives_site
 DEEPEST_BRACES = DEEPEST // 2
 
 _SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
+_NESTED = re.compile(r"\{[^{}]*\}")
+_ELSE = re.compile(r"(?P<before>\w+)\W*\s(?P<sign>else if|elseif|elif|else)(?=\s+[^\W\d])")
+#: Words behind which `else` is a word like others.
+_BEFORE_ELSE = frozenset({
+    "someone", "anyone", "everyone", "somebody", "anybody", "nobody", "everybody", "something", "anything", "nothing", "everything",
+    "somewhere", "anywhere", "nowhere", "everywhere", "who", "what", "where", "how", "when", "why", "or", "one", "little", "much", "all",
+    "few", "whatever", "whoever",
+})  # fmt: skip
 _DIVIDER = re.compile(r"[\\'{}|]")
 _DECIMALS = re.compile(r"^(?P<value>.*):\s*(?P<decimals>\d+)\s*$", re.DOTALL)
 
@@ -52,6 +72,7 @@ class TextReader:
         self.source = source
         self.scope = scope
         self.depth = 0
+        self.is_padded = False
 
     def read(self, start: int, end: int) -> Parts:
         """Read the source from `start` to `end`, trimmed."""
@@ -96,7 +117,7 @@ class TextReader:
                 at = self._line_start(at, start, end, found)
             else:
                 found.append(_plain(piece))
-        return _emphasised(found)
+        return settled(_emphasised(found))
 
     def _line_start(self, at: int, start: int, end: int, found: list[Piece | _Stars]) -> int:
         """Read what marks a whole paragraph: `> ` for a quotation, `---` for a scene break."""
@@ -121,6 +142,7 @@ class TextReader:
             )
             return end
         self.depth += 1
+        self.is_padded = self.source[at : at + 1].isspace()
         if self.depth > DEEPEST_BRACES:
             self._fault("SQ311", "braces nest too deep here", at - 1, at, "make a phrase of the inner part")
         else:
@@ -167,7 +189,7 @@ class TextReader:
     def _alternatives(self, how: How, pieces: list[tuple[int, int]]) -> Alternatives:
         wording = self.source[pieces[0][0] : pieces[-1][1]]
         site = self.scope.add_site(alternatives_site(f"{how}{crc32(wording.encode('utf-8', 'replace')):08x}"))
-        return Alternatives(how, site, tuple(self.read(*piece) for piece in pieces))
+        return Alternatives(how, site, tuple(self._arm(*piece) for piece in pieces))
 
     def _conditions(self, pieces: list[tuple[int, int]]) -> list[Piece]:
         arms: list[tuple[Expression | None, Parts]] = []
@@ -178,7 +200,7 @@ class TextReader:
                     fix = "begin with `if … then`, or with one of " + ", ".join(HOWS)
                     self._fault("SQ312", "it is not said when this part is told", start, max(end, start + 1), fix)
                     return []
-                arms.append((None, self.read(start, end)))
+                arms.append((None, self._arm(start, end)))
                 continue
             then = _then(piece)
             if then is None:
@@ -186,8 +208,31 @@ class TextReader:
                 return []
             begin = start + piece.index("if ") + 3
             condition = self._expression(begin, start + then.start(), YES_NO, "what follows `if`")
-            arms.append((condition.expression, self.read(start + then.end(), end)))
+            self._other_words(start + then.end(), end)
+            arms.append((condition.expression, self._arm(start + then.end(), end)))
         return [Choose(tuple(arms))]
+
+    def _arm(self, start: int, end: int) -> Parts:
+        """Read a branch, with the spaces at its edges."""
+        is_last = self.source[end : end + 1] == "}" and not self.is_padded
+        return edged(self.read(start, end), self.source[start:end], is_last=is_last)
+
+    def _other_words(self, start: int, end: int) -> None:
+        """Report `else` within a branch: words that read as if they were meant for the other case."""
+        found = _ELSE.search(_NESTED.sub(lambda match: "#" * len(match.group()), self.source[start:end]))
+        if found and found["before"].lower() not in _BEFORE_ELSE:
+            fix = "write `|` between the two: `{if … then … | …}`"
+            at = start + found.start("sign")
+            why = "it is told as a word, and the other case tells nothing"
+            fault = Fault(
+                "SQ314",
+                f"`{found['sign']}` stands within the words of this branch",
+                at,
+                start + found.end("sign"),
+                why,
+                fix,
+            )
+            self.scope.faults.append(fault._replace(severity="warning"))
 
     def _expression(self, start: int, end: int, kind: Kind | None, what: str) -> Meaning:
         before = len(self.scope.faults)
@@ -247,10 +292,24 @@ class TextReader:
             message = f"`{node.name}` takes {len(parameters)} in its parentheses, and here are {len(node.arguments)}"
             self._fault("SQ305", message, start + node.start, start + node.end)
             return []
+        texts = node.arguments[1:]
+        if (
+            name == "plural"
+            and all(isinstance(each, Quoted) for each in texts)
+            and any("{" in str(each) for each in texts)
+        ):
+            return self._plural(node, start)
         shown: list[Shown | PhraseCall | Worded] = []
         for argument, parameter in zip(node.arguments, parameters, strict=True):
             shown += self._shown(name, argument, parameter, start)
         return [Worded(name, tuple(shown))] if len(shown) == len(parameters) else []
+
+    def _plural(self, node: Applied, start: int) -> list[Piece]:
+        """Read `plural` of texts with braces: a branch for one, and a branch for many."""
+        count, *texts = node.arguments
+        number = self._expression(start + count.start, start + count.end, NUMBER, "what `plural` takes").expression
+        one, many = (self.read(start + text.start + 1, start + text.end - 1) for text in texts)
+        return [Choose(((Comparison(number, (("==", Constant(1)),)), one), (None, many)))]
 
     def _shown(self, name: str, argument: Node, parameter: Parameter, start: int) -> list[Shown | PhraseCall | Worded]:
         """Read what a function of texts is given; nothing where that is reported."""
@@ -271,7 +330,7 @@ def read_text(source: str, scope: Scope) -> Parts:
     """Read a text; its mistakes go to the scope's faults."""
     if "{" not in source and "\n" not in source and "*" not in source and "\\" not in source and "}" not in source:
         plain = clean(source.strip())
-        if plain[:2] not in {"<>", "> "} and plain[-2:] != "<>" and plain != "---":
+        if "<>" not in plain and plain[:2] != "> " and plain != "---":
             return (plain,) if plain else ()
     return TextReader(source, scope).read(0, len(source))
 
@@ -295,7 +354,7 @@ def _plain(piece: str) -> str:
         return " "
     if piece[0] == "\\" and len(piece) > 1:
         return piece[1:]
-    return clean(piece)
+    return clean(piece).replace("<>", GLUE)
 
 
 def _emphasised(found: list[Piece | _Stars]) -> list[Piece]:

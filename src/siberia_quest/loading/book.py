@@ -8,7 +8,7 @@ from siberia_quest.lang.resolve import effects, expression
 from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
-from siberia_quest.loading.foreign import cure_of_key
+from siberia_quest.loading.foreign import cure_of_key, key_in, sign_in
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
@@ -73,7 +73,7 @@ class Book:
                 return
             self.told.add(said)
             why, fix = said
-        self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why)
+        self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why, fault.severity)
 
     def declared_as_text(self, source: str) -> tuple[str, str] | None:
         """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant."""
@@ -232,7 +232,20 @@ class Book:
             return ()
         parts = read_text(node.text, scope)
         self.faults(scope, node)
+        self.foreign(node)
         return parts
+
+    def foreign(self, node: Scalar) -> None:
+        """Report what stands in prose and was meant for the story: keys of the language, and signs of other systems."""
+        if ":" in node.text and "\n" in node.text and (key := key_in(node.text)):
+            word = node.text[slice(*key)].removeprefix("- ").partition(":")[0]
+            fix = f"move `{word}:` and what belongs to it to the left, into the column of the key above the text"
+            self.report(
+                "SQ226", "this line is told as prose", node.part(*key), fix, "it is indented like the text above it"
+            )
+        elif sign := sign_in(node.text):
+            what = f"`{node.text[sign[0] : sign[1]].strip()}` is told as it stands"
+            self.report("SQ315", what, node.part(*sign[:2]), sign[2], "it is a sign of another system", "warning")
 
     def expression(
         self, node: Node | None, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False

@@ -16,6 +16,54 @@ _KEYS = MappingProxyType({
     "description": "write `text:`", "prose": "write `text:`", "content": "write `text:`", "body": "write `text:`",
     "finish": "write `end:`", "ending": "write `end:`", "stop": "write `end: true`", "input": "write `ask:`",
 })  # fmt: skip
+_GOTO, _BRANCH = (
+    "write `goto:` with the name, as a step or behind a choice",
+    "write `{if … then … | …}` here, or `if:` as a step",
+)
+_CHOICE, _DO = "write `choices:`, and under it `- text: …`", "write `do:` as a step"
+#: Signs in prose, each with its cure.
+_SIGNS = (
+    (re.compile(r"\[\[[^\[\]\n]+\]\]"), "write `choices:`, and under it `- text: …` with `goto:`"),
+    (re.compile(r"^[ \t]*->[ \t]*\w[\w.]*[ \t]*$", re.MULTILINE), _GOTO),
+    (re.compile(r"[ \t]->[ \t]*\w[\w.]*[ \t]*$", re.MULTILINE), _GOTO),
+    (re.compile(r"<<[ \t]*(?:if|else|elseif|endif|/if)\b[^>\n]*>>"), _BRANCH),
+    (re.compile(r"<<[ \t]*set\b[^>\n]*>>|\(set:[^)\n]*\)|^[ \t]*~[ \t]*\w+[ \t]*[-+*]?="), _DO),
+    (re.compile(r"<<[ \t]*(?:link|button|goto|jump|include)\b[^>\n]*>>|\((?:link|link-goto|goto):[^)\n]*\)"), _GOTO),
+    (re.compile(r"\((?:if|else-if|unless):[^)\n]*\)"), _BRANCH),
+    (re.compile(r"^[ \t]*\*(?:choice|fake_choice)\b", re.MULTILINE), _CHOICE),
+    (re.compile(r"^[ \t]*\*(?:goto|goto_scene|finish|page_break|gosub)\b", re.MULTILINE), _GOTO),
+    (re.compile(r"^[ \t]*\*(?:if|elseif|else)\b", re.MULTILINE), _BRANCH),
+    (re.compile(r"^[ \t]*\*(?:set|temp|create|rand)\b", re.MULTILINE), _DO),
+    (re.compile(r"^[ \t]*[*+][ \t]*\[[^\]\n]+\]", re.MULTILINE), _CHOICE),
+    (
+        re.compile(r"^[ \t]*={2,3}[ \t]*\w+[ \t]*=*[ \t]*$", re.MULTILINE),
+        "write a passage of that name under `passages:`",
+    ),
+    (re.compile(r"[$#](?=\{)"), "write the braces alone"),
+)
+_MAYBE = re.compile(r"\[\[|->|<<|\(\w|[$#]\{|^[ \t]*[*+=~]", re.MULTILINE)
+_STRUCTURE = re.compile(
+    r"^[ \t]*(?:(?:- )?(?:choices|topics|steps|then|else|when)[ \t]*:[ \t]*$|(?:- )?(?:goto|leave|call|end)[ \t]*:[ \t]*\w[\w.]*[ \t]*$"
+    r"|do[ \t]*:[ \t]*\w+[ \t]*[-+*]?=|-[ \t]+text[ \t]*:)",
+    re.MULTILINE,
+)
+
+
+def sign_in(text: str) -> tuple[int, int, str] | None:
+    """Return where a sign of another system stands in prose, and what to write instead; None where there is none."""
+    if _MAYBE.search(text) is None:
+        return None
+    for sign, fix in _SIGNS:
+        if found := sign.search(text):
+            begin = found.end() - len(found[0].lstrip())
+            return begin, found.end(), fix
+    return None
+
+
+def key_in(text: str) -> tuple[int, int] | None:
+    """Return where a line of a text reads like a key of the language with what belongs to it; None where none does."""
+    found = _STRUCTURE.search(text)
+    return (found.end() - len(found[0].lstrip()), found.end()) if found else None
 
 
 def cure_of_key(key: str, known: tuple[str, ...]) -> str:

@@ -188,8 +188,17 @@ def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
         )
     own = [part for name, part in zip(step._fields, step, strict=True) if name in {"parts", "text", "label"}]
     for thing in things_in(tuple(own)):
-        if isinstance(thing, Choose):
+        if isinstance(thing, Choose) and not _is_plural(thing):
             yield from ((test, step.at, "a part of this text", "told") for test, _ in thing.arms if test is not None)
+
+
+def _is_plural(part: Choose) -> bool:
+    """Tell whether a text only asks whether something is one or many: words that fit any number are no mistake."""
+    match part.arms:
+        case ((Comparison(_, (("==", Constant(1)),)), one), (None, many)):
+            return bool(one and many)
+        case _:
+            return False
 
 
 def _said(known: Knowledge, test: Expression, span: Span, what: str, done: str) -> Iterator[Diagnostic]:
