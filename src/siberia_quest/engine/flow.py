@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, Union
+from typing import Literal, NamedTuple, TypeAlias, Union
 
 from siberia_quest.engine.chance import shuffled, stepped, unit, varied
 from siberia_quest.engine.numbers import clamp, tidy
 from siberia_quest.engine.offers import GREYED, NOTHING, Candidate, Offer
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
-from siberia_quest.model.sites import last_deal_site, passage_record
+from siberia_quest.model.sites import passage_record
 from siberia_quest.model.state import Frame, State
-from siberia_quest.model.steps import DealOrder
+from siberia_quest.model.steps import At, DealOrder
 from siberia_quest.model.story import StatShow
 
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
@@ -22,6 +22,11 @@ NEVER = 10**9
 #: A run of steps made into a function; it returns what comes next, or None where the story waits or ended.
 Segment: TypeAlias = Callable[["Flow"], Union["Segment", None]]
 
+
+#: A bound of a stat, worked out anew each time.
+Bound: TypeAlias = Callable[["Flow"], Union[int, float]]
+#: What a passage waits for, or comes back to.
+PointSort: TypeAlias = Literal["choices", "ask", "pause", "call", "deal"]
 
 _NONE_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
 
@@ -38,31 +43,32 @@ class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnos
 
 
 class Picked(NamedTuple):
-    """What a pick leads to: the segment of its branch, its counter and turn counter (-1: none), and a `for` member's slot."""
+    """What a pick leads to: its segment, by number, its counter and turn counter (-1: none), and a `for` member's slot."""
 
-    segment: Segment
-    site: int
-    since: int
-    slot: int = -1
-    member: str = ""
+    segment: int
+    counter: int
+    last_visit: int
+    local: int
+    member: str
 
 
 class Point:
     """A place where a passage waits or comes back to: its address, what may be picked, and what follows it.
 
-    `sort` is choices, ask, pause, call or deal; `frame` is what a state keeps of the place where the passage has no locals.
-    `offer` makes what is on offer now, and `exhausted` is taken when nothing of it is open. `question` gives what is asked and the
-    slot the answer goes to. `dealt` are the tags of storylets among the options.
+    `frame` is what a state keeps of the place where the passage has no locals. `segments` are those of the passage by number: `after` is
+    the number of what follows, `exhausted` of what is done when nothing on offer is open. `offer` makes what is on offer now; `question`
+    gives what is asked and the slot the answer goes to. `dealt` are the tags of storylets among the options.
     """
 
-    __slots__ = ("after", "branches", "dealt", "exhausted", "frame", "offer", "question", "sort")
+    __slots__ = ("after", "branches", "dealt", "exhausted", "frame", "offer", "question", "segments", "sort")
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that a place has
         self,
-        sort: str,
+        sort: PointSort,
         frame: Frame,
-        after: Segment,
-        exhausted: Segment | None,
+        segments: Mapping[int, Segment],
+        after: int,
+        exhausted: int,
         offer: Callable[["Flow"], Offer] | None,
         branches: Mapping[str, Picked],
         question: Callable[["Flow"], tuple[Ask, int]] | None,
@@ -71,6 +77,7 @@ class Point:
         """Keep it."""
         self.sort = sort
         self.frame = frame
+        self.segments = segments
         self.after = after
         self.exhausted = exhausted
         self.offer = offer
@@ -79,21 +86,21 @@ class Point:
         self.dealt = dealt
 
 
-class Code:
-    """A passage made into functions."""
+class PassageCode(NamedTuple):
+    """A passage made ready: its counters' record and their number, the segment it begins with, its title, its waiting points by address.
 
-    __slots__ = ("entry", "id", "index", "locals", "points", "since", "size", "title")
+    `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
+    """
 
-    def __init__(self, id_: str, index: int, size: int, since: int, locals_: int) -> None:
-        """Begin; entry, title and points are filled when the passage was compiled."""
-        self.id = id_
-        self.index = index
-        self.size = size
-        self.since = since
-        self.locals = locals_
-        self.entry: Segment
-        self.title: Callable[[Flow], str] | None = None
-        self.points: dict[str, Point] = {}
+    id: str
+    file: str
+    record: int
+    counters: int
+    last_visit: int
+    locals: int
+    entry: Segment
+    title: Callable[["Flow"], str] | None
+    points: Mapping[str, Point]
 
 
 class StatRule(NamedTuple):
@@ -101,8 +108,8 @@ class StatRule(NamedTuple):
 
     name: str
     label: str
-    low: Callable[["Flow"], int | float]
-    high: Callable[["Flow"], int | float]
+    low: Bound
+    high: Bound
     toward: int | float | None
     band: Callable[[int | float], str]
     show: StatShow
@@ -110,23 +117,33 @@ class StatRule(NamedTuple):
     bounds: tuple[int | float, int | float] | None
 
 
-class Program:
-    """What a story was compiled to, so far. `codes` and `tags` compile what is asked for and is not there yet."""
+class Source(NamedTuple):
+    """Printed code: the file of the story it comes from, and the place in that file of each of its lines."""
 
-    __slots__ = ("achievements", "codes", "deals", "moving", "names", "places", "rules", "slots", "stats", "tags")
+    file: str
+    places: tuple[At, ...]
+
+
+class Program:
+    """What a story was made into, so far. `codes` and `tags` make what is asked for and is not there yet; `sources` by file name."""
+
+    __slots__ = ("achievements", "codes", "deals", "moving", "rules", "slots", "sources", "stats", "tags")
 
     def __init__(self) -> None:
         """Begin with nothing; `engine.program` fills it."""
-        self.codes: dict[str, Code] = {}
-        self.tags: dict[str, Callable[[Flow], list[Candidate]]] = {}
-        self.names: dict[str, object] = {}
-        self.places: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
+        self.codes: Mapping[str, PassageCode] = {}
+        self.tags: Mapping[str, Callable[[Flow], list[Candidate]]] = {}
+        self.sources: dict[str, Source] = {}
         self.rules: dict[int, StatRule] = {}
         self.slots: dict[str, int] = {}
         self.stats: tuple[int, ...] = ()
         self.moving: tuple[int, ...] = ()
         self.achievements: dict[str, Unlocked] = {}
         self.deals: dict[str, int] = {}
+
+    def last_deal(self, tag: str, passage: str) -> int | None:
+        """Return where a storylet counts which deal of a tag dealt it last, None where no cooldown asks for it."""
+        raise NotImplementedError
 
 
 class Flow:
@@ -155,7 +172,7 @@ class Flow:
         self.checkpoint: str | None = None
         self.title = ""
         self.waiting: Point | None = None
-        self.code: Code
+        self.code: PassageCode
         self.L: list[Value]
         self.c: list[int]
 
@@ -182,10 +199,10 @@ class Flow:
         if self.left < 0:
             self.spend()
         code = self.code = self.program.codes[passage]
-        counters = self.c = self.record(code.index, code.size)
+        counters = self.c = self.record(code.record, code.counters)
         counters[0] += 1
-        if code.since:
-            counters[code.since] = self.turn + 1
+        if code.last_visit:
+            counters[code.last_visit] = self.turn + 1
         self.L = [0] * code.locals
         return code.entry
 
@@ -217,7 +234,7 @@ class Flow:
         """Stand again where a frame says."""
         passage, at, locals_ = frame
         code = self.code = self.program.codes[passage]
-        self.c = self.record(code.index, code.size)
+        self.c = self.record(code.record, code.counters)
         self.L = [*locals_]
         return code.points[at]
 
@@ -228,7 +245,8 @@ class Flow:
         self.left -= 1
         if self.left < 0:
             self.spend()
-        return self.resume(self.frames.pop()).after
+        point = self.resume(self.frames.pop())
+        return point.segments[point.after]
 
     def finish(self) -> Segment:
         """Reach the end of a passage."""
@@ -253,7 +271,7 @@ class Flow:
                 self.offered = offer
                 self.waiting = point
                 return None
-        return point.exhausted
+        return point.segments[point.exhausted]
 
     def wait(self, point: Point) -> None:
         """Wait for an answer or a page turn."""
@@ -307,8 +325,8 @@ class Flow:
         """Draw a member by weight."""
         return members[self.weigh(weights)]
 
-    def check(self, odds: float, label: str, *, shown: bool) -> bool:
-        """Make a check and keep its result for the page."""
+    def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: ARG002, FBT001  # tools ask which check it is
+        """Make the check that stands at a place of the passage's file, and keep its result for the page."""
         passed = self.happens(odds)
         if shown:
             self.out.append(CheckResult(label, odds, passed))
@@ -379,6 +397,11 @@ class Flow:
             assert isinstance(now, int | float)
             self.keep(slot, now)
 
+    def band(self, slot: int) -> str:
+        """Return the name of the band a stat is in."""
+        value = self.v[slot]
+        return self.program.rules[slot].band(value) if isinstance(value, int | float) else ""
+
     def hide(self, before: list[Value]) -> None:
         """Keep what changed since `before` from the player."""
         for slot in self.program.stats:
@@ -433,9 +456,9 @@ class Flow:
         """Enter a storylet that was dealt for a tag, and count the deal."""
         entry = self.call(passage, (), address)
         number = self.count_deal(tag)
-        site = self.program.names.get(f"{last_deal_site(tag)}:{passage}")
-        if isinstance(site, int):
-            self.c[site] = number
+        last = self.program.last_deal(tag, passage)
+        if last is not None:
+            self.c[last] = number
         return entry
 
     def _drawn(self, candidates: list[Candidate], by: DealOrder) -> int:

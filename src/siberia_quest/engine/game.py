@@ -8,7 +8,6 @@ from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble
 from siberia_quest.engine.numbers import TooLarge, tidy
 from siberia_quest.engine.offers import GREYED, NOTHING
 from siberia_quest.engine.program import program_of
-from siberia_quest.engine.writer import Writer
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Value
@@ -47,13 +46,12 @@ def initial_values(
     for name, setting in story.settings.items():
         values[story.layout.slots[name]] = _chosen(setting, (settings or {}).get(name))
     program = program_of(story)
-    writer = Writer(story, "", ())
     starts = [(name, each.start) for name, each in story.variables.items()]
     starts += [(name, stat.start) for name, stat in story.stats.items()]
     flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
     for name, start in starts:
         slot = story.layout.slots[name]
-        flow.v[slot] = start.value if isinstance(start, Constant) else program.given(writer.expression(start))(flow)
+        flow.v[slot] = start.value if isinstance(start, Constant) else program.given(start)(flow)
     for name, value in (kept or {}).items():
         variable = story.variables.get(name)
         if variable and variable.keep and type(flow.v[story.layout.slots[name]]) is type(value):
@@ -103,7 +101,7 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
         _answer(under_way, point, pick)
         under_way.turn += 1
         under_way.frozen = ()
-        return _run(story, under_way, state, point.after)
+        return _run(story, under_way, state, point.segments[point.after])
     if pick not in state.offer or pick[:1] == GREYED:
         raise NotOnOffer(_why_not(under_way, point, pick))
     under_way.frozen = ()
@@ -111,13 +109,13 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
     picked = point.branches.get(pick)
     if picked is None:
         return _run(story, under_way, state, _dealt(story, point, pick))
-    segment, site, since, slot, member = picked
-    under_way.c[site] += 1
-    if since >= 0:
-        under_way.c[since] = under_way.turn + 1
-    if slot >= 0:
-        under_way.L[slot] = member
-    return _run(story, under_way, state, segment)
+    segment, counter, last_visit, local, member = picked
+    under_way.c[counter] += 1
+    if last_visit >= 0:
+        under_way.c[last_visit] = under_way.turn + 1
+    if local >= 0:
+        under_way.L[local] = member
+    return _run(story, under_way, state, point.segments[segment])
 
 
 def _dealt(story: Story, point: Point, pick: str) -> Segment:
@@ -126,7 +124,7 @@ def _dealt(story: Story, point: Point, pick: str) -> Segment:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
                 return lambda w, id_=passage, tag=tag: w.enter_storylet(id_, tag, point.frame.at)  # type: ignore[misc]
-    return point.after
+    return point.segments[point.after]
 
 
 def _why_not(flow: Flow, point: Point, pick: str) -> str:
@@ -218,7 +216,7 @@ def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
 def _problem(program: Program, error: Exception) -> Diagnostic:
     code, message, fix = _said(error)
     return Diagnostic(
-        code, message, _place(program, error), why="the game stays where it was before this pick", fix=fix
+        code, message, place_of_error(program, error), why="the game stays where it was before this pick", fix=fix
     )
 
 
@@ -238,14 +236,14 @@ def _said(error: Exception) -> tuple[str, str, str]:
     )
 
 
-def _place(program: Program, error: Exception) -> Span:
-    """Find the place in the story of the innermost generated code that was running."""
+def place_of_error(program: Program, error: Exception) -> Span:
+    """Return the place in the story of the innermost printed code that was running."""
     place = Span("", 1, 1, 1, 2)
     trace = error.__traceback__
     while trace is not None:
-        known = program.places.get(trace.tb_frame.f_code.co_filename)
-        if known and known[0]:
-            line, column = known[1][min(trace.tb_lineno, len(known[1])) - 1]
-            place = Span(known[0], line, column, line, column + 1)
+        source = program.sources.get(trace.tb_frame.f_code.co_filename)
+        if source and source.file:
+            line, column = source.places[min(trace.tb_lineno, len(source.places)) - 1]
+            place = Span(source.file, line, column, line, column + 1)
         trace = trace.tb_next
     return place

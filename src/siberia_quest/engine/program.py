@@ -1,25 +1,29 @@
-"""A story made ready to run: names and tables at hand, each passage, formula and phrase compiled when it is first needed."""
+"""A story made ready to run: each passage, formula and phrase is coded, printed and compiled when it is first needed."""
 
-import re
+import linecache
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import assert_never, cast, overload
+from weakref import finalize
 
-from siberia_quest.engine import numbers
-from siberia_quest.engine.compiler import PassageCompiler, PointPlan
-from siberia_quest.engine.flow import Code, Flow, Picked, Point, Program, StatRule
-from siberia_quest.engine.offers import Candidate, FixedOffers, offer_of
-from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
-from siberia_quest.engine.writer import Writer
-from siberia_quest.model.expression import Constant
+from siberia_quest.engine.code import Code, Function, Given, Invoke, Needed, Result
+from siberia_quest.engine.code_passages import NONE, PassageCoder, PointPlan
+from siberia_quest.engine.code_storylets import code_of_storylets
+from siberia_quest.engine.code_texts import TextCoder
+from siberia_quest.engine.code_values import Numbering, ValueCoder, fixed_bounds
+from siberia_quest.engine.flow import Bound, Flow, PassageCode, Point, Program, Segment, Source, StatRule
+from siberia_quest.engine.offers import Candidate, FixedOffers, Offer
+from siberia_quest.engine.print_python import Printed, name_of_needed, print_function
+from siberia_quest.engine.runtime import RUNTIME
+from siberia_quest.model.expression import Expression, Shown
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.markup import evened, plain_line
-from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune, Unlocked
+from siberia_quest.model.page import Ask, Unlocked
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import At
-from siberia_quest.model.story import Passage, Stat, Story, Table
+from siberia_quest.model.story import Story, Table
 
-_NEEDED = re.compile(r"\b([fpt])(\d+)[(\[]")
+_NOWHERE: At = (1, 1)
 
 
 def program_of(story: Story) -> "StoryProgram":
@@ -32,15 +36,56 @@ def program_of(story: Story) -> "StoryProgram":
     return program
 
 
-class _Codes(dict[str, Code]):
-    """Passages by id, compiled when they are first entered."""
+def points_of(story: Story, passage: str) -> Mapping[str, PointPlan]:
+    """Return the points where a passage can wait or come back to, by address."""
+    program = program_of(story)
+    return PassageCoder(story, program.numbering, story.passages[passage]).all_points()
+
+
+class SourceLines(Sequence[str]):
+    """The lines of printed code, each with its place in the story behind it: what a traceback, a debugger and a profile show."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        """Keep the printed text and where it comes from; the lines are made when they are asked for."""
+        self._source = source
+        self._text = text
+
+    def _lines(self) -> list[str]:
+        file, places = self._source
+        return [f"{line}  # {file}:{at[0]}\n" for line, at in zip(self._text.splitlines(), places, strict=False)]
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...  # type: ignore[explicit-any]  # a slice of any numbers
+    def __getitem__(self, at: int | slice) -> str | list[str]:  # type: ignore[explicit-any]
+        """Return a line, or some of them."""
+        return self._lines()[at]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._source.places)
+
+
+class _Codes(dict[str, PassageCode]):
+    """Passages by id, made ready when they are first entered."""
 
     def __init__(self, program: "StoryProgram") -> None:
         super().__init__()
         self.program = program
 
-    def __missing__(self, passage: str) -> Code:
-        code = self[passage] = self.program.passage(passage)
+    def __missing__(self, id_: str) -> PassageCode:
+        story = self.program.story
+        passage = story.passages[id_]
+        coder = PassageCoder(story, self.program.numbering, passage)
+        parts = _Parts(self.program, coder)
+        since = last_visit_site(PASSAGE)
+        last_visit = passage.sites.index(since) if since in passage.sites else 0
+        title = None if coder.title == NONE else cast("Callable[[Flow], str]", parts[coder.title])
+        code = self[id_] = PassageCode(
+            id_, passage.file, story.layout.records[passage_record(id_)], len(passage.sites), last_visit, len(passage.locals), cast("Segment", parts[0]), title,
+            _Points(parts),
+        )  # fmt: skip
         return code
 
 
@@ -52,174 +97,196 @@ class _Tags(dict[str, Callable[[Flow], list[Candidate]]]):
         self.program = program
 
     def __missing__(self, tag: str) -> Callable[[Flow], list[Candidate]]:
-        found = self[tag] = self.program.storylets(tag)
+        function = code_of_storylets(self.program.story, self.program.numbering, tag)
+        made = self.program.compile(function, f"storylets {tag}", "", _NOWHERE)
+        found = self[tag] = cast("Callable[[Flow], list[Candidate]]", made)
         return found
 
 
-class StoryProgram(Program):
-    """A program that knows its story, and compiles what is missing."""
+class _Parts(dict[int, object]):
+    """The parts of a passage by number, each made when it is first asked for; to its printed code they are `p`."""
 
-    __slots__ = ("story",)
+    def __init__(self, program: "StoryProgram", coder: PassageCoder) -> None:
+        super().__init__()
+        self.program = program
+        self.coder = coder
+        self.names: dict[str, object] = {"__builtins__": program.runtime, "p": self}
+
+    def __missing__(self, number: int) -> object:
+        passage, coded = self.coder.passage, self.coder.take(number)
+        made: object
+        match coded:
+            case Function():
+                made = self.program.compile(coded, passage.id, passage.file, passage.at, self.names)
+            case PointPlan():
+                made = self._point(coded)
+            case FixedOffers():
+                made = coded
+            case _:
+                assert_never(coded)
+        self[number] = made
+        return made
+
+    def _point(self, plan: PointPlan) -> Point:
+        branches = {each.option: each.picked for each in plan.branches}
+        offers = None if plan.offers == NONE else cast("Callable[[Flow], Offer]", self[plan.offers])
+        question = None if plan.question == NONE else cast("Callable[[Flow], tuple[Ask, int]]", self[plan.question])
+        frame, segments = Frame(self.coder.passage.id, plan.address), cast("Mapping[int, Segment]", self)
+        return Point(plan.sort, frame, segments, plan.after, plan.exhausted, offers, branches, question, plan.dealt)
+
+
+class _Points(dict[str, Point]):
+    """The waiting points of a passage by address, each made when it is first asked for."""
+
+    def __init__(self, parts: _Parts) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def __missing__(self, address: str) -> Point:
+        number = self.parts.coder.point_at(address)
+        if number == NONE:
+            raise KeyError(address)
+        point = self[address] = cast("Point", self.parts[number])
+        return point
+
+
+class StoryProgram(Program):
+    """A program that knows its story, and makes what is missing. `names` are what formulas, phrases and the like can say."""
+
+    __slots__ = (
+        "__weakref__",
+        "formulas",
+        "kinds",
+        "known",
+        "names",
+        "numbering",
+        "phrases",
+        "runtime",
+        "story",
+        "tables",
+    )
 
     def __init__(self, story: Story) -> None:
         """Lay out what every passage needs."""
         super().__init__()
         self.story = story
+        self.numbering = Numbering(story)
+        self.formulas = tuple(story.formulas.values())
+        self.phrases = tuple(story.phrases.values())
+        self.tables = tuple(story.tables.values())
+        self.kinds = tuple(story.kinds.values())
+        self.runtime = dict(RUNTIME)
+        self.names: dict[str, object] = {"__builtins__": self.runtime}
+        self.known: dict[str, object] = {}
         self.codes = _Codes(self)
         self.tags = _Tags(self)
         self.slots = dict(story.layout.slots)
-        self.names = {
-            "Ask": Ask, "Beat": Beat, "Montage": Montage, "Option": Option, "Tune": Tune, "band_of": band_of,
-            "behind": behind,
-            "capital": numbers.capital, "ceil": numbers.ceil, "clamp": numbers.clamp, "cycle_arm": cycle_arm,
-            "decimal": numbers.decimal, "evened": evened, "fixed_offers": FixedOffers,
-            "floor": numbers.floor, "in_words": numbers.in_words, "listing": numbers.listing,
-            "offer_of": offer_of, "once_arm": once_arm, "percent_of": numbers.part_of, "percent": numbers.percent, "plain": plain_line,
-            "plural": numbers.plural, "random_arm": random_arm, "replaced": numbers.replaced, "rounded": numbers.rounded,
-            "sequence_arm": sequence_arm, "show_art": show_art, "show_chart": show_chart, "show_journal": show_journal,
-            "show_stats": show_stats, "shown": numbers.shown, "shuffle_arm": shuffle_arm, "stored": numbers.stored,
-            "tidy": numbers.tidy, "whole": numbers.whole, "with_member": numbers.with_member,
-            "without_member": numbers.without_member,
-        }  # fmt: skip
-        for number, kind in enumerate(story.kinds.values()):
-            self.names[f"labels_{number}"] = dict(kind.labels)
-            self.names[f"order_{number}"] = {member: at for at, member in enumerate(kind.ids)}
-            if kind.are_stats:
-                self.names[f"stats_{number}"] = {member: self.slots[member] for member in kind.ids}
         for name, stat in story.stats.items():
-            writer = Writer(story, "", ())
-            low, high = self.given(writer.expression(stat.low)), self.given(writer.expression(stat.high))
-            band = _banded(stat.bands)
-            self.rules[self.slots[name]] = StatRule(
-                name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed, _fixed(stat)
-            )
+            low, high = cast("Bound", self.given(stat.low)), cast("Bound", self.given(stat.high))
+            band, bounds = _banded(stat.bands), fixed_bounds(stat)
+            rule = StatRule(name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed, bounds)
+            self.rules[self.slots[name]] = rule
         self.stats = tuple(self.slots[name] for name in story.stats)
-        self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if _fixed(stat) is None)
+        self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if fixed_bounds(stat) is None)
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
         self.deals = {tag: self.slots[deal_slot(tag)] for tag in story.storylets}
 
-    def given(self, source: str) -> Callable[[Flow], int | float]:
-        """Compile the source of an expression alone, once."""
-        known = self.names.get(source)
-        if callable(known):
-            return known
-        names = self.run(f"def given(w):\n    v = w.v\n    return {source}\n", ((1, 1),) * 3, "")
-        given: Callable[[Flow], int | float] = names["given"]  # type: ignore[assignment]  # the source above defines it
-        self.names[source] = given
-        return given
+    def given(self, expression: Expression) -> Callable[[Flow], Value]:
+        """Return what works out an expression of the story's names, compiled once."""
+        return cast("Callable[[Flow], Value]", self._once(expression, lambda coder: coder.code(expression)))
 
-    def run(self, source: str, places: tuple[At, ...], file: str) -> dict[str, object]:
-        """Compile source of our own making and run it; return the names it adds. What it needs is compiled before."""
-        for sort, number in set(_NEEDED.findall(source)):
-            self.need(sort, int(number))
-        label = f"<story {len(self.places)}>"
-        self.places[label] = (file, places)
-        exec(compile(source, label, "exec"), self.names)  # noqa: S102  # generated from checked trees: see engine.writer
-        return self.names
+    def shown(self, value: Shown) -> Callable[[Flow], str]:
+        """Return what makes words of a value as a text does, compiled once."""
+        return cast("Callable[[Flow], str]", self._once(value, lambda coder: coder.shown(value)))
 
-    def need(self, sort: str, number: int) -> None:
-        """Compile a formula (`f`), phrase (`p`) or table (`t`) unless it is there."""
-        name = f"{sort}{number}"
-        if name in self.names:
-            return
-        self.names[name] = None  # under way: its own source names it
-        if sort == "t":
-            self.names[name] = _table(list(self.story.tables.values())[number])
-            return
-        if sort == "f":
-            formula = list(self.story.formulas.values())[number]
-            writer = Writer(self.story, "", (), "a{}")
-            head, body = _head(name, len(formula.parameters)), writer.expression(formula.body)
-            self.run(f"{head}    v = w.v\n    return {body}\n", (formula.at,) * 3, formula.file)
-            return
-        phrase = list(self.story.phrases.values())[number]
-        own = phrase_record(phrase.name)
-        writer = Writer(self.story, own, phrase.sites, "a{}")
-        record = ""
-        if phrase.sites:
-            record = f"; c = w.record({self.story.layout.records[own]}, {len(phrase.sites)})"
-        body = writer.rough_text(phrase.parts)
-        self.run(
-            f"{_head(name, len(phrase.parameters))}    v = w.v{record}\n    return {body}\n",
-            (phrase.at,) * 3,
-            phrase.file,
-        )
+    def _once(self, thing: Expression | Shown, code: Callable[[TextCoder], Code]) -> object:
+        key = repr(thing)  # equal things can differ in kind, as 1 and yes do
+        if key not in self.known:
+            body = (Result(code(TextCoder(self.story, self.numbering)), _NOWHERE),)
+            self.known[key] = self.compile(Function("value", len(self.known), 0, None, body), "value", "", _NOWHERE)
+        return self.known[key]
 
-    def passage(self, id_: str) -> Code:
-        """Compile a passage."""
-        passage = self.story.passages[id_]
-        index = self.story.layout.records[passage_record(id_)]
-        prefix = f"s{index}_"
-        source = PassageCompiler(self.story, passage, prefix).compile()
-        names = self.run(source.text, source.places, passage.file)
-        last = last_visit_site(PASSAGE)
-        since = passage.sites.index(last) if last in passage.sites else 0
-        code = Code(id_, index, len(passage.sites), since, len(passage.locals))
-        code.entry = names[f"{prefix}s1"]  # type: ignore[assignment]  # a segment, as compiled above
-        code.title = names.get(f"{prefix}title")  # type: ignore[assignment]
-        for plan in source.points:
-            point = _point(id_, plan, names)
-            names[plan.name] = point
-            code.points[plan.address] = point
-        return code
+    def last_deal(self, tag: str, passage: str) -> int | None:
+        """Return where a storylet counts which deal of a tag dealt it last, None where no cooldown asks for it."""
+        sites = self.story.passages.sites_of(passage)
+        site = last_deal_site(tag)
+        return sites.index(site) if site in sites else None
 
-    def storylets(self, tag: str) -> Callable[[Flow], list[Candidate]]:
-        """Compile what finds the storylets of a tag that qualify."""
-        name = f"tag{list(self.story.storylets).index(tag)}"
-        lines, places = [f"def {name}(w):", "    v = w.v; r = []"], [(1, 1), (1, 1)]
-        for id_ in self.story.storylets[tag]:
-            passage = self.story.passages[id_]
-            lines += self._qualification(tag, passage)
-            places += [passage.at] * (len(lines) - len(places))
-        return self.run("\n".join([*lines, "    return r", ""]), (*places, (1, 1)), "")[name]  # type: ignore[return-value]  # the source above defines it
+    # --- from code to functions ---------------------------------------------------------------------------------------
 
-    def _qualification(self, tag: str, passage: Passage) -> list[str]:
-        storylet = passage.storylet
-        if storylet is None:
-            return []
-        writer = Writer(self.story, "", ())
-        index = self.story.layout.records[passage_record(passage.id)]
-        tests = []
-        if storylet.once:
-            tests.append(f"w.visits({index}, 0) == 0")
-        if storylet.cooldown:
-            site = passage.sites.index(last_deal_site(tag))
-            self.names[f"{last_deal_site(tag)}:{passage.id}"] = site
-            last = f"w.visits({index}, {site})"
-            tests.append(f"({last} == 0 or v[{self.slots[deal_slot(tag)]}] - {last} >= {int(storylet.cooldown)})")
-        if storylet.condition:
-            tests.append(writer.expression(storylet.condition))
-        title = f"plain({writer.text(passage.title)})" if passage.title else repr(passage.id)
-        needs = writer.expression(storylet.needs) if storylet.needs else "True"
-        locked = writer.text(storylet.locked)
-        name = passage.id.split(".")[-1]
-        option = f"Option({name!r}, {title}, {needs}, '' if {needs} else {locked}, None, (), '', {passage.tags!r})"
-        candidate = f"r.append(Candidate({passage.id!r}, {writer.expression(storylet.weight)}, {storylet.priority!r}, {option}))"
-        self.names["Candidate"] = Candidate
-        return [f"    if {' and '.join(tests) or 'True'}:", f"        {candidate}"]
+    def compile(
+        self, function: Function, owner: str, file: str, at: At, names: dict[str, object] | None = None
+    ) -> object:
+        """Return a function of our own making, compiled with all it needs. `owner`, `file` and `at` say what it was made of."""
+        printed = print_function(function, at)
+        names = self.names if names is None else names
+        for needed in printed.needs:
+            self._make(needed)
+            names[name_of_needed(needed)] = self.names[name_of_needed(needed)]
+        self._run(printed, owner, file, names)
+        return names.pop(printed.name)
+
+    def _run(self, printed: Printed, owner: str, file: str, names: dict[str, object]) -> None:
+        """Add a printed function to names, and its lines to what tracebacks and debuggers show."""
+        label = f"<{self.story.id} {owner} {printed.name}>"
+        source = self.sources[label] = Source(file, printed.places)
+        entry = (len(printed.text), None, SourceLines(source, printed.text), label)
+        linecache.cache[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
+        finalize(self, _forget, label, entry)
+        exec(compile(printed.text, label, "exec"), names)  # noqa: S102  # printed from closed sets: see engine.print_python
+
+    def _make(self, needed: Needed) -> None:
+        """Make something of the story, and all that it needs in turn: from a list, so that no chain of formulas is too long."""
+        waiting = [needed]
+        while waiting:
+            each = waiting.pop()
+            if name_of_needed(each) not in self.names:
+                waiting += self._made(each)
+
+    def _made(self, needed: Needed) -> Iterable[Needed]:
+        """Make something of the story; return what it needs. Functions find each other when they are called."""
+        name = name_of_needed(needed)
+        match needed.sort:
+            case "formula":
+                formula = self.formulas[needed.number]
+                body = ValueCoder(self.story, self.numbering, local="arguments").code(formula.body)
+                function = Function(
+                    "formula", needed.number, len(formula.parameters), None, (Result(body, formula.at),)
+                )
+                return self._function(function, f"formula {formula.name}", formula.file, formula.at)
+            case "phrase":
+                phrase = self.phrases[needed.number]
+                record = phrase_record(phrase.name)
+                text = TextCoder(self.story, self.numbering, record, phrase.sites, "arguments").rough_text(phrase.parts)
+                counters = None
+                if phrase.sites:
+                    counters = Invoke("record", (Given(self.story.layout.records[record]), Given(len(phrase.sites))))
+                function = Function(
+                    "phrase", needed.number, len(phrase.parameters), counters, (Result(text, phrase.at),)
+                )
+                return self._function(function, f"phrase {phrase.name}", phrase.file, phrase.at)
+            case "bounds" | "cells":
+                self.names[name] = _table(self.tables[needed.number])
+            case "labels":
+                self.names[name] = dict(self.kinds[needed.number].labels)
+            case "order":
+                self.names[name] = {member: at for at, member in enumerate(self.kinds[needed.number].ids)}
+            case "stats":
+                self.names[name] = {member: self.slots[member] for member in self.kinds[needed.number].ids}
+            case _:
+                assert_never(needed.sort)
+        return ()
+
+    def _function(self, function: Function, owner: str, file: str, at: At) -> Iterable[Needed]:
+        printed = print_function(function, at)
+        self._run(printed, owner, file, self.names)
+        return printed.needs
 
 
-def _head(name: str, parameters: int) -> str:
-    return f"def {name}({', '.join(['w', *(f'a{number}' for number in range(parameters))])}):\n"
-
-
-def _fixed(stat: Stat) -> tuple[int | float, int | float] | None:
-    """Return a stat's bounds where they are plain numbers, which hold all the time."""
-    match stat.low, stat.high:
-        case Constant(int() | float() as low), Constant(int() | float() as high):
-            return low, high
-    return None
-
-
-def _point(passage: str, plan: PointPlan, names: dict[str, object]) -> Point:
-    branches = {
-        each.id: Picked(names[each.segment], each.site, each.since, each.slot, each.member)  # type: ignore[arg-type]
-        for each in plan.branches
-    }
-    return Point(
-        plan.sort, Frame(passage, plan.address), names[plan.after], names.get(plan.exhausted), names.get(plan.options), branches,  # type: ignore[arg-type]
-        names.get(plan.store), plan.dealt,  # type: ignore[arg-type]
-    )  # fmt: skip
+def _forget(label: str, entry: object) -> None:
+    """Take printed lines from the cache of lines, unless others took their place."""
+    if linecache.cache.get(label) is entry:
+        del linecache.cache[label]
 
 
 def _table(table: Table) -> "Callable[[int | float], Value] | dict[Value | tuple[str, ...], Value]":
@@ -237,55 +304,3 @@ def _banded(bands: tuple[tuple[int | float, str], ...]) -> Callable[[int | float
     if not words:
         return lambda _: ""
     return lambda x: words[max(0, bisect_right(bounds, x) - 1)]
-
-
-# What generated code calls beside the functions of `engine.numbers`: which arm of alternatives a visit shows.
-
-
-def sequence_arm(c: list[int], at: int, size: int) -> int:
-    """Return the next arm, at last always the last."""
-    visit = c[at]
-    c[at] = visit + 1
-    return min(visit, size - 1)
-
-
-def cycle_arm(c: list[int], at: int, size: int) -> int:
-    """Return the next arm, and begin again after the last."""
-    visit = c[at]
-    c[at] = visit + 1
-    return visit % size
-
-
-def once_arm(c: list[int], at: int, size: int) -> int:
-    """Return the next arm, and `size` when all were shown."""
-    visit = c[at]
-    c[at] = visit + 1
-    return min(visit, size)
-
-
-def shuffle_arm(w: Flow, c: list[int], at: int, place: int, size: int) -> int:
-    """Return an arm so that all come before any comes again."""
-    visit = c[at]
-    c[at] = visit + 1
-    return w.shuffled(place, visit, size)
-
-
-def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | float, ...]) -> int:
-    """Return an arm by weight."""
-    visit = c[at]
-    c[at] = visit + 1
-    return w.variety(place, visit, weights)
-
-
-def behind(c: list[int], sites: tuple[int, ...]) -> list[int]:
-    """Return counters as they were before an offer that is made again, so that its words are the same."""
-    before = c[:]
-    for site in sites:
-        before[site] = max(0, before[site] - 1)
-    return before
-
-
-def band_of(w: Flow, slot: int) -> str:
-    """Return the name of the band a stat is in."""
-    value = w.v[slot]
-    return w.program.rules[slot].band(value) if isinstance(value, int | float) else ""

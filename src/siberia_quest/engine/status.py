@@ -6,7 +6,6 @@ from typing import NamedTuple
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.views import series, stat_rows
-from siberia_quest.engine.writer import Writer
 from siberia_quest.model.expression import Expression, Shown, Variable
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
@@ -45,7 +44,7 @@ def _text(program: StoryProgram, flow: Flow, value: Shown) -> str:
     if stat and stat.show == "band" and stat.bands:
         slot = program.slots[stat.name]
         return program.rules[slot].band(flow.v[slot])  # type: ignore[arg-type]  # a stat is a number
-    return plain_line(str(program.given(Writer(program.story, "", ()).shown(value))(flow)))
+    return plain_line(str(program.shown(value)(flow)))
 
 
 def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:
@@ -80,5 +79,5 @@ def achievements_of(story: Story, state: State) -> tuple[Unlocked, ...]:
 def question_of(story: Story, expression: Expression) -> Callable[[State], Value]:
     """Return what answers an expression of the story's names from a state: for tests and tools, which ask it often."""
     program = program_of(story)
-    given = program.given(Writer(story, "", ()).expression(expression))
+    given = program.given(expression)
     return lambda state: given(Flow(program, state))

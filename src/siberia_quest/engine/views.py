@@ -1,7 +1,7 @@
 """What a state shows beside the prose: stats, status, charts, the journal."""
 
 from siberia_quest.engine.flow import Flow
-from siberia_quest.model.page import Art, Chart, JournalLine, JournalPanel, Panel, Series, StatRow
+from siberia_quest.model.page import Chart, JournalLine, JournalPanel, Panel, Series, StatRow
 
 
 def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
@@ -45,8 +45,3 @@ def series(name: str, label: str, order: list[str], journal: tuple[JournalLine, 
     """Return a stat's values over the journal's lines; `order` is that of the lines' stats."""
     at = order.index(name)
     return Series(name, label, tuple(line.stats[at] for line in journal if at < len(line.stats)))
-
-
-def show_art(w: Flow, text: str, alt: str) -> Art:  # noqa: ARG001  # called like the others
-    """Return what `show: {art: …}` shows."""
-    return Art(text, alt)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from siberia_quest.engine.flow import Point
+from siberia_quest.engine.code_passages import PointPlan
 
 #: `choices(pull,ease_off)#2@saw`: the sort of a step, what tells it apart, which of several alike it is, members of loops around.
 _OWN = re.compile(r"(?P<sort>[a-z]+)(?:\((?P<about>.*)\))?(?:#\d+)?(?P<members>(?:@[^@/]*)*)")
@@ -21,7 +21,7 @@ class _Address(NamedTuple):
 
 
 def find_address(
-    address: str, points: Mapping[str, Point], sorts: Iterable[str], renamed: Callable[[str], str]
+    address: str, points: Mapping[str, PointPlan], sorts: Iterable[str], renamed: Callable[[str], str]
 ) -> str | None:
     """Return the address of the step that an old address means now, None when nothing in the passage is like it.
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.engine.game import initial_values
 from siberia_quest.engine.numbers import TooLarge, tidy
-from siberia_quest.engine.program import program_of
+from siberia_quest.engine.program import points_of
 from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import NUMBER, Kind, Value
@@ -323,8 +323,8 @@ class _Reader:
             passage = self.passage_id(old)
             if passage not in self.story.passages:
                 raise _Gone(f"the place `{clean(old)}` is not in the story any more")
-            points = program_of(self.story).codes[passage].points
-            ids = {id_ for point in points.values() for id_ in point.branches}
+            points = points_of(self.story, passage)
+            ids = {branch.option for point in points.values() for branch in point.branches}
             renamed = self.renaming(ids, passage)
             address = find_address(at, points, WAITING if number == len(waiting) - 1 else CALLING, renamed)
             if address is None:

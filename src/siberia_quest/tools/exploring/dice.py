@@ -1,16 +1,15 @@
 """Turns whose dice fall as one says: all the ways a turn can go, each with its odds."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from inspect import currentframe
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from siberia_quest.engine.flow import Flow, Program
-from siberia_quest.engine.game import MakeFlow, Turn
+from siberia_quest.engine.game import MakeFlow, Turn, place_of_error
 from siberia_quest.engine.numbers import tidy
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
-from siberia_quest.model.steps import Alternate, walk
+from siberia_quest.model.steps import Alternate, At, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.places import Place
 
@@ -79,7 +78,7 @@ class ScriptedFlow(Flow):
     def fall(self, faces: Sequence[float]) -> int:
         """Return which way a die falls; `faces` are the odds of each."""
         if len(faces) > MOST_FACES:
-            raise Unforeseen(f"a draw with {len(faces)} ways at {_said(self.program)}")
+            raise Unforeseen(f"a draw with {len(faces)} ways")
         at = len(self.fallen)
         first = next(face for face, odds in enumerate(faces) if odds > 0)
         face = self.script[at] if at < len(self.script) else first
@@ -101,7 +100,7 @@ class ScriptedFlow(Flow):
         if high < low:
             return super().roll(low, high)
         if span > MOST_FACES:
-            raise Unforeseen(f"a draw with {tidy(span)} ways at {_said(self.program)}")
+            raise Unforeseen(f"a draw with {tidy(span)} ways")
         whole = int(span)
         faces = [1 / span] * whole + ([(span - whole) / span] if span > whole else [])
         return tidy(low + self.fall(faces))
@@ -110,7 +109,7 @@ class ScriptedFlow(Flow):
         """No two numbers have nothing between them: the odds end here."""
         if low == high:
             return tidy(low)
-        raise Unforeseen(f"`between` at {_said(self.program)}")
+        raise Unforeseen("`between`")
 
     def pick(self, things: tuple[Value, ...]) -> Value:
         """One of several things, all alike."""
@@ -140,11 +139,10 @@ class ScriptedFlow(Flow):
         self.entered.append(passage)
         return super().goto(passage)
 
-    def check(self, odds: float, label: str, *, shown: bool) -> bool:
+    def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: FBT001  # as the engine calls it
         """Keep how checks go."""
-        at = place_of_caller(self.program)
-        passed = super().check(odds, label, shown=shown)
-        self.checks.append((at, passed))
+        passed = super().check(at, odds, label, shown)
+        self.checks.append((Place(self.code.file, *at), passed))
         return passed
 
 
@@ -186,7 +184,8 @@ def _played(
         turn: Turn | None = play(make)
         reason = ""
     except Unforeseen as unforeseen:
-        turn, reason = None, str(unforeseen)
+        at = place_of_error(made[0].program, unforeseen)
+        turn, reason = None, f"{unforeseen} at {at.file}:{at.line}"
     except TooRare:
         turn, reason = None, ""
     return made[0], turn, reason
@@ -200,23 +199,6 @@ def _next(under_way: ScriptedFlow) -> list[int] | None:
             if faces[face] > 0:
                 return [*under_way.fallen[:at], face]
     return None
-
-
-def place_of_caller(program: Program) -> Place:
-    """Return the place in the story of the generated code that is running."""
-    frame = currentframe()
-    places: Mapping[str, tuple[str, tuple[tuple[int, int], ...]]] = program.places
-    while frame is not None:
-        known = places.get(frame.f_code.co_filename)
-        if known:
-            return Place(known[0], *known[1][min(frame.f_lineno, len(known[1])) - 1])
-        frame = frame.f_back
-    return Place("", 1, 1)
-
-
-def _said(program: Program) -> str:
-    at = place_of_caller(program)
-    return f"{at.file}:{at.line}"
 
 
 def shuffled_steps_of(story: Story) -> frozenset[int]:

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeAlias
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
 from siberia_quest.engine.program import program_of
-from siberia_quest.engine.writer import Writer
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Constant, Expression
@@ -159,7 +158,7 @@ class Player:
 
 
 def _condition(story: Story, condition: Expression | None) -> Callable[[Flow], Value]:
-    return program_of(story).given(Writer(story, "", ()).expression(condition or Constant(value=True)))
+    return program_of(story).given(condition or Constant(value=True))
 
 
 def _is_among(option: Option, names: tuple[str, ...]) -> bool:

@@ -1,0 +1,177 @@
+"""Texts as code."""
+
+from typing import assert_never
+from zlib import crc32
+
+from siberia_quest.engine.code import (
+    Assign,
+    Code,
+    Compare,
+    Given,
+    Invoke,
+    Item,
+    Join,
+    Keep,
+    Load,
+    Needed,
+    Operate,
+    Pack,
+    Select,
+    Statement,
+    Store,
+    Temporary,
+    Use,
+    Whole,
+)
+from siberia_quest.engine.code_values import ValueCoder
+from siberia_quest.engine.spacing import is_even
+from siberia_quest.model.expression import (
+    Alternatives,
+    Choose,
+    Expression,
+    How,
+    Parts,
+    PhraseCall,
+    Piece,
+    Shown,
+    Worded,
+)
+from siberia_quest.model.markup import plain_paragraphs
+from siberia_quest.model.sites import Site
+from siberia_quest.model.steps import At
+
+
+class TextCoder(ValueCoder):
+    """Makes code of the texts, too."""
+
+    def text(self, parts: Parts) -> Code:
+        """Return the code of a text, with single spaces."""
+        code = self.rough_text(parts)
+        return code if is_even(self.story, parts) else Invoke("evened", (code,))
+
+    def rough_text(self, parts: Parts) -> Code:
+        """Return the code of a text as it comes, for use within another."""
+        pieces = tuple(self._piece(piece) for piece in parts)
+        if not pieces:
+            return Given("")
+        return pieces[0] if len(pieces) == 1 else Join(pieces)
+
+    def plain_text(self, parts: Parts) -> Code:
+        """Return the code of a text that is shown outside the prose: one line, without marks."""
+        fixed = fixed_text(parts)
+        return Invoke("plain", (self.text(parts),)) if fixed is None else Given(fixed)
+
+    def _piece(self, piece: Piece) -> Code:
+        match piece:
+            case str():
+                return Given(piece)
+            case Shown():
+                return self.shown(piece)
+            case Choose(arms):
+                return self._choose(arms)
+            case Alternatives():
+                return self._alternatives(piece)
+            case Worded(name, arguments):
+                return self._worded(name, arguments)
+            case PhraseCall(name, given):
+                return Use(Needed("phrase", self.numbering.phrases[name]), self.codes(given))
+            case _:
+                assert_never(piece)
+
+    def _choose(self, arms: tuple[tuple[Expression | None, Parts], ...]) -> Code:
+        tested: list[tuple[Code, Code]] = []
+        for condition, words in arms:
+            text = self.rough_text(words)
+            if condition is None:
+                return Select(tuple(tested), text) if tested else text
+            tested.append((self.code(condition), text))
+        return Select(tuple(tested), Given(""))
+
+    def _worded(self, name: str, arguments: tuple[Shown | PhraseCall | Worded, ...]) -> Code:
+        """Return the code of a function that makes text; the first argument of most is a number, of which no words are made."""
+        first, *others = arguments
+        of_number = name != "cap" and isinstance(first, Shown)
+        code = self.code(first.value) if of_number and isinstance(first, Shown) else self._piece(first)
+        return Invoke(name, (code, *(self._piece(each) for each in others)))
+
+    def shown(self, piece: Shown) -> Code:
+        """Return the code of a value as a text shows it."""
+        value = self.code(piece.value)
+        match piece.kind.base:
+            case "number":
+                if piece.decimals is None:
+                    return Invoke("shown", (value,))
+                return Invoke("decimal", (value, Given(piece.decimals)))
+            case "yes_no":
+                return Select(((value, Given("yes")),), Given("no"))
+            case "member":
+                return Item(self.of_kind("labels", piece.kind.of), value)
+            case "set" | "list":
+                return Invoke("listing", (value, self.of_kind("labels", piece.kind.of)))
+            case "text" | "per" | "unknown":
+                return value
+            case _:
+                assert_never(piece.kind.base)
+
+    # --- alternatives -------------------------------------------------------------------------------------------------
+
+    def count(self, parts: Parts, at: At) -> list[Statement]:
+        """Return what counts a visit of the alternatives that a text always shows, before it is made: no call is needed for them."""
+        found: list[Statement] = []
+        for piece in parts:
+            if isinstance(piece, Alternatives) and piece.how in {"sequence", "cycle", "once"}:
+                visit, counter = self.temporary(), self.sites[piece.site]
+                self.counted[piece.site] = visit
+                found.append(Assign(visit, Load("counters", counter), at))
+                found.append(Store("counters", counter, Operate("+", (visit, Given(1))), at))
+        return found
+
+    def _alternatives(self, piece: Alternatives) -> Code:
+        arms = [self.rough_text(arm) for arm in piece.arms]
+        arm = self.arm(piece.how, piece.site, len(arms), piece.weights)
+        if piece.how == "once":
+            arms.append(Given(""))
+        if all(isinstance(each, Given) for each in arms):
+            return Item(Pack(tuple(arms)), arm)
+        if len(arms) == 1:
+            return Item(Pack((arms[0], arm)), Given(0))
+        number = self.temporary()
+        first = (Compare(Keep(number, arm), (("==", Given(0)),)), arms[0])
+        others = [(Compare(number, (("==", Given(at)),)), arms[at]) for at in range(1, len(arms) - 1)]
+        return Select((first, *others), arms[-1])
+
+    def arm(self, how: How, site: Site, size: int, weights: tuple[int | float, ...] = ()) -> Code:
+        """Return the code of which arm this visit shows; it counts the visit."""
+        visit = self.counted.get(site)
+        if visit is not None:
+            return self._counted_arm(how, visit, size)
+        counters, at = Whole("counters"), Given(self.sites[site])
+        place = Given(place_number(self.owner, site))
+        match how:
+            case "sequence" | "cycle" | "once":
+                return Invoke(f"{how}_arm", (counters, at, Given(size)))
+            case "shuffle":
+                return Invoke("shuffle_arm", (counters, at, place, Given(size)))
+            case "random":
+                return Invoke("random_arm", (counters, at, place, Given(tuple(weights) or (1,) * size)))
+            case _:
+                assert_never(how)
+
+    @staticmethod
+    def _counted_arm(how: How, visit: Temporary, size: int) -> Code:
+        if how == "cycle":
+            return Operate("%", (visit, Given(size)))
+        last = Given(size - (how == "sequence"))
+        return Select(((Compare(visit, (("<", last),)), visit),), last)
+
+
+def place_number(owner: str, site: Site) -> int:
+    """Return the number by which variety knows alternatives: it stays the same whatever else is edited."""
+    return crc32(f"{owner}{site}".encode())
+
+
+def fixed_text(parts: Parts) -> str | None:
+    """Return a text without marks where it is always the same, None where it is not."""
+    if not all(isinstance(piece, str) for piece in parts):
+        return None
+    return " ".join(plain_paragraphs(["".join(str(piece) for piece in parts)]))

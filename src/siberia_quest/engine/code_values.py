@@ -1,0 +1,201 @@
+"""Expressions as code."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from siberia_quest.engine.code import (
+    Area,
+    ByMember,
+    Code,
+    Compare,
+    Given,
+    Invoke,
+    Item,
+    Load,
+    Needed,
+    NeedSort,
+    Operate,
+    Pack,
+    Select,
+    Temporary,
+    Use,
+    Whole,
+)  # fmt: skip
+from siberia_quest.model.expression import (
+    Apply,
+    Builtin,
+    Comparison,
+    Conditional,
+    Constant,
+    Expression,
+    Local,
+    Operation,
+    PerMember,
+    ValueOf,
+    Variable,
+    Visits,
+)  # fmt: skip
+from siberia_quest.model.sites import Site, last_visit_site, passage_record
+from siberia_quest.model.story import Stat, Story
+
+
+class Numbering:
+    """The numbers by which code knows what a story declares."""
+
+    def __init__(self, story: Story) -> None:
+        """Number everything, in the order in which it was written."""
+        self.formulas = _numbered(story.formulas)
+        self.tables = _numbered(story.tables)
+        self.phrases = _numbered(story.phrases)
+        self.kinds = _numbered(story.kinds)
+        self.bounds_move = any(fixed_bounds(stat) is None for stat in story.stats.values())
+
+
+def _numbered(names: Mapping[str, object]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names)}
+
+
+def fixed_bounds(stat: Stat) -> tuple[int | float, int | float] | None:
+    """Return a stat's bounds where they are plain numbers, which hold all the time."""
+    match stat.low, stat.high:
+        case Constant(int() | float() as low), Constant(int() | float() as high):
+            return low, high
+    return None
+
+
+class ValueCoder:
+    """Makes code of the expressions of one passage, formula or phrase.
+
+    `owner` is the name of the record in which its `sites` are counted; `local` is the area where its locals stand. Temporaries are numbered
+    through all of it, so that none hides another.
+    """
+
+    def __init__(
+        self, story: Story, numbering: Numbering, owner: str = "", sites: tuple[Site, ...] = (), local: Area = "locals"
+    ) -> None:
+        """Begin."""
+        self.story = story
+        self.numbering = numbering
+        self.slots = story.layout.slots
+        self.owner = owner
+        self.sites = {site: at for at, site in enumerate(sites)}
+        self.local: Area = local
+        self.temporaries = 0
+        self.counted: dict[Site, Temporary] = {}
+
+    def temporary(self) -> Temporary:
+        """Return a temporary that is nowhere used yet."""
+        self.temporaries += 1
+        return Temporary(self.temporaries)
+
+    def value_of(self, name: str) -> Load:
+        """Return the code of a stat, variable or setting."""
+        return Load("values", self.slots[name])
+
+    def of_kind(self, sort: NeedSort, kind: str) -> Needed:
+        """Return what is needed of a kind."""
+        return Needed(sort, self.numbering.kinds[kind])
+
+    def code(self, expression: Expression) -> Code:
+        """Return the code of an expression."""
+        match expression:
+            case Constant(value):
+                return Given(value)
+            case Variable(name):
+                return self.value_of(name)
+            case Local(slot):
+                return Load(self.local, slot)
+            case PerMember(name, member):
+                return Item(self.value_of(name), self.place_of(name, member))
+            case ValueOf(kind, member):
+                return Item(Whole("values"), self.stat_slot(kind, member))
+            case Apply(what, name, arguments):
+                return self.applied(what, name, self.codes(arguments))
+            case Builtin():
+                return self.builtin(expression)
+            case Visits():
+                return self.visits(expression)
+            case Operation(operator, operands):
+                return Operate(operator, self.codes(operands))
+            case Comparison(first, rest):
+                return Compare(self.code(first), tuple((sign, self.code(right)) for sign, right in rest))
+            case Conditional(test, then, otherwise):
+                return Select(((self.code(test), self.code(then)),), self.code(otherwise))
+            case _:
+                assert_never(expression)
+
+    def codes(self, expressions: tuple[Expression, ...]) -> tuple[Code, ...]:
+        """Return the code of each expression."""
+        return tuple(self.code(each) for each in expressions)
+
+    def place_of(self, name: str, member: Expression) -> Code:
+        """Return the code of where a `per` variable keeps the number of a member."""
+        if isinstance(member, Constant):
+            return Given(self.story.layout.members[name][str(member.value)])
+        return Item(self.of_kind("order", self.story.variables[name].kind.of), self.code(member))
+
+    def stat_slot(self, kind: str, member: Expression) -> Code:
+        """Return the code of the slot of the stat that a member names."""
+        if isinstance(member, Constant):
+            return Given(self.slots[str(member.value)])
+        return Item(self.of_kind("stats", kind), self.code(member))
+
+    def applied(self, what: str, name: str, arguments: tuple[Code, ...]) -> Code:
+        """Return the code of a formula or table with its arguments."""
+        if what == "formula":
+            return Use(Needed("formula", self.numbering.formulas[name]), arguments)
+        number = self.numbering.tables[name]
+        if not self.story.tables[name].kinds:
+            return Use(Needed("bounds", number), arguments)
+        return Item(Needed("cells", number), arguments[0] if len(arguments) == 1 else Pack(arguments))
+
+    def builtin(self, node: Builtin) -> Code:
+        """Return the code of a function of the language; most are functions of the runtime with the same arguments."""
+        given = self.codes(node.arguments)
+        match node.name:
+            case "percent":
+                stat = self.story.stats[node.names[0]]
+                return Invoke("percent", (self.value_of(stat.name), self.code(stat.low), self.code(stat.high)))
+            case "band":
+                return Invoke("band_of", (Given(self.slots[node.names[0]]),))
+            case "band_of":
+                return Invoke("band_of", (Item(self.of_kind("stats", node.names[0]), given[0]),))
+            case "label":
+                return Item(self.of_kind("labels", node.names[0]), given[0])
+            case "start":
+                members = self.story.kinds[node.names[0]].ids
+                starts = tuple(self.code(self.story.stats[member].start) for member in members)
+                return Item(Pack(starts), Item(self.of_kind("order", node.names[0]), given[0]))
+            case "highest" | "lowest" | "draw":
+                return self._by_member(node, given)
+            case "round" | "count" if len(given) > 1:
+                return Invoke(f"{node.name}_2", given)
+            case _:
+                return Invoke(node.name, given)
+
+    def _by_member(self, node: Builtin, given: tuple[Code, ...]) -> Code:
+        """`highest`, `lowest`, `draw`: over the members of a kind, by what something gives for each."""
+        name, kind = node.names
+        member = self.temporary()
+        value: Code
+        if name in self.story.formulas:
+            value = self.applied("formula", name, (*given, member))
+        elif name in self.story.tables:
+            value = self.applied("table", name, (*given, member))
+        elif name in self.story.variables:
+            value = Item(self.value_of(name), Item(self.of_kind("order", kind), member))
+        else:
+            value = Item(Whole("values"), Item(self.of_kind("stats", kind), member))
+        members = self.story.kinds[kind].ids
+        return Invoke(node.name, (Given(members), ByMember(members, member, value)))
+
+    def visits(self, node: Visits) -> Code:
+        """Return the code of how often, or how long ago, a place was visited."""
+        site = last_visit_site(node.site) if node.how == "turns_since" else node.site
+        is_own = node.passage == self.owner
+        at = self.sites[site] if is_own else self.story.passages[node.passage].sites.index(site)
+        elsewhere = (Given(self.story.layout.records[passage_record(node.passage)]), Given(at))
+        if node.how == "turns_since":
+            return Invoke("turns_since", elsewhere)
+        count: Code = Load("counters", at) if is_own else Invoke("visits_of", elsewhere)
+        return count if node.how == "visits" else Compare(count, ((">", Given(0)),))

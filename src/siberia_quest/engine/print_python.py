@@ -1,0 +1,259 @@
+"""Code printed as Python. Nothing here knows stories: every name is a number or one of a closed set, and everything else a constant."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple, assert_never
+
+from siberia_quest.engine.code import (
+    Area,
+    Assign,
+    Body,
+    ByMember,
+    Code,
+    Compare,
+    Function,
+    Given,
+    Invoke,
+    Item,
+    Join,
+    Keep,
+    Load,
+    Needed,
+    Operate,
+    Pack,
+    Part,
+    Perform,
+    Repeat,
+    Result,
+    Select,
+    Statement,
+    Store,
+    Tell,
+    Temporary,
+    Use,
+    When,
+    Whole,
+)  # fmt: skip
+from siberia_quest.engine.runtime import TEMPLATES
+from siberia_quest.model.expression import Operator, Sign
+from siberia_quest.model.kinds import Value
+from siberia_quest.model.steps import At
+
+_OPERATORS: Mapping[Operator, str] = MappingProxyType({
+    "+": "+", "-": "-", "*": "*", "/": "/", "//": "//", "%": "%", "and": "and", "or": "or", "not": "not ",
+})  # fmt: skip
+_SIGNS: Mapping[Sign, str] = MappingProxyType({
+    "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "in": "in", "not in": "not in",
+})  # fmt: skip
+_AREAS: Mapping[Area, str] = MappingProxyType({"values": "v", "locals": "L", "counters": "c", "arguments": "a"})
+#: Python's own parser and compiler nest only so deep: longer rows of arms and operands are printed in pieces of this length.
+_LONGEST_ROW = 25
+
+
+class Printed(NamedTuple):
+    """A function's source, the place in the story of each of its lines, and what of the story it needs."""
+
+    name: str
+    text: str
+    places: tuple[At, ...]
+    needs: frozenset[Needed]
+
+
+def print_function(function: Function, at: At) -> Printed:
+    """Return a function as Python; `at` is where what it was made of begins. Raises TypeError, ValueError or KeyError for strange trees."""
+    return _Printer(function, at).printed()
+
+
+def name_of_needed(needed: Needed) -> str:
+    """Return the name under which printed code finds something of the story."""
+    return f"{needed.sort}_{needed.number:d}"
+
+
+def constant(value: Value | None) -> str:
+    """Return a constant's source. Raises TypeError for what is none, ValueError for what is no number."""
+    if value is None or type(value) is bool or type(value) is str:
+        return repr(value)
+    if type(value) is tuple:
+        return f"({''.join(f'{constant(each)}, ' for each in value)})"
+    if (type(value) is not int and type(value) is not float) or value != value:  # noqa: PLR0124  # so only what is no number
+        raise TypeError(value)
+    return repr(value) if value >= 0 else f"({value!r})"
+
+
+class _Printer:
+    """Prints one function. `areas` are those it uses, `needs` what it names of the story."""
+
+    def __init__(self, function: Function, at: At) -> None:
+        self.function = function
+        self.lines: list[str] = []
+        self.places: list[At] = []
+        self.at = at
+        self.areas: set[str] = set()
+        self.needs: set[Needed] = set()
+        self.temporaries = 0
+
+    def printed(self) -> Printed:
+        sort, number, arguments, counters, body = self.function
+        begin = self.at
+        self.body(body, 1)
+        own = {"v": "v = w.v", "L": "L = w.L", "out": "out = w.out", "c": "c = w.c"}
+        if counters is not None and "c" in self.areas:
+            own["c"] = f"c = {self.value(counters)}"
+        name = f"{sort}_{number:d}"
+        given = "".join(f", a{each:d}" for each in range(arguments))
+        opening = "; ".join(own[area] for area in own if area in self.areas)
+        head = [f"def {name}(w{given}):", *([f"    {opening}"] if opening else [])]
+        text = "\n".join((*head, *self.lines, ""))
+        return Printed(name, text, (begin,) * len(head) + tuple(self.places), frozenset(self.needs))
+
+    # --- statements ---------------------------------------------------------------------------------------------------
+
+    def line(self, text: str, depth: int) -> None:
+        self.lines.append("    " * depth + text)
+        self.places.append(self.at)
+
+    def body(self, body: Body, depth: int) -> None:
+        if not body:
+            self.line("pass", depth)
+        for statement in body:
+            self.statement(statement, depth)
+
+    def statement(self, statement: Statement, depth: int) -> None:
+        self.at = statement.at
+        match statement:
+            case Store(area, index, value):
+                self.line(f"{self.place(area, index)} = {self.value(value)}", depth)
+            case Assign(temporary, value):
+                self.line(f"x{temporary.number:d} = {self.value(value)}", depth)
+            case Perform(value):
+                self.line(self.value(value), depth)
+            case Tell(value):
+                self.areas.add("out")
+                self.line(f"out.append({self.value(value)})", depth)
+            case When(arms, otherwise):
+                self.when(arms, otherwise, depth)
+            case Repeat(local, members, body):
+                self.line(f"for {self.place('locals', local)} in {constant(members)}:", depth)
+                self.body(body, depth + 1)
+            case Result(value):
+                self.line(f"return {self.value(value)}", depth)
+            case _:
+                assert_never(statement)
+
+    def when(self, arms: tuple[tuple[Code, Body], ...], otherwise: Body, depth: int) -> None:
+        if len(arms) > _LONGEST_ROW:
+            numbered = tuple((test, Given(number)) for number, (test, _) in enumerate(arms))
+            name, bodies = self.fresh(), [*(body for _, body in arms), otherwise]
+            self.line(f"{name} = {self.value(Select(numbered, Given(len(arms))))}", depth)
+            self.dispatch(name, bodies, 0, depth)
+            return
+        word, at = "if", self.at
+        for test, body in arms:
+            self.at = at
+            self.line(f"{word} {self.value(test)}:", depth)
+            self.body(body, depth + 1)
+            word = "elif"
+        if otherwise:
+            self.line("else:", depth)
+            self.body(otherwise, depth + 1)
+
+    def dispatch(self, name: str, bodies: list[Body], first: int, depth: int) -> None:
+        """Print one of many bodies, by the number that a name holds; `first` is the number of the first."""
+        if len(bodies) == 1:
+            self.body(bodies[0], depth)
+            return
+        middle = len(bodies) // 2
+        self.line(f"if {name} < {first + middle:d}:", depth)
+        self.dispatch(name, bodies[:middle], first, depth + 1)
+        self.line("else:", depth)
+        self.dispatch(name, bodies[middle:], first + middle, depth + 1)
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def fresh(self) -> str:
+        self.temporaries += 1
+        return f"t{self.temporaries:d}"
+
+    def place(self, area: Area, index: int) -> str:
+        if area == "arguments":
+            return f"a{index:d}"
+        self.areas.add(_AREAS[area])
+        return f"{_AREAS[area]}[{index:d}]"
+
+    def name(self, needed: Needed) -> str:
+        self.needs.add(needed)
+        return name_of_needed(needed)
+
+    def row(self, items: tuple[Code, ...]) -> str:
+        return ", ".join([self.value(each) for each in items])
+
+    def value(self, code: Code) -> str:  # noqa: C901, PLR0911, PLR0912  # one case for each node
+        match code:
+            case Given(value):
+                return constant(value)
+            case Load(area, index):
+                return self.place(area, index)
+            case Invoke(function, arguments):
+                return self.invoked(function, arguments)
+            case Operate(operator, operands):
+                return self.operated(operator, operands)
+            case Compare(first, rest):
+                pairs = "".join([f" {_SIGNS[sign]} {self.value(right)}" for sign, right in rest])
+                return f"({self.value(first)}{pairs})"
+            case Select(arms, otherwise):
+                return self.selected(arms, otherwise)
+            case Join(items):
+                return f"''.join(({self.row(items)},))"
+            case Pack(items):
+                return f"({self.row(items)},)" if items else "()"
+            case Item(of, key):
+                return f"{self.value(of)}[{self.value(key)}]"
+            case Temporary(number):
+                return f"x{number:d}"
+            case Keep(temporary, value):
+                return f"(x{temporary.number:d} := {self.value(value)})"
+            case Needed():
+                return self.name(code)
+            case Use(needed, arguments):
+                flow = "" if needed.sort == "bounds" else "w, "
+                return f"{self.name(needed)}({flow}{self.row(arguments)})"
+            case ByMember(members, member, value):
+                return f"tuple([{self.value(value)} for x{member.number:d} in {constant(members)}])"
+            case Part(number):
+                return f"p[{number:d}]"
+            case Whole(area):
+                self.areas.add(_AREAS[area])
+                return _AREAS[area]
+            case _:
+                assert_never(code)
+
+    def invoked(self, function: str, arguments: tuple[Code, ...]) -> str:
+        given = [self.value(each) for each in arguments]
+        template = TEMPLATES[function]
+        if "{all}" in template or "{rest}" in template:
+            return template.format(*given, all=", ".join(given), rest=", ".join(given[1:]))
+        return template.format(*given)
+
+    def operated(self, operator: Operator, operands: tuple[Code, ...]) -> str:
+        sign = _OPERATORS[operator]
+        if len(operands) == 1:
+            return f"({sign}{self.value(operands[0])})"
+        if len(operands) <= _LONGEST_ROW or operator in {"and", "or"}:
+            return f"({f' {sign} '.join([self.value(each) for each in operands])})"
+        name, pieces, before = self.fresh(), [], ""
+        for first in range(0, len(operands), _LONGEST_ROW):
+            row = f" {sign} ".join([self.value(each) for each in operands[first : first + _LONGEST_ROW]])
+            pieces.append(f"({name} := {before}{row})")
+            before = f"{name} {sign} "
+        return f"({', '.join(pieces)})[-1]"
+
+    def selected(self, arms: tuple[tuple[Code, Code], ...], otherwise: Code) -> str:
+        if len(arms) <= _LONGEST_ROW:
+            row = "".join([f"{self.value(value)} if {self.value(test)} else " for test, value in arms])
+            return f"({row}{self.value(otherwise)})"
+        pieces = []
+        for first in range(0, len(arms), _LONGEST_ROW):
+            some = arms[first : first + _LONGEST_ROW]
+            tested = [f"({self.value(value)},) if {self.value(test)} else " for test, value in some]
+            pieces.append(f"({''.join(tested)}None)")
+        return f"({' or '.join(pieces)} or ({self.value(otherwise)},))[0]"

@@ -1,0 +1,56 @@
+"""Which arm of alternatives a visit shows, and which member something is most or least for: what a story's code calls."""
+
+from siberia_quest.engine.flow import Flow
+
+
+def sequence_arm(c: list[int], at: int, size: int) -> int:
+    """Return the next arm, at last always the last; the visit is counted at `at` of the counters."""
+    visit = c[at]
+    c[at] = visit + 1
+    return min(visit, size - 1)
+
+
+def cycle_arm(c: list[int], at: int, size: int) -> int:
+    """Return the next arm, and begin again after the last."""
+    visit = c[at]
+    c[at] = visit + 1
+    return visit % size
+
+
+def once_arm(c: list[int], at: int, size: int) -> int:
+    """Return the next arm, and `size` when all were shown."""
+    visit = c[at]
+    c[at] = visit + 1
+    return min(visit, size)
+
+
+def shuffle_arm(w: Flow, c: list[int], at: int, place: int, size: int) -> int:
+    """Return an arm so that all come before any comes again; `place` is the number by which variety knows these alternatives."""
+    visit = c[at]
+    c[at] = visit + 1
+    return w.shuffled(place, visit, size)
+
+
+def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | float, ...]) -> int:
+    """Return an arm by weight."""
+    visit = c[at]
+    c[at] = visit + 1
+    return w.variety(place, visit, weights)
+
+
+def behind(c: list[int], sites: tuple[int, ...]) -> list[int]:
+    """Return counters as they were before an offer that is made again, so that its words are the same."""
+    before = c[:]
+    for site in sites:
+        before[site] = max(0, before[site] - 1)
+    return before
+
+
+def highest(members: tuple[str, ...], numbers: tuple[int | float, ...]) -> str:
+    """Return the first member with the largest number."""
+    return members[numbers.index(max(numbers))]
+
+
+def lowest(members: tuple[str, ...], numbers: tuple[int | float, ...]) -> str:
+    """Return the first member with the smallest number."""
+    return members[numbers.index(min(numbers))]
