@@ -1,24 +1,19 @@
-"""The functions of the language do what their records say, with nothing but what generated code has."""
+"""The functions of the language do what their records say, with nothing but what printed code has."""
 
 import ast
-import builtins
 from itertools import product
-from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from siberia_quest import load_story
-from siberia_quest.engine import numbers
-from siberia_quest.engine.program import StoryProgram
+from siberia_quest.engine.runtime import RUNTIME
 from siberia_quest.model.expression import PLACE_FUNCTIONS, TEXT_FUNCTIONS
 from siberia_quest.model.functions import FORMS, FUNCTIONS, Form, Range
 
-#: What a printer puts in for the fields of a template that are no arguments.
-MADE = {
-    "all": "a0", "rest": "a0", "stat": "v", "low": "v", "high": "v", "slot": "v", "stats": "v", "labels": "v", "starts": "v",
-    "members": "v", "value": "v", "each": "each", "count": "c", "record": "v", "at": "v",
-}  # fmt: skip
+#: What a printer puts in for the fields of a template that are no numbers.
+MADE = {"all": "a0", "rest": "a0"}
+#: How many values `engine.code_values` makes ready for functions of a name.
+READY = {"percent": 3, "label": 2, "start": 2, "value": 2, "turns_since": 2, "highest": 2, "lowest": 2, "draw": 2}
 NUMBERS = (-3, -0.5, 0, 1, 2.25, 7)
 COUNTED = [
     (form, size)
@@ -34,21 +29,16 @@ def printed(form: Form, *given: str) -> str:
     return form.python.format(*given, **{**MADE, "all": ", ".join(given) or "a0"})
 
 
-@pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    path: Path = tmp_path_factory.mktemp("story") / "s.yaml"
-    path.write_text("story: S\npassages:\n  a: {text: A., end: true}\n", "utf-8")
-    story = load_story(path).story
-    assert story
-    return {*StoryProgram(story).names, *dir(builtins), "w", "v", "c"}
+def size_of(form: Form) -> int:
+    return READY.get(form.builtin, len(form.parameters))
 
 
 @pytest.mark.parametrize("builtin", FORMS)
-def test_its_python_needs_only_what_generated_code_has(builtin: str, names: set[str]) -> None:
+def test_its_python_needs_only_what_printed_code_has(builtin: str) -> None:
     _, form = FORMS[builtin]
-    source = ast.parse(printed(form, *(f"a{number}" for number in range(len(form.parameters)))), mode="eval")
-    loaded = {node.id for node in ast.walk(source) if isinstance(node, ast.Name)}
-    assert loaded <= names | {"each"} | {f"a{number}" for number in range(len(form.parameters))}
+    given = [f"a{number}" for number in range(size_of(form))]
+    loaded = {node.id for node in ast.walk(ast.parse(printed(form, *given), mode="eval")) if isinstance(node, ast.Name)}
+    assert loaded <= {*RUNTIME, "w", *given}
 
 
 @pytest.mark.parametrize("builtin", FORMS)
@@ -56,7 +46,7 @@ def test_its_templates_name_no_field_that_no_printer_fills(builtin: str) -> None
     function, form = FORMS[builtin]
     for template in (form.python, form.javascript):
         fields = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
-        given = {str(number) for number in range(len(form.parameters))}
+        given = {str(number) for number in range(size_of(form))}
         assert fields <= given | set(MADE)
         assert fields or function.reading == "bare", "it does nothing with what it is given"
 
@@ -65,7 +55,7 @@ def test_its_templates_name_no_field_that_no_printer_fills(builtin: str) -> None
 def test_it_gives_what_is_within_its_range(form: Form, size: int) -> None:
     function, _ = FORMS[form.builtin]
     source = f"lambda {', '.join('abc'[:size])}: {printed(form, *'abc'[:size])}"
-    done = eval(source, {**vars(numbers), "percent_of": numbers.part_of})  # noqa: S307  # our own template
+    done = eval(source, dict(RUNTIME))  # noqa: S307  # our own template
     for values in product(NUMBERS, repeat=size):
         low, high = function.range([Range(value, value) for value in values])
         assert low <= done(*values) <= high

@@ -24,8 +24,10 @@ RANKS = {
 PURE_ROOMS = ("model", "lang", "engine")
 PURE_LIBRARY = frozenset({"bisect", "collections", "difflib", "itertools", "math", "operator", "re", "string", "types"})
 PURE_LIBRARY |= {"typing", "unicodedata", "zlib"}
+# The lines of printed code are put where tracebacks and debuggers look for lines, and taken away with their program.
+PURE_LIBRARY |= {"linecache", "weakref"}
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "compile", "breakpoint", "__import__"})
-# A story's passages become Python functions there, from trees that were checked; see engine/writer.py.
+# A story's passages become Python functions there, from trees that were checked; see engine/print_python.py.
 ALLOWED_CALLS = frozenset({("engine/program.py", "exec"), ("engine/program.py", "compile")})
 OWNERS = {
     "yaml": "loading",

@@ -1,5 +1,9 @@
 """Chance as plain numbers: a generator whose state is an integer, and the variety of texts, which hangs on nothing but place and visit."""
 
+from siberia_quest.engine.numbers import tidy
+from siberia_quest.engine.trouble import Trouble
+from siberia_quest.model.kinds import Value
+
 MASK = (1 << 64) - 1
 
 
@@ -38,3 +42,71 @@ def shuffled(seed: int, place: int, visit: int, size: int) -> int:
         other = number % (last + 1)
         order[last], order[other] = order[other], order[last]
     return order[at]
+
+
+class Dice:
+    """What the dice of one turn decide: `chance` is the generator's state, `seed` what variety in words hangs on."""
+
+    __slots__ = ("chance", "seed")
+
+    def __init__(self, chance: int, seed: int) -> None:
+        """Take the generator's state and the seed of a game."""
+        self.chance = chance
+        self.seed = seed
+
+    def unit(self) -> float:
+        """Draw a number in [0, 1)."""
+        self.chance = stepped(self.chance)
+        return unit(self.chance)
+
+    def happens(self, percent: float) -> bool:
+        """Tell whether something with a chance in percent happens."""
+        return self.unit() * 100 < percent
+
+    def roll(self, low: float, high: float) -> int | float:
+        """Draw a whole number from low to high."""
+        if high < low:
+            raise Trouble("SQ402", f"a roll from {low} to {high} has nothing to give", "put the smaller number first")
+        return tidy(low + int(self.unit() * (high - low + 1)))
+
+    def between(self, low: float, high: float) -> int | float:
+        """Draw a number from low to high."""
+        return tidy(low + self.unit() * (high - low))
+
+    def pick(self, things: tuple[Value, ...]) -> Value:
+        """Draw one of several things, all alike."""
+        if not things:
+            raise Trouble("SQ403", "there is nothing here to pick from", "make sure the set or list is not empty")
+        return things[int(self.unit() * len(things))]
+
+    def weigh(self, weights: list[int | float]) -> int:
+        """Draw the place of one of several weights."""
+        heights = [max(0, weight) for weight in weights]
+        total = sum(heights)
+        if not total > 0:
+            raise Trouble(
+                "SQ404", "all weights are zero here, so nothing can be drawn", "give at least one of them a weight"
+            )
+        rest = self.unit() * total
+        for at, height in enumerate(heights):
+            rest -= height
+            if rest < 0:
+                return at
+        return max(at for at, height in enumerate(heights) if height)
+
+    def draw(self, members: tuple[str, ...], weights: list[int | float]) -> str:
+        """Draw a member by weight."""
+        return members[self.weigh(weights)]
+
+    def variety(self, place: int, visit: int, weights: tuple[int | float, ...]) -> int:
+        """Return which arm of a random text a visit shows; the generator of the game is not touched."""
+        rest = varied(self.seed, place, visit) / 2**64 * sum(weights)
+        for at, weight in enumerate(weights):
+            rest -= weight
+            if rest < 0:
+                return at
+        return 0
+
+    def shuffled(self, place: int, visit: int, size: int) -> int:
+        """Return which arm of a shuffle a visit shows; the generator of the game is not touched."""
+        return shuffled(self.seed, place, visit, size)

@@ -6,8 +6,8 @@ visit pays for what it enters, and not for the branches that it leaves aside.
 
 # long: one coder of one noun; each step of the language has a method here, and they call each other.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias, assert_never
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, assert_never
 
 from siberia_quest.engine.code import (
     Assign,
@@ -15,10 +15,8 @@ from siberia_quest.engine.code import (
     Code,
     Compare,
     Function,
-    FunctionSort,
     Given,
     Invoke,
-    Item,
     Load,
     Operate,
     Pack,
@@ -26,21 +24,26 @@ from siberia_quest.engine.code import (
     Perform,
     Repeat,
     Result,
-    Select,
     Statement,
     Store,
     Tell,
-    Temporary,
     When,
     Whole,
 )  # fmt: skip
+from siberia_quest.engine.code_choices import (
+    alternatives_in,
+    changing_offers,
+    fixed_offers,
+    fixed_option,
+    is_fixed,
+    only_if,
+)
 from siberia_quest.engine.code_effects import code_of_effect
-from siberia_quest.engine.code_texts import TextCoder, fixed_text
+from siberia_quest.engine.code_parts import NONE, BranchPlan, PartsCoder, PointPlan
+from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering
-from siberia_quest.engine.flow import Picked, PointSort
+from siberia_quest.engine.flow import Picked
 from siberia_quest.engine.offers import FixedOffers
-from siberia_quest.model.expression import Alternatives, things_in
-from siberia_quest.model.page import Option
 from siberia_quest.model.sites import Site, choice_site, label_site, last_visit_site
 from siberia_quest.model.steps import (
     Achieve,
@@ -76,33 +79,6 @@ from siberia_quest.model.steps import (
 )  # fmt: skip
 from siberia_quest.model.story import Passage, Story
 
-#: The number of a part that is not there.
-NONE = -1
-
-
-class BranchPlan(NamedTuple):
-    """An option, and what picking it leads to."""
-
-    option: str
-    picked: Picked
-
-
-class PointPlan(NamedTuple):
-    """A waiting point: its address, and the numbers of the parts that follow it, say what is on offer, or ask."""
-
-    sort: PointSort
-    address: str
-    after: int = NONE
-    exhausted: int = NONE
-    offers: int = NONE
-    question: int = NONE
-    branches: tuple[BranchPlan, ...] = ()
-    dealt: tuple[str, ...] = ()
-
-
-#: A part of a passage once it is coded.
-Coded: TypeAlias = Function | PointPlan | FixedOffers
-
 
 class _Here(NamedTuple):
     """Where coding stands: what ends the block (None: it falls through), the members of loops around, and the last place in the story."""
@@ -112,15 +88,14 @@ class _Here(NamedTuple):
     at: At
 
 
-class PassageCoder:
+class PassageCoder(PartsCoder):
     """Codes the parts of one passage, each when it is asked for. The first is its entry; `title` is the number of its title's."""
 
     def __init__(self, story: Story, numbering: Numbering, passage: Passage) -> None:
         """Begin."""
+        super().__init__()
         self.passage = passage
         self.coder = TextCoder(story, numbering, passage.id, passage.sites)
-        self.parts: list[Coded | Callable[[int], Coded] | None] = []
-        self.points: dict[str, int] = {}
         self.labels: dict[tuple[str, tuple[str, ...]], int] = {}
         self.depths: dict[str, int] = {}
         self.goings: dict[Code, int] = {}
@@ -130,55 +105,6 @@ class PassageCoder:
         if passage.title:
             text = self.coder.text(passage.title)
             self.title = self.function("title", lambda: (Result(text, passage.at),))
-
-    # --- parts --------------------------------------------------------------------------------------------------------
-
-    def take(self, number: int) -> Coded:
-        """Return a part, coded, and forget it. Raises KeyError where it was taken before."""
-        coded = self._coded(number)
-        self.parts[number] = None
-        return coded
-
-    def point_at(self, address: str) -> int:
-        """Return the number of the waiting point at an address, NONE where there is none."""
-        self._code_until(lambda: address in self.points)
-        return self.points.get(address, NONE)
-
-    def all_points(self) -> Mapping[str, PointPlan]:
-        """Return every waiting point by its address."""
-        self._code_until(lambda: False)
-        return {
-            address: plan
-            for address, number in self.points.items()
-            if isinstance(plan := self.parts[number], PointPlan)
-        }
-
-    def _coded(self, number: int) -> Coded:
-        part = self.parts[number]
-        if part is None:
-            raise KeyError(number)
-        if not callable(part):
-            return part
-        coded = self.parts[number] = part(number)
-        return coded
-
-    def _code_until(self, is_found: Callable[[], bool]) -> None:
-        """Code the parts there are, and those that are met on the way: points and labels are met as what leads to them is coded."""
-        number = 0
-        while number < len(self.parts) and not is_found():
-            part = self.parts[number]
-            if part is not None and part != self._missing:
-                self._coded(number)
-            number += 1
-
-    def add(self, part: Coded | Callable[[int], Coded]) -> int:
-        """Give a part its number."""
-        self.parts.append(part)
-        return len(self.parts) - 1
-
-    def function(self, sort: FunctionSort, body: Callable[[], Body], counters: Code | None = None) -> int:
-        """Return the number of a function whose body is coded when it is asked for."""
-        return self.add(lambda number: Function(sort, number, 0, counters, body()))
 
     def segment(self, steps: Steps, here: _Here, begin: Body = ()) -> int:
         """Return the number of a segment, which does `begin` and then the steps."""
@@ -268,13 +194,8 @@ class PassageCoder:
             self.depths.update(_label_depths(self.passage.steps, 0))
         known = name, members[: self.depths[name]]
         if known not in self.labels:
-            self.labels[known] = self.add(self._missing)
+            self.labels[known] = self.add(self.awaited)
         return self.labels[known]
-
-    def _missing(self, number: int) -> Coded:
-        """Code parts until that which a label begins is met."""
-        self._code_until(lambda: self.parts[number] != self._missing)
-        return self._coded(number)
 
     def label_step(self, name: str, here: _Here) -> Body:
         """Return the code of a label: a segment of its own, so that a goto can enter it."""
@@ -350,79 +271,13 @@ class PassageCoder:
 
     def offers_of(self, step: Choices) -> int:
         """Return the number of the function that says what is on offer."""
-        fixed = [item for item in step.items if isinstance(item, Choice) and _is_fixed(item)]
-        known = self.add(FixedOffers(*map(_fixed_option, fixed)))
+        fixed = [item for item in step.items if isinstance(item, Choice) and is_fixed(item)]
+        known = self.add(FixedOffers(*map(fixed_option, fixed)))
         if len(fixed) == len(step.items):
-            return self.function("offers", lambda: self.fixed_offers(step, fixed, Part(known)))
-        sites = tuple(self.coder.sites[site] for site in _alternatives_in(step))
+            return self.function("offers", lambda: fixed_offers(self.coder, step, fixed, Part(known)))
+        sites = tuple(self.coder.sites[site] for site in alternatives_in(step))
         counters = Invoke("behind", (Given(sites),)) if sites else None
-        return self.function("offers", lambda: self.changing_offers(step, fixed, Part(known)), counters)
-
-    def fixed_offers(self, step: Choices, fixed: list[Choice], known: Part) -> Body:
-        """Return what says what is on offer where only conditions decide which of the options are shown: each has a bit."""
-        bits = self.coder.temporary()
-        always, found = 0, list[Statement]()
-        for number, choice in enumerate(fixed):
-            bit = 1 << number
-            condition = self.shown_when(choice)
-            if condition is None:
-                always += bit
-                continue
-            found.append(_only_if(condition, (Assign(bits, Operate("+", (bits, Given(bit))), choice.at),), choice.at))
-        if not found:
-            return (Result(Item(known, Given(always)), step.at),)
-        return (Assign(bits, Given(always), step.at), *found, Result(Item(known, bits), step.at))
-
-    def changing_offers(self, step: Choices, fixed: list[Choice], known: Part) -> Body:
-        """Return what says what is on offer where options change with the game."""
-        row = self.coder.temporary()
-        found: list[Statement] = [Assign(row, Invoke("none"), step.at)]
-        for item in step.items:
-            if isinstance(item, DealtChoices):
-                dealt = Invoke("deal_options", (row, Given(item.tag), Given(item.show), Given(item.by)))
-                condition = self.coder.code(item.condition) if item.condition else None
-                found.append(_only_if(condition, (Perform(dealt, item.at),), item.at))
-            elif item in fixed:
-                option = Invoke("fixed_option", (known, Given(fixed.index(item))))
-                appended = Perform(Invoke("append", (row, option)), item.at)
-                found.append(_only_if(self.shown_when(item), (appended,), item.at))
-            elif not item.fallback:
-                found.append(self.option(item, row))
-        return (*found, Result(Invoke("offer_of", (row,)), step.at))
-
-    def shown_when(self, choice: Choice) -> Code | None:
-        """Return the condition under which a choice is shown, None where it always is."""
-        tests: list[Code] = []
-        if choice.once:
-            tests.append(Compare(self.picks_of(choice), (("==", Given(0)),)))
-        if choice.condition:
-            tests.append(self.coder.code(choice.condition))
-        return tests[0] if len(tests) == 1 else Operate("and", tuple(tests)) if tests else None
-
-    def picks_of(self, choice: Choice) -> Code:
-        """Return how often a choice was picked, for each member of its kind if it has one."""
-        if not choice.members:
-            return Load("counters", self.coder.sites[choice_site(choice.id)])
-        counters = Given(tuple(self.coder.sites[choice_site(member)] for member in choice.members))
-        return Invoke("count_of_member", (counters, Given(choice.members), Load("locals", choice.slot)))
-
-    def option(self, choice: Choice, row: Temporary) -> Statement:
-        """Return what puts a choice into the row of options, once for each member of its kind if it has one."""
-        id_ = Load("locals", choice.slot) if choice.members else Given(choice.id)
-        is_open: Code = Given(value=True)
-        reason: Code = Given("")
-        before: Body = ()
-        text = self.coder.plain_text(choice.text)
-        odds = Invoke("tidy", (self.coder.code(choice.odds),)) if choice.odds else Given(None)
-        if choice.needs is not None:
-            is_open = self.coder.temporary()
-            before = (Assign(is_open, self.coder.code(choice.needs), choice.at),)
-            reason = Select(((is_open, Given("")),), self.coder.plain_text(choice.locked))
-        hint = self.coder.plain_text(choice.hint)
-        option = Invoke("option", (id_, text, is_open, reason, odds, Given(choice.words), hint, Given(choice.tags)))
-        body = (*before, Perform(Invoke("append", (row, option)), choice.at))
-        shown = _only_if(self.shown_when(choice), body, choice.at)
-        return Repeat(choice.slot, choice.members, (shown,), choice.at) if choice.members else shown
+        return self.function("offers", lambda: changing_offers(self.coder, step, fixed, Part(known)), counters)
 
     # --- branches, with and without waiting inside --------------------------------------------------------------------
 
@@ -495,14 +350,14 @@ class PassageCoder:
                 counted = self.coder.count(parts, at)
                 return (*counted, Tell(self.coder.text(parts), at))
             case Do():
-                return self.effects(step)
+                return _effects(self.coder, step)
             case Let(slot, value):
                 return (Store("locals", slot, Invoke("stored", (self.coder.code(value),)), at),)
             case Loop():
                 body = self.block(step.steps, here._replace(after=None))
                 return (Repeat(step.slot, step.members, (Perform(Invoke("spend"), at), *body), at),)
             case Cuts():
-                return self.montage(step)
+                return _montage(self.coder, step)
             case Show(what, names, art, alt):
                 given: tuple[Code, ...] = {"chart": (Given(names),), "art": (Given(art), Given(alt))}.get(what, ())
                 return (Tell(Invoke(f"show_{what}", given), at),)
@@ -518,30 +373,32 @@ class PassageCoder:
             case _:
                 return self.branches(step, here._replace(after=None))
 
-    def effects(self, step: Do) -> Body:
-        """Return the code of effects, one after the other."""
-        done = [each for effect in step.effects for each in code_of_effect(self.coder, effect, effect.at)]
-        if not step.quiet:
-            return tuple(done)
-        before = self.coder.temporary()
-        hidden = Perform(Invoke("hide", (before,)), step.at)
-        return (Assign(before, Invoke("copied", (Whole("values"),)), step.at), *done, hidden)
-
-    def montage(self, step: Cuts) -> Body:
-        """Return the code of a montage's beats."""
-        text, beats = self.coder.plain_text, self.coder.temporary()
-        found: list[Statement] = [Assign(beats, Invoke("none"), step.at)]
-        for condition, left, right in step.beats:
-            beat = Perform(Invoke("append", (beats, Invoke("beat", (text(left), text(right))))), step.at)
-            found.append(_only_if(self.coder.code(condition) if condition else None, (beat,), step.at))
-        tempo = Invoke("tidy", (self.coder.code(step.tempo),))
-        return (*found, Tell(Invoke("montage", (tempo, text(step.left), text(step.right), beats)), step.at))
-
 
 #: Of an option that is always open: enabled, reason, odds, words, hint and tags.
 _PLAIN_OPTION = (Given(value=True), Given(""), Given(None), Given(()), Given(""), Given(()))
 #: Holds the number of a list of choices until it is known.
 _UNKNOWN = PointPlan("choices", "")
+
+
+def _effects(coder: TextCoder, step: Do) -> Body:
+    """Return the code of effects, one after the other."""
+    done = [each for effect in step.effects for each in code_of_effect(coder, effect, effect.at)]
+    if not step.quiet:
+        return tuple(done)
+    before = coder.temporary()
+    hidden = Perform(Invoke("hide", (before,)), step.at)
+    return (Assign(before, Invoke("copied", (Whole("values"),)), step.at), *done, hidden)
+
+
+def _montage(coder: TextCoder, step: Cuts) -> Body:
+    """Return the code of a montage's beats."""
+    text, beats = coder.plain_text, coder.temporary()
+    found: list[Statement] = [Assign(beats, Invoke("none"), step.at)]
+    for condition, left, right in step.beats:
+        beat = Perform(Invoke("append", (beats, Invoke("beat", (text(left), text(right))))), step.at)
+        found.append(only_if(coder.code(condition) if condition else None, (beat,), step.at))
+    tempo = Invoke("tidy", (coder.code(step.tempo),))
+    return (*found, Tell(Invoke("montage", (tempo, text(step.left), text(step.right), beats)), step.at))
 
 
 def _address(key: str, here: _Here) -> str:
@@ -551,33 +408,6 @@ def _address(key: str, here: _Here) -> str:
 
 def _is(value: Code, other: Code) -> Code:
     return Compare(value, (("==", other),))
-
-
-def _only_if(test: Code | None, body: Body, at: At) -> Statement:
-    """Return what does a body where a test holds; a body of one statement without a test is itself."""
-    return (
-        body[0]
-        if test is None and len(body) == 1
-        else When(((Given(value=True) if test is None else test, body),), (), at)
-    )
-
-
-def _is_fixed(choice: Choice) -> bool:
-    """Tell whether a choice's option is the same whenever it is shown."""
-    if choice.members or choice.needs or choice.odds or choice.fallback:
-        return False
-    return all(isinstance(piece, str) for piece in (*choice.text, *choice.hint))
-
-
-def _fixed_option(choice: Choice) -> Option:
-    text, hint = fixed_text(choice.text) or "", fixed_text(choice.hint) or ""
-    return Option(choice.id, text, words=choice.words, hint=hint, tags=choice.tags)
-
-
-def _alternatives_in(step: Choices) -> list[Site]:
-    """Return the sites of alternatives in the words of choices: they move on when the choices are offered."""
-    texts = [(item.text, item.locked, item.hint) for item in step.items if isinstance(item, Choice)]
-    return [each.site for each in things_in(tuple(texts)) if isinstance(each, Alternatives)]
 
 
 def _waits(step: Step) -> bool:

@@ -35,6 +35,7 @@ from siberia_quest.model.expression import (
     Variable,
     Visits,
 )  # fmt: skip
+from siberia_quest.model.functions import FORMS
 from siberia_quest.model.sites import Site, last_visit_site, passage_record
 from siberia_quest.model.story import Stat, Story
 
@@ -96,7 +97,7 @@ class ValueCoder:
         """Return what is needed of a kind."""
         return Needed(sort, self.numbering.kinds[kind])
 
-    def code(self, expression: Expression) -> Code:
+    def code(self, expression: Expression) -> Code:  # noqa: C901, PLR0911  # one case for each noun
         """Return the code of an expression."""
         match expression:
             case Constant(value):
@@ -108,7 +109,7 @@ class ValueCoder:
             case PerMember(name, member):
                 return Item(self.value_of(name), self.place_of(name, member))
             case ValueOf(kind, member):
-                return Item(Whole("values"), self.stat_slot(kind, member))
+                return Invoke("value", (Whole("values"), self.stat_slot(kind, member)))
             case Apply(what, name, arguments):
                 return self.applied(what, name, self.codes(arguments))
             case Builtin():
@@ -150,28 +151,29 @@ class ValueCoder:
         return Item(Needed("cells", number), arguments[0] if len(arguments) == 1 else Pack(arguments))
 
     def builtin(self, node: Builtin) -> Code:
-        """Return the code of a function of the language; most are functions of the runtime with the same arguments."""
+        """Return the code of a function of the language: with what it is given, or with what a name among it stands for.
+
+        Raises KeyError for what is no function of the language.
+        """
+        function, _ = FORMS[node.name]
         given = self.codes(node.arguments)
+        if function.reading == "by value":
+            return self._by_member(node, given)
         match node.name:
             case "percent":
                 stat = self.story.stats[node.names[0]]
-                return Invoke("percent", (self.value_of(stat.name), self.code(stat.low), self.code(stat.high)))
+                given = (self.value_of(stat.name), self.code(stat.low), self.code(stat.high))
             case "band":
-                return Invoke("band_of", (Given(self.slots[node.names[0]]),))
+                given = (Given(self.slots[node.names[0]]),)
             case "band_of":
-                return Invoke("band_of", (Item(self.of_kind("stats", node.names[0]), given[0]),))
+                given = (Item(self.of_kind("stats", node.names[0]), given[0]),)
             case "label":
-                return Item(self.of_kind("labels", node.names[0]), given[0])
+                given = (self.of_kind("labels", node.names[0]), given[0])
             case "start":
                 members = self.story.kinds[node.names[0]].ids
                 starts = tuple(self.code(self.story.stats[member].start) for member in members)
-                return Item(Pack(starts), Item(self.of_kind("order", node.names[0]), given[0]))
-            case "highest" | "lowest" | "draw":
-                return self._by_member(node, given)
-            case "round" | "count" if len(given) > 1:
-                return Invoke(f"{node.name}_2", given)
-            case _:
-                return Invoke(node.name, given)
+                given = (Pack(starts), Item(self.of_kind("order", node.names[0]), given[0]))
+        return Invoke(node.name, given)
 
     def _by_member(self, node: Builtin, given: tuple[Code, ...]) -> Code:
         """`highest`, `lowest`, `draw`: over the members of a kind, by what something gives for each."""
@@ -196,6 +198,5 @@ class ValueCoder:
         at = self.sites[site] if is_own else self.story.passages[node.passage].sites.index(site)
         elsewhere = (Given(self.story.layout.records[passage_record(node.passage)]), Given(at))
         if node.how == "turns_since":
-            return Invoke("turns_since", elsewhere)
-        count: Code = Load("counters", at) if is_own else Invoke("visits_of", elsewhere)
-        return count if node.how == "visits" else Compare(count, ((">", Given(0)),))
+            return Invoke(node.how, elsewhere)
+        return Invoke(node.how, (Load("counters", at) if is_own else Invoke("visits_of", elsewhere),))

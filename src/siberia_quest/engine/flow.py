@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias, Union
 
-from siberia_quest.engine.chance import shuffled, stepped, unit, varied
-from siberia_quest.engine.numbers import clamp, tidy
-from siberia_quest.engine.offers import GREYED, NOTHING, Candidate, Offer
+from siberia_quest.engine.chance import Dice
+from siberia_quest.engine.numbers import tidy
+from siberia_quest.engine.offers import NOTHING, Candidate, Offer
+from siberia_quest.engine.trouble import Trouble
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, Option, StatChange, Title, Unlocked
-from siberia_quest.model.sites import passage_record
+from siberia_quest.model.markup import plain_line
+from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
 from siberia_quest.model.state import Frame, State
-from siberia_quest.model.steps import At, DealOrder
+from siberia_quest.model.steps import At
 from siberia_quest.model.story import StatShow
 
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
@@ -28,18 +29,7 @@ Bound: TypeAlias = Callable[["Flow"], Union[int, float]]
 #: What a passage waits for, or comes back to.
 PointSort: TypeAlias = Literal["choices", "ask", "pause", "call", "deal"]
 
-_NONE_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
-
-
-class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnostic
-    """The story cannot go on: a code, a message, and what mends it."""
-
-    def __init__(self, code: str, message: str, fix: str = "") -> None:
-        """Keep what is to be said."""
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.fix = fix
+_NOTHING_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
 
 
 class Picked(NamedTuple):
@@ -87,12 +77,13 @@ class Point:
 
 
 class PassageCode(NamedTuple):
-    """A passage made ready: its counters' record and their number, the segment it begins with, its title, its waiting points by address.
+    """A passage made ready: its scene's title, its counters (their record and number), its first segment, its waiting points.
 
-    `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
+    `title` makes its title; `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
     """
 
     id: str
+    scene: str
     file: str
     record: int
     counters: int
@@ -146,35 +137,37 @@ class Program:
         raise NotImplementedError
 
 
-class Flow:
+class Flow(Dice):
     """The state of a game taken apart for one turn, and what the turn says."""
 
     __slots__ = (
-        "L", "achieved", "c", "chance", "changed", "checkpoint", "checkpoints", "code", "counts", "ending", "frames", "frozen",
-        "hidden", "journal", "layout", "left", "offered", "out", "program", "seed", "title", "turn", "v", "waiting",
+        "achieved", "blocks", "changed", "checkpoint", "checkpoints", "code", "counters", "counts", "ending", "frames", "frozen", "here",
+        "hidden", "journal", "layout", "left", "locals", "offered", "program", "title", "turn", "values", "waiting",
     )  # fmt: skip
 
     def __init__(self, program: Program, state: State) -> None:
-        """Take a state apart. `v` are its values, `L` the locals and `c` the counters of the passage the flow is in."""
+        """Take a state apart. `values` are by slot; `locals`, `counters` and `here`, its title as told, are of the present passage."""
         (
-            self.chance, self.seed, self.turn, values, self.counts, frames, self.frozen, self.journal, self.achieved,
+            chance, seed, self.turn, values, self.counts, frames, self.frozen, self.journal, self.achieved,
             self.checkpoints, _, self.layout,
         ) = state  # fmt: skip
+        super().__init__(chance, seed)
         self.program = program
-        self.v: list[Value] = [*values]
+        self.values: list[Value] = [*values]
         self.frames = [*frames]
         self.changed: dict[int, list[int]] = {}
-        self.hidden: Mapping[int, int | float] = _NONE_HIDDEN
-        self.out: list[Block | str] = []
+        self.hidden: Mapping[int, int | float] = _NOTHING_HIDDEN
+        self.blocks: list[Block | str] = []
         self.offered = NOTHING
         self.left = MOST_STEPS
         self.ending: str | None = None
         self.checkpoint: str | None = None
         self.title = ""
+        self.here = ""
         self.waiting: Point | None = None
         self.code: PassageCode
-        self.L: list[Value]
-        self.c: list[int]
+        self.locals: list[Value]
+        self.counters: list[int]
 
     # --- moving about -------------------------------------------------------------------------------------------------
 
@@ -199,18 +192,20 @@ class Flow:
         if self.left < 0:
             self.spend()
         code = self.code = self.program.codes[passage]
-        counters = self.c = self.record(code.record, code.counters)
+        counters = self.counters = self.record(code.record, code.counters)
         counters[0] += 1
         if code.last_visit:
             counters[code.last_visit] = self.turn + 1
-        self.L = [0] * code.locals
+        self.locals = [0] * code.locals
+        self.here = ""
         return code.entry
 
     def entitle(self) -> None:
         """Show the title of the passage that was entered."""
         if self.code.title:
             self.title = self.code.title(self)
-            self.out.append(Title(self.title))
+            self.here = plain_line(self.title)
+            self.blocks.append(Title(self.title))
 
     def call(self, passage: str, arguments: tuple[Value, ...], address: str) -> Segment:
         """Enter a passage from which the flow comes back to `address`."""
@@ -220,9 +215,9 @@ class Flow:
                 f"calls nest more than {DEEPEST_CALLS} deep here",
                 "use `goto` where nothing needs to come back",
             )
-        self.frames.append(Frame(self.code.id, address, tuple(self.L)))
+        self.frames.append(Frame(self.code.id, address, tuple(self.locals), self.here))
         entry = self.goto(passage)
-        self.L[: len(arguments)] = arguments
+        self.locals[: len(arguments)] = arguments
         return entry
 
     def leave(self, passage: str) -> Segment:
@@ -232,10 +227,10 @@ class Flow:
 
     def resume(self, frame: Frame) -> Point:
         """Stand again where a frame says."""
-        passage, at, locals_ = frame
+        passage, at, locals_, self.here = frame
         code = self.code = self.program.codes[passage]
-        self.c = self.record(code.record, code.counters)
-        self.L = [*locals_]
+        self.counters = self.record(code.record, code.counters)
+        self.locals = [*locals_]
         return code.points[at]
 
     def back(self) -> Segment:
@@ -279,72 +274,6 @@ class Flow:
             self.offered = point.offer(self)
         self.waiting = point
 
-    # --- chance -------------------------------------------------------------------------------------------------------
-
-    def unit(self) -> float:
-        """Draw a number in [0, 1)."""
-        self.chance = stepped(self.chance)
-        return unit(self.chance)
-
-    def happens(self, percent: float) -> bool:
-        """Tell whether something with a chance in percent happens."""
-        return self.unit() * 100 < percent
-
-    def roll(self, low: float, high: float) -> int | float:
-        """Draw a whole number from low to high."""
-        if high < low:
-            raise Trouble("SQ402", f"a roll from {low} to {high} has nothing to give", "put the smaller number first")
-        return tidy(low + int(self.unit() * (high - low + 1)))
-
-    def between(self, low: float, high: float) -> int | float:
-        """Draw a number from low to high."""
-        return tidy(low + self.unit() * (high - low))
-
-    def pick(self, things: tuple[Value, ...]) -> Value:
-        """Draw one of several things, all alike."""
-        if not things:
-            raise Trouble("SQ403", "there is nothing here to pick from", "make sure the set or list is not empty")
-        return things[int(self.unit() * len(things))]
-
-    def weigh(self, weights: list[int | float]) -> int:
-        """Draw the place of one of several weights."""
-        heights = [max(0, weight) for weight in weights]
-        total = sum(heights)
-        if not total > 0:
-            raise Trouble(
-                "SQ404", "all weights are zero here, so nothing can be drawn", "give at least one of them a weight"
-            )
-        rest = self.unit() * total
-        for at, height in enumerate(heights):
-            rest -= height
-            if rest < 0:
-                return at
-        return max(at for at, height in enumerate(heights) if height)
-
-    def draw(self, members: tuple[str, ...], weights: list[int | float]) -> str:
-        """Draw a member by weight."""
-        return members[self.weigh(weights)]
-
-    def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: ARG002, FBT001  # tools ask which check it is
-        """Make the check that stands at a place of the passage's file, and keep its result for the page."""
-        passed = self.happens(odds)
-        if shown:
-            self.out.append(CheckResult(label, odds, passed))
-        return passed
-
-    def variety(self, place: int, visit: int, weights: tuple[int | float, ...]) -> int:
-        """Return which arm of a random text a visit shows; the generator of the game is not touched."""
-        rest = varied(self.seed, place, visit) / 2**64 * sum(weights)
-        for at, weight in enumerate(weights):
-            rest -= weight
-            if rest < 0:
-                return at
-        return 0
-
-    def shuffled(self, place: int, visit: int, size: int) -> int:
-        """Return which arm of a shuffle a visit shows; the generator of the game is not touched."""
-        return shuffled(self.seed, place, visit, size)
-
     # --- looking back -------------------------------------------------------------------------------------------------
 
     def visits(self, index: int, site: int) -> int:
@@ -357,146 +286,39 @@ class Flow:
         turn = self.visits(index, site)
         return self.turn + 1 - turn if turn else NEVER
 
-    # --- changing -----------------------------------------------------------------------------------------------------
-
-    def keep(self, slot: int, value: float) -> None:
-        """Store a stat's new value within its range."""
-        rule = self.program.rules[slot]
-        value = tidy(value)
-        low, high = rule.bounds or (rule.low(self), rule.high(self))
-        self.v[slot] = value if low <= value <= high else tidy(clamp(value, low, high))
-
-    def gain(self, slot: int, change: float) -> None:
-        """Change a stat; a gain grows smaller the nearer the stat is to what it strives to."""
-        rule = self.program.rules[slot]
-        if not change and rule.bounds:
-            return  # as most cells of a table of gains: nothing changes, and no bound has moved either
-        now = self.v[slot]
-        assert isinstance(now, int | float)  # stats are numbers
-        if rule.toward is not None and change > 0:
-            change = change * max(0, rule.toward - now) / rule.toward
-        self.keep(slot, now + change)
-
-    def move(self, slot: int, operator: str, value: float) -> None:
-        """Change the stat that a member names."""
-        if operator == "+=":
-            self.gain(slot, value)
-        elif operator == "-=":
-            self.gain(slot, -value)
-        elif operator == "=":
-            self.keep(slot, value)
-        else:
-            now = self.v[slot]
-            assert isinstance(now, int | float)
-            self.keep(slot, now * value)
-
-    def settle(self) -> None:
-        """Bring stats whose bounds can move back into their range."""
-        for slot in self.program.moving:
-            now = self.v[slot]
-            assert isinstance(now, int | float)
-            self.keep(slot, now)
-
-    def band(self, slot: int) -> str:
-        """Return the name of the band a stat is in."""
-        value = self.v[slot]
-        return self.program.rules[slot].band(value) if isinstance(value, int | float) else ""
-
-    def hide(self, before: list[Value]) -> None:
-        """Keep what changed since `before` from the player."""
-        for slot in self.program.stats:
-            old, new = before[slot], self.v[slot]
-            if old != new and isinstance(old, int | float) and isinstance(new, int | float):
-                self.hidden = {**self.hidden, slot: self.hidden.get(slot, 0) + new - old}
+    def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: ARG002, FBT001  # tools ask which check it is
+        """Make the check that stands at a place of the passage's file, and keep its result for the page."""
+        passed = self.happens(odds)
+        if shown:
+            self.blocks.append(CheckResult(label, odds, passed))
+        return passed
 
     # --- telling ------------------------------------------------------------------------------------------------------
 
     def note(self, text: str) -> None:
         """Write a line into the journal."""
-        stats = tuple(x for x in (self.v[slot] for slot in self.program.stats) if isinstance(x, int | float))
+        stats = tuple(x for x in (self.values[slot] for slot in self.program.stats) if isinstance(x, int | float))
         line = JournalLine(text, self.turn, stats)
         self.journal = (*self.journal, line)
-        self.out.append(line)
+        self.blocks.append(line)
 
     def achieve(self, name: str) -> None:
         """Unlock an achievement, once."""
         if name not in self.achieved:
             self.achieved = (*self.achieved, name)
-            self.out.append(self.program.achievements[name])
+            self.blocks.append(self.program.achievements[name])
 
     def mark(self, label: str) -> None:
         """Pass a checkpoint."""
         self.checkpoints += 1
         self.checkpoint = label
 
-    # --- storylets ----------------------------------------------------------------------------------------------------
-
-    def qualified(self, tag: str) -> list[Candidate]:
-        """Return the storylets of a tag that qualify, those of the highest priority."""
-        candidates = self.program.tags[tag](self)
-        highest = max((candidate.priority for candidate in candidates), default=0)
-        return [candidate for candidate in candidates if candidate.priority == highest]
-
-    def deal(self, tag: str, by: DealOrder, address: str, otherwise: Segment) -> Segment | None:
-        """Draw a storylet and enter it; it comes back to `address`. A deal counts, for `cooldown`, also where none qualifies."""
-        candidates = [candidate for candidate in self.qualified(tag) if candidate.option.enabled]
-        if not candidates:
-            self.count_deal(tag)
-            return otherwise
-        return self.enter_storylet(candidates[self._drawn(candidates, by)].passage, tag, address)
-
-    def count_deal(self, tag: str) -> int:
-        """Count a deal of a tag and return its number."""
-        slot = self.program.deals[tag]
-        number = int(str(self.v[slot])) + 1
-        self.v[slot] = number
-        return number
-
-    def enter_storylet(self, passage: str, tag: str, address: str) -> Segment:
-        """Enter a storylet that was dealt for a tag, and count the deal."""
-        entry = self.call(passage, (), address)
-        number = self.count_deal(tag)
-        last = self.program.last_deal(tag, passage)
-        if last is not None:
-            self.c[last] = number
-        return entry
-
-    def _drawn(self, candidates: list[Candidate], by: DealOrder) -> int:
-        if by == "weight":
-            return self.weigh([candidate.weight for candidate in candidates])
-        if by == "least_seen":
-            visits = [
-                self.visits(self.layout.records[passage_record(candidate.passage)], 0) for candidate in candidates
-            ]
-            return visits.index(min(visits))
-        return 0
-
-    def deal_options(self, options: list[Option], tag: str, show: int, by: DealOrder) -> None:
-        """Put up to `show` storylets among the options; what was dealt for this list already stays."""
-        taken = {option.id for option in options}
-        if self.frozen:
-            known = {
-                each.option.id: each.option for each in self.program.tags[tag](self) if each.option.id not in taken
-            }
-            shown = [id_.removeprefix(GREYED) for id_ in self.frozen]
-            options += [known[id_] for id_ in shown if id_ in known]
-            return
-        candidates = [each for each in self.program.tags[tag](self) if each.option.id not in taken]
-        candidates.sort(key=lambda each: -each.priority)
-        dealt = 0
-        while candidates and dealt < show:
-            highest = [each for each in candidates if each.priority == candidates[0].priority]
-            candidate = highest[self._drawn(highest, by)]
-            candidates.remove(candidate)
-            options.append(candidate.option)
-            dealt += 1
-
     # --- the end of a turn --------------------------------------------------------------------------------------------
 
     def changes(self, before: tuple[Value, ...]) -> tuple[StatChange, ...]:
         """Return what the turn changed in visible stats, net."""
         found = []
-        now = self.v
+        now = self.values
         for slot in [slot for slot in self.program.stats if before[slot] != now[slot]]:
             old, new = before[slot], now[slot]
             if not isinstance(old, int | float) or not isinstance(new, int | float):
@@ -512,9 +334,10 @@ class Flow:
         frames = self.frames
         waiting = self.waiting
         if waiting is not None and self.ending is None:
-            frames.append(Frame(*waiting.frame[:2], tuple(self.L)) if self.L else waiting.frame)
+            has_more = self.locals or self.here
+            frames.append(Frame(*waiting.frame[:2], tuple(self.locals), self.here) if has_more else waiting.frame)
         values = (
-            self.chance, self.seed, self.turn, tuple(self.v), self.counts.with_records(self.changed), tuple(frames),
+            self.chance, self.seed, self.turn, tuple(self.values), self.counts.with_records(self.changed), tuple(frames),
             self.offered.ids, self.journal, self.achieved, self.checkpoints, self.ending, self.layout,
         )  # fmt: skip
         return tuple.__new__(State, values)  # what State(…) does, in half the time

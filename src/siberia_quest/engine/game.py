@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.chance import mixed
-from siberia_quest.engine.flow import Flow, Point, Program, Segment, Trouble
-from siberia_quest.engine.numbers import TooLarge, tidy
+from siberia_quest.engine.deals import enter_storylet
+from siberia_quest.engine.flow import Flow, Point, Program, Segment
+from siberia_quest.engine.numbers import tidy
 from siberia_quest.engine.offers import GREYED, NOTHING
 from siberia_quest.engine.program import program_of
+from siberia_quest.engine.stat_changes import keep, settle
+from siberia_quest.engine.trouble import TooLarge, Trouble, said_of
+from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Value
@@ -51,13 +55,13 @@ def initial_values(
     flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
     for name, start in starts:
         slot = story.layout.slots[name]
-        flow.v[slot] = start.value if isinstance(start, Constant) else program.given(start)(flow)
+        flow.values[slot] = start.value if isinstance(start, Constant) else program.given(start)(flow)
     for name, value in (kept or {}).items():
         variable = story.variables.get(name)
-        if variable and variable.keep and type(flow.v[story.layout.slots[name]]) is type(value):
-            flow.v[story.layout.slots[name]] = value
-    flow.settle()
-    return tuple(flow.v)
+        if variable and variable.keep and type(flow.values[story.layout.slots[name]]) is type(value):
+            flow.values[story.layout.slots[name]] = value
+    settle(flow)
+    return tuple(flow.values)
 
 
 def _chosen(setting: Setting, value: Value | None) -> Value:
@@ -110,11 +114,11 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
     if picked is None:
         return _run(story, under_way, state, _dealt(story, point, pick))
     segment, counter, last_visit, local, member = picked
-    under_way.c[counter] += 1
+    under_way.counters[counter] += 1
     if last_visit >= 0:
-        under_way.c[last_visit] = under_way.turn + 1
+        under_way.counters[last_visit] = under_way.turn + 1
     if local >= 0:
-        under_way.L[local] = member
+        under_way.locals[local] = member
     return _run(story, under_way, state, point.segments[segment])
 
 
@@ -123,7 +127,7 @@ def _dealt(story: Story, point: Point, pick: str) -> Segment:
     for tag in point.dealt:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
-                return lambda w, id_=passage, tag=tag: w.enter_storylet(id_, tag, point.frame.at)  # type: ignore[misc]
+                return lambda w, id_=passage, tag=tag: enter_storylet(w, id_, tag, point.frame.at)  # type: ignore[misc]
     return point.segments[point.after]
 
 
@@ -144,14 +148,14 @@ def _answer(flow: Flow, point: Point, answer: str) -> None:
             raise NotOnOffer("Please write something.")
         if len(answer) > ask.longest:
             raise NotOnOffer(f"At most {ask.longest} characters, please.")
-        flow.v[slot] = answer
+        flow.values[slot] = answer
         return
     number = _number(answer, ask)
     if slot in flow.program.rules:
-        flow.keep(slot, number)
+        keep(flow, slot, number)
     else:
-        flow.v[slot] = number
-    flow.settle()
+        flow.values[slot] = number
+    settle(flow)
 
 
 def _number(answer: str, ask: Ask) -> int | float:
@@ -170,7 +174,7 @@ def _number(answer: str, ask: Ask) -> int | float:
 def reopen(story: Story, state: State) -> Turn:
     """Return the options or question of a state that was restored, without any text."""
     if state.ending is not None or not state.frames:
-        return Turn(state, Page((), ending=_ending(story, state.ending)))
+        return Turn(state, Page((), ending=_ending(story, state.ending), turn=state.turn))
     flow = Flow(program_of(story), state)
     point = flow.resume(flow.frames.pop())
     try:
@@ -179,7 +183,8 @@ def reopen(story: Story, state: State) -> Turn:
     except (Trouble, ArithmeticError) as error:  # the story was edited since, and cannot say what is on offer here
         return Turn(state, Page((), problem=_problem(flow.program, error)))
     state = state if offer.ids == state.offer else state._replace(offer=offer.ids)
-    return Turn(state, Page((), options=offer.options, ask=ask))
+    place = place_in_words(flow.code.scene, flow.here)
+    return Turn(state, Page((), options=offer.options, ask=ask, place=place, turn=state.turn))
 
 
 def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Turn:
@@ -187,7 +192,7 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
     try:
         while segment is not None:
             segment = segment(flow)
-        if sum(map(len, flow.out)) > MOST_TEXT:  # a block counts as its few fields
+        if sum(map(len, flow.blocks)) > MOST_TEXT:  # a block counts as its few fields
             raise Trouble("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
     except (Trouble, ArithmeticError) as error:
         return _stopped(story, flow, before, error)
@@ -196,7 +201,10 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
     ask = waiting.question(flow)[0] if waiting is not None and waiting.question else None
     ending = None if flow.ending is None else _ending(story, flow.ending)
     changes = flow.changes(before.values) if flow.program.stats else ()
-    shown = (tuple(flow.out), changes, flow.offered.options, ask, ending, flow.title, None, flow.checkpoint)
+    place = place_in_words(flow.code.scene, flow.here)
+    shown = (
+        tuple(flow.blocks), changes, flow.offered.options, ask, ending, flow.title, None, flow.checkpoint, place, flow.turn,
+    )  # fmt: skip
     return tuple.__new__(Turn, (state, tuple.__new__(Page, shown)))  # what Turn(…, Page(…)) does, in half the time
 
 
@@ -210,29 +218,13 @@ def _ending(story: Story, ending: str | None) -> EndingBlock | None:
 def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
     """Say what went wrong, at its place in the story; the game stays where it was."""
     page = reopen(story, before).page if before.frames else Page(())
-    return Turn(before, page._replace(pieces=tuple(flow.out), problem=_problem(flow.program, error)))
+    return Turn(before, page._replace(pieces=tuple(flow.blocks), problem=_problem(flow.program, error)))
 
 
 def _problem(program: Program, error: Exception) -> Diagnostic:
-    code, message, fix = _said(error)
+    code, message, fix = said_of(error)
     return Diagnostic(
         code, message, place_of_error(program, error), why="the game stays where it was before this pick", fix=fix
-    )
-
-
-def _said(error: Exception) -> tuple[str, str, str]:
-    if isinstance(error, Trouble):
-        return error.code, error.message, error.fix
-    if isinstance(error, ZeroDivisionError):
-        return (
-            "SQ405",
-            "a division by zero",
-            "make sure what stands under the line is never 0, for example with `max(1, …)`",
-        )
-    return (
-        "SQ406",
-        "a number grew beyond 1000000000000000 (10^15)",
-        "keep it within bounds, for example with `min(…)` or a stat's `range:`",
     )
 
 

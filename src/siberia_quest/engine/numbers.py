@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+from siberia_quest.engine.trouble import TooLarge
 from siberia_quest.model.kinds import Value
 
 LIMIT = 10**15
@@ -12,10 +13,6 @@ _ONES = (
 ).split()  # fmt: skip
 _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
-
-
-class TooLarge(ArithmeticError):  # noqa: N818  # said to the author as a diagnostic
-    """A number left the range of 10^15 either way, or is no number at all."""
 
 
 def tidy(x: float) -> int | float:
@@ -150,6 +147,6 @@ def stored(x: Value) -> Value:
     return bounded(x) if isinstance(x, int) else x
 
 
-def part_of(part: float, whole_: float) -> float:
+def percent_of(part: float, whole_: float) -> float:
     """Return a part of a whole in percent; 0 of nothing."""
     return part * 100 / whole_ if whole_ else 0

@@ -96,7 +96,7 @@ class _Printer:
         sort, number, arguments, counters, body = self.function
         begin = self.at
         self.body(body, 1)
-        own = {"v": "v = w.v", "L": "L = w.L", "out": "out = w.out", "c": "c = w.c"}
+        own = {"v": "v = w.values", "L": "L = w.locals", "out": "out = w.blocks", "c": "c = w.counters"}
         if counters is not None and "c" in self.areas:
             own["c"] = f"c = {self.value(counters)}"
         name = f"{sort}_{number:d}"

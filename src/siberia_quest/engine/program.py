@@ -7,7 +7,8 @@ from typing import assert_never, cast, overload
 from weakref import finalize
 
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Needed, Result
-from siberia_quest.engine.code_passages import NONE, PassageCoder, PointPlan
+from siberia_quest.engine.code_parts import NONE, PointPlan
+from siberia_quest.engine.code_passages import PassageCoder
 from siberia_quest.engine.code_storylets import code_of_storylets
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering, ValueCoder, fixed_bounds
@@ -79,13 +80,19 @@ class _Codes(dict[str, PassageCode]):
         passage = story.passages[id_]
         coder = PassageCoder(story, self.program.numbering, passage)
         parts = _Parts(self.program, coder)
-        since = last_visit_site(PASSAGE)
-        last_visit = passage.sites.index(since) if since in passage.sites else 0
-        title = None if coder.title == NONE else cast("Callable[[Flow], str]", parts[coder.title])
+        since, sites = last_visit_site(PASSAGE), passage.sites
         code = self[id_] = PassageCode(
-            id_, passage.file, story.layout.records[passage_record(id_)], len(passage.sites), last_visit, len(passage.locals), cast("Segment", parts[0]), title,
-            _Points(parts),
-        )  # fmt: skip
+            id_,
+            story.scenes.get(passage.scene, ""),
+            passage.file,
+            story.layout.records[passage_record(id_)],
+            counters=len(sites),
+            last_visit=sites.index(since) if since in sites else 0,
+            locals=len(passage.locals),
+            entry=cast("Segment", parts[0]),
+            title=None if coder.title == NONE else cast("Callable[[Flow], str]", parts[coder.title]),
+            points=_Points(parts),
+        )
         return code
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import StoryProgram, program_of
-from siberia_quest.engine.views import series, stat_rows
+from siberia_quest.engine.views import place_in_words, series, stat_rows
 from siberia_quest.model.expression import Expression, Shown, Variable
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
-from siberia_quest.model.page import Chart, StatRow, Unlocked
+from siberia_quest.model.page import Chart, StatRow
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 
@@ -43,7 +43,7 @@ def _text(program: StoryProgram, flow: Flow, value: Shown) -> str:
     stat = program.story.stats.get(value.value.name) if isinstance(value.value, Variable) else None
     if stat and stat.show == "band" and stat.bands:
         slot = program.slots[stat.name]
-        return program.rules[slot].band(flow.v[slot])  # type: ignore[arg-type]  # a stat is a number
+        return program.rules[slot].band(flow.values[slot])  # type: ignore[arg-type]  # a stat is a number
     return plain_line(str(program.shown(value)(flow)))
 
 
@@ -55,25 +55,11 @@ def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:
 
 
 def place_of(story: Story, state: State) -> str:
-    """Return where the player is, in words: the scene's title, and the passage's where it has one."""
+    """Return where the player is, in words, as it was told: no code of the story runs."""
     if not state.frames:
         return ""
     frame = state.frames[-1]
-    passage = story.passages[frame.passage]
-    scene = story.scenes.get(passage.scene, "")
-    if not passage.title:
-        return scene
-    code = program_of(story).codes[frame.passage]
-    flow = Flow(program_of(story), state)
-    flow.resume(frame)
-    title = plain_line(code.title(flow)) if code.title else ""
-    return " · ".join(part for part in (scene, title) if part)
-
-
-def achievements_of(story: Story, state: State) -> tuple[Unlocked, ...]:
-    """Return the achievements unlocked in this game."""
-    program = program_of(story)
-    return tuple(program.achievements[name] for name in state.achieved if name in program.achievements)
+    return place_in_words(story.scenes.get(frame.passage.partition(".")[0], ""), frame.title)
 
 
 def question_of(story: Story, expression: Expression) -> Callable[[State], Value]:

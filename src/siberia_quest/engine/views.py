@@ -8,7 +8,7 @@ def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
     """Return the visible stats as they are now."""
     rows = []
     for slot in flow.program.stats:
-        rule, value = flow.program.rules[slot], flow.v[slot]
+        rule, value = flow.program.rules[slot], flow.values[slot]
         if rule.show != "hidden" and isinstance(value, int | float):
             rows.append(
                 StatRow(
@@ -45,3 +45,8 @@ def series(name: str, label: str, order: list[str], journal: tuple[JournalLine, 
     """Return a stat's values over the journal's lines; `order` is that of the lines' stats."""
     at = order.index(name)
     return Series(name, label, tuple(line.stats[at] for line in journal if at < len(line.stats)))
+
+
+def place_in_words(scene: str, title: str) -> str:
+    """Return where the player is: the title of the scene, and that of the passage where it has one."""
+    return f"{scene} · {title}" if scene and title else scene or title

@@ -51,9 +51,8 @@ class Form(NamedTuple):
 
     `builtin` is its name in the model (`Builtin.name`, `Visits.how`, `Worded.name`). `python` and `javascript` are templates of the
     expression that does it: `{0}`, `{1}`… are what it is given, `{all}` all of that and `{rest}` all but the first, with commas.
-    What else a template names is made by the printer: `{stat}` `{low}` `{high}` of the stat in `names`, its `{slot}`; of the kind in
-    `names` its `{stats}` (slot by member), `{labels}` and `{starts}` (by member) and `{members}`; `{value}` for `{each}` of those;
-    `{count}` of a place's visits, and the `{record}` and `{at}` of a place.
+    What is needed for a name is made ready by `engine.code_values`: the value and bounds of a stat, the slot of the stat that a member
+    names, the labels of a kind and a member, the starts of its stats and a place, members and a number for each, a count of visits.
     """
 
     builtin: str
@@ -167,7 +166,7 @@ _ALL = (
     Function(
         name="percent", reading="percent", fewest=1, most=2, result=NUMBER, takes_chance=False, range=_share,
         forms=(
-            Form("percent", (_STAT,), "percent({stat}, {low}, {high})", "percent({stat}, {low}, {high})"),
+            Form("percent", (_STAT,), "percent({0}, {1}, {2})", "percent({0}, {1}, {2})"),
             Form(
                 "percent_of", (Parameter("part", "number"), Parameter("whole", "number")), "percent_of({0}, {1})",
                 "percent_of({0}, {1})",
@@ -178,24 +177,24 @@ _ALL = (
     Function(
         name="band", reading="band", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
         forms=(
-            Form("band", (_STAT,), "w.program.rules[{slot}].band(v[{slot}])", "w.program.rules[{slot}].band(v[{slot}])"),
-            Form("band_of", (_THING,), "band_of(w, {stats}[{0}])", "band_of(w, {stats}[{0}])"),
+            Form("band", (_STAT,), "band(w, {0})", "band(w, {0})"),
+            Form("band_of", (_THING,), "band(w, {0})", "band(w, {0})"),
         ),
         meaning="the name of the band that a stat is in, or the stat that x names",
     ),
     Function(
         name="label", reading="label", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
-        forms=(Form("label", (_THING,), "{labels}[{0}]", "{labels}[{0}]"),),
+        forms=(Form("label", (_THING,), "{0}[{1}]", "{0}.get({1})"),),
         meaning="the label of a stat or of a thing",
     ),
     Function(
         name="start", reading="start", fewest=1, most=1, result=None, takes_chance=False, range=_any,
-        forms=(Form("start", (_THING,), "{starts}[{0}]", "({starts})[{0}]"),),
+        forms=(Form("start", (_THING,), "{0}[{1}]", "{0}[{1}]"),),
         meaning="what a stat or variable was at the start",
     ),
     Function(
         name="value", reading="value", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_any,
-        forms=(Form("value", (_THING,), "v[{slot}]", "v[{slot}]"),),
+        forms=(Form("value", (_THING,), "{0}[{1}]", "{0}[{1}]"),),
         meaning="the stat that a thing names (chapter 11)",
     ),
     Function(
@@ -213,17 +212,17 @@ _ALL = (
     ),
     Function(
         name="seen", reading="place", fewest=1, most=1, result=YES_NO, takes_chance=False, range=_any,
-        forms=(Form("seen", (_PLACE,), "({count} > 0)", "({count} > 0)"),),
+        forms=(Form("seen", (_PLACE,), "({0} > 0)", "({0} > 0)"),),
         meaning="whether a passage, label or choice was visited",
     ),
     Function(
         name="visits", reading="place", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_count,
-        forms=(Form("visits", (_PLACE,), "{count}", "{count}"),),
+        forms=(Form("visits", (_PLACE,), "{0}", "{0}"),),
         meaning="how often it was",
     ),
     Function(
         name="turns_since", reading="place", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_count,
-        forms=(Form("turns_since", (_PLACE,), "w.since({record}, {at})", "w.since({record}, {at})"),),
+        forms=(Form("turns_since", (_PLACE,), "w.since({0}, {1})", "w.since({0}, {1})"),),
         meaning="how many turns ago it was (1,000,000,000 if never)",
     ),
     Function(
@@ -234,14 +233,14 @@ _ALL = (
     Function(
         name="highest", reading="by value", fewest=1, most=40, result=None, takes_chance=False, range=_any,
         forms=(
-            Form("highest", (_NAME,), "max({members}, key=lambda {each}: {value})", "highest({members}, {each} => {value})"),
+            Form("highest", (_NAME,), "highest({0}, {1})", "highest({0}, {1})"),
         ),
         meaning="the thing for which a table, a formula or the stats give most (chapter 11)",
     ),
     Function(
         name="lowest", reading="by value", fewest=1, most=40, result=None, takes_chance=False, range=_any,
         forms=(
-            Form("lowest", (_NAME,), "min({members}, key=lambda {each}: {value})", "lowest({members}, {each} => {value})"),
+            Form("lowest", (_NAME,), "lowest({0}, {1})", "lowest({0}, {1})"),
         ),
         meaning="the thing for which they give least",
     ),
@@ -272,8 +271,7 @@ _ALL = (
         name="draw", reading="by value", fewest=1, most=40, result=None, takes_chance=True, range=_any,
         forms=(
             Form(
-                "draw", (_NAME,), "w.draw({members}, [{value} for {each} in {members}])",
-                "w.draw({members}, {members}.map({each} => {value}))",
+                "draw", (_NAME,), "w.draw({0}, {1})", "w.draw({0}, {1})",
             ),
         ),
         meaning="a thing by the weights that a table, a formula or the stats give (chapter 11)",

@@ -185,6 +185,7 @@ class Page(NamedTuple):
     made from them when asked for.
     `problem` is set where the story could not go on (a division by zero, a loop): the state is then the one before.
     `checkpoint` is the label of a checkpoint that was passed, or None.
+    `place` says where the player is, as it was told: the scene, and the passage where it has a title; `turn` which turn this is.
     """
 
     pieces: tuple[Block | str, ...]
@@ -195,6 +196,8 @@ class Page(NamedTuple):
     title: str = ""
     problem: Diagnostic | None = None
     checkpoint: str | None = None
+    place: str = ""
+    turn: int = 0
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -120,11 +120,12 @@ class Layout:
 
 
 class Frame(NamedTuple):
-    """Where the flow stands in one passage: the address (`at`) of the step that waits, and the passage's locals."""
+    """Where the flow stands in one passage: the address (`at`) of the step that waits, its locals, and its title as it was told."""
 
     passage: str
     at: str
     locals: tuple[Value, ...] = ()
+    title: str = ""
 
 
 class State(NamedTuple):

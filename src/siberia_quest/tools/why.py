@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from siberia_quest.engine.deals import qualified
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.status import question_of
@@ -147,7 +148,7 @@ def _why_storylet(story: Story, passage: Passage, state: State) -> Answer:
     storylet = passage.storylet
     assert storylet is not None
     shown = [*_dealing(story, passage, storylet, state), *_clauses(story, storylet.condition, passage, {}, state)]
-    first = [each.passage for tag in storylet.tags for each in Flow(program_of(story), state).qualified(tag)]
+    first = [each.passage for tag in storylet.tags for each in qualified(Flow(program_of(story), state), tag)]
     qualifies = all(each.holds is not False for each in shown)
     if qualifies and passage.id not in first:
         shown.append(Clause(holds=False, text=f"others of a higher priority come first: {', '.join(first)}"))

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.engine.game import initial_values
-from siberia_quest.engine.numbers import TooLarge, tidy
+from siberia_quest.engine.numbers import tidy
 from siberia_quest.engine.program import points_of
+from siberia_quest.engine.trouble import TooLarge
 from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import NUMBER, Kind, Value
@@ -23,6 +24,15 @@ MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
 LONGEST = 4000  # characters of a journal's line, or of a text that is no variable's
 _SEED_DIGITS = 40
+
+
+class _WrittenFrame(NamedTuple):
+    """A frame as a save has it: the passage, the address, the locals, and the passage's title as it was told."""
+
+    passage: str
+    at: str
+    locals: dict[str, Plain]
+    title: str
 
 
 class Restored(NamedTuple):
@@ -309,17 +319,18 @@ class _Reader:
 
     # --- the place ----------------------------------------------------------------------------------------------------
 
-    def frame(self, data: Plain) -> tuple[str, str, dict[str, Plain]]:
-        """Read a frame as it is written: the passage, the address and the locals."""
+    def frame(self, data: Plain) -> _WrittenFrame:
+        """Read a frame as it is written."""
         given = _mapping(data, "the place")
-        passage = _text(given.get("passage"), "the place", 500)
-        return passage, _text(given.get("at"), "the place", 4000), _mapping(given.get("locals"), "the place")
+        passage, at = _text(given.get("passage"), "the place", 500), _text(given.get("at"), "the place", 4000)
+        title = clean(_text(given.get("title", ""), "the place", 4000)).replace("\n", " ")
+        return _WrittenFrame(passage, at, _mapping(given.get("locals"), "the place"), title)
 
-    def placed(self, frames: Iterable[tuple[str, str, dict[str, Plain]]]) -> tuple[Frame, ...]:
+    def placed(self, frames: Iterable[_WrittenFrame]) -> tuple[Frame, ...]:
         """Find the frames' places in the story. Raises _Gone at the first that is not there."""
         waiting = tuple(frames)
         made = []
-        for number, (old, at, kept) in enumerate(waiting):
+        for number, (old, at, kept, title) in enumerate(waiting):
             passage = self.passage_id(old)
             if passage not in self.story.passages:
                 raise _Gone(f"the place `{clean(old)}` is not in the story any more")
@@ -329,7 +340,7 @@ class _Reader:
             address = find_address(at, points, WAITING if number == len(waiting) - 1 else CALLING, renamed)
             if address is None:
                 raise _Gone(f"what you were asked in `{passage}` is not in the story any more")
-            made.append(Frame(passage, address, self.locals(self.story.passages[passage], kept)))
+            made.append(Frame(passage, address, self.locals(self.story.passages[passage], kept), title))
         return tuple(made)
 
     def renaming(self, ids: Collection[str], passage: str) -> Callable[[str], str]:

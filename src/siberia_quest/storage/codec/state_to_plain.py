@@ -71,7 +71,8 @@ def _record(story: Story, name: str, record: Record) -> Plain:
 def _frame(story: Story, frame: Frame) -> dict[str, Plain]:
     names = local_names(story.passages[frame.passage].locals)
     kept: dict[str, Plain] = {name: plain_value(value) for name, value in zip(names, frame.locals, strict=False)}
-    return {"passage": frame.passage, "at": frame.at, "locals": kept}
+    plain: dict[str, Plain] = {"passage": frame.passage, "at": frame.at, "locals": kept}
+    return {**plain, "title": frame.title} if frame.title else plain
 
 
 def local_names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ class Player:
 
         def pick(turn: Turn) -> str:
             state, page = turn
-            passage, at, _ = state.frames[-1]
+            passage, at, *_ = state.frames[-1]
             if page.ask:
                 return _answer(page.ask, self.style.answers.get(self._asked.get((passage, at), "")), dice)
             course = courses.get((passage, at, state.offer))

@@ -1,0 +1,126 @@
+"""What a list of choices puts on offer, as code."""
+
+from siberia_quest.engine.code import (
+    Assign,
+    Body,
+    Code,
+    Compare,
+    Given,
+    Invoke,
+    Item,
+    Load,
+    Operate,
+    Part,
+    Perform,
+    Repeat,
+    Result,
+    Select,
+    Statement,
+    Temporary,
+    When,
+    Whole,
+)  # fmt: skip
+from siberia_quest.engine.code_texts import TextCoder, fixed_text
+from siberia_quest.model.expression import Alternatives, things_in
+from siberia_quest.model.page import Option
+from siberia_quest.model.sites import Site, choice_site
+from siberia_quest.model.steps import At, Choice, Choices, DealtChoices
+
+
+def fixed_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
+    """Return what says what is on offer where only conditions decide which of the options are shown: each has a bit."""
+    bits = coder.temporary()
+    always, found = 0, list[Statement]()
+    for number, choice in enumerate(fixed):
+        bit = 1 << number
+        condition = _shown_when(coder, choice)
+        if condition is None:
+            always += bit
+            continue
+        found.append(only_if(condition, (Assign(bits, Operate("+", (bits, Given(bit))), choice.at),), choice.at))
+    if not found:
+        return (Result(Item(known, Given(always)), step.at),)
+    return (Assign(bits, Given(always), step.at), *found, Result(Item(known, bits), step.at))
+
+
+def changing_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
+    """Return what says what is on offer where options change with the game."""
+    row = coder.temporary()
+    found: list[Statement] = [Assign(row, Invoke("none"), step.at)]
+    for item in step.items:
+        if isinstance(item, DealtChoices):
+            dealt = Invoke("deal_options", (row, Given(item.tag), Given(item.show), Given(item.by)))
+            condition = coder.code(item.condition) if item.condition else None
+            found.append(only_if(condition, (Perform(dealt, item.at),), item.at))
+        elif item in fixed:
+            option = Invoke("fixed_option", (known, Given(fixed.index(item))))
+            appended = Perform(Invoke("append", (row, option)), item.at)
+            found.append(only_if(_shown_when(coder, item), (appended,), item.at))
+        elif not item.fallback:
+            found.append(_option(coder, item, row))
+    return (*found, Result(Invoke("offer_of", (row,)), step.at))
+
+
+def _shown_when(coder: TextCoder, choice: Choice) -> Code | None:
+    """Return the condition under which a choice is shown, None where it always is."""
+    tests: list[Code] = []
+    if choice.once:
+        tests.append(Compare(_picks_of(coder, choice), (("==", Given(0)),)))
+    if choice.condition:
+        tests.append(coder.code(choice.condition))
+    return tests[0] if len(tests) == 1 else Operate("and", tuple(tests)) if tests else None
+
+
+def _picks_of(coder: TextCoder, choice: Choice) -> Code:
+    """Return how often a choice was picked, for each member of its kind if it has one."""
+    if not choice.members:
+        return Load("counters", coder.sites[choice_site(choice.id)])
+    counters = Given(tuple(coder.sites[choice_site(member)] for member in choice.members))
+    return Invoke("count_of_member", (Whole("counters"), counters, Given(choice.members), Load("locals", choice.slot)))
+
+
+def _option(coder: TextCoder, choice: Choice, row: Temporary) -> Statement:
+    """Return what puts a choice into the row of options, once for each member of its kind if it has one."""
+    id_ = Load("locals", choice.slot) if choice.members else Given(choice.id)
+    is_open: Code = Given(value=True)
+    reason: Code = Given("")
+    before: Body = ()
+    text = coder.plain_text(choice.text)
+    odds = Invoke("tidy", (coder.code(choice.odds),)) if choice.odds else Given(None)
+    if choice.needs is not None:
+        is_open = coder.temporary()
+        before = (Assign(is_open, coder.code(choice.needs), choice.at),)
+        reason = Select(((is_open, Given("")),), coder.plain_text(choice.locked))
+    hint = coder.plain_text(choice.hint)
+    option = Invoke("option", (id_, text, is_open, reason, odds, Given(choice.words), hint, Given(choice.tags)))
+    body = (*before, Perform(Invoke("append", (row, option)), choice.at))
+    shown = only_if(_shown_when(coder, choice), body, choice.at)
+    return Repeat(choice.slot, choice.members, (shown,), choice.at) if choice.members else shown
+
+
+def only_if(test: Code | None, body: Body, at: At) -> Statement:
+    """Return what does a body where a test holds; a body of one statement without a test is itself."""
+    return (
+        body[0]
+        if test is None and len(body) == 1
+        else When(((Given(value=True) if test is None else test, body),), (), at)
+    )
+
+
+def is_fixed(choice: Choice) -> bool:
+    """Tell whether a choice's option is the same whenever it is shown."""
+    if choice.members or choice.needs or choice.odds or choice.fallback:
+        return False
+    return all(isinstance(piece, str) for piece in (*choice.text, *choice.hint))
+
+
+def fixed_option(choice: Choice) -> Option:
+    """Return the option of a choice whose option is always the same."""
+    text, hint = fixed_text(choice.text) or "", fixed_text(choice.hint) or ""
+    return Option(choice.id, text, words=choice.words, hint=hint, tags=choice.tags)
+
+
+def alternatives_in(step: Choices) -> list[Site]:
+    """Return the sites of alternatives in the words of choices: they move on when the choices are offered."""
+    texts = [(item.text, item.locked, item.hint) for item in step.items if isinstance(item, Choice)]
+    return [each.site for each in things_in(tuple(texts)) if isinstance(each, Alternatives)]
