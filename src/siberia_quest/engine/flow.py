@@ -77,9 +77,9 @@ class Point:
 
 
 class PassageCode(NamedTuple):
-    """A passage made ready: its scene's title, its counters (their record and number), its first segment, its waiting points.
+    """A passage made ready: its scene's title, its counters (their record and number), its first segment, its title and waiting points.
 
-    `title` makes its title; `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
+    `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
     """
 
     id: str

@@ -9,7 +9,10 @@ from siberia_quest.model.page import Ask, Block, Option, Page
 from siberia_quest.storage.codec.state_to_plain import Plain
 
 _SORTS: tuple[type[Block], ...] = get_args(Block)
-_Shape: TypeAlias = tuple[list[object], object, object, object, object, str, str | None]
+_Shape: TypeAlias = tuple[list[object], object, object, object, object, str, str | None, str, int]
+#: Where and in which turn a page was told: earlier saves do not say.
+_UNSAID: tuple[Plain, ...] = ("", 0)
+_SHORTER = 7
 _MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1))
 
 
@@ -27,6 +30,8 @@ def page_to_plain(page: Page) -> Plain:
         page.ending and _fields(page.ending),
         page.title,
         page.checkpoint,
+        page.place,
+        page.turn,
     ]
 
 
@@ -42,11 +47,15 @@ def page_from_plain(data: Plain) -> Page | None:
 
     sorts = {sort.__name__: sort for sort in _SORTS}
     try:
-        pieces, changes, options, ask, ending, title, checkpoint = msgspec.convert(_clean_one(data), _Shape)
+        whole = [*data, *_UNSAID] if isinstance(data, list) and len(data) == _SHORTER else data
+        pieces, changes, options, ask, ending, title, checkpoint, place, turn = msgspec.convert(
+            _clean_one(whole), _Shape
+        )
         told = [piece if isinstance(piece, str) else _block(piece, sorts) for piece in pieces]
         return Page(
             tuple(told), msgspec.convert(changes, tuple[blocks.StatChange, ...]), msgspec.convert(options, tuple[Option, ...]),
             msgspec.convert(ask, Ask | None), msgspec.convert(ending, blocks.EndingBlock | None), title, None, checkpoint,
+            place, turn,
         )  # fmt: skip
     except (msgspec.ValidationError, ValueError, TypeError, KeyError, IndexError):
         return None
