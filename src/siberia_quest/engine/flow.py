@@ -204,7 +204,7 @@ class Flow(Dice):
         """Show the title of the passage that was entered."""
         if self.code.title:
             self.title = self.code.title(self)
-            self.here = plain_line(self.title)
+            self.here = " ".join(plain_line(self.title).split())
             self.blocks.append(Title(self.title))
 
     def call(self, passage: str, arguments: tuple[Value, ...], address: str) -> Segment:

@@ -22,6 +22,7 @@ from siberia_quest.storage.codec.state_to_plain import Plain, local_names, sites
 
 MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
+MOST_TITLE = 256 * 1024  # characters, as a turn may tell
 LONGEST = 4000  # characters of a journal's line, or of a text that is no variable's
 _SEED_DIGITS = 40
 
@@ -323,7 +324,7 @@ class _Reader:
         """Read a frame as it is written."""
         given = _mapping(data, "the place")
         passage, at = _text(given.get("passage"), "the place", 500), _text(given.get("at"), "the place", 4000)
-        title = clean(_text(given.get("title", ""), "the place", 4000)).replace("\n", " ")
+        title = " ".join(clean(_text(given.get("title", ""), "the place", MOST_TITLE)).split())
         return _WrittenFrame(passage, at, _mapping(given.get("locals"), "the place"), title)
 
     def placed(self, frames: Iterable[_WrittenFrame]) -> tuple[Frame, ...]:
