@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, ass
 
 from siberia_quest.model.diagnostic import Severity
 from siberia_quest.model.expression import EFFECT_SIGNS, EffectSign, Operator, Sign
+from siberia_quest.model.letters import NAME
 
 #: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
 DEEPEST = 40
@@ -126,10 +127,10 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)
+    rf"""\s*(?:(?P<number>\d+(?:\.\d+)?)
     |(?P<text>'(?:[^']|'')*'|"[^"]*")
-    |(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
-    |(?P<sign>//|<=|>=|==|!=|\+=|-=|\*=|/=|&&|\|\||\*\*|<>|=>|=<|[-+*/%<>=(),{}!&|^~])
+    |(?P<name>{NAME}(?:\.{NAME})*)
+    |(?P<sign>//|<=|>=|==|!=|\+=|-=|\*=|/=|&&|\|\||\*\*|<>|=>|=<|[-+*/%<>=(),{{}}!&|^~])
     |(?P<end>$))""",
     re.VERBOSE,
 )

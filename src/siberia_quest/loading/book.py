@@ -14,13 +14,13 @@ from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, sp
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.letters import NAME, is_id
 from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import At
 from siberia_quest.model.words import IN_WORDS, NAMES, Shape
 
-ID = re.compile(r"[^\W\dA-Z_][^\WA-Z]*\Z")
 _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
-_NAME = re.compile(r"\w+")
+_NAME = re.compile(NAME)
 
 
 class SceneFile(NamedTuple):
@@ -43,6 +43,9 @@ class Book:
         self.menus: dict[str, tuple[str, Sequence]] = {}
         self.art: dict[str, str] = {}
         self.longest: dict[str, int] = {}
+        self.derived: dict[
+            Span, str
+        ] = {}  # ids of choices of the passage that is read, where their words alone would not do
         self.is_released = False
         self.told: set[tuple[str, str]] = set()  # causes that have made a message already
         self.main = ""  # the scene that the story's own file is
@@ -208,7 +211,7 @@ class Book:
 
     def id(self, key: Scalar, what: str) -> str:
         """Return an id; report what cannot be one."""
-        if not ID.match(key.text):
+        if not is_id(key.text):
             fix = "use lower-case letters, digits and `_`, beginning with a letter"
             self.report("SQ207", f"`{key.text}` cannot be the name of {what}", key.span, fix)
         return key.text

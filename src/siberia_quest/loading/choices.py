@@ -93,10 +93,50 @@ def ids_of(book: Book, item: Mapping) -> tuple[str, ...]:
     given = item.get("id")
     if isinstance(given, Scalar):
         return (given.text,)
+    if item.span in book.derived:
+        return (book.derived[item.span],)
     text = item.get("text")
     if isinstance(text, Scalar):
         return (derived_id(text.text),)
     return ("fallback",) if item.get("fallback") is not None else ()
+
+
+def derive_ids(book: Book, node: Node) -> None:
+    """Give each choice of a passage that would derive an id somebody has already another one, `wait_2`; keep them in the book."""
+    book.derived = {}
+    items = {item.span: item for item in choices_in(book, node)}
+    own = {span: ids_of(book, item) for span, item in items.items()}
+    taken = {id_ for span, ids in own.items() for id_ in ids if _is_named(items[span])}
+    for span, ids in own.items():
+        if _is_named(items[span]) or not ids:
+            continue
+        id_, times = ids[0], 1
+        while id_ in taken:
+            times += 1
+            id_ = f"{ids[0]}_{times}"
+        taken.add(id_)
+        if times > 1:
+            book.derived[span] = id_
+
+
+def choices_in(book: Book, node: Node) -> Iterator[Mapping]:
+    """Yield the choices of a passage, those of a menu at each place where it is used."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from choices_in(book, item)
+    elif isinstance(node, Mapping):
+        for key, under in node.pairs:
+            if key.text in {"choices", "topics"}:
+                for item, _ in flattened(book, under):
+                    yield item
+                    yield from choices_in(book, item)
+            else:
+                yield from choices_in(book, under)
+
+
+def _is_named(item: Mapping) -> bool:
+    """Tell whether a choice's ids are the author's own."""
+    return item.get("for") is not None or isinstance(item.get("id"), Scalar)
 
 
 def read_choices(reader: Steps_, under: Node, path: str, *, hub: bool) -> Choices:
@@ -105,11 +145,24 @@ def read_choices(reader: Steps_, under: Node, path: str, *, hub: bool) -> Choice
     book.sequence(under, "`topics`" if hub else "`choices`")
     report_unread(book, under)
     found = list(flattened(book, under))
+    report_twins(book, found)
     sort = "topics" if hub else "choices"
     ids = [id_ for item, _ in found for id_ in (item_name(book, item),) if id_]
     key = reader.address(path, f"{sort}({','.join(ids)})")
     items = [read for item, conditions in found for read in read_choice(reader, item, conditions, key, hub=hub)]
     return Choices(tuple(items), hub, key, at(under))
+
+
+def report_twins(book: Book, items: list[tuple[Mapping, tuple[Node, ...]]]) -> None:
+    """Report choices of one list that have the same id."""
+    seen: set[str] = set()
+    for item, _ in items:
+        for id_ in ids_of(book, item) if item.get("deal") is None else ():
+            if id_ in seen:
+                where = item.get("id") or item.get("for") or item.get("text") or item
+                fix = "give one of them another `id:`, or use a menu once in a list"
+                book.report("SQ208", f"the choice `{id_}` stands twice in this list", where.span, fix)
+            seen.add(id_)
 
 
 def item_name(book: Book, item: Mapping) -> str:

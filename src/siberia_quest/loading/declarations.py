@@ -13,11 +13,12 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.expression import Variable as Variable_
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
+from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
 from siberia_quest.model.words import NAMES
 
-_SIGNATURE = re.compile(r"(?P<name>\w+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
+_SIGNATURE = re.compile(rf"(?P<name>{NAME_SIGN}+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
 LONGEST_TEXT = 200
 LONGEST_ANSWER = 30
 LONGEST_LIST = 100

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from siberia_quest.loading.book import ID, SceneFile
+from siberia_quest.loading.book import SceneFile
 from siberia_quest.loading.files import ART, Loaded, StoryFiles
 from siberia_quest.loading.scene_cache import SceneCache, titled
 from siberia_quest.loading.story_reader import StoryReader
@@ -13,10 +13,11 @@ from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.yaml_reader import read_yaml
 from siberia_quest.loading.yaml_text import lines_of
 from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.letters import NAME_SIGN, composed, is_id
 from siberia_quest.model.outline import SceneRead
 from siberia_quest.model.story import Story
 
-_NOT_ID = re.compile(r"\W+")
+_NOT_ID = re.compile(rf"(?:(?!{NAME_SIGN}).)+")
 
 
 def read_story(found: StoryFiles) -> Loaded:
@@ -57,7 +58,7 @@ def _read(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, di
         story_id = _story_id(trees[found.main], found.folder)
         scenes = [SceneFile(_scene_id(name, found, story_id), name, tree) for name, tree in trees.items()]
         problems += _doubles(scenes)
-        art = {name: _decoded(data) for name, data in found.files.items() if name.endswith(ART)}
+        art = {composed(name): _decoded(data) for name, data in found.files.items() if name.endswith(ART)}
         reader = StoryReader(trees[found.main], scenes, story_id, art, _wording(found), cache)
         story, wrong = reader.read()
         spoilt = {each.span[:2] for each in problems if each.severity == "error"}
@@ -102,12 +103,12 @@ def _decoded(data: bytes) -> str:
 def _story_id(root: Tree, folder: str) -> str:
     given = root.get("id")
     name = str(getattr(given, "text", "") or folder).lower()
-    name = _NOT_ID.sub("_", name).strip("_")
-    return name if ID.match(name) else f"story_{name}".strip("_")
+    name = _NOT_ID.sub("_", composed(name)).strip("_")
+    return name if is_id(name) else f"story_{name}".strip("_")
 
 
 def _scene_id(name: str, found: StoryFiles, story_id: str) -> str:
-    return story_id if name == found.main else name.rsplit("/", 1)[-1].removesuffix(".yaml")
+    return story_id if name == found.main else composed(name.rsplit("/", 1)[-1].removesuffix(".yaml"))
 
 
 def _doubles(scenes: list[SceneFile]) -> list[Diagnostic]:
@@ -119,7 +120,7 @@ def _doubles(scenes: list[SceneFile]) -> list[Diagnostic]:
             problems.append(
                 Diagnostic("SQ208", f"two scenes are named `{scene.id}`", place, fix="rename one of the files")
             )
-        if not ID.match(scene.id):
+        if not is_id(scene.id):
             problems.append(
                 Diagnostic(
                     "SQ207",

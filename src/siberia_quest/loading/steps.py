@@ -19,6 +19,7 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, Kind
+from siberia_quest.model.letters import NAME
 from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import alternatives_site, label_site
 from siberia_quest.model.steps import (
@@ -54,7 +55,7 @@ from siberia_quest.model.steps import (
 )  # fmt: skip
 from siberia_quest.model.words import NAMES, read_in_turn
 
-_LET = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
+_LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 #: What can be shown by its name alone.
 _PANELS: tuple[Exhibit, ...] = ("stats", "journal")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from siberia_quest.lang.names import Scope
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
-from siberia_quest.loading.choices import places_in, report_unread
+from siberia_quest.loading.choices import derive_ids, places_in, report_unread
 from siberia_quest.loading.circles import report_menu_circles, report_phrase_circles
 from siberia_quest.loading.declarations import Declarations, labelled
 from siberia_quest.loading.definite_assignment import unset_reads
@@ -78,6 +78,7 @@ class StoryReader:
         self.cache = cache
         self.ground = ""
         self.outlines: dict[str, Outline] = {}
+        self.derived: dict[str, dict[Span, str]] = {}
         self.places: dict[str, list[tuple[Site, Node]]] = {}
         self.ways: dict[str, Ways] = {}
 
@@ -221,7 +222,9 @@ class StoryReader:
         given = node.get("params") if isinstance(node, Tree) else None
         storylet = node.get("storylet") if isinstance(node, Tree) else None
         tags = self.book.words(storylet.get("tag"), "`tag`") if isinstance(storylet, Tree) else None
-        found = self.places[written.id] = list(places_in(self.book, node))
+        found = self.places[written.id] = self.find_places(written)
+        if self.book.derived:
+            self.derived[written.id] = self.book.derived
         places = tuple(dict.fromkeys(site for site, _ in found))
         return Outline(written.id, at(written.name), tuple(self.kinds_of(given, declarations)), tags, places)
 
@@ -342,19 +345,28 @@ class StoryReader:
             span = Span(file, line, column, line, column + 1)
             self.book.report("SQ219", f"`{name}` may have no value here", span, fix, why)
 
+    def find_places(self, written: Written) -> list[tuple[Site, Node]]:
+        """Return a passage's choices and labels; ids that come of words are made unique first."""
+        self.book.derived = {}
+        found = list(places_in(self.book, written.node))
+        if len({site for site, _ in found}) < len(found):
+            derive_ids(self.book, written.node)
+            found = list(places_in(self.book, written.node))
+        return found
+
     def add_places(self, scope: Scope, written: Written) -> None:
-        """Give each choice and label of a passage its place among the sites; report those that stand twice."""
-        for site, where in self.places.pop(written.id, None) or places_in(self.book, written.node):
+        """Give each choice and label of a passage its place among the sites; report labels that stand twice."""
+        found = self.places.pop(written.id, None)
+        if found is None:
+            found = self.find_places(written)
+        else:
+            self.book.derived = self.derived.pop(written.id, {})
+        for site, where in found:
             if site not in scope.sites:
                 scope.add_site(site)
-                continue
-            sort = sort_of_site(site)
-            self.book.report(
-                "SQ208",
-                f"the {sort} `{name_of_site(site)}` stands twice in this passage",
-                where.span,
-                "give one of them another `id:`" if sort == "choice" else "rename one of them",
-            )
+            elif sort_of_site(site) == "label":  # choices are told apart in their list
+                what = f"the label `{name_of_site(site)}` stands twice in this passage"
+                self.book.report("SQ208", what, where.span, "rename one of them")
 
     def storylet(self, node: Node | None, scope: Scope, sites: Scope, parameters: object) -> Storylet | None:
         """Read when a passage can be dealt."""

@@ -5,6 +5,7 @@ from collections import Counter
 
 from siberia_quest.loading.yaml_traps import trap
 from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.letters import composed
 
 MOST_BYTES = 16 * 1024 * 1024
 _PROBE = 4096
@@ -31,7 +32,7 @@ def text_of(data: bytes | str, file: str) -> tuple[str | None, list[Diagnostic]]
         if len(data) > MOST_BYTES:
             return None, [trap("SQ117", start)]
         text, problems = data, []
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = composed(text).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and not _HIDDEN.search(text):
         return text, problems
     return _HIDDEN.sub(" ", text), problems + _hidden(text, file)

@@ -9,6 +9,7 @@ from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.engine.numbers import shown
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.letters import NAME
 from siberia_quest.model.page import (
     Art,
     Ask,
@@ -32,7 +33,7 @@ from siberia_quest.model.page import (
 )
 from siberia_quest.model.story import Story
 
-_GIVEN = re.compile(r"(?P<name>\w+)=(?P<value>.*)")
+_GIVEN = re.compile(rf"(?P<name>{NAME})=(?P<value>.*)")
 #: A text's usual limit in characters; a question tells only of another one.
 _USUAL_LENGTH = 200
 _STARS: Mapping[str, str] = MappingProxyType({"em": "*", "strong": "**"})

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from siberia_quest.engine.code_parts import PointPlan
+from siberia_quest.model.letters import NAME, NAME_SIGN
 
 #: `choices(pull,ease_off)#2@saw`: the sort of a step, what tells it apart, which of several alike it is, members of loops around.
 _OWN = re.compile(r"(?P<sort>[a-z]+)(?:\((?P<about>.*)\))?(?:#\d+)?(?P<members>(?:@[^@/]*)*)")
@@ -58,4 +59,4 @@ def _parsed(address: str) -> _Address | None:
 
 def _renamed(address: str, renamed: Callable[[str], str]) -> str:
     """Put new ids where old ones stand in an address."""
-    return re.sub(r"[^\W\d]\w*(?:\.\w+)?", lambda found: renamed(found.group()), address)
+    return re.sub(rf"{NAME}(?:\.{NAME_SIGN}+)?", lambda found: renamed(found.group()), address)

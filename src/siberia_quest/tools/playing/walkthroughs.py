@@ -6,11 +6,12 @@ from typing import NamedTuple
 from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.engine.status import question_of
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.letters import NAME
 from siberia_quest.model.page import Art, JournalLine, Page, Title
 from siberia_quest.model.playtest import Expect, Pick, Walkthrough
 from siberia_quest.model.story import Story
 
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = re.compile(NAME)
 
 
 class Failure(NamedTuple):
