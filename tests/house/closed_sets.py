@@ -8,6 +8,8 @@ from house.tree import Module, functions, modules
 
 #: Where the names of counted places and of their records are spelt.
 SPELLER = "model/sites.py"
+#: Where addresses of steps are spelt, with the members of loops around them behind an `@`.
+SPELL_ADDRESSES = frozenset({"engine/code_passages.py"})
 SIGNS = frozenset({"#", "~", "@"})
 PREFIXES = ("deal:", "phrase:", "@deal:")
 #: Names of fields that hold a word of a closed set.
@@ -20,8 +22,6 @@ OPEN: Mapping[str, str] = {
     "Options.style": "the same, on the command line",
     "_Address.sort": "what a save says, perhaps one of an older program",
 }
-#: The engine, which is being rebuilt as a tree of code.
-UNDER_WAY = frozenset({"engine/code_passages.py", "engine/compiler.py", "engine/effects.py", "engine/writer.py"})
 
 
 def signs_spelt_elsewhere(package: Path) -> list[str]:
@@ -29,7 +29,7 @@ def signs_spelt_elsewhere(package: Path) -> list[str]:
     return [
         f"{module.place(node)}: ask `{SPELLER}` how a site is spelt"
         for module in modules(package)
-        if module.label not in {SPELLER, *UNDER_WAY}
+        if module.label not in {SPELLER, *SPELL_ADDRESSES}
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant | ast.JoinedStr) and _spells(node)
     ]
@@ -49,7 +49,6 @@ def open_matches(package: Path) -> list[str]:
     return [
         f"{module.place(match)}: end it in `assert_never`, or ask with `isinstance`"
         for module in found
-        if module.label not in UNDER_WAY
         for match in _unclosed(module.tree)
         if _tells_apart(match, members) and not _is_over_objects(module, match)
     ]
@@ -110,7 +109,6 @@ def bare_words(package: Path) -> list[str]:
     return [
         f"{module.place(field)}: give `{noun.name}.{field.target.id}` a `Literal` type"
         for module in modules(package)
-        if module.label not in UNDER_WAY
         for noun in ast.walk(module.tree)
         if isinstance(noun, ast.ClassDef)
         for field in noun.body

@@ -185,8 +185,14 @@ class PassageCoder(PartsCoder):
                 return self.label_step(name, here)
             case Loop():
                 return self.unrolled(step, here)
-            case _:
+            case Branch() | Match() | Random() | Alternate() | Check():
                 return self.branches(step, here)
+            case (
+                Text() | Do() | Let() | Cuts() | Show() | Journal() | Achieve() | Checkpoint() | Music() | Goto() | Return() | End()
+            ):  # fmt: skip
+                raise TypeError(step)  # it does not wait
+            case _:
+                assert_never(step)
 
     def label(self, name: str, members: tuple[str, ...]) -> int:
         """Return the number of a label's segment; within a loop, that for the members of the loops around the label."""
@@ -281,7 +287,7 @@ class PassageCoder(PartsCoder):
 
     # --- branches, with and without waiting inside --------------------------------------------------------------------
 
-    def branches(self, step: Step, here: _Here) -> Body:
+    def branches(self, step: Branch | Match | Random | Alternate | Check, here: _Here) -> Body:
         """Return the code of a step that chooses between blocks."""
         match step:
             case Branch(arms):
@@ -300,7 +306,7 @@ class PassageCoder(PartsCoder):
                 check = Assign(passed, Invoke("check", (Given(step.at), odds, label, Given(step.shown))), step.at)
                 return (check, *self.conditional([(passed, step.success), (None, step.failure)], here))
             case _:
-                raise TypeError(step)
+                assert_never(step)
 
     def numbered(self, number: Code, arms: tuple[Steps, ...], here: _Here) -> Body:
         """Return the code that does one of several blocks, by its number."""
@@ -342,7 +348,7 @@ class PassageCoder(PartsCoder):
 
     # --- steps that do something and go on ----------------------------------------------------------------------------
 
-    def plain_step(self, step: Step, here: _Here) -> Body:  # noqa: C901, PLR0911  # one case for each step of the language
+    def plain_step(self, step: Step, here: _Here) -> Body:  # noqa: C901, PLR0911, PLR0912  # one case for each step of the language
         """Return the code of a step that neither waits nor goes elsewhere."""
         text, at = self.coder.plain_text, step.at
         match step:
@@ -370,8 +376,12 @@ class PassageCoder(PartsCoder):
             case Music(tune, tempo):
                 tempo_now = Invoke("tidy", (self.coder.code(tempo),))
                 return (Tell(Invoke("tune", (Given(tune), tempo_now)), at),)
-            case _:
+            case Branch() | Match() | Random() | Alternate() | Check():
                 return self.branches(step, here._replace(after=None))
+            case Choices() | Question() | Pause() | Call() | Deal() | Label() | Goto() | Return() | End():
+                raise TypeError(step)  # it waits, or goes elsewhere
+            case _:
+                assert_never(step)
 
 
 #: Of an option that is always open: enabled, reason, odds, words, hint and tags.
