@@ -99,7 +99,7 @@ def test_the_head_of_a_story_is_kept_for_the_list_of_stories_and_the_prompt() ->
     assert story
     head = story.header
     assert (head.id, head.title, head.by, head.version) == ("last_bakery", "The last bakery", "Anna Lindqvist", "1.2.0")
-    assert (head.about, head.theme) == ("One night, four hundred rolls.", "dark")
+    assert head.about == "One night, four hundred rolls."
     assert head.content_notes == "Flour, and a death that is mentioned once."
     assert [(each.id, each.left, each.right, each.below) for each in story.panels] == [
         ("night", ("tired",), ("rolls",), ())

@@ -115,3 +115,39 @@ def test_keys_that_are_indented_like_the_text_are_told(text: str, tmp_path: Path
 )
 def test_prose_with_a_colon_under_a_bar_is_left_alone(text: str, tmp_path: Path) -> None:
     assert codes(tmp_path, text) == []
+
+
+BARE = {
+    "a goto": ("goto weir", "write `goto: weir`, without quotes"), "a label": ("label again", "write `label: again`, without quotes"),
+    "a call": ("call hurt(12)", "write `call: hurt(12)`, without quotes"), "an effect": ("n += 1", "write `do: n += 1`, without quotes"),
+    "an effect with its key": ("do n += 1", "write `do: n += 1`, without quotes"),
+    "a value": ("n = 4", "write `do: n = 4`, without quotes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "cure"), BARE.values(), ids=BARE.keys())
+@pytest.mark.parametrize("where", ["- {}", "- {{if: high, then: {}}}"])
+def test_a_step_without_its_colon_is_no_prose(step: str, cure: str, where: str, tmp_path: Path) -> None:
+    (tmp_path / "weir.yaml").write_text(f"{HEAD}    steps:\n      {where.format(step)}\n    end: true\n", "utf-8")
+    (found,) = load_story(tmp_path / "weir.yaml").diagnostics
+    assert (found.code, found.fix) == ("SQ137", cure)
+
+
+@pytest.mark.parametrize("line", ["leave him", "call me", "So n = 4, he wrote.", "the end"])
+def test_prose_that_begins_with_such_a_word_is_left_alone(line: str, tmp_path: Path) -> None:
+    assert codes(tmp_path, line) == []
+
+
+YAML_SIGNS = {
+    "a command": ("- *choice", "choices"), "a command with a name": ("- *goto weir", "goto"), "a link": ("- [[Swim->river]]", "choices"),
+    "a hook": ("- (set: $n to 3)", "do"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "cure"), YAML_SIGNS.values(), ids=YAML_SIGNS.keys())
+def test_a_sign_of_another_system_that_yaml_stumbles_over_has_its_own_cure(
+    line: str, cure: str, tmp_path: Path
+) -> None:
+    (tmp_path / "weir.yaml").write_text(f"{HEAD}    steps:\n      {line}\n    end: true\n", "utf-8")
+    (found,) = load_story(tmp_path / "weir.yaml").diagnostics
+    assert f"`{cure}:`" in found.fix

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from play.sittings import Sitting, story_of
+from siberia_quest import load_story
 from siberia_quest.engine.game import begin
 from siberia_quest.play.records import picks_in, recorded
 from siberia_quest.play.wishes import Unwise, altered, settings_in
@@ -57,6 +58,24 @@ def test_a_game_can_begin_elsewhere_with_other_values() -> None:
     turn = begin(story)
     assert turn.page.title == "The log"
     assert [turn.state.value(name) for name in ("strength", "hero", "day")] == [59.5, "Eve", 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("rope", ("rope",)), ("{lamp, rope}", ("rope", "lamp")), ("lamp rope", ("rope", "lamp")), ("{}", ())],
+)
+def test_a_game_can_begin_with_things_in_a_set(text: str, held: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "bag.yaml"
+    path.write_text(
+        "story: A bag\nkinds: {saw: [bow, pit]}\nvariables: {bag: {set_of: [rope, lamp]}, cuts: {per: saw}}\n"
+        "passages:\n  hut: {text: '{bag} {cuts(pit)}', end: true}\n",
+        "utf-8",
+    )
+    story = load_story(path).story
+    assert story
+    assert begin(altered(story, "", {"bag": text, "cuts": "pit:3"})).state.value("bag") == held
+    with pytest.raises(Unwise, match="`bag` knows rope or lamp, and no `rop`"):
+        altered(story, "", {"bag": "rop"})
 
 
 def test_the_story_itself_stays_as_it_is() -> None:

@@ -3,6 +3,8 @@
 import re
 from types import MappingProxyType
 
+from siberia_quest.model.letters import NAME
+
 _WHEN = "write `when:` with its branches: `- if: …` with `then:` for each, and `- else: …` as the last"
 _KEYS = MappingProxyType({
     "else if": _WHEN, "elif": _WHEN, "elseif": _WHEN, "elsif": _WHEN, "else_if": _WHEN, "otherwise": "write `else:`",
@@ -40,8 +42,14 @@ _SIGNS = (
         "write a passage of that name under `passages:`",
     ),
     (re.compile(r"[$#](?=\{)"), "write the braces alone"),
+    (re.compile(r"\$[a-z_]\w+"), "write the name in braces, without its `$`"),
+    (
+        re.compile(r"</?(?:b|i|em|strong|br|p|u|span|font|a)\b[^<>\n]*>"),
+        "write `*so*` or `**so**`; a blank line begins a paragraph",
+    ),
+    (re.compile(r"\[[^\[\]\n]+\]\((?:https?:|\w+[./#])[^)\n]*\)"), "write the words alone; a story has no links"),
 )
-_MAYBE = re.compile(r"\[\[|->|<<|\(\w|[$#]\{|^[ \t]*[*+=~]", re.MULTILINE)
+_MAYBE = re.compile(r"\[\[|->|<<|\(\w|[$#][{a-z_]|</?\w|^[ \t]*[*+=~]", re.MULTILINE)
 _STRUCTURE = re.compile(
     r"^[ \t]*(?:(?:- )?(?:choices|topics|steps|then|else|when)[ \t]*:[ \t]*$|(?:- )?(?:goto|leave|call|end)[ \t]*:[ \t]*\w[\w.]*[ \t]*$"
     r"|do[ \t]*:[ \t]*\w+[ \t]*[-+*]?=|-[ \t]+text[ \t]*:)",
@@ -58,6 +66,28 @@ def sign_in(text: str) -> tuple[int, int, str] | None:
             begin = found.end() - len(found[0].lstrip())
             return begin, found.end(), fix
     return None
+
+
+def cure_of_sign(text: str) -> str:
+    """Return what to write for a sign of another system in a text, "" where there is none."""
+    sign = sign_in(text)
+    return sign[2] if sign else ""
+
+
+#: A whole step in which the colon, or the key of an effect, is missing.
+_BARE = re.compile(
+    rf"(?P<key>goto|label|(?:leave|call|deal|achieve)(?=.*[_.(]))[ ]+(?P<rest>{NAME}(?:\.{NAME})*(?:\([^()]*\))?)[ ]*"
+)
+_EFFECT = re.compile(rf"(?:(?:do|set)[ ]+)?(?P<rest>{NAME}[ ]*(?:[-+*]=|=(?!=))[ ]*[^=\s][^=\n.!?…]*)")
+
+
+def bare_step_in(text: str) -> tuple[str, str] | None:
+    """Return the key that is missing, or without its colon, in a text that is a whole step, and what belongs behind it."""
+    bare = _BARE.fullmatch(text)
+    if bare:
+        return bare["key"], bare["rest"]
+    effect = _EFFECT.fullmatch(text)
+    return ("do", effect["rest"].strip()) if effect else None
 
 
 def key_in(text: str) -> tuple[int, int] | None:

@@ -30,9 +30,7 @@ def read_start(book: Book, header: Mapping, passages: Collection[str]) -> str:
 
 def read_heading(book: Book, header: Mapping, story_id: str, start: str) -> Header:
     """Return what the story says of itself, still without the hashes of what it does and says."""
-    said = {
-        name: book.text(header.get(name), f"`{name}`") for name in ("by", "version", "about", "theme", "content_notes")
-    }
+    said = {name: book.text(header.get(name), f"`{name}`") for name in ("by", "version", "about", "content_notes")}
     title = book.text(header.get("story"), "`story`")
     language = header.get("language")
     if language is not None and book.text(language, "`language`") != str(LANGUAGE):

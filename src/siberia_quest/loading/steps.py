@@ -13,7 +13,7 @@ from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, find_word, rea
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choices import DealShape, read_choices
-from siberia_quest.loading.foreign import cure_of_key
+from siberia_quest.loading.foreign import bare_step_in, cure_of_key
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
@@ -88,8 +88,21 @@ class StepReader:
         if isinstance(node, Scalar):
             if node.value is None or not node.text.strip():
                 return ()
+            self.report_bare(node)
             return (Text(self.book.prose(node, self.scope, "this"), at(node)),)
         return tuple(self.steps(node, path))
+
+    def report_bare(self, node: Scalar) -> None:
+        """Report a step without its colon, or effects without their key: both read like prose."""
+        bare = bare_step_in(node.text)
+        if bare:
+            key, rest = bare
+            has_key = node.text.startswith(f"{key} ")
+            said = f"a colon is missing behind `{key}`" if has_key else f"`{key}:` is missing before it"
+            place = node.part(0, len(node.text))
+            self.book.report(
+                "SQ137", said, place, f"write `{key}: {rest}`, without quotes", "it would be told as prose"
+            )
 
     def steps(self, node: Mapping, path: str) -> Iterator[Step]:
         """Read a mapping with one or more step keys."""

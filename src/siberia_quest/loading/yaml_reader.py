@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 import yaml
 
+from siberia_quest.loading.foreign import cure_of_sign
 from siberia_quest.loading.tree import Mapping, Node, Scalar, ScalarStyle, Sequence, resolved
 from siberia_quest.loading.yaml_causes import Halt, Opened, cause_of
 from siberia_quest.loading.yaml_lines import indentation, is_new
@@ -35,6 +36,9 @@ _HUGE = re.compile(r"-?[0-9]{16,}(?:\.[0-9]+)?\Z")
 _ASKED = re.compile(r"[ ]*(?:- +)*\?(?=[ ])")
 
 
+_PREFIX = re.compile(r"^[ ]*(?:-[ ]+)*(?:[a-z_]+:[ ]+)?")
+#: Mistakes that prose makes in YAML, and signs of other systems too.
+_LIKE_PROSE = frozenset({"SQ105", "SQ107", "SQ108", "SQ125"})
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
@@ -358,8 +362,17 @@ def read_yaml(
         line = text.count("\n", 0, merging.start()) + 1
         return None, [*problems, trap("SQ147", Span(file, line, 1, line, len(merging[0]) + 1))], text.split("\n")
     root, found = _read_mending(text, file, loader)
-    found = list(dict.fromkeys(problems + found))
+    lines = text.split("\n")
+    found = [_with_foreign_cure(each, lines) for each in dict.fromkeys(problems + found)]
     return root, sorted(found, key=lambda each: each.span[1:3]), text.split("\n")
+
+
+def _with_foreign_cure(problem: Diagnostic, lines: list[str]) -> Diagnostic:
+    """Return a problem with prose; where it is a sign of another system, with the cure for that."""
+    if problem.code not in _LIKE_PROSE:
+        return problem
+    cure = cure_of_sign(_PREFIX.sub("", lines[problem.span.line - 1]))
+    return problem._replace(why="it is a sign of another system", fix=cure) if cure else problem
 
 
 def _read_mending(text: str, file: str, loader: _Loader) -> tuple[Node | None, list[Diagnostic]]:

@@ -2,6 +2,7 @@
 
 import re
 
+from siberia_quest.loading.foreign import cure_of_sign
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_words import put_under, worded
 from siberia_quest.model.diagnostic import Diagnostic, Span
@@ -115,7 +116,9 @@ def prose_as_mapping(node: Mapping) -> Diagnostic | None:
     end = key.span._replace(column=key.span.end_column, end_column=key.span.end_column + 1)
     if value is not None and _is_nothing(value):
         return trap("SQ129", end, key=shortened(key.text), put=put_under(""))
-    return trap("SQ125", end, key=shortened(key.text), put=put_under(""))
+    found = trap("SQ125", end, key=shortened(key.text), put=put_under(""))
+    cure = cure_of_sign(f"{key.text}: {value.text if isinstance(value, Scalar) else ''}")
+    return found._replace(fix=cure) if cure else found
 
 
 def _is_prose(text: str) -> bool:
@@ -134,7 +137,9 @@ def split_by_comma(node: Mapping) -> Diagnostic | None:
 
 def list_as_prose(node: Sequence) -> Diagnostic:
     """Report a list where prose or a step was meant."""
-    return trap("SQ107" if node.flow else "SQ126", _first(node.span))
+    found = trap("SQ107" if node.flow else "SQ126", _first(node.span))
+    is_link = node.flow and len(node.items) == 1 and isinstance(node.items[0], Sequence) and node.items[0].flow
+    return found._replace(fix=cure_of_sign("[[…]]")) if is_link else found
 
 
 def split_list(node: Sequence) -> Diagnostic | None:

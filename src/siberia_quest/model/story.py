@@ -212,7 +212,6 @@ class Header(NamedTuple):
     version: str
     about: str
     start: str
-    theme: str
     content_notes: str
     structure: str
     wording: str

@@ -153,7 +153,6 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("renames", "ids", "old id: new id, so that old saves still load", _NAMED, "alone"),
             Key("status", "names", "what the prompt shows", (), "alone"),
             Key("panels", "panels", "what full screen shows beside the prose", (Under("by name", "panel"),), "alone"),
-            Key("theme", "text", "the default theme", (), "alone"),
             Key("content_notes", "text", "shown before a new game", (), "alone"),
             Key("passages", "passages", "what `goto` leads to", _PASSAGES, "alone"),
         ),

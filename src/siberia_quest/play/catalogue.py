@@ -218,6 +218,7 @@ SENTENCES = MappingProxyType(
         "several_passages": "`{name}` is the name of several passages: {which}. Name one of them.",
         "passage_needs_values": "`{name}` has parameters, so a game cannot begin there.",
         "not_of_kind": "`{name}` is {kind}; `{text}` is not.",
+        "not_among": "`{name}` knows {which}, and no `{text}`.",
         "not_a_member": "`{name}` is one of {which}, not `{text}`.",
         "nearest": "Did you mean `{name}`?",
         "bug_title": "This is a mistake in siberia-quest, not yours and not the story's.",

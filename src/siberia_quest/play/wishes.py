@@ -85,9 +85,36 @@ def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
         return text.casefold() in words_of("on_words")
     if kind.base == "member" and members and text in members.ids:
         return text
+    if members and kind.base in {"set", "list"}:
+        return _held(name, text, kind, members)
+    if members and kind.base == "per":
+        return _numbers(name, text, kind, members)
     if members:
         raise Unwise(say("not_a_member", name=name, which=listed(members.ids, say("or")), text=text))
     raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
+
+
+def _held(name: str, text: str, kind: Kind, members: Members) -> tuple[str, ...]:
+    """Return what a set or list holds, from names with commas or spaces between them: `rope,lamp`. Raises Unwise."""
+    words = text.strip("{}[] ").replace(",", " ").split()
+    for word in words:
+        if word not in members.ids:
+            raise Unwise(say("not_among", name=name, which=listed(members.ids, say("or")), text=word))
+    return tuple(each for each in members.ids if each in words) if kind.base == "set" else tuple(words)
+
+
+def _numbers(name: str, text: str, kind: Kind, members: Members) -> tuple[float, ...]:
+    """Return a number for each member, from `axe:3,rope:1`; those that are not named get 0. Raises Unwise."""
+    given: dict[str, float] = {}
+    for piece in text.strip("{} ").replace(",", " ").split():
+        member, _, number = piece.partition(":")
+        try:
+            given[member] = tidy(float(number))
+        except (ValueError, ArithmeticError):
+            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=piece)) from None
+        if member not in members.ids:
+            raise Unwise(say("not_among", name=name, which=listed(members.ids, say("or")), text=member))
+    return tuple(given.get(each, 0) for each in members.ids)
 
 
 def _unknown(key: str, name: str, known: list[str]) -> str:
