@@ -40,6 +40,7 @@ class Passage:
         self.menus = list(plot.menus)
         self.loops = 0
         self.picked = 0
+        self.is_hub = False
         self.is_each = False
         self.size = 6
 
@@ -263,6 +264,8 @@ class Passage:
     def choices(self, depth: int) -> Section:
         """A list of choices or topics."""
         dice = self.dice
+        outer, self.is_hub = self.is_hub, dice.once_in(4)
+        hub = self.is_hub
         items: list[Tree] = [self.choice(depth) for _ in dice.some(1, 2)]
         if dice.once_in(4) and self.plot.tags:
             items.append({"deal": {"tag": dice.one_of(self.plot.tags), "show": dice.below(4), "by": "weight"}})
@@ -272,7 +275,8 @@ class Passage:
             items.append({"use": self.menus.pop()})
         if dice.once_in(5):
             items.append({"fallback": True, "id": self.id(), "then": self.branch(depth)})
-        if dice.once_in(4):
+        self.is_hub = outer
+        if hub:
             return {"topics": [*items, {"text": "Enough", "id": self.id(), "done": True}]}
         return {"choices": items}
 
@@ -286,14 +290,14 @@ class Passage:
     def choice(self, depth: int) -> Tree:
         dice, world = self.dice, self.world
         known = list(world.locals)
-        made: Section = {"text": self.offered() or "x"}
+        made: Section = {"text": self.offered()}
         free = [kind for kind in world.kinds if not world.is_local(kind) and not set(world.kinds[kind]) & set(self.ids)]
         if free and dice.once_in(6):
             kind = dice.one_of(free)
             self.ids += world.kinds[kind]
             world.locals.append(Value(kind, f"member {kind}", changes=False))
             self.is_each = True
-            made |= {"for": kind, "text": self.offered() or "x"}
+            made |= {"for": kind, "text": self.offered()}
 
         else:
             made["id"] = self.id()
@@ -316,7 +320,8 @@ class Passage:
     def offered(self) -> str:
         """Words of a choice."""
         fault = ALTERNATIVES_FOR_EACH if self.is_each else ""
-        return prose_without(self.world, 1, phrases=PHRASES_IN_CHOICES, alternatives=fault)
+        found = prose_without(self.world, 1, phrases=PHRASES_IN_CHOICES, alternatives=fault)
+        return found if any(sign.isalnum() for sign in found) else f"x {found}"
 
     def conditions(self) -> Section:
         dice, world = self.dice, self.world
@@ -328,7 +333,8 @@ class Passage:
     def behaviour(self) -> Section:
         """The keys of a choice that say what becomes of it, and those for tests and typing."""
         dice = self.dice
-        made: Section = {word: True for word in ("once", "reusable", "again", "done") if dice.once_in(8)}
+        ways = ("once", "reusable", "again", "done") if self.is_hub or self.world.is_wrong() else ("once", "again")
+        made: Section = {word: True for word in ways if dice.once_in(8)}
         made |= {"hint": self.offered()} if dice.once_in(8) else {}
         made |= {"words": ["north", words(dice)]} if dice.once_in(8) else {}
         return made | ({"tags": ["kind", "bold"]} if dice.once_in(8) else {})
