@@ -21,9 +21,8 @@ from siberia_quest.engine.code import (
     Whole,
 )  # fmt: skip
 from siberia_quest.engine.code_texts import TextCoder, fixed_text
-from siberia_quest.model.expression import Alternatives, things_in
 from siberia_quest.model.page import Option
-from siberia_quest.model.sites import Site, choice_site
+from siberia_quest.model.sites import choice_site
 from siberia_quest.model.steps import At, Choice, Choices, DealtChoices
 
 
@@ -118,9 +117,3 @@ def fixed_option(choice: Choice) -> Option:
     """Return the option of a choice whose option is always the same."""
     text, hint = fixed_text(choice.text) or "", fixed_text(choice.hint) or ""
     return Option(choice.id, text, words=choice.words, hint=hint, tags=choice.tags)
-
-
-def alternatives_in(step: Choices) -> list[Site]:
-    """Return the sites of alternatives in the words of choices: they move on when the choices are offered."""
-    texts = [(item.text, item.locked, item.hint) for item in step.items if isinstance(item, Choice)]
-    return [each.site for each in things_in(tuple(texts)) if isinstance(each, Alternatives)]

@@ -31,7 +31,6 @@ from siberia_quest.engine.code import (
     Whole,
 )  # fmt: skip
 from siberia_quest.engine.code_choices import (
-    alternatives_in,
     changing_offers,
     fixed_offers,
     fixed_option,
@@ -281,9 +280,7 @@ class PassageCoder(PartsCoder):
         known = self.add(FixedOffers(*map(fixed_option, fixed)))
         if len(fixed) == len(step.items):
             return self.function("offers", lambda: fixed_offers(self.coder, step, fixed, Part(known)))
-        sites = tuple(self.coder.sites[site] for site in alternatives_in(step))
-        counters = Invoke("behind", (Given(sites),)) if sites else None
-        return self.function("offers", lambda: changing_offers(self.coder, step, fixed, Part(known)), counters)
+        return self.function("offers", lambda: changing_offers(self.coder, step, fixed, Part(known)))
 
     # --- branches, with and without waiting inside --------------------------------------------------------------------
 

@@ -1,19 +1,19 @@
 """Begin a game and advance it, one turn at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.chance import mixed
 from siberia_quest.engine.deals import enter_storylet
 from siberia_quest.engine.flow import Flow, Point, Program, Segment
-from siberia_quest.engine.numbers import tidy
-from siberia_quest.engine.offers import GREYED, NOTHING
-from siberia_quest.engine.program import program_of
+from siberia_quest.engine.numbers import stored, tidy
+from siberia_quest.engine.offers import GREYED, NOTHING, Offer
+from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.stat_changes import keep, settle
 from siberia_quest.engine.trouble import TooLarge, Trouble, said_of
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Constant
+from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Ask, EndingBlock, Page
@@ -50,18 +50,32 @@ def initial_values(
     for name, setting in story.settings.items():
         values[story.layout.slots[name]] = _chosen(setting, (settings or {}).get(name))
     program = program_of(story)
-    starts = [(name, each.start) for name, each in story.variables.items()]
-    starts += [(name, stat.start) for name, stat in story.stats.items()]
     flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
-    for name, start in starts:
-        slot = story.layout.slots[name]
-        flow.values[slot] = start.value if isinstance(start, Constant) else program.given(start)(flow)
-    for name, value in (kept or {}).items():
-        variable = story.variables.get(name)
-        if variable and variable.keep and type(flow.values[story.layout.slots[name]]) is type(value):
-            flow.values[story.layout.slots[name]] = value
-    settle(flow)
+    for name, variable in story.variables.items():
+        _begin_with(program, flow, name, variable.start)
+        known = (kept or {}).get(name)
+        if variable.keep and type(known) is type(flow.values[story.layout.slots[name]]):
+            flow.values[story.layout.slots[name]] = known
+    for name, stat in story.stats.items():
+        _begin_with(program, flow, name, stat.start)
+    for name in story.stats:  # now that all is there from which their bounds may be worked out
+        _begin_with(program, flow, name, None)
     return tuple(flow.values)
+
+
+def _begin_with(program: StoryProgram, flow: Flow, name: str, start: Expression | None) -> None:
+    """Give something its start, or bring a stat that has it into its range. Raises Trouble where that cannot be worked out."""
+    slot = program.slots[name]
+    value = flow.values[slot]
+    try:
+        if start is not None:
+            found = start.value if isinstance(start, Constant) else program.given(start)(flow)
+            flow.values[slot] = stored(found)
+        elif isinstance(value, int | float):
+            keep(flow, slot, value)
+    except ArithmeticError as error:
+        code, message, fix = said_of(error)
+        raise Trouble(code, f"{message} where `{name}` begins", fix) from error
 
 
 def _chosen(setting: Setting, value: Value | None) -> Value:
@@ -87,8 +101,13 @@ def begin(
     `seed` decides all chance; `settings` are the player's choices by name, `kept` the values of `keep:` variables from earlier games.
     `flow` makes the turn in progress: a tool gives another one to watch it, or to say itself how the dice fall.
     """
-    values = initial_values(story, settings, kept)
-    state = State(mixed(seed), seed, 0, values, Counts.none(), (), (), (), (), 0, None, story.layout)
+    nothing = (0,) * len(story.layout.slots)
+    state = State(mixed(seed), seed, 0, nothing, Counts.none(), (), (), (), (), 0, None, story.layout)
+    try:
+        state = state._replace(values=initial_values(story, settings, kept))
+    except (Trouble, ArithmeticError) as error:
+        problem = _problem(program_of(story), error)._replace(span=Span(story.files[0], 1, 1, 1, 2))
+        return Turn(state, Page((), problem=problem))
     return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
 
 
@@ -102,12 +121,9 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
     under_way = flow(program_of(story), state)
     point = under_way.resume(under_way.frames.pop())
     if point.question:
-        _answer(under_way, point, pick)
-        under_way.turn += 1
-        under_way.frozen = ()
-        return _run(story, under_way, state, point.segments[point.after])
+        return _run(story, under_way, state, lambda w: _answered(w, point, pick))
     if pick not in state.offer or pick[:1] == GREYED:
-        raise NotOnOffer(_why_not(under_way, point, pick))
+        raise NotOnOffer(_why_not(reopen(story, state).page, pick))
     under_way.frozen = ()
     under_way.turn += 1
     picked = point.branches.get(pick)
@@ -131,17 +147,19 @@ def _dealt(story: Story, point: Point, pick: str) -> Segment:
     return point.segments[point.after]
 
 
-def _why_not(flow: Flow, point: Point, pick: str) -> str:
-    for option in point.offer(flow).options if point.offer else ():
+def _why_not(page: Page, pick: str) -> str:
+    for option in page.options:
         if option.id == pick:
             return option.reason or "That is not open now."
     return f"There is no choice `{clean(pick)[:60]}` here."
 
 
-def _answer(flow: Flow, point: Point, answer: str) -> None:
-    """Put an answer away. Raises NotOnOffer when it is none."""
+def _answered(flow: Flow, point: Point, answer: str) -> Segment:
+    """Put an answer away and return what follows it. Raises NotOnOffer when it is none."""
     assert point.question  # the caller asked
     ask, slot = point.question(flow)
+    flow.frozen = ()
+    flow.turn += 1
     answer = " ".join(clean(answer).split()) or ask.default
     if not ask.number:
         if not answer:
@@ -149,13 +167,14 @@ def _answer(flow: Flow, point: Point, answer: str) -> None:
         if len(answer) > ask.longest:
             raise NotOnOffer(f"At most {ask.longest} characters, please.")
         flow.values[slot] = answer
-        return
+        return point.segments[point.after]
     number = _number(answer, ask)
     if slot in flow.program.rules:
         keep(flow, slot, number)
     else:
         flow.values[slot] = number
     settle(flow)
+    return point.segments[point.after]
 
 
 def _number(answer: str, ask: Ask) -> int | float:
@@ -175,16 +194,42 @@ def reopen(story: Story, state: State) -> Turn:
     """Return the options or question of a state that was restored, without any text."""
     if state.ending is not None or not state.frames:
         return Turn(state, Page((), ending=_ending(story, state.ending), turn=state.turn))
-    flow = Flow(program_of(story), state)
-    point = flow.resume(flow.frames.pop())
+    program = program_of(story)
     try:
-        offer = point.offer(flow) if point.offer else NOTHING
-        ask = point.question(flow)[0] if point.question else None
+        flow, offer, ask = _asked_again(program, state, {})
     except (Trouble, ArithmeticError) as error:  # the story was edited since, and cannot say what is on offer here
-        return Turn(state, Page((), problem=_problem(flow.program, error)))
+        return Turn(state, Page((), problem=_problem(program, error)))
     state = state if offer.ids == state.offer else state._replace(offer=offer.ids)
     place = place_in_words(flow.code.scene, flow.here)
     return Turn(state, Page((), options=offer.options, ask=ask, place=place, turn=state.turn))
+
+
+def _asked_again(
+    program: Program, state: State, moved: Mapping[int, Sequence[int]], tries: int = 6
+) -> tuple[Flow, Offer, Ask | None]:
+    """Return what a state waits with in the words it had, though alternatives in what is on offer have moved on since.
+
+    How far counters move is seen from asking; then it is asked again from where they were, until they have `moved` as far as that.
+    Alternatives within others may need more than two `tries`.
+    """
+    flow = Flow(program, state)
+    flow.changed |= {index: _less(state.counts.get(index) or [0] * len(by), by) for index, by in moved.items()}
+    before = {index: [*record] for index, record in flow.changed.items()}
+    point = flow.resume(flow.frames.pop())
+    offer = point.offer(flow) if point.offer else NOTHING
+    steps = {
+        index: _less(record, before.get(index) or state.counts.get(index) or [0] * len(record))
+        for index, record in flow.changed.items()
+    }
+    found = {index: by for index, by in steps.items() if any(by)}
+    if found == moved or not tries:
+        return flow, offer, point.question(flow)[0] if point.question else None
+    return _asked_again(program, state, found, tries - 1)
+
+
+def _less(record: Sequence[int], other: Sequence[int]) -> list[int]:
+    """Return how much larger the counters of a record are than others."""
+    return [max(0, one - two) for one, two in zip(record, other, strict=True)]
 
 
 def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Turn:
@@ -194,11 +239,11 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
             segment = segment(flow)
         if sum(map(len, flow.blocks)) > MOST_TEXT:  # a block counts as its few fields
             raise Trouble("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
+        state = flow.state()
+        waiting = flow.waiting
+        ask = waiting.question(flow)[0] if waiting is not None and waiting.question else None
     except (Trouble, ArithmeticError) as error:
         return _stopped(story, flow, before, error)
-    state = flow.state()
-    waiting = flow.waiting
-    ask = waiting.question(flow)[0] if waiting is not None and waiting.question else None
     ending = None if flow.ending is None else _ending(story, flow.ending)
     changes = flow.changes(before.values) if flow.program.stats else ()
     place = place_in_words(flow.code.scene, flow.here)

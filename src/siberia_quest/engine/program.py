@@ -9,7 +9,7 @@ from weakref import finalize
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Needed, Result
 from siberia_quest.engine.code_parts import NONE, PointPlan
 from siberia_quest.engine.code_passages import PassageCoder
-from siberia_quest.engine.code_storylets import code_of_storylets
+from siberia_quest.engine.code_storylets import codes_of_storylets
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering, ValueCoder, fixed_bounds
 from siberia_quest.engine.flow import Bound, Flow, PassageCode, Point, Program, Segment, Source, StatRule
@@ -104,9 +104,10 @@ class _Tags(dict[str, Callable[[Flow], list[Candidate]]]):
         self.program = program
 
     def __missing__(self, tag: str) -> Callable[[Flow], list[Candidate]]:
-        function = code_of_storylets(self.program.story, self.program.numbering, tag)
-        made = self.program.compile(function, f"storylets {tag}", "", _NOWHERE)
-        found = self[tag] = cast("Callable[[Flow], list[Candidate]]", made)
+        functions = codes_of_storylets(self.program.story, self.program.numbering, tag)
+        made = [self.program.compile(each, f"storylets {tag}", "", _NOWHERE) for each in functions]
+        rows = cast("list[Callable[[Flow], list[Candidate]]]", made)
+        found = self[tag] = rows[0] if len(rows) == 1 else lambda w: [each for row in rows for each in row(w)]
         return found
 
 

@@ -33,7 +33,6 @@ from siberia_quest.engine.numbers import (
 from siberia_quest.engine.offers import Candidate, offer_of
 from siberia_quest.engine.stat_changes import band, gain, hide, keep, move, settle
 from siberia_quest.engine.variety import (
-    behind,
     cycle_arm,
     highest,
     lowest,
@@ -41,6 +40,7 @@ from siberia_quest.engine.variety import (
     random_arm,
     sequence_arm,
     shuffle_arm,
+    unmoved,
 )
 from siberia_quest.engine.views import show_chart, show_journal, show_stats
 from siberia_quest.model.functions import FORMS
@@ -78,7 +78,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     # what is on offer
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3})", "offer_of": "offer_of({0})",
-    "behind": "(behind(w.counters, {0}) if w.frozen else w.counters)", "record": "w.record({0}, {1})",
+    "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})",
     "question": "Ask({0}, {1}, {2}, {3}, {4}, {5})",
 })  # fmt: skip
 
@@ -86,9 +86,9 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
 RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each in (
     abs, int, len, max, min, sorted, tuple,
     Art, Ask, Beat, Candidate, Montage, Option, Tune,
-    band, behind, capital, ceil, clamp, cycle_arm, deal, deal_options, decimal, evened, floor, gain, hide, highest, in_words, keep, listing,
+    band, capital, ceil, clamp, cycle_arm, deal, deal_options, decimal, evened, floor, gain, hide, highest, in_words, keep, listing,
     lowest, move, offer_of, once_arm, percent, percent_of, plain_line, plural, random_arm, replaced, rounded, sequence_arm, settle,
-    show_chart, show_journal, show_stats, shown, shuffle_arm, stored, tidy, whole, with_member, without_member,
+    show_chart, show_journal, show_stats, shown, shuffle_arm, stored, tidy, unmoved, whole, with_member, without_member,
 )})  # fmt: skip
 
 

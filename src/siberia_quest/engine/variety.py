@@ -38,12 +38,10 @@ def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | 
     return w.variety(place, visit, weights)
 
 
-def behind(c: list[int], sites: tuple[int, ...]) -> list[int]:
-    """Return counters as they were before an offer that is made again, so that its words are the same."""
-    before = c[:]
-    for site in sites:
-        before[site] = max(0, before[site] - 1)
-    return before
+def unmoved(w: Flow, index: int, size: int) -> list[int]:
+    """Return the counters of a passage that nobody is in, for its title: what moves in them is forgotten."""
+    known = w.changed.get(index) or w.counts.get(index)
+    return [*known] if known else [0] * size
 
 
 def highest(members: tuple[str, ...], numbers: tuple[int | float, ...]) -> str:

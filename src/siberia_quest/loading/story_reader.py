@@ -388,7 +388,7 @@ class StoryReader:
         return Storylet(
             tags, book.condition(given.get("if"), scope), book.quantity(given.get("weight"), scope, "`weight`", 1),
             book.number(given.get("priority"), "`priority`"), book.flag(given.get("once"), "`once`"), cooldown, needs,
-            book.prose(given.get("locked"), scope, "`locked`") or (("not now",) if needs else ()),
+            book.prose(given.get("locked"), sites, "`locked`") or (("not now",) if needs else ()),
         )  # fmt: skip
 
     def structure(self, start: str, slots: list[str]) -> str:

@@ -7,7 +7,7 @@ from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.engine.game import initial_values
 from siberia_quest.engine.numbers import tidy
 from siberia_quest.engine.program import points_of
-from siberia_quest.engine.trouble import TooLarge
+from siberia_quest.engine.trouble import TooLarge, Trouble
 from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import NUMBER, Kind, Value
@@ -70,6 +70,8 @@ def from_plain(story: Story, data: Plain, aside: Plain = None) -> Restored:
         state = reader.state(_with_aside(data, aside))
     except _Fault as fault:
         return Restored(None, {}, fault=str(fault))
+    except Trouble as trouble:
+        return Restored(None, {}, fault=f"the story cannot begin: {trouble.message}")
     except _Gone as gone:
         return Restored(None, reader.aside, gone=str(gone))
     return Restored(state, reader.aside, tuple(reader.notes))
@@ -464,10 +466,9 @@ def _reworded(counted: Collection[str], sites: tuple[Site, ...]) -> dict[str, Si
 
 def _within(stat: Stat, number: float | None) -> int | float | None:
     """Bring a number into a stat's range, where that is plain numbers; a range that moves is kept by the engine."""
-    for bound, beyond in ((stat.low, min), (stat.high, max)):
-        limit = bound.value if isinstance(bound, Constant) else None
-        if number is not None and isinstance(limit, int | float):
-            number = max(number, limit) if beyond is min else min(number, limit)
+    match stat.low, stat.high:
+        case Constant(int() | float() as low), Constant(int() | float() as high) if number is not None:
+            return min(max(number, low), high)
     return number
 
 
