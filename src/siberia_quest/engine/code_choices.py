@@ -45,10 +45,12 @@ def fixed_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Pa
 def changing_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
     """Return what says what is on offer where options change with the game."""
     row = coder.temporary()
+    choices = [item for item in step.items if isinstance(item, Choice) and not item.fallback]
+    ids = tuple(id_ for choice in choices for id_ in choice.members or (choice.id,))
     found: list[Statement] = [Assign(row, Invoke("none"), step.at)]
     for item in step.items:
         if isinstance(item, DealtChoices):
-            dealt = Invoke("deal_options", (row, Given(item.tag), Given(item.show), Given(item.by)))
+            dealt = Invoke("deal_options", (row, *map(Given, (item.tag, item.show, item.by, ids))))
             condition = coder.code(item.condition) if item.condition else None
             found.append(only_if(condition, (Perform(dealt, item.at),), item.at))
         elif item in fixed:

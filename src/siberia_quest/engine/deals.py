@@ -50,9 +50,11 @@ def _drawn(w: Flow, candidates: list[Candidate], by: DealOrder) -> int:
     return 0
 
 
-def deal_options(w: Flow, options: list[Option], tag: str, show: int, by: DealOrder) -> None:
-    """Put up to `show` storylets among the options; what was dealt for this list already stays."""
-    taken = {option.id for option in options}
+def deal_options(
+    w: Flow, options: list[Option], tag: str, show: int, by: DealOrder, ids: tuple[str, ...]
+) -> None:  # as written
+    """Put up to `show` storylets among the options; what was dealt for this list already stays. `ids` are those of the list's choices."""
+    taken = {*ids, *(option.id for option in options)}
     if w.frozen:
         known = {each.option.id: each.option for each in w.program.tags[tag](w) if each.option.id not in taken}
         shown = [id_.removeprefix(GREYED) for id_ in w.frozen]

@@ -77,7 +77,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "show_art": "Art({0}, {1})", "note": "w.note({0})", "achieve": "w.achieve({0})", "mark": "w.mark({0})",
     # what is on offer
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
-    "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3})", "offer_of": "offer_of({0})",
+    "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offer_of({0})",
     "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})",
     "question": "Ask({0}, {1}, {2}, {3}, {4}, {5})",
 })  # fmt: skip
