@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from stories.open_faults import OPEN, STARTS_WORKED_OUT
 from stories.prose import words
 from stories.telling import HOWS, inner, prose
 from stories.world import NUMBER, TEXT, YES_NO, Call, Value, World
@@ -110,10 +109,9 @@ def stat(world: World, name: str) -> Tree:
     dice = world.dice
     if dice.once_in(4):
         return dice.below(101)
-    is_safe = STARTS_WORKED_OUT in OPEN
-    given: Section = {"start": 20 if is_safe or dice.below(4) else world.value(NUMBER, 1)}
+    given: Section = {"start": 20 if dice.below(4) else world.value(NUMBER, 1)}
     if dice.once_in(2):
-        low, high = ("0", "100") if is_safe or dice.below(3) else (world.value(NUMBER, 1), world.value(NUMBER, 1))
+        low, high = ("0", "100") if dice.below(3) else (world.value(NUMBER, 1), world.value(NUMBER, 1))
         given["range"] = [int(low) if low in {"0", "1"} else low, int(high) if high == "100" else high]
     if dice.once_in(3):
         given["bands"] = {"0": words(dice), "21": words(dice), "50.5": "oak"}

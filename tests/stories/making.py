@@ -3,10 +3,9 @@
 from stories import declarations
 from stories.declarations import Section, declare, heading
 from stories.dice import Dice
-from stories.open_faults import TITLES_OF_STORYLETS
 from stories.prose import HOSTILE
 from stories.steps import IDS, Passage, Plot
-from stories.telling import prose, prose_without
+from stories.telling import prose
 from stories.world import NUMBER, TEXT, YES_NO, Call, Value, World
 from stories.yaml_text import Tree, written
 
@@ -89,8 +88,7 @@ def passage(world: World, plot: Plot, name: str, sort: str) -> Tree:
         given = {f"given_{number}": kind for number, kind in enumerate(calls[0].takes)}
         made["params"] = {each: kind.removeprefix("member ") for each, kind in given.items()}
         world.locals = [Value(each, kind, changes=True) for each, kind in given.items()]
-    if dice.once_in(3):
-        made["title"] = prose_without(world, alternatives=TITLES_OF_STORYLETS) if sort == "storylet" else prose(world)
+    made |= {"title": prose(world)} if dice.once_in(3) else {}
     if sort == "storylet":
         made["storylet"] = storylet(world)
     effect = world.effect() if dice.once_in(3) else ""
@@ -116,11 +114,7 @@ def storylet(world: World) -> Section:
     made |= {"priority": dice.below(3)} if dice.once_in(3) else {}
     made |= {"once": True} if dice.once_in(4) else {}
     made |= {"cooldown": dice.below(3)} if dice.once_in(4) else {}
-    return made | (
-        {"needs": world.value(YES_NO, 1), "locked": prose_without(world, alternatives=TITLES_OF_STORYLETS)}
-        if dice.once_in(4)
-        else {}
-    )
+    return made | ({"needs": world.value(YES_NO, 1), "locked": prose(world)} if dice.once_in(4) else {})
 
 
 def spoilt(text: str, dice: Dice) -> str:

@@ -1,9 +1,6 @@
 """Words for random stories: prose that looks like the program's own, and names in many scripts."""
 
-import re
-
 from stories.dice import Dice
-from stories.open_faults import OPEN, PROSE_LIKE_NAMES
 
 TAME = (
     "Snow.", "The lamp hisses", "a bear, two bears", "It is late: go on", "“Who?” she asks", "so *very* cold", "a **door**", "x",
@@ -39,13 +36,11 @@ NO_NAMES = (
 
 #: What no text may hold.
 NO_PROSE = ("\ud800", "{", "}", "{if", "{|}", "{nobody}", "{if true}", "{cycle|", "{plural(1)}", "{a else b}", "{v[0]}")
-_LIKE_NAMES = re.compile(r"[fpt]\d+[(\[]")
 
 
 def words(dice: Dice) -> str:
     """A few words without braces, now and then hostile ones."""
-    found = dice.one_of(HOSTILE) if dice.once_in(3) else dice.one_of(TAME)
-    return "f" if PROSE_LIKE_NAMES in OPEN and _LIKE_NAMES.search(found) else found
+    return dice.one_of(HOSTILE) if dice.once_in(3) else dice.one_of(TAME)
 
 
 def inner_words(dice: Dice) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from stories.declarations import Section, matched
-from stories.open_faults import ALTERNATIVES_FOR_EACH, ALTERNATIVES_IN_PAUSES, PHRASES_IN_CHOICES
 from stories.prose import words
-from stories.telling import prose, prose_without
+from stories.telling import prose
 from stories.world import NUMBER, YES_NO, Call, Value, World
 from stories.yaml_text import Tree
 
@@ -41,7 +40,6 @@ class Passage:
         self.loops = 0
         self.picked = 0
         self.is_hub = False
-        self.is_each = False
         self.size = 6
 
     def block(self, depth: int, *, ends: bool = False) -> list[Tree]:
@@ -218,9 +216,7 @@ class Passage:
         if word == "music" and self.dice.once_in(2):
             return {"music": {"tune": words(self.dice), "tempo": self.world.value(NUMBER, 1)}}
         if word == "pause":
-            plain = self.dice.once_in(2)
-            fault = ALTERNATIVES_IN_PAUSES
-            return {"pause": True if plain else prose_without(self.world, alternatives=fault, phrases=fault)}
+            return {"pause": True if self.dice.once_in(2) else prose(self.world)}
         return {word: words(self.dice) if word in {"note", "music"} else prose(self.world)}
 
     def achieve(self, _: int) -> Tree:
@@ -296,13 +292,11 @@ class Passage:
             kind = dice.one_of(free)
             self.ids += world.kinds[kind]
             world.locals.append(Value(kind, f"member {kind}", changes=False))
-            self.is_each = True
             made |= {"for": kind, "text": self.offered()}
 
         else:
             made["id"] = self.id()
         made |= self.conditions() | self.behaviour()
-        self.is_each = False
         self.picked += 1
         if dice.once_in(4):
             made |= {"check": self.odds(), **self.outcomes(depth)}
@@ -319,8 +313,7 @@ class Passage:
 
     def offered(self) -> str:
         """Words of a choice."""
-        fault = ALTERNATIVES_FOR_EACH if self.is_each else ""
-        found = prose_without(self.world, 1, phrases=PHRASES_IN_CHOICES, alternatives=fault)
+        found = prose(self.world, 1)
         return found if any(sign.isalnum() for sign in found) else f"x {found}"
 
     def conditions(self) -> Section:

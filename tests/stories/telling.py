@@ -1,18 +1,9 @@
 """Random prose with braces: values, conditions, alternatives, phrases and the functions that make words."""
 
-from stories.open_faults import OPEN
 from stories.prose import NO_PROSE, inner_words, quoted, words
 from stories.world import NUMBER, YES_NO, World
 
 HOWS = ("sequence", "cycle", "once", "shuffle", "random")
-
-
-def prose_without(world: World, depth: int = 2, **faults: str) -> str:
-    """A text without those sorts of braces whose faults are open."""
-    world.without = frozenset(sort for sort, fault in faults.items() if fault in OPEN)
-    found = prose(world, depth)
-    world.without = frozenset()
-    return found
 
 
 def prose(world: World, depth: int = 2) -> str:
@@ -45,8 +36,6 @@ def inner(world: World, depth: int) -> str:
 def braces(world: World, depth: int) -> str:
     dice = world.dice
     sort = dice.below(8)
-    if (sort == 3 and "alternatives" in world.without) or (sort in {4, 5} and world.without):
-        sort = 0
     if sort == 1:
         return f"{{{world.value(NUMBER)}:{dice.below(8)}}}"
     if sort == 2:

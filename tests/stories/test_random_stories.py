@@ -14,7 +14,6 @@ from hypothesis import strategies as some
 
 from siberia_quest.model.functions import FUNCTIONS
 from siberia_quest.model.words import SHAPES
-from stories import prose
 from stories.dice import Dice
 from stories.making import MAIN, draft
 from stories.playing import play
@@ -63,7 +62,6 @@ def search_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
         return compiled(source, *rest, **more)  # type: ignore[call-overload]  # given on as it came
 
     monkeypatch.setattr(builtins, "compile", searching)
-    monkeypatch.setattr(prose, "OPEN", frozenset())
 
 
 def test_the_old_search_for_names_in_source_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:

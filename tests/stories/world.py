@@ -44,7 +44,6 @@ class World:
         self.places: list[str] = []
         self.locals: list[Value] = []
         self.chance = False
-        self.without: frozenset[str] = frozenset()
 
     def name(self) -> str:
         """A name for something new; where things go wrong, perhaps none, or one that is taken."""

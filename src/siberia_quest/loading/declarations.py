@@ -10,6 +10,7 @@ from siberia_quest.lang.names import Table as KnownTable
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.expression import Variable as Variable_
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
@@ -53,6 +54,7 @@ class Declarations:
         self.phrase_nodes: dict[str, tuple[Signature, Scalar, Node, SceneFile]] = {}
         self.under_way: set[str] = set()
         self.late_bounds: list[tuple[str, Node]] = []
+        self.ranges: dict[str, Span] = {}
 
     def each(self, section: str) -> Iterator[tuple[Scalar, Node, SceneFile]]:
         """Yield what stands under a section of every file."""
@@ -207,16 +209,13 @@ class Declarations:
             low, high = (Constant(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
         elif node.get("range") is not None:
             self.book.report("SQ402", "`range` has two bounds", given.span, "write `range: [0, 100]`")
-        if isinstance(low, Constant) and isinstance(high, Constant) and not _less(low.value, high.value):
-            said = "the lower bound is not below the upper one"
-            self.book.report("SQ402", said, given.span, "write the smaller number first")
-        elif all(isinstance(each, Constant) for each in (low, start, high)) and not _within(low, start, high):
+        self.ranges[name] = given.span
+        ends = [each for each in (low, start, high) if isinstance(each, Constant)]
+        if len(ends) == 3 and _less(ends[0].value, ends[2].value) and not _within(*ends):  # all of them are known
             where = (node.get("start") or node).span
-            fix = (
-                "start it between {} and {}".format(*map(value_of, bounds))
-                if bounds
-                else "say its `range:`; without one it is 0 to 100"
-            )
+            fix = "say its `range:`; without one it is 0 to 100"
+            if bounds:
+                fix = "start it between {} and {}".format(*map(value_of, bounds))
             self.book.report("SQ402", f"`{name}` starts outside its range", where, fix)
         bands = self.bands(node.get("bands"))
         growth = self.book.shaped(node.get("growth"), "growth").get("toward")
@@ -255,6 +254,9 @@ class Declarations:
             low = found.get(stat.low, stat.low) if isinstance(stat.low, Variable_) else stat.low
             high = found.get(stat.high, stat.high) if isinstance(stat.high, Variable_) else stat.high
             self.stats[name] = stat._replace(low=low, high=high)
+            if isinstance(low, Constant) and isinstance(high, Constant) and not _less(low.value, high.value):
+                said, fix = "the lower bound is not below the upper one", "write the smaller number first"
+                self.book.report("SQ402", said, self.ranges[name], fix)
 
     def bands(self, node: Node | None) -> tuple[tuple[int | float, str], ...]:
         """Read words by lower bound."""
