@@ -6,7 +6,7 @@
 # make bench-maps measures the map of a large story, in Chromium
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
-# make docs    builds docs/language.md from its chapters and the examples
+# make docs    builds docs/language.md from its chapters and the examples, and docs/how_it_runs.md
 #
 # Another Python than python3:  make play PYTHON=python3.12
 
@@ -14,7 +14,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # An environment that is there stays with its own Python, unless PYTHON was named on this call.
 RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(PYTHON)),$(PYTHON))
-CHECKED := src tests project docs/build_language.py $(wildcard bench)
+CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
 .PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories random-stories torture \
@@ -53,6 +53,7 @@ format: ready-to-test
 
 docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
+	@$(BIN)/python docs/build_how_it_runs.py
 
 stories: ready-to-test
 	@for story in story/*/; do $(BIN)/python -m siberia_quest test $$story || exit 1; done
