@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import Story, advance, begin, load_story
+from siberia_quest.engine.status import stats_of, status_of
 
 BEGIN_HUT = "variables: {share: 0}\npassages:\n  hut:\n"
 PASSAGES = "passages:\n  hut:\n    choices: [{text: Wait, goto: hut}]\n"
@@ -38,6 +39,18 @@ def test_a_beginning_that_cannot_be_worked_out_is_a_problem_with_its_name(text: 
 def test_a_start_that_is_worked_out_lies_within_the_range(number: float, bread: float, tmp_path: Path) -> None:
     story = read(f"settings: {{share: {{number: 1}}}}\nstats:\n  bread: share\n{PASSAGES}", tmp_path)
     assert begin(story, 0, {"share": number}).state.value("bread") == bread
+
+
+def test_a_status_that_cannot_be_worked_out_is_a_question_mark(tmp_path: Path) -> None:
+    status = "status: [12 / share, share]\nvariables: {share: 0}\n"
+    story = read(status + PASSAGES, tmp_path)
+    assert [each.text for each in status_of(story, begin(story).state)] == ["?", "0"]
+
+
+def test_stats_of_a_game_that_could_not_begin_can_be_shown(tmp_path: Path) -> None:
+    story = read(BROKEN["a bound"][0] + PASSAGES, tmp_path)
+    (row,) = stats_of(story, begin(story).state)
+    assert (row.value, row.low, row.high) == (0, 0, 0)
 
 
 def test_a_question_that_cannot_be_told_is_a_problem_at_its_place(tmp_path: Path) -> None:

@@ -281,7 +281,8 @@ def achievements(world: World) -> Section:
 
 
 def status(world: World) -> list[Tree]:
-    return [each.name for each in world.values[:3]]
+    """Some values, and formulas that take nothing; a formula may fail at any time."""
+    return [*(each.name for each in world.values[:3]), *(each.name for each in world.calls if not each.takes)]
 
 
 def panels(world: World) -> Section:

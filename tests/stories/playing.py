@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from siberia_quest import Loaded, NotOnOffer, State, Story, Turn, advance, begin
 from siberia_quest.engine.game import reopen
+from siberia_quest.engine.status import chart_of, stats_of, status_of
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
@@ -126,8 +127,11 @@ class Game:
         return found
 
     def goes_on(self, turn: Turn) -> bool:
-        """Look at a page; tell whether there is something to pick."""
+        """Look at a page and what stands beside it; tell whether there is something to pick."""
         look(turn.page)
+        claim(len(status_of(self.story, turn.state)) == len(self.story.status), "the status can be told")
+        claim(len(stats_of(self.story, turn.state)) <= len(self.story.stats), "stats can be told")
+        claim(len(chart_of(self.story, turn.state).series) <= len(self.story.stats), "a chart can be drawn")
         problem = turn.page.problem
         if problem:
             claim(

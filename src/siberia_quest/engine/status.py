@@ -13,6 +13,9 @@ from siberia_quest.model.page import Chart, StatRow
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 
+#: Stands in the status line for what cannot be worked out now.
+UNKNOWN = "?"
+
 
 class StatusEntry(NamedTuple):
     """One thing of the status line: its words, and the stat behind it where it is one."""
@@ -44,7 +47,10 @@ def _text(program: StoryProgram, flow: Flow, value: Shown) -> str:
     if stat and stat.show == "band" and stat.bands:
         slot = program.slots[stat.name]
         return program.rules[slot].band(flow.values[slot])  # type: ignore[arg-type]  # a stat is a number
-    return plain_line(str(program.shown(value)(flow)))
+    try:
+        return plain_line(str(program.shown(value)(flow)))
+    except ArithmeticError:  # the line is shown at every turn, and there is no page on which to tell a problem
+        return UNKNOWN
 
 
 def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:

@@ -10,18 +10,12 @@ def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
     for slot in flow.program.stats:
         rule, value = flow.program.rules[slot], flow.values[slot]
         if rule.show != "hidden" and isinstance(value, int | float):
-            rows.append(
-                StatRow(
-                    rule.name,
-                    rule.label,
-                    value,
-                    rule.low(flow),
-                    rule.high(flow),
-                    rule.band(value),
-                    rule.show,
-                    rule.opposed,
-                )
-            )
+            try:
+                low, high = rule.low(flow), rule.high(flow)
+            except ArithmeticError:  # of a game that could not begin, as its page tells
+                low, high = value, value
+            band = rule.band(value)
+            rows.append(StatRow(rule.name, rule.label, value, low, high, band, rule.show, rule.opposed))
     return tuple(rows)
 
 
