@@ -1,13 +1,18 @@
 """Circles: phrases and menus that come round to themselves, so that they would have no end."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from siberia_quest.lang.syntax import DEEPEST
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import PhraseCall, things_in
+from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.story import Phrase
+
+_NAME = re.compile(rf"{NAME_SIGN}+")
 
 
 def report_phrase_circles(book: Book, phrases: Mapping[str, Phrase]) -> None:
@@ -53,6 +58,35 @@ def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
                 yield tuple(names[names.index(following) :])
             elif following in uses and following not in done:
                 way.append((following, iter(uses[following])))
+
+
+def deepest_first(uses: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield each name behind those it uses, as far as there is no circle.
+
+    >>> list(deepest_first({"a": ["b"], "b": ["c", "x"], "c": [], "d": ["d", "a"]}))
+    ['c', 'b', 'a', 'd']
+    """
+    met: set[str] = set()
+    for name in uses:
+        way: list[tuple[str, Iterator[str]]] = [] if name in met else [(name, iter(uses[name]))]
+        met.add(name)
+        while way:
+            here, rest = way[-1]
+            following = next((each for each in rest if each in uses and each not in met), None)
+            if following is None:
+                way.pop()
+                yield here
+            else:
+                met.add(following)
+                way.append((following, iter(uses[following])))
+
+
+def order_of(sources: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names of formulas behind those that their sources name; those of a circle as they come, for it is told at its first."""
+    uses: dict[str, Iterable[str]] = {name: _NAME.findall(source) for name, source in sources.items()}
+    for circle in [each for each in circles_of(uses) if len(each) < DEEPEST]:
+        uses |= dict.fromkeys(circle, ())
+    return deepest_first(uses)
 
 
 def _round(circle: tuple[str, ...]) -> str:

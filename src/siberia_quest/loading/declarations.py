@@ -9,6 +9,7 @@ from siberia_quest.lang.names import KnownStat, KnownVariable, Names, Places, Sc
 from siberia_quest.lang.names import Table as KnownTable
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.book import Book, SceneFile, at
+from siberia_quest.loading.circles import order_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Constant, Expression
@@ -260,16 +261,11 @@ class Declarations:
 
     def bands(self, node: Node | None) -> tuple[tuple[int | float, str], ...]:
         """Read words by lower bound."""
-        found = []
-        for key, word in self.book.mapping(node, "`bands`").pairs:
-            found.append((self.book.number(key, "a lower bound"), self.book.text(word, "a band")))
+        pairs = self.book.mapping(node, "`bands`").pairs
+        found = [(self.book.number(key, "a lower bound"), self.book.text(word, "a band")) for key, word in pairs]
         if found != sorted(found, key=lambda band: band[0]):
-            self.book.report(
-                "SQ402",
-                "the bands are not in order",
-                node.span if node else self.header.span,
-                "begin with the lowest bound",
-            )
+            where = node.span if node else self.header.span
+            self.book.report("SQ402", "the bands are not in order", where, "begin with the lowest bound")
         return tuple(sorted(found, key=lambda band: band[0]))
 
     def read_variables(self) -> None:
@@ -383,8 +379,9 @@ class Declarations:
         return found
 
     def finish_formulas(self) -> None:
-        """Read every formula, in the order they were written."""
-        for name in self.formula_nodes:
+        """Read every formula, each behind those it uses, so that no chain of them is too long to be followed."""
+        nodes = {name: node for name, (_, _, node, _) in self.formula_nodes.items()}
+        for name in order_of({name: node.text if isinstance(node, Scalar) else "" for name, node in nodes.items()}):
             self.formula_kind(name)
         self.formulas = {name: self.formulas[name] for name in self.formula_nodes}
 

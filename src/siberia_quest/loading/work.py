@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from siberia_quest.loading.book import Book
+from siberia_quest.loading.circles import deepest_first
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Apply, Builtin, PhraseCall, things_in
 from siberia_quest.model.functions import FORMS
@@ -11,6 +12,8 @@ from siberia_quest.model.story import Formula, Phrase
 
 #: How many small steps one expression or text may take at most.
 MOST_WORK = 200_000
+#: How deep formulas and phrases may use each other: each takes a level or two of Python's own, of which there are a thousand.
+DEEPEST = 200
 
 
 def report_work(
@@ -18,16 +21,23 @@ def report_work(
 ) -> None:
     """Report formulas and phrases that use others so often that they would take too long."""
     costs: dict[str, int] = {}
+    depths: dict[str, int] = {}
     bodies: dict[str, tuple[object, ...]] = {f"formula {name}": (each.body,) for name, each in formulas.items()}
     bodies.update({f"phrase {name}": each.parts for name, each in phrases.items()})
-    for name, body in bodies.items():
-        deeper = [used for used, _ in _uses(body, kinds) if used and _cost(used, bodies, costs, kinds) > MOST_WORK]
-        if _cost(name, bodies, costs, kinds) <= MOST_WORK or deeper:
+    uses = {name: {used for used, _ in _uses(body, kinds) if used in bodies} for name, body in bodies.items()}
+    for name in deepest_first(uses):
+        cost = _cost(name, bodies, costs, kinds)
+        depths[name] = 1 + max((depths.get(used, 0) for used in uses[name]), default=0)
+        is_long, is_deep = cost > MOST_WORK, depths[name] > DEEPEST
+        deeper = any(costs[used] > MOST_WORK or depths.get(used, 0) > DEEPEST for used in uses[name] if used in costs)
+        if not (is_long or is_deep) or deeper:
             continue
         sort, word = name.split(" ")
         each: Formula | Phrase = formulas[word] if sort == "formula" else phrases[word]
         span = Span(each.file, *each.at, each.at[0], each.at[1] + len(word))
-        why = f"it would take more than {MOST_WORK} steps"
+        why = (
+            f"it would take more than {MOST_WORK} steps" if is_long else f"what it uses nests more than {DEEPEST} deep"
+        )
         book.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", why)
 
 
