@@ -6,6 +6,7 @@
 # make bench-maps measures the map of a large story, in Chromium
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
+# make torture does at length what the tests do a little of
 # make docs    builds docs/language.md from its chapters and the examples, and docs/how_it_runs.md
 #
 # Another Python than python3:  make play PYTHON=python3.12
@@ -60,6 +61,10 @@ stories: ready-to-test
 
 random-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m stories.run $(or $(STORIES),20000) $(or $(FIRST),0)
+
+# What the suite does a little of, done at length: forged caches, files of every size.
+torture: ready-to-test
+	@FORGERIES=3000 $(BIN)/python -m pytest --quiet tests/storage/test_forged_cache.py
 
 # The peers go into the environment alone: nothing of the project needs them. Without npm inkjs is left out, and bink with it.
 bench: ready-to-test

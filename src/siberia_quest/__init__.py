@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
-    from siberia_quest.loading.files import Loaded
+    from siberia_quest.loading.files import Loaded, StoryFiles
     from siberia_quest.model.diagnostic import Diagnostic
     from siberia_quest.model.outline import SceneRead
     from siberia_quest.model.page import Option, Page
@@ -46,18 +46,29 @@ def load_story(path: str | Path, *, cached: bool = False) -> Loaded:
     if cached:
         from siberia_quest.storage.cache import recall  # noqa: PLC0415
 
-        recalled = recall(Path(path), found.for_cache, __version__)
+        recalled = recall(Path(path), found.for_cache, __version__, lambda: _read_anew(found).story)
         if recalled.story is not None:
             return found.loaded(recalled.story, recalled.diagnostics)
         known = recalled.scenes
     from siberia_quest.loading.reading import read_scenes  # noqa: PLC0415  # YAML's reader costs more than the rest
 
-    loaded, scenes = read_scenes(found, known)
+    try:
+        loaded, scenes = read_scenes(found, known)
+    except Exception:
+        if not known:
+            raise
+        loaded, scenes = read_scenes(found, {})  # what was kept of them is not what was read
     if cached and loaded.story is not None:
         from siberia_quest.storage.cache import keep  # noqa: PLC0415
 
         keep(Path(path), found.for_cache, loaded.story, loaded.diagnostics, scenes, __version__)
     return loaded
+
+
+def _read_anew(found: StoryFiles) -> Loaded:
+    from siberia_quest.loading.reading import read_story  # noqa: PLC0415  # as above
+
+    return read_story(found)
 
 
 def __getattr__(name: str) -> object:

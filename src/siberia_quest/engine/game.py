@@ -105,10 +105,12 @@ def begin(
     state = State(mixed(seed), seed, 0, nothing, Counts.none(), (), (), (), (), 0, None, story.layout)
     try:
         state = state._replace(values=initial_values(story, settings, kept))
+        return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
     except (Trouble, ArithmeticError) as error:
         problem = _problem(program_of(story), error)._replace(span=Span(story.files[0], 1, 1, 1, 2))
         return Turn(state, Page((), problem=problem))
-    return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
+    except Exception as error:  # noqa: BLE001  # raised again, but for what does not fit a story that was kept
+        return _unfit(story, state, error)
 
 
 def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Turn:
@@ -116,6 +118,15 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
 
     `flow` makes the turn in progress, as in `begin`.
     """
+    try:
+        return _advance(story, state, pick, flow)
+    except NotOnOffer:
+        raise
+    except Exception as error:  # noqa: BLE001  # raised again, but for what does not fit a story that was kept
+        return _unfit(story, state, error)
+
+
+def _advance(story: Story, state: State, pick: str, flow: MakeFlow) -> Turn:
     if state.ending is not None or not state.frames:
         raise NotOnOffer("The story has ended.")
     under_way = flow(program_of(story), state)
@@ -192,6 +203,13 @@ def _number(answer: str, ask: Ask) -> int | float:
 
 def reopen(story: Story, state: State) -> Turn:
     """Return the options or question of a state that was restored, without any text."""
+    try:
+        return _reopen(story, state)
+    except Exception as error:  # noqa: BLE001  # raised again, but for what does not fit a story that was kept
+        return _unfit(story, state, error)
+
+
+def _reopen(story: Story, state: State) -> Turn:
     if state.ending is not None or not state.frames:
         return Turn(state, Page((), ending=_ending(story, state.ending), turn=state.turn))
     program = program_of(story)
@@ -264,6 +282,22 @@ def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
     """Say what went wrong, at its place in the story; the game stays where it was."""
     page = reopen(story, before).page if before.frames else Page(())
     return Turn(before, page._replace(pieces=tuple(flow.blocks), problem=_problem(flow.program, error)))
+
+
+def _unfit(story: Story, state: State, error: Exception) -> Turn:
+    """Say that what was kept of a story since it was read does not fit it, and forget it. Raises the error where nothing was kept."""
+    if story.passages.forget is None:
+        raise error
+    story.passages.forget()
+    message = "what was kept of this story when it was last read does not fit it, and was taken away"
+    problem = Diagnostic(
+        "SQ804",
+        message,
+        Span("", 1, 1, 1, 2),
+        why="the game stays where it was before this pick",
+        fix="leave and start again: the story is then read from its own files",
+    )
+    return Turn(state, Page((), problem=problem))
 
 
 def _problem(program: Program, error: Exception) -> Diagnostic:

@@ -148,6 +148,7 @@ FILE_PROBLEMS = (
     Problem("SQ801", "a file that holds no tests"),
     Problem("SQ802", "a test names what the story does not have"),
     Problem("SQ803", "a packed story that cannot be read"),
+    Problem("SQ804", "what was kept of a story does not fit it"),
 )
 
 

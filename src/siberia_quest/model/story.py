@@ -1,6 +1,6 @@
 """A story: what was declared, and its passages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from siberia_quest.model.expression import Expression, Parts
@@ -149,10 +149,19 @@ class Unread(Protocol):
 class Passages(Mapping[str, Passage]):
     """A story's passages in the order they were written; one that was read before is made when it is first asked for."""
 
-    def __init__(self, given: Mapping[str, Passage | Unread], sites: Mapping[str, tuple[Site, ...]]) -> None:
-        """Keep passages, or where each comes from, by id; `sites` are those of passages in which more is counted than was read."""
+    def __init__(
+        self,
+        given: Mapping[str, Passage | Unread],
+        sites: Mapping[str, tuple[Site, ...]],
+        forget: Callable[[], None] | None = None,
+    ) -> None:
+        """Keep passages, or where each comes from, by id; `sites` are those of passages in which more is counted than was read.
+
+        `forget` takes away what was kept of a story that was read before, should it turn out not to fit it.
+        """
         self._given = dict(given)
         self.counted = sites
+        self.forget = forget
 
     def __getitem__(self, id_: str) -> Passage:
         """Return a passage. Raises KeyError when there is none."""

@@ -1,17 +1,17 @@
 """Stories that were read once, kept as MessagePack: an index for each story, and a file for each of its scenes.
 
-Nothing here is code and nothing is trusted: what is damaged, foreign or of another version is passed over, and read again from the story.
-A scene's file is named by the hash of what is in it.
+Nothing here is code and nothing is trusted: what is damaged, foreign, of another version or of other kinds than the model declares is
+passed over, and read again from the story. A scene's file is named by the hash of what is in it.
 """
 
 import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast, get_type_hints
 
 import msgspec
 
@@ -21,7 +21,7 @@ from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
 from siberia_quest.model.sites import RecordName, Site, phrase_of_record
 from siberia_quest.model.state import Layout
 from siberia_quest.model.story import Passage, Passages, Story, Unread
-from siberia_quest.storage.nouns import pack, unpack
+from siberia_quest.storage.nouns import Unpacking, pack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
 VERSION = 4
@@ -35,8 +35,9 @@ _PARTS = (
     "header", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames", "status",
     "panels", "scenes", "storylets", "notes", "files",
 )  # fmt: skip
-_MAPPINGS = frozenset(set(_PARTS) - {"header", "status", "panels", "notes", "files"})
 _STRANGE = (msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, RecursionError)
+#: Reads a story anew from its files; None where it cannot be.
+ReadAnew: TypeAlias = Callable[[], Story | None]
 
 
 class Recalled(NamedTuple):
@@ -59,13 +60,38 @@ class _Row(NamedTuple):
     kept: str
 
 
-class KeptPassages:
-    """The passages of a scene, each unpacked when it is asked for."""
+class Source:
+    """Where a story was read from, for when what was kept of it turns out not to be what it should be."""
 
-    def __init__(self, data: Mapping[str, msgspec.Raw]) -> None:
+    def __init__(self, index: Path, anew: ReadAnew) -> None:
+        """Keep where its index lies and what reads it anew."""
+        self.unpacking = Unpacking()
+        self._index, self._anew = index, anew
+        self._read: list[Story] = []
+
+    def forget(self) -> None:
+        """Take away what was kept, so that the next who asks reads the story itself."""
+        with suppress(OSError):
+            self._index.unlink(missing_ok=True)
+
+    def passage(self, id_: str) -> Passage:
+        """Return a passage as the story's files have it. Raises KeyError where they have none."""
+        self.forget()
+        if not self._read and (story := self._anew()):
+            self._read.append(story)
+        if not self._read:
+            raise KeyError(id_)
+        return self._read[0].passages[id_]
+
+
+class KeptPassages:
+    """The passages of a scene, each unpacked when it is asked for; one that is not what it should be is read anew from the story."""
+
+    def __init__(self, data: Mapping[str, msgspec.Raw], source: Source) -> None:
         """Keep a scene's file, decoded as far as its parts. Raises KeyError where one is missing."""
         self.data = data
         self._read, self._passages = data["read"], data["passages"]
+        self._source = source
         self._packed: dict[str, bytes] = {}
         self._sites: dict[str, tuple[Site, ...]] = {}
 
@@ -75,12 +101,15 @@ class KeptPassages:
 
     def __getitem__(self, id_: str) -> Passage:
         """Return a passage. Raises KeyError when there is none."""
-        if not self._packed:
-            self._packed = msgspec.msgpack.decode(self._passages, type=dict[str, bytes])
-        passage = unpack(msgspec.msgpack.decode(self._packed[id_]))
-        if not isinstance(passage, Passage):
-            raise TypeError
-        return passage
+        try:
+            if not self._packed:
+                self._packed = msgspec.msgpack.decode(self._passages, type=dict[str, bytes])
+            passage = self._source.unpacking.unpack(msgspec.msgpack.decode(self._packed[id_]), Passage)
+            if isinstance(passage, Passage) and passage.id == id_:
+                return passage
+        except _STRANGE:
+            pass
+        return self._source.passage(id_)
 
     def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage, without unpacking it."""
@@ -125,12 +154,13 @@ def _hashes(files: Mapping[str, bytes], maker: str) -> tuple[str, dict[str, str]
     return hashlib.sha256(repr((VERSION, maker, each)).encode("utf-8", "replace")).hexdigest(), each
 
 
-def recall(where: Path, files: Mapping[str, bytes], maker: str) -> Recalled:
+def recall(where: Path, files: Mapping[str, bytes], maker: str, anew: ReadAnew = lambda: None) -> Recalled:
     """Return what is known of the story at a path, in these files, from earlier readings: all, some scenes, or nothing.
 
-    `maker` is the version of what reads stories.
+    `maker` is the version of what reads stories; `anew` does so where a passage turns out not to be what it should be.
     """
     folder, maker = _folder(where), _reader(maker)
+    source = Source(folder / _INDEX, anew)
     read = take(folder / _INDEX, MOST_BYTES)
     # its first 64 bytes are the hash of the others
     if isinstance(read, Refusal) or hashlib.sha256(read[64:]).hexdigest().encode() != read[:64]:
@@ -141,39 +171,42 @@ def recall(where: Path, files: Mapping[str, bytes], maker: str) -> Recalled:
         if msgspec.msgpack.decode(index["made"], type=tuple[int, str]) != (VERSION, maker):
             return _NOTHING
         rows = msgspec.msgpack.decode(index["rows"], type=tuple[_Row, ...])
-        kept = {row: found for row in rows if row.bytes == hashes.get(row.file) and (found := _scene(folder, row.kept))}
+        kept = {
+            row: found
+            for row in rows
+            if row.bytes == hashes.get(row.file) and (found := _scene(folder, row.kept, source))
+        }
         if len(kept) == len(rows) and msgspec.msgpack.decode(index["key"], type=str) == key:
-            return _whole(index, {row.id: found for row, found in kept.items()})
+            return _whole(index, {row.id: found for row, found in kept.items()}, source)
         return Recalled(None, (), {row.file: found.read() for row, found in kept.items()})
     except _STRANGE:
         return _NOTHING
 
 
-def _scene(folder: Path, name: str) -> KeptPassages | None:
+def _scene(folder: Path, name: str, source: Source) -> KeptPassages | None:
     read = take(folder / f"{name}{_SCENE}", MOST_BYTES) if name.isalnum() else Refusal("", "")
     if isinstance(read, Refusal) or hashlib.sha256(read).hexdigest() != name:
         return None
-    return KeptPassages(msgspec.msgpack.decode(read, type=dict[str, msgspec.Raw]))
+    return KeptPassages(msgspec.msgpack.decode(read, type=dict[str, msgspec.Raw]), source)
 
 
-def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages]) -> Recalled:
-    parts = {name: unpack(msgspec.msgpack.decode(index[name])) for name in _PARTS}
-    if not all(isinstance(parts[name], dict) == (name in _MAPPINGS) for name in _PARTS):
-        raise ValueError
-    rest = KeptPassages(index)
+def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages], source: Source) -> Recalled:
+    decode, unpack = msgspec.msgpack.decode, source.unpacking.unpack
+    kinds = get_type_hints(Story.__init__)
+    parts = {name: unpack(decode(index[name]), kinds[name]) for name in _PARTS}
+    rest = KeptPassages(index, source)
     layout = Layout(
-        *msgspec.msgpack.decode(
-            index["layout"], type=tuple[dict[str, int], dict[RecordName, int], dict[str, dict[str, int]]]
-        )
+        *decode(index["layout"], type=tuple[dict[str, int], dict[RecordName, int], dict[str, dict[str, int]]])
     )
-    sites = msgspec.msgpack.decode(index["sites"], type=dict[str, tuple[Site, ...]])
+    if not all([*each.values()] == [*range(len(each))] for each in (layout.slots, layout.records)):
+        raise ValueError
+    sites = decode(index["sites"], type=dict[str, tuple[Site, ...]])
     given: dict[str, Passage | Unread] = {
         id_: scenes.get(id_.partition(".")[0], rest) for id_ in layout.records if not phrase_of_record(id_)
     }
-    story = Story(passages=Passages(given, sites), layout=layout, **parts)  # type: ignore[arg-type]  # unpacked from nouns
-    diagnostics = unpack(msgspec.msgpack.decode(index["diagnostics"]))
-    if not isinstance(diagnostics, tuple):
-        raise TypeError
+    passages = Passages(given, sites, source.forget)
+    story = Story(passages=passages, layout=layout, **parts)  # type: ignore[arg-type]  # unpacked by their kinds
+    diagnostics = cast("tuple[Diagnostic, ...]", unpack(decode(index["diagnostics"]), tuple[Diagnostic, ...]))
     return Recalled(story, diagnostics, {})
 
 

@@ -1,12 +1,16 @@
-"""Nouns of a story as lists that MessagePack can hold, and back: never code, and nothing but known nouns comes out."""
+"""Nouns of a story as lists that MessagePack can hold, and back: never code, and nothing comes out but nouns of their declared kinds."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import TypeAlias, Union, cast
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from math import isfinite
+from types import MappingProxyType, UnionType
+from typing import Literal, NamedTuple, NewType, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from siberia_quest.model import diagnostic, expression, kinds, steps, story
 
 Packed: TypeAlias = Union[bool, int, float, str, list["Packed"], None]
+_Make: TypeAlias = Callable[[Packed], object]
 
 
 def _nouns() -> dict[str, type]:
@@ -17,11 +21,7 @@ def _nouns() -> dict[str, type]:
     return {**named, "Variable": expression.Variable, "Declared": story.Variable}
 
 
-_NOUNS = MappingProxyType(_nouns())
-_HEADS: Mapping[type, str] = MappingProxyType({**{noun: name for name, noun in _NOUNS.items()}, tuple: ""})
-_SIZES = MappingProxyType(
-    {name: len(cast("tuple[str, ...]", getattr(noun, "_fields", ()))) for name, noun in _NOUNS.items()}
-)
+_HEADS: Mapping[type, str] = MappingProxyType({**{noun: name for name, noun in _nouns().items()}, tuple: ""})
 _SIMPLE = frozenset({bool, int, float, str, type(None)})
 
 
@@ -38,17 +38,115 @@ def pack(thing: object) -> Packed:
     raise TypeError(sort.__name__)
 
 
-def unpack(packed: Packed) -> object:
-    """Return what was packed; only known nouns with the right number of fields. Raises ValueError for anything else."""
-    if type(packed) is not list:
-        return packed
-    head = packed[0] if packed else None
-    parts = [*map(unpack, packed[1:])]
-    if head == "":
-        return tuple(parts)
-    if head == "{":
-        return dict(zip(parts[::2], parts[1::2], strict=True))
-    if not isinstance(head, str) or len(parts) != _SIZES.get(head, -1):
+class _Kind(NamedTuple):
+    """How something of a kind is unpacked: what is `plain` is itself, all else is made."""
+
+    plain: frozenset[type]
+    make: _Make
+
+
+class Unpacking:
+    """Makes nouns again of what was packed, of the kinds that their fields declare.
+
+    What makes those of a kind is put together when it is first needed, and kept as long as this is.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing put together."""
+        self._kinds: dict[object, _Kind] = {}
+        self._nouns: dict[type, _Make] = {}
+
+    def unpack(self, packed: Packed, kind: object) -> object:
+        """Return what was packed, of a kind: a noun, or whatever a field can be declared as. Raises ValueError for anything else."""
+        plain, make = self._of(kind)
+        return packed if type(packed) in plain else make(packed)
+
+    def _of(self, kind: object) -> _Kind:
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = self._put_together(kind)
+        return found
+
+    def _put_together(self, kind: object) -> _Kind:
+        if isinstance(kind, NewType):
+            return self._of(kind.__supertype__)
+        origin, parts = get_origin(kind), cast("tuple[object, ...]", get_args(kind))
+        if origin is Literal:
+            return _Kind(frozenset(), partial(_word, frozenset(parts)))
+        if origin is Union or isinstance(kind, UnionType):
+            return self._one_of(parts)
+        if origin is tuple:
+            return self._many(parts[0]) if parts[1:] == (...,) else _Kind(frozenset(), self._row("", tuple, parts))
+        if origin is Mapping:
+            return self._pairs(*parts)
+        return self._one_of((kind,))
+
+    def _noun(self, noun: type) -> _Make:
+        """Return what makes a noun. It is put together when the first comes, for a noun may be part of itself."""
+        hints = get_type_hints(noun)
+        made = self._nouns[noun] = self._row(_HEADS[noun], noun, [*hints.values()])
+        return made
+
+    def _row(self, head: str, noun: type, kinds: Sequence[object]) -> _Make:
+        fields, size, new = [self._of(each) for each in kinds], len(kinds) + 1, tuple.__new__
+
+        def make(packed: Packed) -> object:
+            if type(packed) is not list or len(packed) != size or packed[0] != head:
+                raise ValueError
+            given = iter(packed)
+            next(given)
+            return new(
+                noun, [x if type(x) in plain else take(x) for (plain, take), x in zip(fields, given, strict=True)]
+            )
+
+        return make
+
+    def _many(self, kind: object) -> _Kind:
+        plain, take = self._of(kind)
+
+        def make(packed: Packed) -> object:
+            if type(packed) is not list or packed[:1] != [""]:
+                raise ValueError
+            return tuple([each if type(each) in plain else take(each) for each in packed[1:]])
+
+        return _Kind(frozenset(), make)
+
+    def _pairs(self, key: object, kind: object) -> _Kind:
+        def make(packed: Packed) -> object:
+            if type(packed) is not list or packed[:1] != ["{"]:
+                raise ValueError
+            return {
+                self.unpack(name, key): self.unpack(each, kind)
+                for name, each in zip(packed[1::2], packed[2::2], strict=True)
+            }
+
+        return _Kind(frozenset(), make)
+
+    def _one_of(self, kinds: tuple[object, ...]) -> _Kind:
+        """Return what makes one of several nouns, a tuple of one of several sorts, or something plain."""
+        sorts = [each for each in kinds if isinstance(each, type)]
+        nouns, made = {_HEADS[each]: each for each in sorts if each in _HEADS}, self._nouns
+        rows = [self._of(each).make for each in kinds if get_origin(each) is tuple]
+        has_fractions = float in sorts
+
+        def make(packed: Packed) -> object:
+            if type(packed) is list and packed:
+                head = packed[0]
+                if type(head) is str and head in nouns:
+                    noun = nouns[head]
+                    return (made.get(noun) or self._noun(noun))(packed)
+                for row in rows:
+                    with suppress(ValueError):
+                        return row(packed)
+            if type(packed) is float and has_fractions and isfinite(packed):
+                return packed
+            raise ValueError
+
+        return _Kind(frozenset(sorts) & _SIMPLE - {float}, make)
+
+
+def _word(words: frozenset[object], packed: Packed) -> object:
+    """Return a word of a closed set."""
+    if type(packed) is not str or packed not in words:
         raise ValueError
-    made: object = tuple.__new__(_NOUNS[head], parts)
-    return made
+    return packed
