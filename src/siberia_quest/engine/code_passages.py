@@ -383,6 +383,8 @@ class PassageCoder(PartsCoder):
 
 #: Of an option that is always open: enabled, reason, odds, words, hint and tags.
 _PLAIN_OPTION = (Given(value=True), Given(""), Given(None), Given(()), Given(""), Given(()))
+#: Loops within each other in one function, of which Python takes 20; with more inside, a loop is done member by member, as one that waits.
+_MOST_LOOPS = 16
 #: Holds the number of a list of choices until it is known.
 _UNKNOWN = PointPlan("choices", "")
 
@@ -420,7 +422,14 @@ def _is(value: Code, other: Code) -> Code:
 def _waits(step: Step) -> bool:
     if isinstance(step, Choices | Question | Pause | Call | Deal | Label):
         return True
+    if isinstance(step, Loop) and _loops((step,)) > _MOST_LOOPS:
+        return True
     return any(_waits(each) for steps in inner(step) for each in steps)
+
+
+def _loops(steps: Steps) -> int:
+    """Return how deep loops nest in steps."""
+    return max((isinstance(step, Loop) + _loops(block) for step in steps for block in inner(step)), default=0)
 
 
 def _has_labels(steps: Steps) -> bool:

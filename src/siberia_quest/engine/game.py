@@ -281,7 +281,11 @@ def _ending(story: Story, ending: str | None) -> EndingBlock | None:
 def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
     """Say what went wrong, at its place in the story; the game stays where it was."""
     page = reopen(story, before).page if before.frames else Page(())
-    return Turn(before, page._replace(pieces=tuple(flow.blocks), problem=_problem(flow.program, error)))
+    problem, passage = _problem(flow.program, error), story.passages[flow.code.id]
+    if not problem.span.file:  # no line of it, but all that was told
+        line, column = passage.at
+        problem = problem._replace(span=Span(passage.file, line, column, line, column + 1))
+    return Turn(before, page._replace(pieces=tuple(flow.blocks), problem=problem))
 
 
 def _unfit(story: Story, state: State, error: Exception) -> Turn:

@@ -23,7 +23,7 @@ from siberia_quest.storage.codec.state_to_plain import Plain, local_names, sites
 MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
 MOST_TITLE = 256 * 1024  # characters, as a turn may tell
-LONGEST = 4000  # characters of a journal's line, or of a text that is no variable's
+LONGEST = 256 * 1024  # characters of a name, an address or a text: as many as a turn may tell
 _SEED_DIGITS = 40
 
 
@@ -114,7 +114,7 @@ class _Reader:
         """Read everything."""
         ending = data.get("ending")
         if ending is not None:
-            ending = self.renamed(_text(ending, "the ending", 200), self.story.endings)
+            ending = self.renamed(_text(ending, "the ending", LONGEST), self.story.endings)
         values = self.values(_mapping(data.get("values"), "the values"))
         counts = self.counts(_mapping(data.get("counts"), "the visits"))
         frames = tuple(self.frame(each) for each in _list(data.get("frames"), "the place", DEEPEST_CALLS + 1))
@@ -127,7 +127,10 @@ class _Reader:
             values,
             counts,
             self.placed(frames),
-            tuple(_text(each, "what is on offer", 200) for each in _list(data.get("offer"), "what is on offer", 1000)),
+            tuple(
+                _text(each, "what is on offer", LONGEST)
+                for each in _list(data.get("offer"), "what is on offer", MOST_LINES)
+            ),
             self.journal(data.get("journal")),
             self.achieved(_list(data.get("achieved"), "the achievements", 10_000)),
             _count(data.get("checkpoints"), "the checkpoints"),
@@ -284,7 +287,7 @@ class _Reader:
             return ()
         panel = _mapping(data, "the journal")
         names = [
-            self.renamed(_text(each, "a stat", 200), self.story.stats)
+            self.renamed(_text(each, "a stat", LONGEST), self.story.stats)
             for each in _list(panel.get("stats"), "the journal", 10_000)
         ]
         columns = [names.index(name) if name in names else -1 for name in self.story.stats]
@@ -310,7 +313,7 @@ class _Reader:
         found: dict[str, None] = {}
         unknown: list[Plain] = []
         for each in data:
-            old = _text(each, "an achievement", 200)
+            old = _text(each, "an achievement", LONGEST)
             name = self.renamed(old, self.story.achievements)
             if name in self.story.achievements:
                 found[name] = None
@@ -325,7 +328,7 @@ class _Reader:
     def frame(self, data: Plain) -> _WrittenFrame:
         """Read a frame as it is written."""
         given = _mapping(data, "the place")
-        passage, at = _text(given.get("passage"), "the place", 500), _text(given.get("at"), "the place", 4000)
+        passage, at = _text(given.get("passage"), "the place", LONGEST), _text(given.get("at"), "the place", LONGEST)
         title = " ".join(clean(_text(given.get("title", ""), "the place", MOST_TITLE)).split())
         return _WrittenFrame(passage, at, _mapping(given.get("locals"), "the place"), title)
 
