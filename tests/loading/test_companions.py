@@ -120,3 +120,30 @@ def test_a_word_of_another_system_is_told_what_it_is_called_here(word: str, cure
     (tmp_path / "mill.yaml").write_text(HEAD + steps(f"- {word}: mill"), "utf-8")
     (found,) = load_story(tmp_path / "mill.yaml").diagnostics
     assert (found.code, f"`{cure}:" in found.fix) == ("SQ205", True)
+
+
+NOTHING = {
+    "a goto": ("- goto:", "SQ211"),
+    "a text": ("- text:", "SQ211"),
+    "choices": ("- choices:", "SQ211"),
+    "an effect": ("- do:", "SQ211"),
+    "a condition": ("- if: wind", "SQ211"),
+    "then in an item of its own": ("- then: It turns.", "SQ221"),
+}
+
+
+@pytest.mark.parametrize(("line", "code"), NOTHING.values(), ids=NOTHING.keys())
+def test_a_step_with_nothing_to_it_is_told(line: str, code: str, tmp_path: Path) -> None:
+    assert [each for each, _ in told(tmp_path, steps("- Flour.", line))] == [code]
+
+
+def test_then_in_an_item_below_its_if_is_one_mistake(tmp_path: Path) -> None:
+    assert told(tmp_path, steps("- if: wind", "- then: It turns.")) == [("SQ211", "if: wind")]
+
+
+def test_a_list_told_by_yes_and_no_is_fine(tmp_path: Path) -> None:
+    assert told(tmp_path, steps("- match: wind", "  cases: {true: It turns., false: It stands.}")) == []
+
+
+def test_an_id_of_a_choice_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+    assert told(tmp_path, choices("{text: Grind, id: Grind It, end: true}")) == [("SQ207", "Grind It")]

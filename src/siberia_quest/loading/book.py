@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from siberia_quest.lang.names import Common, Names, Scope, nearest
-from siberia_quest.lang.resolve import effects, expression
+from siberia_quest.lang.resolve import WORDS, effects, expression
 from siberia_quest.lang.syntax import Fault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
@@ -141,7 +141,7 @@ class Book:
     def is_else(self, key: Scalar, kind: Kind) -> bool:
         """Tell whether a key beside the values of a `match` is its `else`; a misspelt one is reported."""
         members = self.names.kinds[kind.of].ids if kind.base == "member" and kind.of in self.names.kinds else ()
-        is_value = kind.base == "text" or key.text in members or key.text in self.names.values()
+        is_value = kind.base == "text" or key.text in {*members, *WORDS} or key.text in self.names.values()
         if key.text == "else" or is_value or not nearest(key.text, ["else"]):
             return key.text == "else"
         self.report("SQ205", f"`match` has no `{key.text}:`", key.span, "did you mean `else`?")

@@ -243,6 +243,8 @@ def read_choice(
     if book.is_released and loop is None and given.get("id") is None and not fallback:
         why = "its id comes of its words, so that changing them makes another choice of it in saves and tests"
         book.report("SQ217", "this choice has no id", item.span, f"add `id: {id_}`", why, "warning")
+    if isinstance(named := given.get("id"), Scalar):
+        book.id(named, "a choice")
     needs = book.condition(given.get("needs"), scope)
     locked = (
         book.prose(given.get("locked"), scope, "`locked`")
@@ -281,13 +283,8 @@ def report_hub_words(book: Book, item: Mapping, *, hub: bool) -> None:
     for key, _ in item.pairs:
         if key.text in {"done", "reusable"} and not hub:
             fix = "write `topics:` instead of `choices:` for a list that comes back, or take it out"
-            book.report(
-                "SQ221",
-                f"`{key.text}:` stands here without `topics:`",
-                key.span,
-                fix,
-                "so nothing would ever come of it",
-            )
+            said, why = f"`{key.text}:` stands here without `topics:`", "so nothing would ever come of it"
+            book.report("SQ221", said, key.span, fix, why, "warning")  # a menu may be used in both
 
 
 def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Steps:

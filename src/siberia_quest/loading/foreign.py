@@ -7,6 +7,8 @@ from siberia_quest.model.letters import NAME
 
 _WHEN = "write `when:` with its branches: `- if: …` with `then:` for each, and `- else: …` as the last"
 _KEYS = MappingProxyType({
+    "theme": "take it out: there is one look for all stories", "undo": "take it out: going back is always allowed",
+    "include": "take it out: every .yaml file in the story's folder is read", "author": "write `by:`", "title": "write `story:`",
     "else if": _WHEN, "elif": _WHEN, "elseif": _WHEN, "elsif": _WHEN, "else_if": _WHEN, "otherwise": "write `else:`",
     "default": "write `else:`", "unless": "write `if: not …`", "switch": "write `match:` with `cases:`",
     "condition": "write `if:`", "requires": "write `needs:`", "require": "write `needs:`",
@@ -105,4 +107,4 @@ def cure_of_key(key: str, known: tuple[str, ...]) -> str:
         return _WHEN
     fix = _KEYS.get(word, "")
     wanted = re.findall(r"`(\w+):", fix)
-    return fix if wanted and wanted[0] in {*known, "when"} else ""
+    return fix if not wanted or wanted[0] in {*known, "when"} else ""

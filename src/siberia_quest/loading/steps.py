@@ -16,7 +16,7 @@ from siberia_quest.loading.choices import DealShape, read_choices
 from siberia_quest.loading.foreign import bare_step_in, cure_of_key
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
+from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, Kind
 from siberia_quest.model.letters import NAME
@@ -69,6 +69,7 @@ class StepReader:
         self.scope = scope
         self.outside = outside
         self.paths: dict[str, int] = {}
+        self.is_if_alone = False  # an `if:` with nothing beside it stands right above
         self.loops = 0  # how many `for:` are around
 
     def address(self, path: str, own: str) -> str:
@@ -114,11 +115,20 @@ class StepReader:
         self.book.keys(node, "step")
         if split_by_comma(node):
             return
+        if {key.text for key, _ in node.pairs} == {"then"} and not self.is_if_alone:
+            fix = "put it under its `if:`, without a dash of its own; what always follows needs no `then:`"
+            self.book.report("SQ221", "`then:` stands here without `if:`", node.span, fix, "so it would always be done")
+        self.is_if_alone = False
         yield from self.known_steps(node, path)
 
     def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping in the order in which they are done."""
         given = {key.text: under for key, under in node.pairs if key.text not in skip}
+        for key in [key for key, under in given.items() if key in _FILLED and is_nothing(under)]:
+            fix = "write what belongs there, on the same line or indented below it, or take the key out"
+            where = next(each.span for each, _ in node.pairs if each.text == key)
+            self.book.report("SQ211", f"nothing stands under `{key}:`", where, fix)
+            del given[key]
         if "note" in given:
             self.note(given["note"])
             skip |= {"note"}
@@ -152,6 +162,10 @@ class StepReader:
 
     def conditional(self, node: Mapping, path: str, skip: frozenset[str]) -> Step:
         """Read `if`, `then`, `else`, and whatever else stands beside them."""
+        if {key.text for key, _ in node.pairs} <= {"if", "note"}:
+            fix = "write `then:` below it, in its column and without a dash"
+            self.book.report("SQ211", "nothing hangs on this `if:`", node.span, fix)
+            self.is_if_alone = True
         condition = self.book.condition(node.get("if"), self.scope, chance=True)
         inside = self.address(path, "if")
         skip |= {"if"} if node.get("deal") or node.get("match") else {"if", "else"}
@@ -295,6 +309,9 @@ class StepReader:
 
     def checkpoint(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `checkpoint`."""
+        if isinstance(under, Scalar) and isinstance(under.value, bool):
+            fix = "write `checkpoint: The gate`, as the player reads it"
+            self.book.report("SQ206", "`checkpoint` needs words", under.span, fix)
         yield Checkpoint(self.book.prose(under, self.scope, "`checkpoint`"), at(under))
 
     def journal(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
@@ -630,6 +647,8 @@ _READERS = MappingProxyType({
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
 })  # fmt: skip
+#: Keys that mean nothing with nothing under them.
+_FILLED = frozenset(_READERS) - {"end", "return", "pause"}
 #: Where prose may tell what a `do:` below it changes.
 _TELLING = frozenset({"text", "then", "steps", "journal"})
 _IN_TURN = read_in_turn("step")

@@ -109,12 +109,12 @@ def prose_as_mapping(node: Mapping) -> Diagnostic | None:
     if key is None:
         return None
     if node.flow:
-        is_names = not _is_prose(key.text) and not any(_is_nothing(each) for _, each in node.pairs)
+        is_names = not _is_prose(key.text) and not any(is_nothing(each) for _, each in node.pairs)
         return None if is_names else trap("SQ106", _first(node.span))
     if len(node.pairs) > 1 and not _is_prose(key.text):
         return None
     end = key.span._replace(column=key.span.end_column, end_column=key.span.end_column + 1)
-    if value is not None and _is_nothing(value):
+    if value is not None and is_nothing(value):
         return trap("SQ129", end, key=shortened(key.text), put=put_under(""))
     found = trap("SQ125", end, key=shortened(key.text), put=put_under(""))
     cure = cure_of_sign(f"{key.text}: {value.text if isinstance(value, Scalar) else ''}")
@@ -127,10 +127,10 @@ def _is_prose(text: str) -> bool:
 
 def split_by_comma(node: Mapping) -> Diagnostic | None:
     """Report something in braces that a comma has split: behind a name with a value comes one with nothing to it."""
-    if not node.flow or not node.pairs or _is_nothing(node.pairs[0][1]):
+    if not node.flow or not node.pairs or is_nothing(node.pairs[0][1]):
         return None
     for key, value in node.pairs:
-        if _is_nothing(value):
+        if is_nothing(value):
             return trap("SQ127", key.span, sign=",", brackets="braces")
     return None
 
@@ -150,7 +150,8 @@ def split_list(node: Sequence) -> Diagnostic | None:
     return None
 
 
-def _is_nothing(node: Node) -> bool:
+def is_nothing(node: Node) -> bool:
+    """Tell whether nothing was written where a node stands."""
     return isinstance(node, Scalar) and node.style == "plain" and not node.text
 
 
