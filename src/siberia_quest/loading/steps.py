@@ -648,7 +648,7 @@ _READERS = MappingProxyType({
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,
 })  # fmt: skip
 #: Keys that mean nothing with nothing under them.
-_FILLED = frozenset(_READERS) - {"end", "return", "pause"}
+_FILLED = frozenset(key for key in _READERS if key not in {"end", "return", "pause"})
 #: Where prose may tell what a `do:` below it changes.
 _TELLING = frozenset({"text", "then", "steps", "journal"})
 _IN_TURN = read_in_turn("step")
