@@ -63,3 +63,16 @@ def test_a_storylet_with_the_id_of_a_choice_is_not_dealt_beside_it(items: str, t
     passages = f"passages:\n  yard:\n    choices: [{items}]\n    end: true\n  post: {{storylet: {{tag: news}}, text: It came.}}\n"
     options = begin(read(passages, tmp_path)).page.options
     assert [each.id for each in options] == ["post"]
+
+
+@pytest.mark.parametrize("given", ["n / 3", "n * 0.0", "percent(bread)"])
+def test_what_a_call_was_given_is_the_same_in_a_save(given: str, tmp_path: Path) -> None:
+    called = f"passages:\n  yard: {{steps: [{{call: well({given})}}], end: true}}\n"
+    well = "  well:\n    params: [x]\n    choices: [{text: '{x * 1000000:6}'}]\n"
+    story = read(f"variables: {{n: 1}}\nstats: {{bread: 1}}\n{called}{well}", tmp_path)
+    turn = begin(story)
+    plain = json.dumps(to_plain(story, turn.state))
+    restored = from_plain(story, json.loads(plain)).state
+    assert restored
+    assert json.dumps(to_plain(story, restored)) == plain
+    assert reopen(story, restored).page.options == turn.page.options

@@ -173,7 +173,7 @@ class PassageCoder(PartsCoder):
             case Call(passage, arguments):
                 address = _address(step.key, here)
                 self.point(PointPlan("call", address, self.go_on(here)))
-                given = Pack(self.coder.codes(arguments))
+                given = Pack(tuple(Invoke("stored", (each,)) for each in self.coder.codes(arguments)))
                 return (Result(Invoke("call", (Given(passage), given, Given(address))), step.at),)
             case Deal(tag, by, otherwise):
                 address = _address(step.key, here)
