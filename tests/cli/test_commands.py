@@ -249,7 +249,7 @@ class TestContinuing:
         siberia_quest("play", YARD, typed="\n2\n\nBob\n")
         siberia_quest("play", YARD, typed="\n2\n")
         saves = json.loads(siberia_quest("saves", "--story", YARD, "--json").out)
-        assert {each["name"]: each["turn"] for each in saves} == {"autosave": 1, "earlier": 3}
+        assert {each["name"]: each["turn"] for each in saves} == {"autosave": 1, "earlier~1": 3}
 
     def test_saves_are_listed_shown_exported_imported_and_deleted(self, tmp_path: Path) -> None:
         siberia_quest("play", YARD, typed="\n2\nsave one\n")

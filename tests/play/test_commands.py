@@ -138,9 +138,21 @@ def test_saving_without_a_name_finds_one(sitting: Sitting) -> None:
     assert sitting.play("save", "save")[:2] == ["Saved as save-1.", "Saved as save-2."]
 
 
-@pytest.mark.parametrize("name", ["!!!", "...", "漢字"])
-def test_a_name_that_is_none_is_refused(sitting: Sitting, name: str) -> None:
-    assert sitting.play(f"save {name}")[0].startswith("That cannot be a save's name")
+@pytest.mark.parametrize("name", ["!!!", "глава 1", "第一章", "Évora", "a" * 60])
+def test_a_save_may_be_called_anything(sitting: Sitting, name: str) -> None:
+    shown = sitting.play("1", f"save {name}", "", "Bob", f"load {name}", "saves")
+    assert shown[1].startswith("Saved as ")
+    assert shown[4].startswith("Loaded ")
+    assert shown[1][len("Saved as ") :] == shown[4][len("Loaded ") :]
+    assert sitting.game.play.turns == 1
+
+
+def test_a_name_without_end_is_cut_and_found_again(sitting: Sitting) -> None:
+    assert sitting.play(f"save {'long ' * 40}", "save one", f"load {'long ' * 16}")[2].startswith("Loaded long long")
+
+
+def test_the_save_after_each_turn_has_a_name_that_no_other_takes(sitting: Sitting) -> None:
+    assert "choose another name" in sitting.play("1", "save autosave", "yes")[-2]
 
 
 def test_nothing_is_saved_over_without_a_yes(sitting: Sitting) -> None:
@@ -186,7 +198,7 @@ def test_beginning_anew_is_asked_first_and_keeps_the_game(sitting: Sitting) -> N
     assert sitting.game.play.turns == 1
     sitting.play("restart", "yes", "")
     assert sitting.game.play.turns == 0
-    earlier = sitting.game.open("earlier").game
+    earlier = sitting.game.open("earlier~1").game
     assert earlier is not None
     assert len(earlier.picks) == 1
 

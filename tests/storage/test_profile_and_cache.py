@@ -30,9 +30,9 @@ def test_endings_and_kept_variables_outlive_a_game(tmp_path: Path) -> None:
         play.pick(pick)
         assert profiles.remember(story, before, play.state) is None
     profile = profiles.read()
-    assert profile.endings("lamp")["dawn"].times == 1
-    assert profile.kept("lamp") == {"reels": ("first",)}
-    again = Playthrough.start(story, 1, kept=profile.kept("lamp"))
+    assert profile.endings(story)["dawn"].times == 1
+    assert profile.kept(story) == {"reels": ("first",)}
+    again = Playthrough.start(story, 1, kept=profile.kept(story))
     assert again.state.value("reels") == ("first",)
 
 

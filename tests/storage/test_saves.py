@@ -3,6 +3,7 @@
 import fcntl
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_undo_goes_back_to_the_first_turn_also_after_a_load(tmp_path: Path) -> N
     assert [mark.label for mark in loaded.marks()] == ["On the stairs"]
 
 
-def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside(tmp_path: Path) -> None:
+def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside_before_the_next(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve")
     saves = Saves(play.story, tmp_path)
     saves.autosave(play.saved())
@@ -79,7 +80,9 @@ def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside(tmp_path: Pat
     assert opened.game is not None
     assert restored(saves.story, opened).state == before
     assert "damaged" in opened.notices[0]
-    assert list(saves.folder.glob("autosave.damaged-*"))
+    damaged = path.read_bytes()
+    assert saves.autosave(restored(saves.story, opened).saved()) is None
+    assert saves.path("earlier~1").read_bytes() == damaged
 
 
 @pytest.mark.parametrize("step", [97, 331])
@@ -176,8 +179,9 @@ def test_a_place_that_is_gone_leads_back_to_the_last_that_is_not_and_asks_first(
     assert "not in the story any more" in opened.ask
     assert restored(saves.story, opened).turns == 3
     assert [option.id for option in restored(saves.story, opened).page.options] == ["trim", "look", "sleep"]
-    assert saves.accept(opened, "autosave") is None
-    assert list(saves.folder.glob("autosave.before-edit-*"))
+    before = saves.path("autosave").read_bytes()
+    assert saves.autosave(restored(saves.story, opened).saved()) is None
+    assert saves.path("earlier~1").read_bytes() == before
 
 
 def test_a_renamed_passage_is_followed(tmp_path: Path) -> None:
@@ -195,8 +199,23 @@ def test_a_renamed_passage_is_followed(tmp_path: Path) -> None:
     assert restored(edited, opened).state.frames[-1].passage == "lamp.ladder"
 
 
-@pytest.mark.parametrize("name", ["", "A", "../x", "con", "com1", "a" * 41, "-x", "a b", ".x"])
-def test_a_slot_has_a_plain_name(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["A", "../x", "con", "com1", "a" * 41, "-x", "a b", ".x", "глава 1", "第一章", "!!!", "x\\y"]
+)
+def test_a_save_may_be_called_anything_and_its_file_has_a_plain_name(tmp_path: Path, name: str) -> None:
+    play = played(tmp_path)
+    saves = Saves(play.story, tmp_path)
+    assert saves.save(play.saved(), name, name) is None
+    (path,) = saves.folder.glob("*.save")
+    assert re.fullmatch("[a-z0-9~_-]+[.]save", path.name)
+    (listed,) = saves.list()
+    assert not listed.fault
+    assert saves.load(listed.name).game
+    assert saves.load(name).game
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\x1b[2J", "a" * 81])
+def test_what_cannot_be_seen_or_is_endless_is_no_name(name: str) -> None:
     assert slot_fault(name)
     assert not slot_fault("before-dawn_2")
 

@@ -34,6 +34,7 @@ class Options(Namespace):
     values: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
     form: str = "text"
     strict: bool = False
+    force: bool = False
     notes: bool = False
     name: str = ""
     code: str = ""
@@ -120,6 +121,7 @@ def _add_saves(commands: "Commands") -> None:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=say("option_names"))
     parser.add_argument("--story", metavar="STORY", default="", help=say("option_story"))
+    parser.add_argument("--force", action="store_true", help=say("option_force"))
     _listing(parser)
 
 

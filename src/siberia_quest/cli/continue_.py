@@ -18,7 +18,7 @@ def continue_(name: str, wishes: Wishes, saves: str | None) -> int:
     folder = folder_of(saves)
     latest = None if wishes.resume else Saves(story, folder).latest()
     if latest:
-        wishes = wishes._replace(resume=latest.name)
+        wishes = wishes._replace(resume=latest)
     if not wishes.resume:
         sys.stderr.write(say("nothing_to_continue", title=story.title) + "\n")
         return PROBLEMS

@@ -13,7 +13,7 @@ def endings(options: Options) -> int:
     story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
-    found = Profiles(folder_of(options.saves)).read().endings(story.id)
+    found = Profiles(folder_of(options.saves)).read().endings(story)
     records: list[Record] = []
     lines = []
     for ending in sorted(story.endings.values(), key=lambda each: each.rank):

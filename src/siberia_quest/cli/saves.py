@@ -32,11 +32,16 @@ def saves(options: Options) -> int:
     if options.action == "show":
         return _show(options, kept, names[0])
     if options.action == "export":
-        return _done(kept.export(names[0], Path(names[1])), say("exported", name=names[0], path=names[1]))
+        return _done(
+            kept.export(names[0], Path(names[1]), is_forced=options.force),
+            say("exported", name=names[0], path=names[1]),
+        )
     if options.action == "delete":
         return _done(kept.delete(names[0]), say("deleted", name=names[0]))
     name = names[1] if len(names) > 1 else Path(names[0]).stem.casefold()
-    return _done(kept.bring(Path(names[0]), name), say("imported", name=name))
+    refusal = kept.bring(Path(names[0]), name)
+    sys.stderr.writelines(f"{line}\n" for line in kept.news())
+    return _done(refusal, say("imported", name=name))
 
 
 def _all_saves(options: Options) -> int:

@@ -87,6 +87,10 @@ SAVE_PROBLEMS = (
     Problem("SQ713", "no place left to go back to"),
     Problem("SQ714", "a save whose place is gone"),
     Problem("SQ715", "a save of the story as it was"),
+    Problem("SQ716", "a read that failed for now"),
+    Problem("SQ717", "a game that cannot be moved aside"),
+    Problem("SQ718", "a file that is there already"),
+    Problem("SQ719", "a list of endings that is full"),
 )
 
 #: Problems with YAML itself.

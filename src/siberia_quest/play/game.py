@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -14,12 +14,12 @@ from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import Console, Preferences
 from siberia_quest.play.playthrough import Mark, Past, Playthrough
+from siberia_quest.storage.names import AUTOSAVE
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Refusal, Saved, SavedGame, Saves
 
-AUTOSAVE = "autosave"
-#: Where the game goes that a new one takes the place of.
-EARLIER = "earlier"
+#: Endings that are still to be written down, of a game whose folder cannot be written to.
+_MOST_OWED = 50
 
 
 class Gallery(NamedTuple):
@@ -32,7 +32,8 @@ class Gallery(NamedTuple):
 class Game:
     """One game. Whatever moves it is saved at once; where that fails the game goes on, and `trouble` says why.
 
-    `is_kept` is False for a game whose saves are gone when it is left.
+    `is_kept` is False for a game whose saves are gone when it is left. `seen_in` names the save that was opened and not played on yet.
+    `herald` takes the news where they are no part of what is shown: what a pipe or a program reads is the same for the same picks.
     """
 
     def __init__(
@@ -44,6 +45,9 @@ class Game:
         self.play = play
         self.saves = saves
         self.trouble = ""
+        self.seen_in = ""
+        self.herald: Callable[[Sequence[str]], None] | None = None
+        self._owed: list[tuple[State | None, State]] = []
         self._profiles = profiles
         self._seed = seed
         self._undisturbed = undisturbed
@@ -87,6 +91,19 @@ class Game:
                 self._keep(before)
         return page
 
+    def news(self) -> tuple[str, ...]:
+        """Return what there is to tell of the saves since this was last asked: what was set aside, and what the disk cannot promise."""
+        told = (*self.saves.news(), *self._profiles.news())
+        if self.herald:
+            self.herald(told)
+        return () if self.herald else told
+
+    def settle(self) -> None:
+        """Try again to save what could not be saved."""
+        if self.trouble:
+            with self._undisturbed():
+                self._keep(self.state)
+
     def undo(self, turns: int) -> int:
         """Take back at most so many turns; return how many."""
         before = self.play.turns
@@ -106,7 +123,7 @@ class Game:
         """Go to just after a turn; tell whether there is one."""
         with self._undisturbed():
             page = self.play.back_to(turn)
-            self._keep(None)
+            self._keep(self.state)
         return page is not None
 
     def history(self) -> tuple[Past, ...]:
@@ -117,21 +134,29 @@ class Game:
         """Return the checkpoints that were passed, oldest first."""
         return self.play.marks()
 
-    def restart(self, settings: Mapping[str, Value]) -> None:
-        """Begin anew with another seed; a game that was under way is kept beside."""
+    def restart(self, settings: Mapping[str, Value]) -> Refusal | None:
+        """Begin anew with another seed; the game that was under way is kept beside. Return why it cannot be, or None."""
         with self._undisturbed():
-            if self.play.turns and not self.page.ending:
-                self.saves.save(self.play.saved(), EARLIER)
-            kept = self._profiles.read().kept(self.story.id)
-            self.play = Playthrough.start(self.story, self._seed(), settings, kept)
-            self.begun()
+            refusal = self._let_go()
+            if refusal is None:
+                kept = self._profiles.read().kept(self.story)
+                self.play = Playthrough.start(self.story, self._seed(), settings, kept)
+                self.begun()
+        return refusal
+
+    def _let_go(self) -> Refusal | None:
+        """Make sure that the game is on the disk before another takes its place; return why it is not, or None."""
+        refused = self.saves.autosave(self.play.saved()) if self.trouble else None
+        if refused is None:
+            self.saves.begin_another()
+        return refused
 
     def renew(self, play: Playthrough) -> None:
         """Play what became of the game in another edition of its story."""
         with self._undisturbed():
             self.play = play
-            self.saves = Saves(play.story, self.saves.folder.parent)
-            self._keep(None)
+            self.saves = self.saves.renewed(play.story)
+            self._keep(self.state)
 
     def save(self, slot: str, label: str) -> Refusal | None:
         """Save under a name; return why that failed, or None."""
@@ -147,13 +172,13 @@ class Game:
         """Return a saved game, not played yet."""
         return self.saves.load(slot)
 
-    def go_on_with(self, opened: Opened, slot: str) -> Refusal | None:
-        """Play a game that was opened; return why the older file could not be kept, or None."""
+    def go_on_with(self, opened: Opened) -> Refusal | None:
+        """Play a game that was opened; the one that was under way is kept beside. Return why it cannot be, or None."""
         with self._undisturbed():
-            refusal = self.saves.accept(opened, slot) if opened.ask else None
+            refusal = self._let_go()
             if opened.game is not None and refusal is None:
                 self.play = Playthrough.restore(self.story, opened.game)
-                self._keep(None)
+                self._keep(self.state)
         return refusal
 
     def slots(self) -> tuple[Saved, ...]:
@@ -167,7 +192,7 @@ class Game:
     def gallery(self) -> Gallery:
         """Return what was found in all games of this story."""
         profile = self._profiles.read()
-        return Gallery(frozenset(profile.endings(self.story.id)), frozenset(profile.achieved(self.story.id)))
+        return Gallery(frozenset(profile.endings(self.story)), frozenset(profile.achieved(self.story)))
 
     def remember_preference(self, name: str, *, on: bool) -> Refusal | None:
         """Keep how the player wants the game shown, for all games."""
@@ -175,11 +200,17 @@ class Game:
 
     def _kept_if(self, moved: int) -> int:
         if moved:
-            self._keep(None)
+            self._keep(self.state)
         return moved
 
     def _keep(self, before: State | None) -> None:
-        refused = self.saves.autosave(self.play.saved()) or self._profiles.remember(self.story, before, self.state)
+        """Save the game, and what outlives it: what a turn brought since the state before it, None at the beginning."""
+        self.seen_in = ""
+        refused = self.saves.autosave(self.play.saved())
+        self._owed = [*self._owed[-_MOST_OWED:], (before, self.state)]
+        while self._owed and refused is None:
+            refused = self._profiles.remember(self.story, *self._owed[0])
+            self._owed = self._owed if refused else self._owed[1:]
         self.trouble = refused.message if refused else ""
 
 
@@ -202,13 +233,15 @@ class Games:
     def begin(self, settings: Mapping[str, Value], seed: int | None = None) -> Game:
         """Begin a new game and save it; without a seed, with one that nobody knows before."""
         seed = _random_seed() if seed is None else seed
-        game = self._played(Playthrough.start(self.story, seed, settings, self.profiles.read().kept(self.story.id)))
+        game = self._played(Playthrough.start(self.story, seed, settings, self.profiles.read().kept(self.story)))
         game.begun()
         return game
 
-    def go_on(self, saved: SavedGame) -> Game:
-        """Return a game that was under way, kept from now on."""
-        return self._played(Playthrough.restore(self.story, saved))
+    def go_on(self, saved: SavedGame, name: str = AUTOSAVE) -> Game:
+        """Return a game that was saved under a name, kept from its next move on: to look at it changes nothing on the disk."""
+        game = self._played(Playthrough.restore(self.story, saved))
+        game.seen_in = name
+        return game
 
     def _played(self, play: Playthrough) -> Game:
         game = Game(play, self.saves, self.profiles, _random_seed, self._undisturbed)
@@ -217,10 +250,8 @@ class Games:
 
     def under_way(self) -> Opened | None:
         """Return the game that a new one would take the place of, where there is one."""
-        if not any(each.name == AUTOSAVE and each.turn and not each.fault for each in self.saves.list()):
-            return None
         opened = self.saves.load(AUTOSAVE)
-        return None if opened.game is None or opened.game.state.ending is not None else opened
+        return opened if opened.game and opened.game.picks and opened.game.state.ending is None else None
 
 
 def _random_seed() -> int:

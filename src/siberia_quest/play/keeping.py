@@ -7,26 +7,25 @@ from siberia_quest.engine.numbers import shown
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
-from siberia_quest.play.game import EARLIER, Playing
+from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simple
-from siberia_quest.storage.slots import Refusal, Saved, slot_fault
-
-_QUICK = "quick"
+from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault
+from siberia_quest.storage.slots import Refusal, Saved
 
 
 def slot_of(label: str) -> str:
-    """Return the name of the slot for a label in the player's words; "" where none can be made of it."""
-    slot = simple(label).replace(" ", "-")[:40].rstrip("-")
-    return "" if slot_fault(slot) else slot
+    """Return the name of the slot for a label in the player's words: one that is easily typed where that can be, else the words."""
+    slot = simple(label).replace(" ", "-")
+    return slot if is_plain(slot) else label[:LONGEST_NAME].strip()
 
 
 def save(playing: Playing, typed: str) -> None:
     """Save under a name; without one, under the next free number."""
     saved = {each.name: each for each in playing.game.slots()}
     slot = slot_of(typed) if typed else _free(saved)
-    if not slot:
-        playing.console.tell(Notice(say("bad_slot", fault=slot_fault(simple(typed))), "trouble"))
+    if slot_fault(slot):
+        playing.console.tell(Notice(say("bad_slot", fault=slot_fault(slot)), "trouble"))
         return
     if slot in saved and not playing.confirm(say("save_over", slot=slot, about=about(saved[slot]))):
         return
@@ -55,7 +54,10 @@ def load(playing: Playing, typed: str) -> None:
         if saved:
             playing.console.tell(Notice(say("load_which")))
         return
-    wanted = [each.name for each in saved if simple(typed) in {simple(each.name), simple(each.label)}]
+    exact = [each.name for each in saved if typed in {each.name, each.label}]
+    wanted = exact or [
+        each.name for each in saved if simple(typed) and simple(typed) in {simple(each.name), simple(each.label)}
+    ]
     if not wanted:
         playing.console.tell(Notice(say("no_such_save", slot=typed), "trouble"))
         return
@@ -66,7 +68,7 @@ def _load(playing: Playing, slot: str) -> None:
     opened = playing.game.open(slot)
     refusal = opened.refusal
     if opened.game is not None and (not opened.ask or playing.confirm(opened.ask)):
-        refusal = playing.game.go_on_with(opened, slot)
+        refusal = playing.game.go_on_with(opened)
         if refusal is None:
             playing.console.tell(Notice(say("loaded", slot=slot)), *map(Notice, opened.notices))
             playing.look(again=True)
@@ -87,8 +89,10 @@ def saves(playing: Playing, _: str) -> None:
 def about(saved: Saved) -> str:
     """Return what there is to say about a saved game, in one line."""
     if saved.fault:
-        return say("save_row_broken", reason=saved.fault)
-    where = ", ".join(part for part in (saved.label, saved.place) if part)
+        date = f", {date_of(saved)}" if saved.date else ""
+        return say("save_row_broken", reason=saved.fault) + date
+    label = saved.label if saved.label != saved.name else ""
+    where = ", ".join(part for part in (saved.title, label, saved.place) if part)
     minutes = shown(saved.seconds / 60)
     return say(
         "save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview
@@ -108,18 +112,20 @@ def date_of(saved: Saved) -> str:
 def quick(playing: Playing, typed: str) -> None:
     """Save quickly, or load what was saved so."""
     if simple(typed) not in words_of("load_words"):
-        _told(playing, _QUICK, playing.game.quick_save())
-    elif any(each.name == _QUICK for each in playing.game.slots()):
-        _load(playing, _QUICK)
+        _told(playing, QUICK, playing.game.quick_save())
+    elif any(each.name == QUICK for each in playing.game.slots()):
+        _load(playing, QUICK)
     else:
-        playing.console.tell(Notice(say("no_such_save", slot=_QUICK), "trouble"))
+        playing.console.tell(Notice(say("no_such_save", slot=QUICK), "trouble"))
 
 
 def restart(playing: Playing, _: str) -> None:
     """Begin the story anew, once that is sure."""
-    if not playing.game.page.ending and not playing.confirm(say("restart_sure", slot=EARLIER)):
+    if not playing.game.page.ending and not playing.confirm(say("restart_sure")):
         return
-    playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
+    refusal = playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
+    if refusal:
+        playing.console.tell(Notice(say("not_saved", reason=refusal.message), "trouble"))
     playing.look()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from siberia_quest.engine.game import NotOnOffer
+from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Page
 from siberia_quest.play.exits import FINE, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
@@ -19,7 +20,7 @@ def play_lines(
     for line in lines:
         if game.page.ending and not strict:
             break
-        pick = line.strip()
+        pick = clean(line).strip()
         try:
             page = game.take(picked(pick, game.page))
         except NotOnOffer as refused:

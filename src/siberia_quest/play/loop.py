@@ -14,6 +14,7 @@ from siberia_quest.play.game import Game
 from siberia_quest.play.opening import confirm
 from siberia_quest.play.picking import guessed, named, nearest, simple
 from siberia_quest.play.words import listed, shortened
+from siberia_quest.storage.names import AUTOSAVE
 
 #: What can be chosen once a story has ended; each is a command.
 _CLOSING = ("restart", "undo", "endings", "quit")
@@ -48,6 +49,7 @@ class Loop:
 
     def _show(self, page: Page, *, again: bool) -> None:
         place = self.game.place
+        self._tell_news()
         if page.problem:
             if page.pieces:
                 self.console.show(page._replace(options=()), place)
@@ -60,6 +62,11 @@ class Loop:
                 Notice(say("autosave_failed", reason=trouble) if trouble else say("autosave_works"), "trouble")
             )
         self._trouble = trouble
+
+    def _tell_news(self) -> None:
+        news = self.game.news()
+        if news:
+            self.console.tell(*map(Notice, news))
 
     def options(self) -> tuple[Option, ...]:
         """Return what can be chosen now; after the end, what can still be done."""
@@ -74,9 +81,13 @@ class Loop:
 
     def leave(self, status: int = FINE) -> int:
         """Say goodbye; return the exit status."""
-        trouble = self.game.trouble
+        self.game.settle()
+        self._tell_news()
+        trouble, seen = self.game.trouble, self.game.seen_in
         if trouble:
             self.console.tell(Notice(say("left_unsaved", reason=trouble), "trouble"))
+        elif seen not in {"", AUTOSAVE}:
+            self.console.tell(Notice(say("left_seen", slot=seen)))
         else:
             is_over = self.game.page.ending is not None
             self.console.tell(Notice(say("left_ended" if is_over else "left" if self.game.is_kept else "left_aside")))

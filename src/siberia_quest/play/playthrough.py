@@ -1,5 +1,6 @@
 """A game as it is played: its turns, with a way back to each of them."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
-from siberia_quest.storage.slots import MOST_ENTRIES, SavedGame
+from siberia_quest.storage.slots import MOST_ENTRIES, Carried, SavedGame
 
 
 class Past(NamedTuple):
@@ -68,6 +69,8 @@ class Playthrough:
         self.kept = dict(kept)
         self.seconds = 0.0
         self.page = Page(())
+        self.id = os.urandom(8).hex()  # no part of the game: it tells this one from any other on a disk
+        self._rest: Carried | None = None
         self._picks: list[str] = []
         self._moments: list[_Moment | None] = []
         self._at = 0
@@ -97,14 +100,19 @@ class Playthrough:
         play._at = len(saved.picks)
         play._whole = not saved.picks
         play.seconds = saved.seconds
+        play.id = saved.id or play.id
+        play._rest = saved.carried
         play.page = saved.page if saved.page is not None else reopen(story, saved.state).page
         return play
 
     def saved(self) -> SavedGame:
         """Return what a save keeps of the game as it stands."""
+        carried = self._rest
+        if carried and self._moments[0] is not None:  # all turns are known, so that entries are found among them
+            carried = carried._replace(entries=())
         return SavedGame(
-            self.seed, self.settings, self.kept, self.picks, self.state, self.page, self.seconds, self._entries()
-        )
+            self.seed, self.settings, self.kept, self.picks, self.state, self.page, self.seconds, self._entries(), self.id, carried
+        )  # fmt: skip
 
     @property
     def state(self) -> State:
@@ -273,6 +281,7 @@ class Playthrough:
         words = moment.words if (moment := self._moments[turn]) else ""
         play._moments[turn] = _Moment(landed.state, words, landed.page.checkpoint)
         play._at = turn
+        play.id = self.id
         play.seconds = self.seconds
         play.page = landed.page
         return play

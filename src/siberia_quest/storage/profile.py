@@ -1,19 +1,31 @@
-"""What outlives a game: endings seen, achievements, kept variables, and the front end's settings."""
+"""What outlives a game: endings seen, achievements, kept variables, and the front end's settings.
 
+It is sealed like a save, and changed under its folder's lock, so that two windows lose nothing of each other's.
+"""
+
+import hashlib
 import json
+import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.codec.state_to_plain import Plain, plain_value
-from siberia_quest.storage.writing import Refusal, put, take
+from siberia_quest.storage.writing import UNREAD, Refusal, Refused, put, take
 
 NAME = "profile.json"
+FORMAT = "siberia-quest profile"
 MOST_BYTES = 4 * 1024 * 1024
+#: What is believed of a profile: so many names in one list, so many signs in a text.
+_MOST_NAMES = 10_000
+_LONGEST = 10_000
+#: What a profile without a seal may hold: they had none once.
+_UNSEALED = frozenset({"stories", "settings"})
 
 
 class Seen(NamedTuple):
@@ -29,27 +41,27 @@ class Profile(NamedTuple):
     data: dict[str, Plain]
     notices: tuple[str, ...] = ()
 
-    def _of(self, story_id: str) -> dict[str, Plain]:
-        return _mapping(_mapping(self.data.get("stories")).get(story_id))
+    def _of(self, story: Story) -> dict[str, Plain]:
+        return _mapping(_mapping(self.data.get("stories")).get(key_of(self.data, story)))
 
-    def endings(self, story_id: str) -> Mapping[str, Seen]:
+    def endings(self, story: Story) -> Mapping[str, Seen]:
         """Return the endings of a story that were reached."""
         found = {}
-        for name, seen in _mapping(self._of(story_id).get("endings")).items():
+        for name, seen in _mapping(self._of(story).get("endings")).items():
             about = _mapping(seen)
-            times = about.get("times")
-            found[name] = Seen(times if isinstance(times, int) else 1, str(about.get("first") or ""))
+            times, first = about.get("times"), str(about.get("first") or "")
+            found[name] = Seen(times if isinstance(times, int) and times > 0 else 1, first[:10])
         return found
 
-    def achieved(self, story_id: str) -> tuple[str, ...]:
+    def achieved(self, story: Story) -> tuple[str, ...]:
         """Return the achievements of a story that were unlocked."""
-        names = self._of(story_id).get("achieved")
+        names = self._of(story).get("achieved")
         return tuple(str(name) for name in names) if isinstance(names, list) else ()
 
-    def kept(self, story_id: str) -> Mapping[str, Value]:
+    def kept(self, story: Story) -> Mapping[str, Value]:
         """Return the values of a story's `keep:` variables."""
         found: dict[str, Value] = {}
-        for name, value in _mapping(self._of(story_id).get("kept")).items():
+        for name, value in _mapping(self._of(story).get("kept")).items():
             if isinstance(value, bool | int | float | str):
                 found[name] = value
             elif isinstance(value, list):
@@ -63,69 +75,162 @@ class Profile(NamedTuple):
         return {name: value for name, value in found.items() if isinstance(value, str | int | bool)}
 
 
+def key_of(data: Mapping[str, Plain], story: Story) -> str:
+    """Return what a story stands under in a profile: its id, or that with its title where another story has the id already."""
+    mine = _mapping(_mapping(data.get("stories")).get(story.id))
+    title = mine.get("title")
+    if not mine or title in {None, story.title} or _is_retitled(mine, story):
+        return story.id
+    return f"{story.id}~{hashlib.sha256(story.title.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def _is_retitled(mine: Mapping[str, Plain], story: Story) -> bool:
+    """Tell whether another title is of the same story: by the same author, and with all that was found in it."""
+    found, achieved = _mapping(mine.get("endings")), mine.get("achieved")
+    names = {*_mapping(mine.get("kept")), *found, *(map(str, achieved) if isinstance(achieved, list) else ())}
+    known = {*story.endings, *story.achievements, *story.variables, *story.renames}
+    return bool(story.header.by) and mine.get("by") == story.header.by and bool(names) and names <= known
+
+
 class Profiles:
     """The profile in a folder of saves."""
 
     def __init__(self, folder: Path) -> None:
         """Remember where it is."""
         self.path = folder / NAME
+        self._before = self.path.with_suffix(".previous")
+        self._told: list[str] = []
 
     def read(self) -> Profile:
-        """Read the profile; a damaged one gives the one before it, or an empty one, and says so."""
-        if not self.path.exists():
+        """Read the profile; a damaged one gives the one before it, or an empty one, and says so. Nothing on the disk changes."""
+        found = _data(self.path)
+        if isinstance(found, dict):
+            return Profile(found)
+        if found.code == UNREAD:
+            return Profile({}, (found.message,))
+        before = _data(self._before)
+        data = before if isinstance(before, dict) else {}
+        if not os.path.lexists(self.path) and not data:
             return Profile({})
-        data = self._data(self.path)
-        if data is not None:
-            return Profile(data)
-        before = self._data(self.path.with_suffix(".previous"))
-        return Profile(
-            before or {},
-            ("The list of endings was damaged; " + ("the one before it is used." if before else "it begins anew."),),
-        )
+        which = "the one before it is used" if data else "it begins anew"
+        return Profile(data, (f"The list of endings was damaged; {which}.",))
 
-    def _data(self, path: Path) -> dict[str, Plain] | None:
-        read = take(path, MOST_BYTES)
-        if isinstance(read, Refusal):
-            return None
-        try:
-            data = json.loads(read)
-        except (ValueError, RecursionError):
-            return None
-        return data if isinstance(data, dict) else None
+    def news(self) -> tuple[str, ...]:
+        """Return what there is to tell of the profile since this was last asked."""
+        told = tuple(self._told)
+        self._told.clear()
+        return told
 
     def remember(self, story: Story, before: State | None, after: State) -> Refusal | None:
         """Keep what a turn brought that outlives the game; nothing is written where nothing is new."""
-        profile = self.read()
-        data = profile.data
-        mine = _mapping(_mapping(data.get("stories")).get(story.id))
-        new = dict(mine)
-        if after.ending and (before is None or before.ending is None):
-            endings = dict(_mapping(mine.get("endings")))
-            seen = profile.endings(story.id).get(after.ending, Seen(0, time.strftime("%Y-%m-%d", time.gmtime())))
-            endings[after.ending] = {"times": seen.times + 1, "first": seen.first}
-            new["endings"] = endings
-        achieved = dict.fromkeys([*profile.achieved(story.id), *after.achieved])
-        if len(achieved) > len(profile.achieved(story.id)):
-            new["achieved"] = list(achieved)
-        kept = {
-            name: plain_value(after.values[story.layout.slots[name]])
-            for name, each in story.variables.items()
-            if each.keep
-        }
-        if kept and kept != _mapping(mine.get("kept")):
-            new["kept"] = {**_mapping(mine.get("kept")), **kept}
-        if new == mine:
-            return None
-        return self._write({**data, "stories": {**_mapping(data.get("stories")), story.id: new}})
+
+        def changed(data: dict[str, Plain]) -> dict[str, Plain]:
+            profile, stories, key = Profile(data), _mapping(data.get("stories")), key_of(data, story)
+            mine = _mapping(stories.get(key))
+            new = _with_found(profile, story, before, after, mine)
+            about: dict[str, Plain] = {"title": story.title, "by": story.header.by}
+            return data if new == mine else {**data, "stories": {**stories, key: {**new, **about}}}
+
+        seen = self.read().data
+        return None if changed(seen) == seen else self._change(changed)
 
     def set(self, name: str, value: str | int | bool) -> Refusal | None:  # noqa: FBT001  # a setting's value may be yes or no
         """Keep a setting of the front end."""
-        data = self.read().data
-        return self._write({**data, "settings": {**_mapping(data.get("settings")), name: value}})
+        return self._change(lambda data: {**data, "settings": {**_mapping(data.get("settings")), name: value}})
 
-    def _write(self, data: dict[str, Plain]) -> Refusal | None:
-        written = (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode("utf-8")
-        return put(self.path, written, previous=self.path.with_suffix(".previous"))
+    def _change(self, make: Callable[[dict[str, Plain]], dict[str, Plain]]) -> Refusal | None:
+        """Read the profile, change it and write it, with nobody in between; what is damaged is set aside first."""
+
+        def written() -> bytes:
+            found = _changeable(self.path)
+            if found is None:
+                found = _changeable(self._before)
+            try:
+                data = encode(_sound(make(found or {})), FORMAT)
+            except (ValueError, RecursionError):
+                raise Refused(Refusal("SQ710", "Not saved: the list of endings does not read back as it is.")) from None
+            if len(data) > MOST_BYTES:
+                raise Refused(Refusal("SQ719", f"Not saved: the list of endings is full ({self.path})."))
+            return data
+
+        return put(self.path, written, previous=self._before, first=self._set_aside)
+
+    def _set_aside(self) -> None:
+        for path in (self.path, self._before):
+            if os.path.lexists(path) and not isinstance(_data(path), dict):
+                number = 1
+                while os.path.lexists(aside := path.with_name(f"profile.damaged-{number}")):
+                    number += 1
+                path.rename(aside)
+                self._told.append(f"The list of endings was damaged. What was in {path.name} is kept as {aside.name}.")
+
+
+def _with_found(
+    profile: Profile, story: Story, before: State | None, after: State, mine: Mapping[str, Plain]
+) -> dict[str, Plain]:
+    """Return what is kept of a story with what was found in a turn."""
+    new = dict(mine)
+    found = profile.endings(story)
+    if after.ending and (before is None or before.ending is None):
+        seen = found.get(after.ending, Seen(0, time.strftime("%Y-%m-%d", time.gmtime())))
+        new["endings"] = {**_mapping(mine.get("endings")), after.ending: {"times": seen.times + 1, "first": seen.first}}
+    achieved = dict.fromkeys([*profile.achieved(story), *after.achieved])
+    if len(achieved) > len(profile.achieved(story)):
+        new["achieved"] = list(achieved)
+    kept = {
+        name: plain_value(after.values[story.layout.slots[name]]) for name, each in story.variables.items() if each.keep
+    }
+    if kept and kept != _mapping(mine.get("kept")):
+        new["kept"] = {**_mapping(mine.get("kept")), **kept}
+    return new
+
+
+def _changeable(path: Path) -> dict[str, Plain] | None:
+    """Return a profile that may be changed, None where there is none or it is damaged. Raises Refused where it must stay as it is."""
+    found = _data(path)
+    if isinstance(found, Refusal) and found.code in {UNREAD, "SQ707"}:
+        raise Refused(Refusal(found.code, f"The list of endings was not written: {found.message}"))
+    return found if isinstance(found, dict) else None
+
+
+def _data(path: Path) -> dict[str, Plain] | Refusal:
+    read = take(path, MOST_BYTES)
+    if isinstance(read, Refusal):
+        return read
+    found = decode(read, FORMAT)
+    if isinstance(found, Refusal) and found.code == "SQ706":
+        return _unsealed(read)
+    return found if isinstance(found, Refusal) else found.data
+
+
+def _unsealed(read: bytes) -> dict[str, Plain] | Refusal:
+    """Return a profile from before they were sealed. One that lost its seal has more in it than those had."""
+    damaged = Refusal("SQ708", "The list of endings is damaged.")
+    try:
+        data = json.loads(read)
+        if not isinstance(data, dict) or not data.keys() <= _UNSEALED:
+            return damaged
+        found = decode(encode(_sound(data), FORMAT), FORMAT)
+    except (ValueError, RecursionError):
+        return damaged
+    return found if isinstance(found, Refusal) else found.data
+
+
+def _sound(plain: dict[str, Plain]) -> dict[str, Plain]:
+    return {_text(name): _sound_value(value) for name, value in [*plain.items()][:_MOST_NAMES]}
+
+
+def _sound_value(plain: Plain) -> Plain:
+    """Return plain data that can be written: no half of a sign, no text and no list without end."""
+    if isinstance(plain, str):
+        return _text(plain)
+    if isinstance(plain, list):
+        return [_sound_value(each) for each in plain[:_MOST_NAMES]]
+    return _sound(plain) if isinstance(plain, dict) else plain
+
+
+def _text(text: str) -> str:
+    return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def _mapping(plain: Plain) -> dict[str, Plain]:

@@ -1,5 +1,6 @@
 """Saves by name: where they lie, how they are written, listed and read again."""
 
+import errno
 import os
 import re
 import time
@@ -17,25 +18,27 @@ from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, e
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
-from siberia_quest.storage.writing import Refusal, put, refusal, take
+from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, line_of
+from siberia_quest.storage.names import AUTOSAVE, QUICK, is_plain, name_of, number_of, slot_fault, stem_of
+from siberia_quest.storage.writing import UNREAD, Refusal, put_out, refusal, take
 
 __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
-AUTOSAVE, QUICK = "autosave", "quick"
-ENDING, PREVIOUS = ".save", ".previous"
 MOST_ENTRIES = 20
 LONGEST_LABEL = 80
 LONGEST_PREVIEW = 120
 #: What this program writes into a save; what another put beside it is kept as it is.
-_KNOWN = frozenset("format schema sha256 meta story seed settings kept picks state entries aside page".split())
-_SLOT = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z")
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
-)
+_KNOWN = frozenset("format schema sha256 meta story game seed settings kept picks state entries aside page".split())
+_SEED = re.compile(r"-?[0-9a-f]{1,64}\Z")
+#: More than anybody plays, in seconds.
+_LONGEST = 1e9
 
 
 class Saved(NamedTuple):
-    """A save as it is listed. `fault` says what is wrong with it, "" for nothing; `seconds` is playing time, `date` is ISO."""
+    """A save as it is listed. `fault` says what is wrong with it, "" for nothing; `seconds` is playing time, `date` is ISO.
+
+    `title` is that of the story it was saved in, "" where it is not known or the same as that of all others here.
+    """
 
     name: str
     label: str
@@ -47,13 +50,27 @@ class Saved(NamedTuple):
     story: str
     version: str
     fault: str = ""
+    title: str = ""
+
+
+class Carried(NamedTuple):
+    """What goes from a save that was read into those that follow it, without being played.
+
+    `aside` is what the story does not have any more, `extra` what another program wrote; `entries` are the earlier entries of the
+    save, each told by what was otherwise than in the one after it, the first otherwise than in `state`.
+    """
+
+    aside: Mapping[str, Plain]
+    extra: Mapping[str, Plain]
+    state: Mapping[str, Plain]
+    entries: tuple[Plain, ...]
 
 
 class SavedGame(NamedTuple):
     """A game as a save holds it; `page` is None where it has to be told again.
 
     `entries` are the latest states in which another passage had been entered, newest first, each with its turn: in an edited story the
-    game can go back to them. They are written, and not read.
+    game can go back to them. They are written, and not read. `id` is the game's own, through undo, loading and export.
     """
 
     seed: int
@@ -64,6 +81,8 @@ class SavedGame(NamedTuple):
     page: Page | None
     seconds: float
     entries: tuple[tuple[int, State], ...] = ()
+    id: str = ""
+    carried: Carried | None = None
 
 
 class Opened(NamedTuple):
@@ -89,51 +108,72 @@ def choose_folder(given: str | None, environ: Mapping[str, str], here: Path) -> 
     return user_data_path("siberia-quest", appauthor=False) / "saves"
 
 
-def slot_fault(name: str) -> str:
-    """Return why a name cannot be a slot's, "" when it can."""
-    if name in _RESERVED:
-        return f"`{name}` is a name some systems keep for themselves."
-    if not _SLOT.match(name):
-        return "A slot is named with up to 40 small letters, digits, `-` and `_`, beginning with a letter or digit."
-    return ""
-
-
 def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
     """Return the saves of every story in a folder."""
     try:
-        found = sorted(
-            path for path in folder.iterdir() if path.is_dir() and _SLOT.match(path.name.lower().replace("_", "-"))
-        )
-    except OSError:
+        found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
         return ()
+    except OSError as error:
+        return ((folder.name, (_unreadable(folder, error),)),)
     listed = [(path.name, _listed(path)) for path in found]
     return tuple((name, saves) for name, saves in listed if saves)
 
 
 def _listed(folder: Path) -> tuple[Saved, ...]:
     try:
-        paths = [path for path in folder.iterdir() if path.suffix == ENDING and not slot_fault(path.stem)]
-    except OSError:
+        stems = {
+            path.stem
+            for path in folder.iterdir()
+            if path.suffix in {ENDING, PREVIOUS} and stem_of(path.stem) == path.stem
+        }
+    except (FileNotFoundError, NotADirectoryError):
         return ()
-    return tuple(sorted((_saved(path) for path in paths), key=lambda saved: (saved.date, saved.name), reverse=True))
+    except OSError as error:
+        return (_unreadable(folder, error),)
+    saved = [_saved(folder / f"{stem}{ENDING}") for stem in stems]
+    if len({each.title for each in saved}) == 1:
+        saved = [each._replace(title="") for each in saved]
+    return tuple(sorted(saved, key=lambda each: (each.date, number_of(each.name), each.name), reverse=True))
+
+
+def _unreadable(folder: Path, error: OSError) -> Saved:
+    fault = f"{folder} cannot be read: {error.strerror or errno.errorcode.get(error.errno or 0, 'the disk refused')}."
+    return Saved(folder.name, "", "", 0, 0.0, "", "", folder.name, "", fault)
 
 
 def _saved(path: Path) -> Saved:
     read = _document(path)
     if isinstance(read, Refusal):
-        return Saved(path.stem, "", "", 0, 0.0, "", "", path.parent.name, "", read.message)
+        return _faulty(path, read)
     meta, story = read.data.get("meta"), read.data.get("story")
     meta, story = meta if isinstance(meta, dict) else {}, story if isinstance(story, dict) else {}
 
     def word(data: dict[str, Plain], key: str) -> str:
         return clean(str(data.get(key) or ""))[:LONGEST_PREVIEW]
 
-    turn, seconds = meta.get("turn"), meta.get("seconds")
+    turn, label = meta.get("turn"), word(meta, "label")
     return Saved(
-        path.stem, word(meta, "label"), word(meta, "place"), turn if isinstance(turn, int) else 0,
-        float(seconds) if isinstance(seconds, int | float) else 0.0, word(meta, "date"), word(meta, "preview"), word(story, "id"),
-        word(story, "version"),
+        name_of(path.stem, label), label, word(meta, "place"), turn if isinstance(turn, int) else 0,
+        _seconds(meta), word(meta, "date"), word(meta, "preview"), word(story, "id"), word(story, "version"),
+        title=word(story, "title"),
     )  # fmt: skip
+
+
+def _faulty(path: Path, read: Refusal) -> Saved:
+    """Return what can be said of a save that cannot be read: when it was written, and whether the one before it is left."""
+    before = _document(path.with_suffix(PREVIOUS))
+    fault = read.message if isinstance(before, Refusal) else f"{read.message} The one before it is left."
+    date = ""
+    for each in (path, path.with_suffix(PREVIOUS)):
+        if not date and os.path.lexists(each):
+            date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(each.lstat().st_mtime))
+    return Saved(path.stem, "", "", 0, 0.0, date, "", path.parent.name, "", fault)
+
+
+def _seconds(meta: Mapping[str, Plain]) -> float:
+    seconds = meta.get("seconds")
+    return min(max(float(seconds), 0.0), _LONGEST) if isinstance(seconds, int | float) else 0.0
 
 
 def _document(path: Path) -> Document | Refusal:
@@ -142,41 +182,65 @@ def _document(path: Path) -> Document | Refusal:
 
 
 class Saves:
-    """The saves of one story."""
+    """The saves of one story, as one sitting reads and writes them."""
 
     def __init__(self, story: Story, folder: Path) -> None:
         """Remember where they are; nothing is opened yet."""
         self.story = story
         self.folder = folder / story.id
-        self._aside: dict[str, Plain] = {}
-        self._extra: dict[str, Plain] = {}
+        self._gate = Gate(self.folder)
+
+    def renewed(self, story: Story) -> "Saves":
+        """Return the saves of another edition of the story, in the same sitting."""
+        saves = Saves(story, self.folder.parent)
+        if saves.folder == self.folder:
+            saves._gate = self._gate
+        return saves
 
     def path(self, name: str) -> Path:
-        """Return the file of a slot."""
-        return self.folder / f"{name}{ENDING}"
+        """Return the file of a save."""
+        return self.folder / f"{stem_of(name)}{ENDING}"
+
+    def news(self) -> tuple[str, ...]:
+        """Return what there is to tell the player of the saves since this was last asked."""
+        told = tuple(self._gate.told)
+        self._gate.told.clear()
+        return told
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
     def autosave(self, game: SavedGame) -> Refusal | None:
         """Save after a turn; None means that it is on the disk."""
-        return self._save(game, AUTOSAVE, "")
+        written = self._written(game, "")
+        return written if isinstance(written, Refusal) else self._gate.keep(written, self._line(game))
+
+    def begin_another(self) -> None:
+        """Have the next autosave be that of another game than the last: what lies there is kept aside."""
+        self._gate.forget()
 
     def quick_save(self, game: SavedGame) -> Refusal | None:
-        """Save into the quick slot."""
-        return self._save(game, QUICK, "")
+        """Save into the quick slot; another game's quick save is kept aside."""
+        return self._save(game, QUICK, "", "game")
 
     def save(self, game: SavedGame, name: str, label: str = "") -> Refusal | None:
-        """Save into a slot of the player's."""
-        fault = slot_fault(name) or (f"`{name}` is saved by itself; choose another name." if name == AUTOSAVE else "")
-        return Refusal("SQ709", fault) if fault else self._save(game, name, label)
+        """Save into a slot of the player's, over the save that is there."""
+        fault = slot_fault(name)
+        if stem_of(name) == AUTOSAVE or number_of(stem_of(name)):
+            fault = f"`{name}` is saved by itself; choose another name."
+        return Refusal("SQ709", fault) if fault else self._save(game, stem_of(name), label or name, "any")
 
-    def _save(self, game: SavedGame, name: str, label: str) -> Refusal | None:
+    def _save(self, game: SavedGame, stem: str, label: str, follows: Follows) -> Refusal | None:
+        written = self._written(game, label)
+        return written if isinstance(written, Refusal) else self._gate.save(stem, written, self._line(game), follows)
+
+    def _line(self, game: SavedGame) -> Line:
+        return Line(game.id, game.picks, self.story.title)
+
+    def _written(self, game: SavedGame, label: str) -> bytes | Refusal:
         try:
-            written = encode(self._data(game, clean(label)[:LONGEST_LABEL]))
+            return encode(self._data(game, clean(label)[:LONGEST_LABEL]))
         except ValueError:
             return Refusal("SQ710", "Not saved: this game does not read back as it is. The last save is still there.")
-        path = self.path(name)
-        return put(path, written, previous=path.with_suffix(PREVIOUS))
 
     def _data(self, game: SavedGame, label: str) -> dict[str, Plain]:
         story, state = self.story, game.state
@@ -188,106 +252,117 @@ class Saves:
             entries.append([turn, difference(story, later, before)])
             later = before
         plain = to_plain(story, state)
+        carried = game.carried or Carried({}, {}, {}, ())
+        if carried.entries and len(entries) < MOST_ENTRIES:
+            last = plain if later is state else to_plain(story, later)
+            entries += _carried_on(last, carried)[: MOST_ENTRIES - len(entries)]
         return {
-            **self._extra,
+            **carried.extra,
             "meta": {
                 "label": label, "place": place_of(story, state), "turn": len(game.picks), "seconds": round(game.seconds, 1),
                 "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
                 "preview": (paragraphs[-1] if paragraphs else "")[:LONGEST_PREVIEW],
             },
-            "story": {"id": story.id, "version": header.version, "structure": header.structure, "wording": header.wording},
+            "story": {
+                "id": story.id, "title": story.title, "by": header.by, "version": header.version,
+                "structure": header.structure, "wording": header.wording,
+            },
+            "game": game.id,
             "seed": format(game.seed, "x") if game.seed >= 0 else "-" + format(-game.seed, "x"),
             "settings": _plain_values(game.settings), "kept": _plain_values(game.kept), "picks": list(game.picks),
-            "state": plain, "entries": entries, "aside": self._aside,
+            "state": plain, "entries": entries, "aside": dict(carried.aside),
             "page": page_to_plain(game.page) if game.page else None,
         }  # fmt: skip
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def load(self, name: str) -> Opened:
-        """Read a save; a damaged one is moved aside and the one before it is read."""
-        fault = slot_fault(name)
+        """Read a save; for a damaged one the one before it is read. Nothing on the disk changes."""
         path = self.path(name)
-        if fault:
-            return Opened(None, refusal=Refusal("SQ709", fault))
+        if slot_fault(name):
+            return Opened(None, refusal=Refusal("SQ709", slot_fault(name)))
         if not os.path.lexists(path) and not os.path.lexists(path.with_suffix(PREVIOUS)):
             return Opened(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
         read = _document(path)
-        notices: tuple[str, ...] = ()
-        if isinstance(read, Refusal) and read.code != "SQ707":
-            before = _document(path.with_suffix(PREVIOUS))
-            if isinstance(before, Refusal):
-                return Opened(None, refusal=Refusal(read.code, f"{read.message} There is no earlier one. ({path})"))
-            notices = (f"The last save was damaged; this is the one before it. {self._moved(path)}",)
-            read = before
-        if isinstance(read, Refusal):
-            return Opened(None, refusal=read)
-        opened = self._opened(read)
-        return opened._replace(notices=(*notices, *opened.notices))
+        if not isinstance(read, Refusal):
+            return self._opened(read)
+        before = _document(path.with_suffix(PREVIOUS))
+        if read.code == UNREAD or isinstance(before, Refusal):
+            return Opened(None, refusal=Refusal(read.code, f"{read.message} ({path})"))
+        opened = self._opened(before)
+        if read.code == "SQ707" and opened.game:
+            return opened._replace(ask=f"{read.message} Go on with the one before it? {opened.ask}".strip())
+        return opened._replace(
+            notices=(f"The last save cannot be read; this is the one before it. {read.message}", *opened.notices)
+        )
 
     def examine(self, path: Path) -> Opened:
-        """Read a save as it would be opened; neither it nor anything else changes."""
+        """Read a save's file as it would be opened; nothing changes."""
         read = _document(path)
-        if isinstance(read, Refusal):
-            return Opened(None, refusal=read)
-        return Saves(self.story, self.folder.parent)._opened(read)  # noqa: SLF001  # a reader of its own
-
-    def _moved(self, path: Path) -> str:
-        """Move a damaged file aside, so that nothing is written over it."""
-        if not os.path.lexists(path):
-            return "The damaged file is gone."
-        aside = path.with_name(f"{path.stem}.damaged-{time.time_ns()}")
-        try:
-            path.replace(aside)
-        except OSError:
-            return f"The damaged file could not be moved: {path}"
-        return f"The damaged file is kept as {aside.name}."
+        return Opened(None, refusal=read) if isinstance(read, Refusal) else self._opened(read)
 
     def _opened(self, read: Document) -> Opened:
         data = read.data
         about = data.get("story")
-        owner = about.get("id") if isinstance(about, dict) else None
+        about = about if isinstance(about, dict) else {}
+        owner = about.get("id")
         if owner != self.story.id and self.story.renames.get(str(owner)) != self.story.id:
             return Opened(
                 None, refusal=Refusal("SQ712", f"This save belongs to another story (`{clean(str(owner))[:40]}`).")
             )
+        if not _SEED.match(str(data.get("seed") or "0")):
+            return Opened(None, refusal=Refusal("SQ708", "This save is damaged: its seed is none."))
+        other = self._other_story(about)
+        opened = self._restored_from(data, is_edited=about.get("structure") != self.story.header.structure)
+        if not other or opened.refusal or opened.game is None:
+            return opened._replace(refusal=Refusal("SQ712", other)) if other and opened.refusal else opened
+        # played on here it is a game of its own, so that the other story's stays what it was
+        return opened._replace(
+            ask=f"{other} Load it here all the same? {opened.ask}".strip(), game=opened.game._replace(id="")
+        )
+
+    def _other_story(self, about: Mapping[str, Plain]) -> str:
+        """Return that a save is of another story with this one's id, "" where it is of this one.
+
+        A story is known by its id with its title and author. One that does what it did, or was only given another author, is the same.
+        """
+        header = self.story.header
+        title, by = str(about.get("title") or ""), str(about.get("by") or "")
+        is_same = not title or (title == header.title and (by == header.by or not by or not header.by))
+        if is_same or about.get("structure") == header.structure:
+            return ""
+        return f"This save belongs to another story that has this one's id: {clean(title)[:LONGEST_LABEL]}."
+
+    def _restored_from(self, data: dict[str, Plain], *, is_edited: bool) -> Opened:
         restored = from_plain(self.story, data.get("state"), data.get("aside"))
-        edited = isinstance(about, dict) and about.get("structure") != self.story.header.structure
         if restored.state is not None:
-            return self._playing(data, restored, tuple(restored.notes) if edited else ())
+            return Opened(self._restored(data, restored, None), tuple(restored.notes) if is_edited else ())
         if not restored.gone:
             return Opened(None, refusal=Refusal("SQ708", f"This save is damaged: {restored.fault}."))
         return self._gone_back(data, restored.gone)
 
-    def _playing(self, data: dict[str, Plain], restored: Restored, notices: tuple[str, ...]) -> Opened:
+    def _restored(self, data: dict[str, Plain], restored: Restored, turns: int | None) -> SavedGame:
         assert restored.state is not None  # the caller saw
-        game = self._restored(data, restored.state, None)
-        self._aside = dict(restored.aside)
-        self._extra = {key: value for key, value in data.items() if key not in _KNOWN}
-        return Opened(game, notices)
-
-    def _restored(self, data: dict[str, Plain], state: State, turns: int | None) -> SavedGame:
-        picks = tuple(str(pick) for pick in _list(data.get("picks")))[:turns]
+        line, meta, plain = line_of(data), data.get("meta"), data.get("state")
         page = page_from_plain(data.get("page")) if turns is None else None
-        meta = data.get("meta")
-        seconds = meta.get("seconds") if isinstance(meta, dict) else 0.0
-        try:
-            seed = int(str(data.get("seed") or "0"), 16)
-        except ValueError:
-            seed = 0
-        settings, kept = _values(data.get("settings")), _values(data.get("kept"))
-        time_ = float(seconds) if isinstance(seconds, int | float) else 0.0
-        return SavedGame(seed, settings, kept, picks, state, page, time_)
+        entries = tuple(_list(data.get("entries"))[:MOST_ENTRIES])
+        extra = {key: value for key, value in data.items() if key not in _KNOWN}
+        carried = Carried(dict(restored.aside), extra, plain if isinstance(plain, dict) else {}, entries)
+        return SavedGame(
+            int(str(data.get("seed") or "0"), 16), _values(data.get("settings")), _values(data.get("kept")), line.picks[:turns],
+            restored.state, page, _seconds(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
+        )  # fmt: skip
 
     def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:
         """The place is no longer in the story: go back to the nearest earlier one that is, and ask first."""
         plain = data.get("state")
-        for entry in _list(data.get("entries")):
+        entries = _list(data.get("entries"))
+        for at, entry in enumerate(entries, 1):
             turn, back = entry if isinstance(entry, list) and len(entry) == 2 else (None, None)
             plain = earlier(plain, back) if isinstance(plain, dict) else None
             restored = from_plain(self.story, plain, data.get("aside"))
             if restored.state is not None and isinstance(turn, int):
-                game = self._restored(data, restored.state, turn)
+                game = self._restored({**data, "state": plain, "entries": entries[at:]}, restored, turn)
                 where = place_of(self.story, restored.state) or "an earlier place"
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
@@ -299,58 +374,78 @@ class Saves:
             refusal=Refusal("SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."),
         )
 
-    def accept(self, opened: Opened, name: str) -> Refusal | None:
-        """Keep the file of an edited story's save beside the new one, after the player agreed to go back."""
-        path = self.path(name)
-        data = take(path, MOST_BYTES)
-        if isinstance(data, Refusal) or opened.game is None:
-            return data if isinstance(data, Refusal) else None
-        return put(path.with_name(f"{name}.before-edit-{time.time_ns()}"), data)
-
     # --- the list -----------------------------------------------------------------------------------------------------
 
     def list(self) -> tuple[Saved, ...]:
         """Return all saves, newest first, damaged ones too."""
         return _listed(self.folder)
 
-    def latest(self) -> Saved | None:
-        """Return the newest save that can be read."""
-        return next((saved for saved in self.list() if not saved.fault), None)
+    def latest(self) -> str:
+        """Return the name of the save to go on with: the autosave, whatever the clock says, else the newest that can be read."""
+        path = self.path(AUTOSAVE)
+        if os.path.lexists(path) or os.path.lexists(path.with_suffix(PREVIOUS)):
+            return AUTOSAVE
+        return next((saved.name for saved in self.list() if not saved.fault), "")
+
+    def others(self) -> tuple[Saved, ...]:
+        """Return what can be gone on with where the autosave cannot: what was set aside, the latest first, then the other saves."""
+        found = [each for each in self.list() if not each.fault and each.name != AUTOSAVE]
+        return tuple(sorted(found, key=lambda each: -number_of(each.name)))
 
     def delete(self, name: str) -> Refusal | None:
         """Delete a save with its former generation."""
-        if slot_fault(name) or not self.path(name).exists():
+        path = self.path(name)
+        if slot_fault(name) or not (os.path.lexists(path) or os.path.lexists(path.with_suffix(PREVIOUS))):
             return Refusal("SQ711", f"There is no save named `{name}`.")
         try:
-            self.path(name).unlink()
-            self.path(name).with_suffix(PREVIOUS).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            path.with_suffix(PREVIOUS).unlink(missing_ok=True)
         except OSError as error:
             return refusal(error, self.folder)
         return None
 
-    def export(self, name: str, path: Path) -> Refusal | None:
-        """Copy a save to a file."""
-        data = (
-            take(self.path(name), MOST_BYTES)
-            if not slot_fault(name)
-            else Refusal("SQ711", f"There is no save named `{name}`.")
-        )
-        return data if isinstance(data, Refusal) else put(path, data)
+    def export(self, name: str, path: Path, *, is_forced: bool = False) -> Refusal | None:
+        """Copy a save to a file; what is there already is replaced where that is forced, if it is a plain file."""
+        if slot_fault(name) or not os.path.lexists(self.path(name)):
+            return Refusal("SQ711", f"There is no save named `{name}`.")
+        data = take(self.path(name), MOST_BYTES)
+        return data if isinstance(data, Refusal) else put_out(path, data, is_forced=is_forced)
 
     def bring(self, path: Path, name: str) -> Refusal | None:
-        """Take a save from a file into a slot; what is no save of this story is refused."""
-        fault = slot_fault(name)
+        """Take a save from a file into a slot; what is no save of this story is refused, and what lies in the slot is kept aside."""
+        name = name.replace("~", "-") if number_of(stem_of(name)) else name
         data = take(path, MOST_BYTES)
-        if fault or isinstance(data, Refusal):
-            return Refusal("SQ709", fault) if fault else data if isinstance(data, Refusal) else None
+        if slot_fault(name) or isinstance(data, Refusal):
+            return data if isinstance(data, Refusal) else Refusal("SQ709", slot_fault(name))
         read = decode(data)
-        if isinstance(read, Refusal):
-            return read
-        opened = Saves(self.story, self.folder.parent)._opened(read)  # noqa: SLF001  # a reader of its own
-        if opened.refusal:
+        opened = Opened(None, refusal=read) if isinstance(read, Refusal) else self._opened(read)
+        if opened.game is None or isinstance(read, Refusal):
             return opened.refusal
-        target = self.path(name)
-        return put(target, data, previous=target.with_suffix(PREVIOUS))
+        stem, meta = stem_of(name), read.data.get("meta")
+        if not is_plain(stem) and isinstance(meta, dict):
+            data = encode({**read.data, "meta": {**meta, "label": name}})
+        return self._gate.save(stem, data, line_of(read.data), "turn")
+
+
+def _carried_on(last: Mapping[str, Plain], carried: Carried) -> list[Plain]:
+    """Return the entries of the save that a game came from, so that the first tells what was otherwise than in a state of this game."""
+    first, *rest = carried.entries
+    turn, back = first if isinstance(first, list) and len(first) == 2 else (None, None)
+    was = earlier(carried.state, back)
+    if was is None:
+        return []
+    changed: dict[str, Plain] = {}
+    for key, value in was.items():
+        now = last.get(key)
+        if key in {"values", "counts"} and isinstance(value, dict) and isinstance(now, dict):
+            gone: dict[str, Plain] = {name: None for name in now if name not in value}
+            changed[key] = {
+                **gone,
+                **{name: each for name, each in value.items() if name not in now or now[name] != each},
+            }
+        elif value != now:
+            changed[key] = value
+    return [[turn, changed], *rest]
 
 
 def _list(plain: Plain) -> list[Plain]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,10 @@ TEMPORARY = ".writing-"
 PATIENCE = 2.0
 STALE = 3600.0
 _POSIX = os.name == "posix"
+#: What says that a disk does not know locks, or the syncing of folders: shared folders, other systems' disks.
+_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK})
+#: The code of a read that failed for now: what lies there may be whole, so that nothing is taken for damaged and nothing is moved.
+UNREAD = "SQ716"
 
 
 class Refusal(NamedTuple):
@@ -25,74 +30,13 @@ class Refusal(NamedTuple):
     message: str
 
 
-class System(NamedTuple):
-    """The calls a write is made of, so that tests can make each of them fail."""
+class Refused(Exception):  # noqa: N818  # it never leaves this room
+    """What is done before a write cannot be done: nothing is written, and the refusal says why."""
 
-    open: Callable[[str, int, int], int] = os.open
-    write: Callable[[int, bytes], int] = os.write
-    fsync: Callable[[int], None] = os.fsync
-    close: Callable[[int], None] = os.close
-    link: Callable[[str, str], None] = os.link
-    replace: Callable[[str, str], None] = os.replace
-    unlink: Callable[[str], None] = os.unlink
-    sleep: Callable[[float], None] = time.sleep
-
-
-def put(path: Path, data: bytes, *, previous: Path | None = None, system: System | None = None) -> Refusal | None:
-    """Write a file; None means that it is on the disk. With `previous`, what was there before is kept under that name.
-
-    The steps are those of docs/saves.md: lock, sweep, a temporary file beside it, all of it written and synced, the former generation
-    linked, the new one put in its place, the folder synced.
-    """
-    system = system or System()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _locked(path.parent, system):
-            _sweep(path.parent, system)
-            temporary = path.parent / f"{TEMPORARY}{token_hex(8)}"
-            try:
-                _write(temporary, data, system)
-                if previous is not None:
-                    _keep(path, previous, system)
-                _replace(temporary, path, system)
-            except BaseException:
-                with suppress(OSError):
-                    system.unlink(str(temporary))
-                raise
-            _sync_folder(path.parent, system)
-    except OSError as error:
-        return refusal(error, path.parent)
-    return None
-
-
-def refusal(error: OSError, folder: Path) -> Refusal:
-    """Return what to tell the player of trouble with the disk: the folder, and what stands in the way."""
-    if isinstance(error, BlockingIOError):
-        return Refusal("SQ703", f"Not saved: another program is using {folder}. Try again in a moment.")
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return Refusal(
-            "SQ701", f"Not saved: there is no space left in {folder}. The game goes on; the last save is still there."
-        )
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return Refusal("SQ702", f"Not saved: {folder} cannot be written to. The game goes on.")
-    return Refusal("SQ704", f"Not saved: {error.strerror or 'the disk refused'} ({folder}). The game goes on.")
-
-
-@contextmanager
-def _locked(folder: Path, system: System) -> Iterator[None]:
-    """Hold the folder's lock. Raises BlockingIOError when another program holds it for longer than our patience."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = system.open(str(folder / LOCK), flags, 0o600)
-    try:
-        waited = 0.0
-        while not _try_lock(handle):
-            if waited >= PATIENCE:
-                raise BlockingIOError(errno.EAGAIN, "locked")
-            system.sleep(0.05)
-            waited += 0.05
-        yield
-    finally:
-        os.close(handle)
+    def __init__(self, refused: Refusal) -> None:
+        """Keep the refusal."""
+        super().__init__(refused.message)
+        self.refusal = refused
 
 
 if sys.platform == "win32":
@@ -115,6 +59,122 @@ else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        return True
+
+
+class System(NamedTuple):
+    """The calls a write is made of, so that tests can make each of them fail.
+
+    `lacks` is told what the disk does not know: "locks", or "sync" for folders.
+    """
+
+    open: Callable[[str, int, int], int] = os.open
+    write: Callable[[int, bytes], int] = os.write
+    fsync: Callable[[int], None] = os.fsync
+    close: Callable[[int], None] = os.close
+    link: Callable[[str, str], None] = os.link
+    replace: Callable[[str, str], None] = os.replace
+    unlink: Callable[[str], None] = os.unlink
+    sleep: Callable[[float], None] = time.sleep
+    lock: Callable[[int], bool] = _try_lock
+    lacks: Callable[[str], None] = lambda _: None
+
+
+def put(
+    path: Path,
+    data: bytes | Callable[[], bytes | None],
+    *,
+    previous: Path | None = None,
+    first: Callable[[], None] | None = None,
+    system: System | None = None,
+) -> Refusal | None:
+    """Write a file; None means that it is on the disk. With `previous`, what was there before is kept under that name.
+
+    The steps are those of docs/saves.md: lock, sweep, a temporary file beside it, all of it written and synced, `first`, the former
+    generation linked, the new one put in its place, the folder synced. Where `data` is a function, it is called inside the lock; None
+    means that there is nothing to write. `first` looks at what lies there, and may move it away; where it raises, nothing is written.
+    """
+    system = system or System()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _locked(path.parent, system):
+            _sweep(path.parent, system)
+            written = data() if callable(data) else data
+            if written is not None:
+                _put(path, written, previous, first, system)
+    except Refused as refused:
+        return refused.refusal
+    except OSError as error:
+        return refusal(error, path.parent)
+    return None
+
+
+def put_out(path: Path, data: bytes, *, is_forced: bool) -> Refusal | None:
+    """Write a file of the player's; one that is there is replaced where that is forced, and what is no plain file never is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path) and not (is_forced and stat.S_ISREG(os.lstat(path).st_mode)):
+            return Refusal("SQ718", f"{path} is there already; nothing was written.")
+        _put(path, data, None, None, System())
+    except OSError as error:
+        return refusal(error, path.parent)
+    return None
+
+
+def _put(path: Path, data: bytes, previous: Path | None, first: Callable[[], None] | None, system: System) -> None:
+    temporary = path.parent / f"{TEMPORARY}{token_hex(8)}"
+    try:
+        _write(temporary, data, system)
+        if first is not None:
+            first()
+        if previous is not None:
+            _keep(path, previous, system)
+        _replace(temporary, path, system)
+    except BaseException:
+        with suppress(OSError):
+            system.unlink(str(temporary))
+        raise
+    _sync_folder(path.parent, system)
+
+
+def refusal(error: OSError, folder: Path) -> Refusal:
+    """Return what to tell the player of trouble with the disk: the folder, and what stands in the way."""
+    if isinstance(error, BlockingIOError):
+        return Refusal("SQ703", f"Not saved: another program is using {folder}. Try again in a moment.")
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Refusal(
+            "SQ701", f"Not saved: there is no space left in {folder}. The game goes on; the last save is still there."
+        )
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return Refusal("SQ702", f"Not saved: {folder} cannot be written to. The game goes on.")
+    return Refusal("SQ704", f"Not saved: {error.strerror or 'the disk refused'} ({folder}). The game goes on.")
+
+
+@contextmanager
+def _locked(folder: Path, system: System) -> Iterator[None]:
+    """Hold the folder's lock. Raises BlockingIOError when another program holds it for longer than our patience."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = system.open(str(folder / LOCK), flags, 0o600)
+    try:
+        waited = 0.0
+        while not _is_locked(handle, system):
+            if waited >= PATIENCE:
+                raise BlockingIOError(errno.EAGAIN, "locked")
+            system.sleep(0.05)
+            waited += 0.05
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_locked(handle: int, system: System) -> bool:
+    """Try to lock; where the disk knows no locks it goes on without one."""
+    try:
+        return system.lock(handle)
+    except OSError as error:
+        if error.errno not in _UNKNOWN:
+            raise
+        system.lacks("locks")
         return True
 
 
@@ -188,12 +248,16 @@ def _sync_folder(folder: Path, system: System) -> None:
     handle = system.open(str(folder), os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0), 0)
     try:
         system.fsync(handle)
+    except OSError as error:  # the file is there: this disk alone cannot promise that it stays in a power cut
+        if error.errno not in _UNKNOWN:
+            raise
+        system.lacks("sync")
     finally:
         system.close(handle)
 
 
 def take(path: Path, most: int) -> bytes | Refusal:
-    """Read a regular file of at most so many bytes; links are not followed."""
+    """Read a regular file of at most so many bytes; links are not followed. Where the disk fails, the refusal's code is `UNREAD`."""
     flags = (
         os.O_RDONLY
         | getattr(os, "O_NOFOLLOW", 0)
@@ -201,19 +265,20 @@ def take(path: Path, most: int) -> bytes | Refusal:
         | getattr(os, "O_CLOEXEC", 0)
         | getattr(os, "O_BINARY", 0)
     )
+    data = bytearray()
     try:
-        if not path.is_file() or path.is_symlink():
+        if not stat.S_ISREG(os.lstat(path).st_mode):
             return Refusal("SQ705", f"{path.name} is not a file.")
         handle = os.open(path, flags)
         try:
-            if os.fstat(handle).st_size > most:
-                return Refusal("SQ705", f"{path.name} is too large to be a save.")
-            pieces = []
-            while piece := os.read(handle, 1 << 20):
-                pieces.append(piece)
+            size = os.fstat(handle).st_size
+            while size <= most and len(data) <= most and (piece := os.read(handle, 1 << 20)):
+                data += piece
         finally:
             os.close(handle)
+    except (FileNotFoundError, NotADirectoryError):
+        return Refusal("SQ705", f"{path.name} is not there.")
     except OSError as error:
-        return Refusal("SQ705", f"{path.name} cannot be read: {error.strerror or 'the disk refused'}.")
-    data = b"".join(pieces)
-    return data if len(data) <= most else Refusal("SQ705", f"{path.name} is too large to be a save.")
+        why = error.strerror or "the disk refused"
+        return Refusal(UNREAD, f"{path.name} cannot be read now: {why}. It stays as it is.")
+    return bytes(data) if max(size, len(data)) <= most else Refusal("SQ705", f"{path.name} is too large to be a save.")

@@ -17,6 +17,7 @@ def play_as_json(game: Game, lines: Iterator[str], target: TextIO, *, strict: bo
     """Play a game by lines, each page written as JSON; return the exit status. See `play_lines`."""
 
     def show(page: Page) -> None:
+        game.news()
         write(target, page_as_json(game, page))
 
     def refuse(pick: str, reason: str) -> None:

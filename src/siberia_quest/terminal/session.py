@@ -12,18 +12,24 @@ from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, Notice, Signalled, Source
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
-from siberia_quest.play.game import EARLIER, Game, Games, preferences_of
+from siberia_quest.play.game import Game, Games, preferences_of
+from siberia_quest.play.keeping import about
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.opening import announce, choose_settings, confirm, goes_on
 from siberia_quest.play.wishes import Wishes, altered, settings_in
+from siberia_quest.play.words import listed
+from siberia_quest.storage.names import AUTOSAVE
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened
+from siberia_quest.storage.slots import Opened, Saved
 from siberia_quest.terminal.front import console_for
 from siberia_quest.terminal.signals import raised_signals, undisturbed
 
 if TYPE_CHECKING:
     from siberia_quest.play.news import News
     from siberia_quest.play.watched import Renewing
+
+#: So many saves are offered, one after the other, where the autosave cannot be read.
+_MOST_OFFERED = 5
 
 
 def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
@@ -113,6 +119,8 @@ class _Sitting:
             self._game = self._resumed(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
             if self._game is None:
                 return PROBLEMS
+            if not self._source.isatty():
+                self._game.herald = _tell_apart
             return self._loop(self._console, self._game, lines).run(again=self._game.play.turns > 0)
 
     def _loop(self, console: Console, game: Game, lines: Mapping[str, Sequence[str]]) -> Loop:
@@ -133,6 +141,7 @@ class _Sitting:
         self._game = self._resumed(None) if self._wishes.resume else self.games.begin(self._settings, self._wishes.seed)
         if self._game is None:
             return PROBLEMS
+        self._game.herald = _tell_apart
         return play_as_json(self._game, self._lines(self._game), self._target, strict=self._wishes.script is not None)
 
     def _lines(self, game: Game) -> Iterator[str]:
@@ -150,14 +159,11 @@ class _Sitting:
         earlier = self.games.under_way()
         announce(console, self._story)
         if earlier and earlier.game and self._may_go_on(earlier) and goes_on(console, self._story, earlier.game):
+            console.tell(*map(Notice, earlier.notices))
             return self.games.go_on(earlier.game)
         chosen: Mapping[str, Value] = self._settings
         if self._wishes.script is None:
             chosen = choose_settings(console, self._story, chosen, from_pipe=not self._source.isatty())
-        if earlier and earlier.game:
-            self.games.saves.save(earlier.game, EARLIER)
-            if self._source.isatty():
-                console.tell(Notice(say("earlier_kept", slot=EARLIER)))
         return self.games.begin(chosen, self._wishes.seed)
 
     def _may_go_on(self, earlier: Opened) -> bool:
@@ -165,20 +171,34 @@ class _Sitting:
         return self._source.isatty() and not earlier.ask and self._wishes.seed is None and not self._settings
 
     def _resumed(self, console: Console | None) -> Game | None:
-        opened = self.games.saves.load(self._wishes.resume)
-        if opened.game is None:
-            self._say(
-                console, opened.refusal.message if opened.refusal else say("no_such_save", slot=self._wishes.resume)
-            )
-            return None
+        name = self._wishes.resume
+        opened = self.games.saves.load(name)
+        while opened.game is None:
+            self._say(console, opened.refusal.message if opened.refusal else say("no_such_save", slot=name))
+            name = self._instead(console, name)
+            if not name:
+                return None
+            opened = self.games.saves.load(name)
         if opened.ask and (console is None or not confirm(console, opened.ask)):
             self._say(console, opened.ask)
             return None
-        game = self.games.go_on(opened.game)
-        refused = game.go_on_with(opened, self._wishes.resume)
-        for words in (*opened.notices, *([refused.message] if refused else [])):
+        for words in opened.notices:
             self._say(console, words)
-        return game if refused is None else None
+        return self.games.go_on(opened.game, name)
+
+    def _instead(self, console: Console | None, name: str) -> str:
+        """Return the save to go on with where the autosave cannot be read: one that the player agrees to, "" for none."""
+        others = self.games.saves.others() if name == AUTOSAVE else ()
+        if console is None:
+            if others:
+                self._say(
+                    console,
+                    say(
+                        "continue_others", names=listed([each.name for each in others], say("and")), slot=others[0].name
+                    ),
+                )
+            return ""
+        return next((each.name for each in others[:_MOST_OFFERED] if confirm(console, _offered(each))), "")
 
     def _say(self, console: Console | None, words: str) -> None:
         if console:
@@ -203,6 +223,14 @@ class _Sitting:
             sys.stderr.write(say("record_failed", path=self._wishes.record, reason=failed.strerror) + "\n")
             return PROBLEMS
         return 0
+
+
+def _tell_apart(told: Sequence[str]) -> None:
+    sys.stderr.writelines(f"{line}\n" for line in told)
+
+
+def _offered(saved: Saved) -> str:
+    return say("continue_instead", slot=saved.name, about=about(saved).rstrip("."))
 
 
 def _script(path: Path) -> Source:

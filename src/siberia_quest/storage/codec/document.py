@@ -25,23 +25,23 @@ class Document(NamedTuple):
     data: dict[str, Plain]
 
 
-def encode(data: Mapping[str, Plain]) -> bytes:
-    """Return a save's bytes. Raises ValueError when they would not read back as they are."""
-    body = {**data, "format": FORMAT, "schema": SCHEMA}
+def encode(data: Mapping[str, Plain], form: str = FORMAT) -> bytes:
+    """Return a save's bytes, or those of another form. Raises ValueError when they would not read back as they are."""
+    body = {**data, "format": form, "schema": SCHEMA}
     body.pop("sha256", None)
     whole = {**body, "sha256": _checksum(body)}
     written = _canonical(whole)
-    if decode(written) != Document(whole):
+    if decode(written, form) != Document(whole):
         message = "the save does not read back as it was written"
         raise ValueError(message)
     return written
 
 
-def decode(written: bytes) -> Document | Refusal:
-    """Return what a save's bytes hold, or why they are none."""
+def decode(written: bytes, form: str = FORMAT) -> Document | Refusal:
+    """Return what a save's bytes hold, or those of another form, or why they are none."""
     try:
         data = json.loads(written.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
+        if not isinstance(data, dict) or data.get("format") != form:
             return Refusal("SQ706", "This is no save of this program.")
         schema = data.get("schema")
         if isinstance(schema, int) and schema > SCHEMA:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.story import Story
-from siberia_quest.storage.slots import ENDING, Saves
+from siberia_quest.storage.gate import ENDING
+from siberia_quest.storage.slots import Saves
 
 
 def save_problems(story: Story, folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:

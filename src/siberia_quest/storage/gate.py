@@ -1,0 +1,202 @@
+"""What decides to write: who takes a save's place looks first at what lies there, and loses nothing of it.
+
+An earlier turn of the very game is followed. Whatever else lies there, readable or not, is moved aside under a name of its own before
+anything is written; where that cannot be, nothing is written. Where another sitting took the place since this one wrote, this one's game
+goes on beside, so that two windows do not push each other away at every turn.
+"""
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from siberia_quest.storage.codec.document import MOST_BYTES, decode
+from siberia_quest.storage.codec.state_to_plain import Plain
+from siberia_quest.storage.names import ASIDE, AUTOSAVE, number_of
+from siberia_quest.storage.writing import UNREAD, Refusal, Refused, System, put, take
+
+ENDING, PREVIOUS = ".save", ".previous"
+#: So many games that were set aside are kept, and so many bytes of them; of more, the oldest go.
+MOST_ASIDE = 20
+MOST_ASIDE_BYTES = 256 * 1024 * 1024
+
+#: What may be followed in a place: an earlier turn of the game, any turn of it, any save at all (the player was asked).
+Follows: TypeAlias = Literal["turn", "game", "any"]
+_Mark: TypeAlias = tuple[int, int, int, int]
+
+
+class Line(NamedTuple):
+    """A game as the gate knows it: its id, its picks so far, and the title of its story, "" where that is not known."""
+
+    game: str
+    picks: tuple[str, ...]
+    title: str = ""
+
+
+class _TakenElsewhere(Exception):  # noqa: N818  # it never leaves this module
+    """Another sitting has written where this one did."""
+
+
+def line_of(data: Mapping[str, Plain]) -> Line:
+    """Return the game in a save. One from before games had ids is known by all that it began with."""
+    given, picks, about = data.get("game"), data.get("picks"), data.get("story")
+    if not isinstance(given, str) or not 0 < len(given) <= 40:
+        begun = json.dumps([data.get("seed"), data.get("settings"), data.get("kept")], sort_keys=True)
+        given = hashlib.sha256(begun.encode("utf-8", "replace")).hexdigest()[:16]
+    title = about.get("title") if isinstance(about, dict) else ""
+    return Line(given, tuple(str(pick) for pick in picks) if isinstance(picks, list) else (), str(title or ""))
+
+
+class Gate:
+    """The way into a story's folder for one sitting: `slot` is where its game is saved by itself.
+
+    `told` holds lines for the player, until somebody takes them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder; nothing is looked at yet."""
+        self.folder = folder
+        self.slot = AUTOSAVE
+        self.told: list[str] = []
+        self._written: _Mark | None = None
+        self._lacking: set[str] = set()
+
+    def forget(self) -> None:
+        """Take what lies in the slot for a stranger's: another game begins in this sitting."""
+        self._written = None
+
+    def keep(self, data: bytes, line: Line) -> Refusal | None:
+        """Save a game by itself, after a turn or before the first; None means that it is on the disk."""
+        try:
+            refused = self._put(self.slot, data, lambda: self._clear_own(line))
+        except _TakenElsewhere:
+            self._written, taken = None, self.slot
+            self.slot = self._fresh()
+            refused = self._put(self.slot, data, lambda: self._clear_own(line))
+            if refused is None:
+                self.told.append(
+                    f"Another window went on from here, and its game is in {taken}. This one is kept beside it, as {self.slot}."
+                )
+        if refused is None:
+            self._written = _mark(self.path(self.slot))
+        return refused
+
+    def save(self, name: str, data: bytes, line: Line, follows: Follows) -> Refusal | None:
+        """Save a game in a place that is not written to by itself."""
+        return self._put(name, data, lambda: self._clear(name, line, follows))
+
+    def path(self, stem: str) -> Path:
+        """Return the file of a save."""
+        return self.folder / f"{stem}{ENDING}"
+
+    def _put(self, stem: str, data: bytes, first: Callable[[], None]) -> Refusal | None:
+        path = self.path(stem)
+        return put(path, data, previous=path.with_suffix(PREVIOUS), first=first, system=System(lacks=self._tell_lack))
+
+    def _tell_lack(self, what: str) -> None:
+        if what not in self._lacking:
+            self._lacking.add(what)
+            self.told.append(_LACKS[what])
+
+    # --- what lies there ------------------------------------------------------------------------------------------------
+
+    def _clear_own(self, line: Line) -> None:
+        """Make way for the next turn. What this sitting wrote is followed, also where the player went back since."""
+        mark = _mark(self.path(self.slot))
+        if mark is None or mark != self._written:
+            if mark and self._written and self._found(self.path(self.slot), line) is False:
+                raise _TakenElsewhere
+            self._clear(self.slot, line, "turn")
+
+    def _clear(self, stem: str, line: Line, follows: Follows) -> None:
+        path = self.path(stem)
+        before = path.with_suffix(PREVIOUS)
+        for each, may in ((path, follows), (before, "any" if follows == "any" else "game")):
+            found = self._found(each, line, may) if os.path.lexists(each) else True
+            if not found:
+                self._set_aside(
+                    each, "The game that was here" if found is False else f"What cannot be read of {each.name}"
+                )
+
+    def _found(self, path: Path, line: Line, follows: Follows = "turn") -> bool | None:
+        """Tell whether what lies there may be followed; None where it is no save that can be read.
+
+        A game in which nothing was picked yet may always be. Raises Refused where the disk fails to read, as another time it may not.
+        """
+        read = take(path, MOST_BYTES)
+        if isinstance(read, Refusal):
+            if read.code == UNREAD and line.picks:
+                raise Refused(Refusal(UNREAD, f"Not saved: {read.message}"))
+            return None
+        document = decode(read)
+        if isinstance(document, Refusal):
+            return None
+        there = line_of(document.data)
+        if follows == "any" or (not there.picks and there.title in {"", line.title}):
+            return True
+        return there.game == line.game and (follows == "game" or line.picks[: len(there.picks)] == there.picks)
+
+    # --- set aside ------------------------------------------------------------------------------------------------------
+
+    def _set_aside(self, path: Path, what: str) -> None:
+        """Move what lies in a place to a name of its own, with the generation before it. Raises Refused where that cannot be."""
+        name = self._fresh()
+        try:
+            path.rename(self.path(name))
+            before = path.with_suffix(PREVIOUS)
+            if path != before and os.path.lexists(before):
+                before.rename(self.path(name).with_suffix(PREVIOUS))
+        except OSError as error:
+            why = error.strerror or "the disk refused"
+            words = f"Not saved: what lies in {path} is no earlier turn of this game and cannot be moved aside: {why}."
+            raise Refused(Refusal("SQ717", words)) from None
+        self.told.append(f"{what} is kept as {name}.")
+        self._bound()
+
+    def _fresh(self) -> str:
+        numbers = [number_of(each.name.split(".", 1)[0]) for each in self.folder.glob(f"{ASIDE}*")]
+        return f"{ASIDE}{max(numbers, default=0) + 1}"
+
+    def _bound(self) -> None:
+        """Take away the oldest of what was set aside beyond what is kept; that it goes next was told when there was room for no more."""
+        with suppress(OSError):
+            kept = sorted(self._aside())
+            while len(kept) > 1 and (len(kept) > MOST_ASIDE or sum(size for _, size in kept) > MOST_ASIDE_BYTES):
+                oldest = f"{ASIDE}{kept.pop(0)[0]}"
+                for each in (self.path(oldest), self.path(oldest).with_suffix(PREVIOUS)):
+                    each.unlink(missing_ok=True)
+                self.told.append(f"{oldest} is gone: {MOST_ASIDE} games that were set aside are kept.")
+            if len(kept) == MOST_ASIDE or sum(size for _, size in kept) > MOST_ASIDE_BYTES - 2 * MOST_BYTES:
+                self.told.append(
+                    f"There is room for no more games that are set aside: the next takes the place of {ASIDE}{kept[0][0]}. "
+                    f"To keep that one, load it and save it under a name, or export it."
+                )
+
+    def _aside(self) -> list[tuple[int, int]]:
+        """Return the numbers of what was set aside, each with its size; folders are left alone."""
+        sizes: dict[int, int] = {}
+        for each in self.folder.glob(f"{ASIDE}*"):
+            told, number = each.lstat(), number_of(each.name.split(".", 1)[0])
+            if number and not stat.S_ISDIR(told.st_mode):
+                sizes[number] = sizes.get(number, 0) + told.st_size
+        return [*sizes.items()]
+
+
+#: What is told once where a disk does not know a thing: folders that can be synced, or locks.
+_LACKS: Mapping[str, str] = {
+    "sync": "Saved; but this disk cannot promise that the last turn outlives a power cut.",
+    "locks": "Saved; but this disk knows no locks, so play in one window at a time here.",
+}
+
+
+def _mark(path: Path) -> _Mark | None:
+    """Return what tells a file from any that takes its place; None where nothing lies there."""
+    try:
+        told = os.lstat(path)
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
