@@ -304,7 +304,7 @@ def test_a_game_under_way_is_offered_first(tmp_path: Path) -> None:
         terminal.wait_for("2. Begin a new game")
         terminal.type("2")
         start(terminal)
-        assert "The earlier game is kept as earlier." in terminal.text
+        assert "The earlier game is kept as earlier~1." in terminal.text
 
 
 def test_continue_goes_on_where_one_was(tmp_path: Path) -> None:

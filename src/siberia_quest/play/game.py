@@ -137,18 +137,18 @@ class Game:
     def restart(self, settings: Mapping[str, Value]) -> Refusal | None:
         """Begin anew with another seed; the game that was under way is kept beside. Return why it cannot be, or None."""
         with self._undisturbed():
-            refusal = self._let_go()
+            refusal = self._let_go(None)
             if refusal is None:
                 kept = self._profiles.read().kept(self.story)
                 self.play = Playthrough.start(self.story, self._seed(), settings, kept)
                 self.begun()
         return refusal
 
-    def _let_go(self) -> Refusal | None:
+    def _let_go(self, saved: SavedGame | None) -> Refusal | None:
         """Make sure that the game is on the disk before another takes its place; return why it is not, or None."""
         refused = self.saves.autosave(self.play.saved()) if self.trouble else None
         if refused is None:
-            self.saves.begin_another()
+            self.saves.begin_another(saved)
         return refused
 
     def renew(self, play: Playthrough) -> None:
@@ -175,7 +175,7 @@ class Game:
     def go_on_with(self, opened: Opened) -> Refusal | None:
         """Play a game that was opened; the one that was under way is kept beside. Return why it cannot be, or None."""
         with self._undisturbed():
-            refusal = self._let_go()
+            refusal = self._let_go(opened.game)
             if opened.game is not None and refusal is None:
                 self.play = Playthrough.restore(self.story, opened.game)
                 self._keep(self.state)
@@ -241,6 +241,7 @@ class Games:
         """Return a game that was saved under a name, kept from its next move on: to look at it changes nothing on the disk."""
         game = self._played(Playthrough.restore(self.story, saved))
         game.seen_in = name
+        self.saves.begin_another(saved)
         return game
 
     def _played(self, play: Playthrough) -> Game:

@@ -26,7 +26,8 @@ MOST_ASIDE_BYTES = 256 * 1024 * 1024
 
 #: What may be followed in a place: an earlier turn of the game, any turn of it, any save at all (the player was asked).
 Follows: TypeAlias = Literal["turn", "game", "any"]
-_Mark: TypeAlias = tuple[int, int, int, int]
+#: What tells a file from any that takes its place: where it lies, its size, and when it was written.
+Mark: TypeAlias = tuple[int, int, int, int]
 
 
 class Line(NamedTuple):
@@ -62,12 +63,12 @@ class Gate:
         self.folder = folder
         self.slot = AUTOSAVE
         self.told: list[str] = []
-        self._written: _Mark | None = None
+        self._written: Mark | None = None
         self._lacking: set[str] = set()
 
-    def forget(self) -> None:
-        """Take what lies in the slot for a stranger's: another game begins in this sitting."""
-        self._written = None
+    def begin(self, mark: Mark | None = None) -> None:
+        """Have another game begin in this sitting: what lies in the slot is a stranger's, but for the file that the game was read from."""
+        self._written = mark
 
     def keep(self, data: bytes, line: Line) -> Refusal | None:
         """Save a game by itself, after a turn or before the first; None means that it is on the disk."""
@@ -82,7 +83,7 @@ class Gate:
                     f"Another window went on from here, and its game is in {taken}. This one is kept beside it, as {self.slot}."
                 )
         if refused is None:
-            self._written = _mark(self.path(self.slot))
+            self._written = mark_of(self.path(self.slot))
         return refused
 
     def save(self, name: str, data: bytes, line: Line, follows: Follows) -> Refusal | None:
@@ -106,7 +107,7 @@ class Gate:
 
     def _clear_own(self, line: Line) -> None:
         """Make way for the next turn. What this sitting wrote is followed, also where the player went back since."""
-        mark = _mark(self.path(self.slot))
+        mark = mark_of(self.path(self.slot))
         if mark is None or mark != self._written:
             if mark and self._written and self._found(self.path(self.slot), line) is False:
                 raise _TakenElsewhere
@@ -118,9 +119,7 @@ class Gate:
         for each, may in ((path, follows), (before, "any" if follows == "any" else "game")):
             found = self._found(each, line, may) if os.path.lexists(each) else True
             if not found:
-                self._set_aside(
-                    each, "The game that was here" if found is False else f"What cannot be read of {each.name}"
-                )
+                self._set_aside(each, "The earlier game" if found is False else f"What cannot be read of {each.name}")
 
     def _found(self, path: Path, line: Line, follows: Follows = "turn") -> bool | None:
         """Tell whether what lies there may be followed; None where it is no save that can be read.
@@ -193,7 +192,7 @@ _LACKS: Mapping[str, str] = {
 }
 
 
-def _mark(path: Path) -> _Mark | None:
+def mark_of(path: Path) -> Mark | None:
     """Return what tells a file from any that takes its place; None where nothing lies there."""
     try:
         told = os.lstat(path)

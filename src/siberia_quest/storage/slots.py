@@ -18,7 +18,7 @@ from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, e
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
-from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, line_of
+from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
 from siberia_quest.storage.names import AUTOSAVE, QUICK, is_plain, name_of, number_of, slot_fault, stem_of
 from siberia_quest.storage.writing import UNREAD, Refusal, put_out, refusal, take
 
@@ -71,6 +71,7 @@ class SavedGame(NamedTuple):
 
     `entries` are the latest states in which another passage had been entered, newest first, each with its turn: in an edited story the
     game can go back to them. They are written, and not read. `id` is the game's own, through undo, loading and export.
+    `mark` tells the file that the game goes on from as it is, None where there is none.
     """
 
     seed: int
@@ -83,6 +84,7 @@ class SavedGame(NamedTuple):
     entries: tuple[tuple[int, State], ...] = ()
     id: str = ""
     carried: Carried | None = None
+    mark: Mark | None = None
 
 
 class Opened(NamedTuple):
@@ -214,9 +216,10 @@ class Saves:
         written = self._written(game, "")
         return written if isinstance(written, Refusal) else self._gate.keep(written, self._line(game))
 
-    def begin_another(self) -> None:
-        """Have the next autosave be that of another game than the last: what lies there is kept aside."""
-        self._gate.forget()
+    def begin_another(self, saved: SavedGame | None = None) -> None:
+        """Have the next autosave be that of another game than the last, new or opened: what lies there is kept aside if it is another's."""
+        is_there = saved is not None and saved.mark == mark_of(self._gate.path(self._gate.slot))
+        self._gate.begin(saved.mark if saved and is_there else None)
 
     def quick_save(self, game: SavedGame) -> Refusal | None:
         """Save into the quick slot; another game's quick save is kept aside."""
@@ -283,9 +286,10 @@ class Saves:
             return Opened(None, refusal=Refusal("SQ709", slot_fault(name)))
         if not os.path.lexists(path) and not os.path.lexists(path.with_suffix(PREVIOUS)):
             return Opened(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
-        read = _document(path)
+        mark, read = mark_of(path), _document(path)
         if not isinstance(read, Refusal):
-            return self._opened(read)
+            opened = self._opened(read)
+            return opened if opened.ask or not opened.game else opened._replace(game=opened.game._replace(mark=mark))
         before = _document(path.with_suffix(PREVIOUS))
         if read.code == UNREAD or isinstance(before, Refusal):
             return Opened(None, refusal=Refusal(read.code, f"{read.message} ({path})"))
@@ -324,12 +328,14 @@ class Saves:
     def _other_story(self, about: Mapping[str, Plain]) -> str:
         """Return that a save is of another story with this one's id, "" where it is of this one.
 
-        A story is known by its id with its title and author. One that does what it did, or was only given another author, is the same.
+        A story is known by its id with its title and author. A new title is believed to be one where the author is the same, and what
+        saves depend on.
         """
         header = self.story.header
         title, by = str(about.get("title") or ""), str(about.get("by") or "")
-        is_same = not title or (title == header.title and (by == header.by or not by or not header.by))
-        if is_same or about.get("structure") == header.structure:
+        if not title or (title == header.title and (by == header.by or not by or not header.by)):
+            return ""
+        if by and by == header.by and about.get("structure") == header.structure:
             return ""
         return f"This save belongs to another story that has this one's id: {clean(title)[:LONGEST_LABEL]}."
 
