@@ -283,6 +283,10 @@ class Resolver:
         target = self._target(written.target)
         if target is None or not isinstance(target[0], Variable | Local | PerMember | ValueOf):
             return None
+        if isinstance(target[0], Local) and target[1].base in {"set", "list"} and written.operator != "=":
+            fix = "change a variable, and let the name be what it holds then"
+            self.fault("SQ308", "a set or list that `let` has named cannot be added to", written, fix)
+            return None
         value = self._changed(written, target[1])
         return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
 
