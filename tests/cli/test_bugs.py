@@ -1,6 +1,7 @@
 """A bug of ours is owned up to; the player keeps the game."""
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from play.sittings import Sitting, story_of
 from siberia_quest.cli import main
 from siberia_quest.play import game, loop
 from siberia_quest.play.wishes import Wishes
-from siberia_quest.terminal import session
+from siberia_quest.terminal import crash, session
 
 
 def broken(*_: object) -> None:
@@ -62,12 +63,35 @@ def test_a_report_that_cannot_be_written_leaves_the_player_a_line_to_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(loop, "guessed", broken)
-    monkeypatch.setattr(Path, "write_text", _no_room)
+    monkeypatch.setattr(crash, "_opened", _no_room)
     session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {})
     assert (
         "A report could not be written (No space left on device). Please tell us this: RuntimeError"
         in capsys.readouterr().err
     )
+
+
+def test_two_bugs_within_a_second_leave_two_reports_for_their_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "strftime", lambda _: "2026-11-24-021500")
+    for words in ("first", "second"):
+        crash.keep_report(RuntimeError(words), None, tmp_path / "own")
+    reports = sorted((tmp_path / "own").iterdir(), key=lambda each: each.stat().st_mtime_ns)
+    assert [
+        f"RuntimeError: {words}" in path.read_text("utf-8")
+        for path, words in zip(reports, ("first", "second"), strict=True)
+    ] == [True, True]
+    assert {path.stat().st_mode & 0o777 for path in reports} == {0o600}
+
+
+def test_a_bug_before_play_is_reported_beside_the_saves_and_not_where_everybody_writes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SIBERIA_QUEST_SAVES", str(tmp_path / "mine"))
+    monkeypatch.setattr("siberia_quest.cli.stories.shipped", broken)
+    assert main(["stories"]) == 70
+    assert len([*(tmp_path / "mine").glob("bug-*.txt")]) == 1
 
 
 def _no_room(*_: object, **__: object) -> None:

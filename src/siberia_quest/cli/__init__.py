@@ -6,11 +6,16 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks; return the exit status (0 fine, 1 problems, 2 usage, 3 refused, 70 our bug, 128+n)."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given in (["--version"], ["-V"]):  # answered before anything else is loaded
+    if given in (["--version"], ["-V"]) and sys.stdout:  # answered before anything else is loaded
         from siberia_quest import __version__  # noqa: PLC0415
 
-        sys.stdout.write(f"siberia-quest {__version__}\n")
-        return 0
+        try:
+            sys.stdout.write(f"siberia-quest {__version__}\n")
+            sys.stdout.flush()
+        except OSError:
+            pass  # tried again below, where it is told
+        else:
+            return 0
     from siberia_quest.cli.running import run  # noqa: PLC0415
 
     return run(given)

@@ -1,15 +1,18 @@
 """The command line, in words: every command with its help and an example."""
 
+import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from siberia_quest.cli.author_arguments import AUTHORS
-from siberia_quest.cli.parts import WIDEST, Command, add_command, add_story, pair_of
+from siberia_quest.cli.parts import WIDEST, Command, add_command, add_force, add_set, add_story
+from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.wishes import Wishes
+from siberia_quest.storage.paths import typed_path
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands
@@ -31,7 +34,9 @@ class Options(Namespace):
     script: Path | None = None
     record: Path | None = None
     start: str = ""
-    values: tuple[tuple[str, str], ...] | list[tuple[str, str]] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    force: bool = False
     form: str = "text"
     strict: bool = False
     force: bool = False
@@ -56,12 +61,21 @@ class Options(Namespace):
     def wishes(self) -> Wishes:
         """Return how the game is to be played."""
         front = "json" if self.json else "plain" if self.plain else ""
-        return Wishes(front, self.save, self.seed, self.script, self.record, self.start, dict(self.values))
+        return Wishes(front, self.save, self.seed, self.script, self.record, self.start, dict(self.values), self.force)
+
+
+class _Parser(ArgumentParser):
+    """Writes no more than words, and all of them."""
+
+    def _print_message(self, message: str, file: TextIO | None = None) -> None:  # type: ignore[override]  # it gets nothing else
+        (file or sys.stderr).write(clean(message))
 
 
 def parse(given: Sequence[str]) -> Options:
     """Return what a command line asks for. Wrong usage and --help raise SystemExit, as argparse does."""
-    return make_parser(*given[:1]).parse_args(given, Options())
+    options = make_parser(*given[:1]).parse_args(given, Options())
+    options.values = (*options.before, *options.values)
+    return options
 
 
 def make_parser(first: str = "") -> ArgumentParser:
@@ -69,7 +83,7 @@ def make_parser(first: str = "") -> ArgumentParser:
 
     For a line whose first word is that of a player, only this command is there: the others cost a player 4 ms at each start.
     """
-    parser = ArgumentParser(
+    parser: ArgumentParser = _Parser(
         "siberia-quest",
         description=fill(say("about_all"), WIDEST),
         epilog=say("example", command="siberia-quest --plain"),
@@ -77,7 +91,7 @@ def make_parser(first: str = "") -> ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("-V", "--version", action="store_true", help=say("option_version"))
-    _how_to_play(parser)
+    _how_to_play(parser, "before")
     commands = parser.add_subparsers(metavar="COMMAND", title=say("commands_title"))
     players = {"play": _add_play, "continue": _add_continue}
     for add in (
@@ -87,16 +101,17 @@ def make_parser(first: str = "") -> ArgumentParser:
     return parser
 
 
-def _how_to_play(parser: ArgumentParser) -> None:
+def _how_to_play(parser: ArgumentParser, dest: str = "values") -> None:
     # SUPPRESS: what stands before the command is not undone by the command's own defaults.
     add = parser.add_argument
     add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
     add("--json", action="store_true", default=SUPPRESS, help=say("option_json_play"))
     add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     add("--seed", metavar="N", type=_seed, default=SUPPRESS, help=say("option_seed"))
-    add("--script", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_script"))
-    add("--record", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_record"))
-    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add("--script", metavar="FILE", type=typed_path, default=SUPPRESS, help=say("option_script"))
+    add("--record", metavar="FILE", type=typed_path, default=SUPPRESS, help=say("option_record"))
+    add_set(parser, dest)
+    add_force(parser)
 
 
 def _add_play(commands: "Commands") -> None:

@@ -1,11 +1,11 @@
 """The command line of who writes a story: every command with its help and an example."""
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siberia_quest.cli.parts import add_command, add_story, pair_of
+from siberia_quest.cli.parts import add_command, add_force, add_set, add_story
 from siberia_quest.play.catalogue import say
+from siberia_quest.storage.paths import typed_path
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands
@@ -21,14 +21,14 @@ def _add_new(commands: "Commands") -> None:
 
 def _add_check(commands: "Commands") -> None:
     parser = add_command(commands, "check", "siberia-quest check story/first_fire --format github")
-    add_story(parser)
+    parser.add_argument("names", nargs="*", default=[], metavar="STORY", help=say("option_check_stories"))
     parser.add_argument(
         "--format", choices=("text", "json", "github"), dest="form", default="text", help=say("option_format")
     )
     parser.add_argument("--json", action="store_const", const="json", dest="form", help=say("option_json"))
     parser.add_argument("--strict", action="store_true", help=say("option_strict"))
     parser.add_argument("--notes", action="store_true", help=say("option_notes"))
-    parser.add_argument("--saves", metavar="DIR", dest="check_saves", type=Path, help=say("option_check_saves"))
+    parser.add_argument("--saves", metavar="DIR", dest="check_saves", type=typed_path, help=say("option_check_saves"))
 
 
 def _add_explain(commands: "Commands") -> None:
@@ -46,9 +46,10 @@ def _add_test(commands: "Commands") -> None:
     add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
     add("--style", metavar="STYLE", default="", help=say("option_style"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
-    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add_set(parser)
     add("--bless", action="store_true", help=say("option_bless"))
-    add("--junit", metavar="FILE", type=Path, help=say("option_junit"))
+    add("--junit", metavar="FILE", type=typed_path, help=say("option_junit"))
+    add_force(parser)
     _print_json(parser)
 
 
@@ -60,11 +61,12 @@ def _add_explore(commands: "Commands") -> None:
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed_first"))
     add("--style", metavar="STYLE", default="", help=say("option_style_alone"))
     add("--states", metavar="N", type=number_of, default=0, help=say("option_states"))
-    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add_set(parser)
     add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
     add("--dask", metavar="ADDRESS", default="", help=say("option_dask"))
-    add("--html", metavar="FILE", type=Path, help=say("option_html"))
-    add("--csv", metavar="FILE", type=Path, help=say("option_csv"))
+    add("--html", metavar="FILE", type=typed_path, help=say("option_html"))
+    add("--csv", metavar="FILE", type=typed_path, help=say("option_csv"))
+    add_force(parser)
     _print_json(parser)
 
 
@@ -85,16 +87,17 @@ def _add_why(commands: "Commands") -> None:
     add("--save", metavar="NAME", default="", help=say("option_why_save"))
     add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
-    add("--script", metavar="FILE", type=Path, default=SUPPRESS, help=say("option_script"))
+    add("--script", metavar="FILE", type=typed_path, default=SUPPRESS, help=say("option_script"))
     add("--from", metavar="PASSAGE", dest="start", default="", help=say("option_why_from"))
-    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add_set(parser)
     _print_json(parser)
 
 
 def _add_pack(commands: "Commands") -> None:
     parser = add_command(commands, "pack", "siberia-quest pack my_story --out my_story.story")
     add_story(parser)
-    parser.add_argument("--out", metavar="FILE", type=Path, help=say("option_out"))
+    parser.add_argument("--out", metavar="FILE", type=typed_path, help=say("option_out"))
+    add_force(parser)
     _print_json(parser)
 
 
@@ -103,7 +106,8 @@ def _add_graph(commands: "Commands") -> None:
     add_story(parser)
     forms = ("text", "dot", "mermaid", "svg", "png", "html", "json")
     add = parser.add_argument
-    add("--out", metavar="FILE", type=Path, help=say("option_graph_out"))
+    add("--out", metavar="FILE", type=typed_path, help=say("option_graph_out"))
+    add_force(parser)
     add("--format", choices=forms, dest="form", default="", help=say("option_graph_format"))
     add("--json", action="store_const", const="json", dest="form", help=say("option_json"))
     add("--scene", metavar="SCENE", default="", help=say("option_scene"))
@@ -118,7 +122,7 @@ def _add_watch(commands: "Commands") -> None:
     add_story(parser)
     add = parser.add_argument
     add("--from", metavar="PASSAGE", dest="start", default="", help=say("option_why_from"))
-    add("--set", metavar="NAME=VALUE", dest="values", type=pair_of, action="append", default=[], help=say("option_set"))
+    add_set(parser)
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
     add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
     add("--json", action="store_true", default=SUPPRESS, help=say("option_json_watch"))

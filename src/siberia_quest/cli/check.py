@@ -1,49 +1,101 @@
-"""`check`: what is wrong in a story, and the author's notes."""
+"""`check`: what is wrong in stories, and the author's notes."""
 
 import sys
+from pathlib import Path
+from typing import NamedTuple
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of
+from siberia_quest.cli.finding import Lines, path_of, placed
+from siberia_quest.cli.printing import write_json
+from siberia_quest.loading.files import Loaded, StoryFiles
+from siberia_quest.loading.finding import files_in, home_of
+from siberia_quest.loading.packing import MOST_BYTES
 from siberia_quest.loading.playtests import read_playtests
+from siberia_quest.loading.reading import read_story
 from siberia_quest.loading.report import as_github, as_json, render_all, summary
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
-from siberia_quest.terminal.front import columns_of
+from siberia_quest.terminal.front import columns_of, write_line
 from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.checking.saves import save_problems
 
+#: The name of the story that comes from standard input.
+_INPUT = Path("-")
+
+
+class _Checked(NamedTuple):
+    """What was found: problems, the author's notes, and the lines of the files."""
+
+    found: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+    lines: Lines = {}  # noqa: RUF012  # a default that nobody fills
+
+    def added(self, other: "_Checked") -> "_Checked":
+        return _Checked((*self.found, *other.found), (*self.notes, *other.notes), {**self.lines, **other.lines})
+
 
 def check(options: Options) -> int:
-    """Print what is wrong in a story, and the author's notes where they are wished for; return the exit status. Raises Unwise."""
-    path = path_of(options.story)
-    loaded = load_story(path)
-    found = find_problems(loaded)
-    if loaded.story:
-        tests = read_playtests(path, loaded.story)
-        found, loaded = (*found, *tests.diagnostics), loaded._replace(lines={**loaded.lines, **tests.lines})
-    if options.check_saves and loaded.story:
-        if not options.check_saves.exists():
-            raise Unwise(say("no_saves_there", path=options.check_saves))
-        count, more = save_problems(loaded.story, options.check_saves)
-        found = (*found, *more)
-        sys.stderr.write(say("saves_checked", count=count) + "\n")
-    notes = loaded.story.notes if options.notes and loaded.story else ()
+    """Print what is wrong in stories, and the author's notes where they are wished for; return the exit status. Raises Unwise."""
+    checked = _Checked()
+    for path in dict.fromkeys(_meant(name) for name in options.names or [""]):
+        checked = checked.added(_check(path, options))
+    found, notes = checked.found, checked.notes
     if options.form == "json":
-        sys.stdout.write(as_json((*found, *map(_note, notes))))
+        write_json(as_json((*found, *notes)))
     elif options.form == "github":
-        sys.stdout.write(as_github(found))
+        sys.stdout.write(clean(as_github(found)))
     elif found:
-        sys.stdout.write(clean(render_all(found, loaded.lines, columns_of(sys.stdout))))
+        sys.stdout.write(clean(render_all(found, checked.lines, columns_of(sys.stdout))))
     if options.form != "text" or not found:
-        sys.stderr.write(f"{summary(found)}\n")
+        write_line(summary(found))
     if options.form != "json":
-        sys.stdout.write("".join(f"{file}:{line}:{column}: {clean(text)}\n" for file, (line, column), text in notes))
+        places = (f"{span.file}:{span.line}:{span.column}: {note.message}" for note in notes for span in [note.span])
+        sys.stdout.write("".join(f"{clean(each)}\n" for each in places))
     bad = {"error", "warning"} if options.strict else {"error"}
     return PROBLEMS if any(each.severity in bad for each in found) else FINE
+
+
+def _meant(name: str) -> Path:
+    """Return where the story is that a name means: a scene and a file of tests mean theirs. Raises Unwise."""
+    if name == str(_INPUT):
+        return _INPUT
+    path = path_of(name)
+    home = home_of(path)
+    if home:
+        write_line(say("checked_with", path=path, story=home))
+    return home or path
+
+
+def _check(path: Path, options: Options) -> _Checked:
+    """Check one story. Raises Unwise."""
+    loaded = _from_input() if path == _INPUT else load_story(path)
+    found = find_problems(loaded)
+    story = loaded.story
+    if story and path != _INPUT:
+        tests = read_playtests(path, story)
+        found, loaded = (*found, *tests.diagnostics), loaded._replace(lines={**loaded.lines, **tests.lines})
+    if options.check_saves and story:
+        if not options.check_saves.exists():
+            raise Unwise(say("no_saves_there", path=options.check_saves))
+        count, more = save_problems(story, options.check_saves)
+        found = (*found, *more)
+        write_line(say("saves_checked", count=count))
+    there, lines = placed(found, loaded.lines, path)
+    notes, _ = placed([*map(_note, story.notes)] if story and options.notes else [], {}, path)
+    return _Checked(there, notes, lines)
+
+
+def _from_input() -> Loaded:
+    """Read a story from standard input. Raises Unwise where it is too large."""
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Unwise(say("input_too_large", most=MOST_BYTES // 1024**2))
+    found = files_in(_INPUT, data)
+    return read_story(found) if isinstance(found, StoryFiles) else Loaded(None, (found,))
 
 
 def _note(note: tuple[str, tuple[int, int], str]) -> Diagnostic:

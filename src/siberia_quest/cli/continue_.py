@@ -7,6 +7,7 @@ from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import PROBLEMS
 from siberia_quest.play.wishes import Wishes
 from siberia_quest.storage.slots import Saves
+from siberia_quest.terminal.front import write_line
 from siberia_quest.terminal.session import play as play_story
 
 
@@ -20,6 +21,6 @@ def continue_(name: str, wishes: Wishes, saves: str | None) -> int:
     if latest:
         wishes = wishes._replace(resume=latest)
     if not wishes.resume:
-        sys.stderr.write(say("nothing_to_continue", title=story.title) + "\n")
+        write_line(say("nothing_to_continue", title=story.title))
         return PROBLEMS
     return play_story(story, folder, wishes, sys.stdin, sys.stdout, lines)

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
 from siberia_quest.cli.printing import progress
-from siberia_quest.model.markup import clean
+from siberia_quest.model.markup import clean, escaped
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
+from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.tools.exploring.exact import MOST_STATES
 from siberia_quest.tools.exploring.exploration import Wanted
 from siberia_quest.tools.exploring.exploration import explore as explore_story
@@ -23,6 +24,8 @@ from siberia_quest.tools.playing.workers import workers
 def explore(options: Options) -> int:
     """Explore a story and print what was found; return the exit status. Raises Unwise."""
     path = path_of(options.story)
+    for file in filter(None, (options.html, options.csv)):
+        make_room(file, force=options.force)  # told now, and not behind thousands of games
     story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
@@ -44,11 +47,13 @@ def explore(options: Options) -> int:
     ):
         found = explore_story(path, story, styles, wanted, executor, games, states)
     if options.html:
-        options.html.write_text(as_html(found), encoding="utf-8")
+        write_new(options.html, as_html(found).encode(), force=options.force)
     if options.csv:
-        options.csv.write_text(as_csv(found), encoding="utf-8")
+        write_new(options.csv, as_csv(found).encode(), force=options.force)
     named = f" {options.story}" if options.story else ""
-    sys.stdout.write(as_json(found) if options.form == "json" else clean(as_text(found, f"siberia-quest test{named}")))
+    sys.stdout.write(
+        escaped(as_json(found)) if options.form == "json" else clean(as_text(found, f"siberia-quest test{named}"))
+    )
     return (
         PROBLEMS if found.problems or found.exact.loops or any(each.endless for each in found.styles.values()) else FINE
     )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from siberia_quest import load_story
 from siberia_quest.cli.places import stories_folder
-from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.loading.other_systems import system_of
+from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.wishes import Unwise
+from siberia_quest.storage.paths import typed_path
 from siberia_quest.storage.slots import choose_folder
 
 if TYPE_CHECKING:
@@ -27,14 +29,35 @@ def path_of(name: str) -> Path:
     """Return where a story lies: a path, or the id of a shipped one; without a name, the one here or the default. Raises Unwise."""
     if not name:
         here = Path()
-        return here if (here / "story.yaml").is_file() else stories_folder() / DEFAULT
-    path = Path(name).expanduser()
-    if path.exists():
-        return path
+        return _readable(here) if _is_there(here / "story.yaml") else stories_folder() / DEFAULT
+    path = typed_path(name)
+    if _is_there(path):
+        return _readable(path)
     shipped = stories_folder() / name
     if name.replace("_", "").isalnum() and (shipped / "story.yaml").is_file():
         return shipped
     raise Unwise(say("no_story", name=name))
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is something. Raises OSError where that cannot be known, and names the path."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _readable(path: Path) -> Path:
+    """Return the path of a story that may be read. Raises OSError, and Unwise for a file of another system."""
+    main = path / "story.yaml" if path.is_dir() else path
+    if _is_there(main) and main.is_file():
+        system = system_of(main)
+        if system:
+            raise Unwise(say("other_system", path=path, what=system.title, home=system.home))
+    if path.is_dir():
+        os.scandir(path).close()
+    return path
 
 
 def folder_of(given: str | None) -> Path:
@@ -53,9 +76,10 @@ def story_and_lines(name: str) -> tuple[Story | None, Lines]:
 
     Where it has errors there is no story, and they are printed for its author.
     """
-    loaded = load_story(path_of(name), cached=True)
+    path = path_of(name)
+    loaded = load_story(path, cached=True)
     if loaded.story is None:
-        _print(loaded.diagnostics, loaded.lines)
+        _print(loaded.diagnostics, loaded.lines, path)
     return loaded.story, loaded.lines
 
 
@@ -65,12 +89,35 @@ def playtests_of(path: Path, story: Story) -> "Playtests | None":
 
     tests = read_playtests(path, story)
     if tests.diagnostics:
-        _print(tests.diagnostics, tests.lines)
+        _print(tests.diagnostics, tests.lines, path)
     return None if any(each.severity == "error" for each in tests.diagnostics) else tests
 
 
-def _print(problems: Sequence[Diagnostic], lines: Lines) -> None:
+def placed(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tuple[Diagnostic, ...], Lines]:
+    """Return the problems of the story at a path, and its lines, with files named as one names them from where one stands."""
+    is_packed = path.is_file() and path.suffix not in {".yaml", ".yml"}
+    folder = _seen_from_here(path if path.is_dir() or is_packed else path.parent)
+
+    def named(file: str) -> str:
+        return file if file in {"", "-", str(path)} else str(path if is_packed and file == path.name else folder / file)
+
+    def moved(span: Span) -> Span:
+        return span._replace(file=named(span.file))
+
+    there = [each._replace(span=moved(each.span), related=tuple(map(moved, each.related))) for each in problems]
+    return tuple(there), {named(name): text for name, text in lines.items()}
+
+
+def _seen_from_here(folder: Path) -> Path:
+    """Return a folder as one names it from where one stands, where it lies below; else as it was given."""
+    try:
+        return folder.absolute().relative_to(Path.cwd())
+    except (OSError, ValueError):
+        return folder
+
+
+def _print(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> None:
     from siberia_quest.loading.report import render_all  # noqa: PLC0415
     from siberia_quest.terminal.front import columns_of  # noqa: PLC0415  # only for what has problems
 
-    sys.stderr.write(clean(render_all(problems, lines, columns_of(sys.stderr))))
+    sys.stderr.write(clean(render_all(*placed(problems, lines, path), columns_of(sys.stderr))))

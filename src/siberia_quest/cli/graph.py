@@ -12,6 +12,9 @@ from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.words import listed
+from siberia_quest.storage.paths import make_room, write_new
+from siberia_quest.terminal.front import write_line
 from siberia_quest.tools.mapping.dot import everything, overview, unfolded, with_key
 from siberia_quest.tools.mapping.drawing import NoPicture, drawn_file
 from siberia_quest.tools.mapping.links import StoryMap, map_of
@@ -22,7 +25,7 @@ from siberia_quest.tools.playing.workers import workers
 
 _BY_ENDING = MappingProxyType({
     ".svg": "svg", ".png": "png", ".html": "html", ".htm": "html", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid",
-    ".json": "json",
+    ".json": "json", ".txt": "text",
 })  # fmt: skip
 _GAMES = 200
 #: From so many passages on, games are played where they are asked for alone: each passage takes a millisecond to get ready.
@@ -31,9 +34,11 @@ _LARGE = 1000
 
 def graph(options: Options) -> int:
     """Print a story's map, or write it into a file; return the exit status. Raises Unwise."""
-    sort = options.form or (_BY_ENDING.get(options.out.suffix.lower(), "text") if options.out else "text")
+    sort = options.form or (_sort_of(options.out) if options.out else "text")
     if options.out is None and sort in {"png", "html"}:
         raise Unwise(say("graph_needs_file", sort=sort))
+    if options.out:
+        make_room(options.out, force=options.force)
     was_on = gc.isenabled()
     gc.disable()  # all that is made here stays until the end: in a large story, looking for garbage doubles the time
     try:
@@ -41,6 +46,14 @@ def graph(options: Options) -> int:
     finally:
         if was_on:
             gc.enable()
+
+
+def _sort_of(out: Path) -> str:
+    """Return the sort of map that a file's ending asks for. Raises Unwise where it asks for none there is."""
+    sort = _BY_ENDING.get(out.suffix.lower())
+    if sort is None:
+        raise Unwise(say("no_sort", path=out, known=listed([*_BY_ENDING], say("or"))))
+    return sort
 
 
 def _graph(options: Options, sort: str) -> int:
@@ -62,8 +75,8 @@ def _graph(options: Options, sort: str) -> int:
     if options.out is None:
         sys.stdout.write(clean(data.decode("utf-8")))
         return FINE
-    _write(options.out, data)
-    sys.stderr.write(say("graph_written", path=options.out) + "\n")
+    write_new(options.out, data, force=options.force)
+    write_line(say("graph_written", path=options.out))
     return FINE
 
 
@@ -92,10 +105,3 @@ def _made(drawn: StoryMap, sort: str, options: Options) -> bytes:
         source = everything(drawn, options.overlay)
     source = with_key(source, options.overlay)
     return source.encode() if sort == "dot" else drawn_file(source, sort)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Unwise(say("not_written", path=path, reason=error.strerror or str(error))) from None

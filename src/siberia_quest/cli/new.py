@@ -1,6 +1,6 @@
 """`new`: a small story to begin with."""
 
-import sys
+import os
 from pathlib import Path
 from shlex import quote
 
@@ -10,14 +10,16 @@ from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE
 from siberia_quest.play.wishes import Unwise
+from siberia_quest.storage.paths import typed_path
+from siberia_quest.terminal.front import write_line
 from siberia_quest.tools.starting import new_story, title_of
 
 
 def new(options: Options) -> int:
     """Write a small story into a new folder; return the exit status. Raises Unwise, with nothing written over."""
-    folder = Path(options.name).expanduser()
+    folder = typed_path(options.name)
     shown = quote(clean(str(folder)))
-    files = new_story(title_of(folder.resolve().name))
+    files = new_story(title_of(Path(os.path.realpath(folder)).name))
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise Unwise(say("new_is_there", path=shown))
@@ -29,5 +31,5 @@ def new(options: Options) -> int:
         raise Unwise(say("not_written", path=shown, reason=error.strerror or str(error))) from None
     if options.form == "json":
         print_record({"path": str(folder), "files": list(files)})
-    sys.stderr.write(say("new_written", path=shown) + "\n")
+    write_line(say("new_written", path=shown))
     return FINE

@@ -1,6 +1,6 @@
 """What the parsers of all commands are made of."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from textwrap import fill
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -38,6 +38,32 @@ def add_command(commands: "Commands", name: Command, example: str) -> ArgumentPa
 def add_story(parser: ArgumentParser) -> None:
     """Let a command name a story."""
     parser.add_argument("story", nargs="?", default="", metavar="STORY", help=say("option_story"))
+
+
+class AddedPair(Action):
+    """Keeps each `NAME=VALUE`, also where the option is given again, before a command and behind it."""
+
+    def __call__(self, _: ArgumentParser, namespace: Namespace, values: object, __: str | None = None) -> None:
+        """Add one to those that are there."""
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest, ()), values))
+
+
+def add_set(parser: ArgumentParser, dest: str = "values") -> None:
+    """Let a command begin with other values."""
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        dest=dest,
+        type=pair_of,
+        action=AddedPair,
+        default=SUPPRESS,
+        help=say("option_set"),
+    )
+
+
+def add_force(parser: ArgumentParser) -> None:
+    """Let a command write over a file that is there."""
+    parser.add_argument("--force", action="store_true", default=SUPPRESS, help=say("option_force"))
 
 
 def pair_of(text: str) -> tuple[str, str]:

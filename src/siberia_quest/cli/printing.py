@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from siberia_quest.cli.arguments import Options
+from siberia_quest.model.markup import clean, escaped
 
 Record = Mapping[str, str | int | float | bool]
 _ERASE = "\r\x1b[K"
@@ -14,12 +15,17 @@ _ERASE = "\r\x1b[K"
 def print_list(options: Options, records: Sequence[Record], lines: Sequence[str]) -> None:
     """Write what there is: as JSON where that is wished for, else as lines."""
     text = json.dumps(list(records), indent=2) if options.json else "\n".join(lines)
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{clean(text)}\n")
 
 
 def print_record(record: Mapping[str, object]) -> None:
     """Write one thing as JSON."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    write_json(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_json(text: str) -> None:
+    """Write JSON; no name in it acts on a terminal."""
+    sys.stdout.write(escaped(text))
 
 
 @contextmanager

@@ -4,38 +4,54 @@ import os
 import sys
 from collections.abc import Sequence
 
+from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE
 from siberia_quest.play.wishes import Unwise
-from siberia_quest.terminal.front import prepare
+from siberia_quest.terminal.front import let_go, prepare, reason_of, write_line
+from siberia_quest.terminal.steady_output import steadied
 
 
 def run(given: Sequence[str]) -> int:
     """Return the exit status of a command line. No traceback reaches the screen."""
     try:
         _open_ends()
-        status = _run(given)
+        status = _left(given)
         sys.stdout.flush()
     except Unwise as wish:
-        sys.stderr.write(f"siberia-quest: {wish}\n")
+        write_line(f"siberia-quest: {wish}")
         return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing may fail again at the very end
+        let_go(sys.stdout)
         return BROKEN_PIPE
-    except SystemExit as left:  # argparse, after --help or wrong usage
-        return left.code if isinstance(left.code, int) else USAGE
+    except (OSError, MemoryError) as refused:  # a file, a folder or a stream: nobody's mistake here
+        write_line(f"siberia-quest: {reason_of(refused)}")
+        let_go(sys.stdout)
+        return USAGE
     except Exception as bug:  # noqa: BLE001  # a player or author gets a sentence, whatever it is
+        if type(bug).__name__ == "BrokenProcessPool":  # its module is not imported for this alone
+            write_line(f"siberia-quest: {say('worker_lost')}")
+            return USAGE
         _report(bug)
         return BUG
     return status
 
 
+def _left(given: Sequence[str]) -> int:
+    """Return the status a command leaves with, argparse too, after --help or wrong usage."""
+    try:
+        return _run(given)
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else USAGE
+
+
 def _open_ends() -> None:
-    """Make the three streams take any text; one that was closed from outside leads nowhere."""
+    """Make the three streams take any text, and all of it; one that was closed from outside leads nowhere."""
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  # open until the program ends
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout, sys.stderr = steadied(sys.stdout, "standard output"), steadied(sys.stderr, "standard error")
     prepare(sys.stdin, sys.stdout, sys.stderr)
 
 
@@ -53,9 +69,11 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _report(bug: Exception) -> None:
-    from pathlib import Path  # noqa: PLC0415  # only for a bug
-    from tempfile import gettempdir  # noqa: PLC0415
-
+    from siberia_quest.cli.finding import folder_of  # noqa: PLC0415  # only for a bug
     from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
-    keep_report(bug, None, Path(gettempdir()))
+    try:
+        folder = folder_of(None)
+    except OSError:
+        folder = None
+    keep_report(bug, None, folder)

@@ -1,6 +1,5 @@
 """`saves`: the games that are saved, and a way in and out for them."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,9 @@ from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.keeping import about
 from siberia_quest.play.plain_view import one_line
 from siberia_quest.play.wishes import Unwise
+from siberia_quest.storage.paths import typed_path
 from siberia_quest.storage.slots import Refusal, Saved, Saves, list_stories
+from siberia_quest.terminal.front import write_line
 
 
 def saves(options: Options) -> int:
@@ -33,14 +34,15 @@ def saves(options: Options) -> int:
         return _show(options, kept, names[0])
     if options.action == "export":
         return _done(
-            kept.export(names[0], Path(names[1]), is_forced=options.force),
+            kept.export(names[0], typed_path(names[1]), is_forced=options.force),
             say("exported", name=names[0], path=names[1]),
         )
     if options.action == "delete":
         return _done(kept.delete(names[0]), say("deleted", name=names[0]))
     name = names[1] if len(names) > 1 else Path(names[0]).stem.casefold()
-    refusal = kept.bring(Path(names[0]), name)
-    sys.stderr.writelines(f"{line}\n" for line in kept.news())
+    refusal = kept.bring(typed_path(names[0]), name)
+    for line in kept.news():
+        write_line(line)
     return _done(refusal, say("imported", name=name))
 
 
@@ -57,7 +59,7 @@ def _all_saves(options: Options) -> int:
 def _show(options: Options, kept: Saves, name: str) -> int:
     saved = next((each for each in kept.list() if each.name == name), None)
     if saved is None:
-        sys.stderr.write(say("no_such_save", slot=name) + "\n")
+        write_line(say("no_such_save", slot=name))
         return PROBLEMS
     print_list(
         options,
@@ -68,7 +70,7 @@ def _show(options: Options, kept: Saves, name: str) -> int:
 
 
 def _done(refusal: Refusal | None, words: str) -> int:
-    sys.stderr.write(f"{refusal.message if refusal else words}\n")
+    write_line(refusal.message if refusal else words)
     return PROBLEMS if refusal else FINE
 
 

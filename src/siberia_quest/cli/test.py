@@ -8,13 +8,14 @@ from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.loading.report import render_all
-from siberia_quest.model.markup import clean
+from siberia_quest.model.markup import clean, escaped
 from siberia_quest.model.playtest import Playtests
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.wishes import Unwise
-from siberia_quest.terminal.front import columns_of
+from siberia_quest.storage.paths import make_room, write_new
+from siberia_quest.terminal.front import columns_of, write_line
 from siberia_quest.tools.playing.blessing import blessed
 from siberia_quest.tools.playing.player import play_game
 from siberia_quest.tools.playing.results import as_json, as_junit, as_text, game_as_json
@@ -26,6 +27,8 @@ from siberia_quest.tools.playing.workers import workers
 def test(options: Options) -> int:
     """Run a story's tests and print how each went; return the exit status. Raises Unwise."""
     path = path_of(options.story)
+    if options.junit:
+        make_room(options.junit, force=options.force)
     story, _ = story_and_lines(options.story)
     if story is None:
         return PROBLEMS
@@ -41,13 +44,13 @@ def test(options: Options) -> int:
         picked = picked._replace(targets=tuple(each._replace(games=options.games) for each in picked.targets))
     results = _run(path, story, picked, options)
     if options.junit:
-        options.junit.write_text(as_junit(story.title, results), encoding="utf-8")
+        write_new(options.junit, as_junit(story.title, results).encode(), force=options.force)
     if options.form == "json":
-        sys.stdout.write(as_json(results))
+        sys.stdout.write(escaped(as_json(results)))
     if options.bless:
         _bless(path, picked, results, sys.stderr if options.form == "json" else sys.stdout)
     failed = sum(bool(failures_of(each)) for each in results)
-    sys.stderr.write(say("tests_done", count=len(results), failed=failed) + "\n")
+    write_line(say("tests_done", count=len(results), failed=failed))
     return PROBLEMS if failed else FINE
 
 
@@ -72,13 +75,15 @@ def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
         raise Unwise(say("no_style", name=options.style, known=", ".join(tests.styles)))
     game = play_game(story, style, options.seed or 0, dict(options.values))
     sys.stdout.write(
-        game_as_json(style.name, game) if options.form == "json" else "".join(f"{pick}\n" for pick in game.picks)
+        escaped(game_as_json(style.name, game))
+        if options.form == "json"
+        else "".join(f"{clean(pick)}\n" for pick in game.picks)
     )
     if game.problem:
         sys.stderr.write(clean(render_all((game.problem,), {})))
         return PROBLEMS
     how = say("game_cut") if game.ending is None else say("game_ends", ending=game.ending or say("game_stops"))
-    sys.stderr.write(say("game_played", seed=game.seed, count=len(game.picks), how=how) + "\n")
+    write_line(say("game_played", seed=game.seed, count=len(game.picks), how=how))
     return FINE
 
 

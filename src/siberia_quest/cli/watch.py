@@ -18,6 +18,7 @@ from siberia_quest.play.news import News
 from siberia_quest.play.plain_view import item_lines
 from siberia_quest.play.watched import errors_in
 from siberia_quest.play.wishes import Unwise
+from siberia_quest.terminal.front import write_line
 from siberia_quest.terminal.session import play as play_story
 from siberia_quest.terminal.signals import undisturbed
 from siberia_quest.terminal.steady_lines import SteadyLines
@@ -36,8 +37,7 @@ def watch(options: Options) -> int:
             raise Unwise(say("cannot_watch", path=path, why=why)) from None
         if edition.story is None:
             return PROBLEMS
-        sys.stderr.write(say("watch_begins", title=clean(edition.story.title)) + "\n")
-        sys.stderr.flush()
+        write_line(say("watch_begins", title=edition.story.title))
         source = SteadyLines(sys.stdin)  # lines are waited for beside news
         return play_story(edition.story, folder_of(None), options.wishes(), source, sys.stdout, edition.lines, news)
 

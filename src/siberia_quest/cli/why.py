@@ -6,7 +6,7 @@ from pathlib import Path
 from siberia_quest import advance, begin
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import folder_of, story_and_lines
-from siberia_quest.model.markup import clean
+from siberia_quest.model.markup import clean, escaped
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
@@ -26,7 +26,7 @@ def why(options: Options) -> int:
     thing = _thing(story, options.name)
     story = altered(story, options.start, dict(options.values))
     answer = asking.why(story, thing, _state(story, options))
-    sys.stdout.write(asking.as_json(answer) if options.form == "json" else clean(asking.as_text(answer)))
+    sys.stdout.write(escaped(asking.as_json(answer)) if options.form == "json" else clean(asking.as_text(answer)))
     return FINE
 
 

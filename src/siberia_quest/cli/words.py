@@ -5,7 +5,7 @@ import sys
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import story_and_lines
 from siberia_quest.cli.printing import progress
-from siberia_quest.model.markup import clean
+from siberia_quest.model.markup import clean, escaped
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.tools import words as counting
@@ -19,5 +19,5 @@ def words(options: Options) -> int:
     games = counting.GAMES if options.games is None else options.games
     with progress(say("games_played")) as tell:
         counted = counting.count_words(story, games, options.seed or 0, tell)
-    sys.stdout.write(counting.as_json(counted) if options.form == "json" else clean(counting.as_text(counted)))
+    sys.stdout.write(escaped(counting.as_json(counted)) if options.form == "json" else clean(counting.as_text(counted)))
     return FINE

@@ -1,6 +1,8 @@
 """Finding a story's files and reading their bytes."""
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from siberia_quest.loading.files import ART, StoryFiles
@@ -9,6 +11,14 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 _PACKED = b"PK\x03\x04"
 _SCENE = re.compile(rb"^scene:", re.MULTILINE)
 _STORY = re.compile(rb"^(?:story|title|name):", re.MULTILINE)
+_TESTS = re.compile(rb"^(?:walkthroughs?|targets|styles|walkthrough):", re.MULTILINE)
+#: Another program's is a .yaml file with keys or a list at its left edge, none of which is a scene's: what is empty or broken is told.
+_LEFT_EDGE = re.compile(rb"^[\"']?(\w[^\s:#]*)[\"']?[ \t]*:(?=\s|$)|^-(?=[ \t])", re.MULTILINE)
+_OURS = frozenset(
+    {b"scene", b"story", b"passages", b"phrases", b"menus", b"variables", b"kinds", b"tables", b"formulas"}
+)
+#: Folders of other programs, which may hold thousands of files.
+_FOREIGN = frozenset({"node_modules", "__pycache__", "venv"})
 #: How many folders above a scene's file are looked at for its story.
 _HIGHEST = 4
 
@@ -20,39 +30,69 @@ def find_files(path: Path) -> StoryFiles | Diagnostic:
         path = path.parent
     try:
         if path.is_file():
-            return _one_file(path, path.read_bytes())
+            return files_in(path, path.read_bytes())
         if not (path / "story.yaml").is_file():
             fix = "name a folder with `story.yaml` in it, or a single .yaml file"
             if (path / "story.yml").is_file():
                 fix = "rename `story.yml` to `story.yaml`"
             return Diagnostic("SQ100", f"there is no story in `{path}`", place, fix=fix)
-        found = [path / "story.yaml", *sorted(each for each in path.rglob("*") if _belongs(path, each))]
-        stray = next((each for each in sorted(path.rglob("*.yml")) if _is_stray(path, each)), None)
-        if stray:
-            name = stray.relative_to(path).as_posix()
-            said, fix = (
-                f"`{name}` would not be read: the files of a story end in .yaml",
-                f"rename it to `{stray.stem}.yaml`",
-            )
-            return Diagnostic("SQ149", said, Span(name, 1, 1, 1, 2), fix=fix)
-        files = {each.relative_to(path).as_posix(): each.read_bytes() for each in dict.fromkeys(found)}
+        return _in_folder(path)
     except OSError as error:
         return Diagnostic(
             "SQ100",
             f"the story cannot be read: {error.strerror or 'unknown trouble'}",
-            place,
+            Span(str(error.filename or path), 1, 1, 1, 2),
             fix="check that the files are there and may be read",
         )
-    return StoryFiles(path.resolve().name, "story.yaml", files)
 
 
-def _one_file(path: Path, data: bytes) -> StoryFiles | Diagnostic:
+def _in_folder(path: Path) -> StoryFiles | Diagnostic:
+    """Read what belongs to the story of a folder. Raises OSError."""
+    files, main = {"story.yaml": (path / "story.yaml").read_bytes()}, "story.yaml"
+    for name in sorted(_names_in(path)):
+        data = (path / name).read_bytes()
+        if name.endswith(".yml"):
+            if not _SCENE.search(data):
+                continue
+            stem = name.rpartition("/")[2].removesuffix(".yml")
+            said = f"`{name}` would not be read: the files of a story end in .yaml"
+            return Diagnostic("SQ149", said, Span(name, 1, 1, 1, 2), fix=f"rename it to `{stem}.yaml`")
+        if name.endswith(ART) or _may_be_scene(data):
+            files.setdefault(name, data)
+    return StoryFiles(Path(os.path.realpath(path)).name, main, files)
+
+
+def _may_be_scene(data: bytes) -> bool:
+    """Tell whether a .yaml file is a scene, or may be meant as one: it has a scene's key at its left edge, or none at all."""
+    keys = {found[1] for found in _LEFT_EDGE.finditer(data.removeprefix(b"\xef\xbb\xbf"))}
+    return not keys or bool(keys & _OURS)
+
+
+def _names_in(root: Path) -> Iterator[str]:
+    """Yield the names of the files in a story's folder that may belong to it. Raises OSError where a folder may not be read."""
+    for folder, inner, names in os.walk(root, onerror=_raise):
+        is_top = Path(folder) == root
+        inner[:] = [
+            each for each in inner if not (each.startswith(".") or each in _FOREIGN or (is_top and each == "tests"))
+        ]
+        for name in names:
+            path = Path(folder) / name
+            if name.endswith((".yaml", ".yml", *ART)) and not name.startswith(".") and path.is_file():
+                yield path.relative_to(root).as_posix()
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def files_in(path: Path, data: bytes) -> StoryFiles | Diagnostic:
+    """Return the files of a story that is one file, with these bytes."""
     if data.startswith(_PACKED) and path.suffix != ".yaml":
         from siberia_quest.loading.packing import unpacked  # noqa: PLC0415  # only a packed story pays for it
 
         return unpacked(path, data)
     if _SCENE.search(data) and not _STORY.search(data):
-        home = next((each for each in list(path.resolve().parents)[:_HIGHEST] if (each / "story.yaml").is_file()), None)
+        home = _story_above(path)
         fix = (
             f"name its story instead: `{home}`"
             if home
@@ -63,13 +103,16 @@ def _one_file(path: Path, data: bytes) -> StoryFiles | Diagnostic:
     return StoryFiles(path.stem, path.name, {path.name: data})
 
 
-def _is_stray(root: Path, path: Path) -> bool:
-    """Tell whether a file with the other ending is a scene that was meant to be read."""
-    return _belongs(root, path.with_suffix(".yaml"), path) and bool(_SCENE.search(path.read_bytes()))
+def home_of(path: Path) -> Path | None:
+    """Return the folder of the story that a file is a scene or the tests of; None for whatever stands by itself. Raises OSError."""
+    if path.suffix not in {".yaml", ".yml"} or path.name == "story.yaml" or not path.is_file():
+        return None
+    data = path.read_bytes()
+    is_part = (_SCENE.search(data) or _TESTS.search(data)) and not _STORY.search(data)
+    return _story_above(path) if is_part else None
 
 
-def _belongs(root: Path, path: Path, file: Path | None = None) -> bool:
-    inside = path.relative_to(root).parts
-    if inside[0] == "tests" or any(part.startswith(".") for part in inside):
-        return False
-    return path.suffix in {".yaml", *ART} and (file or path).is_file()
+def _story_above(path: Path) -> Path | None:
+    """Return the nearest folder above a file that holds a story, as one would name it."""
+    above = [*path.parents, *path.absolute().parents]
+    return next((each for each in above[:_HIGHEST] if (each / "story.yaml").is_file()), None)

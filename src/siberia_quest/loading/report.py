@@ -72,10 +72,15 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     sorts = {"error": "error", "warning": "warning", "hint": "notice"}
     said = []
     for each in diagnostics:
-        text = f"{each.message}{f' ({each.fix})' if each.fix else ''}".replace("%", "%25").replace("\n", "%0A")
-        place = f"file={each.span.file},line={each.span.line},col={each.span.column},title={each.code}"
+        text = _escaped(f"{each.message}{f' ({each.fix})' if each.fix else ''}")
+        file = _escaped(each.span.file).replace(":", "%3A").replace(",", "%2C")
+        place = f"file={file},line={each.span.line},col={each.span.column},title={each.code}"
         said.append(f"::{sorts[each.severity]} {place}::{text}\n")
     return "".join(said)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _excerpt(diagnostic: Diagnostic, lines: Lines, columns: int) -> list[str]:

@@ -38,6 +38,20 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("", text)
 
 
+def escaped(text: str) -> str:
+    r"""Return JSON with all that `clean` takes out written as its escapes, so that programs lose nothing.
+
+    >>> print(escaped('"a\x9bb"'))
+    "a\u009bb"
+    """
+    return _UNSAFE.sub(_units, text)
+
+
+def _units(found: "re.Match[str]") -> str:
+    written = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{written[at : at + 4]}" for at in range(0, len(written), 4))
+
+
 def evened(text: str) -> str:
     """Return a text with single spaces and paragraphs without blank edges, two line ends between them."""
     if "\n" not in text:  # most are one paragraph

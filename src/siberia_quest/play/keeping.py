@@ -1,7 +1,7 @@
 """The commands that keep a game on disk and bring it back."""
 
+import os
 import time
-from pathlib import Path
 
 from siberia_quest.engine.numbers import shown
 from siberia_quest.model.markup import clean
@@ -11,6 +11,7 @@ from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simple
 from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault
+from siberia_quest.storage.paths import typed_path
 from siberia_quest.storage.slots import Refusal, Saved
 
 
@@ -134,9 +135,13 @@ def transcript(playing: Playing, typed: str) -> None:
     from siberia_quest.play.records import transcript_of  # noqa: PLC0415
     from siberia_quest.storage.transcripts import Transcript, fresh_path  # noqa: PLC0415  # few games are written down
 
-    path = Path(typed).expanduser() if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
-    if path.exists():
-        playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
+    try:
+        path = typed_path(typed) if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
+        if os.path.lexists(path):
+            playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
+            return
+    except OSError as failed:
+        playing.console.tell(Notice(say("transcript_failed", reason=f"{typed}: {failed.strerror}"), "trouble"))
         return
     written = Transcript(path)
     refusal = written.add(transcript_of(playing.game.play))

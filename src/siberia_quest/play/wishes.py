@@ -17,7 +17,7 @@ class Wishes(NamedTuple):
     """How to play: `front` is "" (the terminal decides), `plain` or `json`.
 
     `resume` names a save to go on with. `script` holds picks to play, `record` the file to write them to.
-    `start` is a passage to begin in, `values` are settings, stats and variables to begin with.
+    `start` is a passage to begin in, `values` are settings, stats and variables to begin with. `force` lets the record replace a file.
     """
 
     front: str = ""
@@ -27,6 +27,7 @@ class Wishes(NamedTuple):
     record: Path | None = None
     start: str = ""
     values: Mapping[str, str] = {}  # a default that nobody fills
+    force: bool = False
 
 
 class Unwise(Exception):  # noqa: N818

@@ -131,8 +131,13 @@ def _base() -> Path:
     return user_cache_path("siberia-quest", appauthor=False)
 
 
-def _folder(where: Path) -> Path:
-    return _base() / hashlib.sha256(str(where.resolve()).encode("utf-8", "replace")).hexdigest()[:24]
+def _folder(where: Path) -> Path | None:
+    """Return the folder for what is kept of a story, None where there is no home for it."""
+    try:
+        base, where = _base(), where.resolve()
+    except (OSError, RuntimeError):
+        return None
+    return base / hashlib.sha256(str(where).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _reader(version: str) -> str:
@@ -160,6 +165,8 @@ def recall(where: Path, files: Mapping[str, bytes], maker: str, anew: ReadAnew =
     `maker` is the version of what reads stories; `anew` does so where a passage turns out not to be what it should be.
     """
     folder, maker = _folder(where), _reader(maker)
+    if folder is None:
+        return _NOTHING
     source = Source(folder / _INDEX, anew)
     read = take(folder / _INDEX, MOST_BYTES)
     # its first 64 bytes are the hash of the others
@@ -220,6 +227,8 @@ def keep(
 ) -> None:
     """Keep a story that was read from these files, and its scenes; where that cannot be, nothing happens."""
     folder, maker = _folder(where), _reader(maker)
+    if folder is None:
+        return
     encode = msgspec.msgpack.encode
     key, hashes = _hashes(files, maker)
     rows: list[_Row] = []

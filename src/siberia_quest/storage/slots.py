@@ -20,6 +20,7 @@ from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
 from siberia_quest.storage.names import AUTOSAVE, QUICK, is_plain, name_of, number_of, slot_fault, stem_of
+from siberia_quest.storage.paths import typed_path
 from siberia_quest.storage.writing import UNREAD, Refusal, put_out, refusal, take
 
 __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
@@ -97,17 +98,25 @@ class Opened(NamedTuple):
 
 
 def choose_folder(given: str | None, environ: Mapping[str, str], here: Path) -> Path:
-    """Return the folder of all saves: as given, $SIBERIA_QUEST_SAVES, `saves/` of the checkout one stands in, the user's data folder."""
+    """Return the folder of all saves: as given, $SIBERIA_QUEST_SAVES, `saves/` of the checkout one stands in, the user's data folder.
+
+    Raises OSError where there is no such home folder, or the folder one stands in may not be searched.
+    """
     if given:
-        return Path(given).expanduser()
+        return typed_path(given)
     if environ.get("SIBERIA_QUEST_SAVES"):
-        return Path(environ["SIBERIA_QUEST_SAVES"]).expanduser()
+        return typed_path(environ["SIBERIA_QUEST_SAVES"])
     for folder in (here, *here.parents):
         if (folder / "saves" / "README.md").is_file() and (folder / "src" / "siberia_quest").is_dir():
             return folder / "saves"
     from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing nearer was found
 
-    return user_data_path("siberia-quest", appauthor=False) / "saves"
+    try:
+        return typed_path(f"{user_data_path('siberia-quest', appauthor=False)}/saves")
+    except RuntimeError:  # platformdirs, too, asks where the home is
+        raise FileNotFoundError(
+            errno.ENOENT, "there is no home folder to keep saves in; --saves DIR names one", "~"
+        ) from None
 
 
 def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:

@@ -1,21 +1,28 @@
 """A bug of ours: say so, keep the game and its transcript, and ask for the transcript. The player sees no traceback."""
 
+import errno
+import os
 import platform
 import sys
 import time
 import traceback
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import TextIO
 
 from siberia_quest import __version__
+from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.records import transcript_of
 
 
-def keep_report(bug: BaseException, play: Playthrough | None, folder: Path, *, is_kept: bool = True) -> None:
+def keep_report(bug: BaseException, play: Playthrough | None, folder: Path | None, *, is_kept: bool = True) -> None:
     """Write what happened to a file, and tell the player where it is and what to do with it. Never raises an Exception.
 
-    `is_kept` tells whether the game is saved, as it is but for one that was begun to try something.
+    `folder` is one of the player's own, None where there is none. `is_kept` tells whether the game is saved, as it is but for one that
+    was begun to try something.
     """
     saved = "bug_saved" if is_kept else "bug_not_kept"
     words = [say("bug_title"), say(saved if play and play.turns else "bug_nothing_lost")]
@@ -26,16 +33,29 @@ def keep_report(bug: BaseException, play: Playthrough | None, folder: Path, *, i
         place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "-"
         words.append(say("bug_unwritten", reason=failed.strerror, bug=f"{type(bug).__name__} {place}"))
     try:
-        sys.stderr.write("\n" + "\n".join(words) + "\n")
+        sys.stderr.write("\n" + "\n".join(map(clean, words)) + "\n")
     except (OSError, ValueError):
         return
 
 
-def _written(bug: BaseException, play: Playthrough | None, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"bug-{time.strftime('%Y-%m-%d-%H%M%S')}.txt"
-    path.write_text(_report(bug, play), encoding="utf-8", errors="replace")
+def _written(bug: BaseException, play: Playthrough | None, folder: Path | None) -> Path:
+    if folder is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path, opened = _opened(folder, time.strftime("%Y-%m-%d-%H%M%S"))
+    with opened:
+        opened.write(_report(bug, play))
     return path
+
+
+def _opened(folder: Path, stamp: str) -> tuple[Path, TextIO]:
+    """Open a file that nobody has made yet, for its owner's eyes."""
+    for number in count(1):
+        path = folder / f"bug-{stamp}{f'-{number}' if number > 1 else ''}.txt"
+        with suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            return path, open(handle, "w", encoding="utf-8", errors="replace")  # noqa: PTH123  # closed by the caller
+    raise AssertionError
 
 
 def _report(bug: BaseException, play: Playthrough | None) -> str:

@@ -2,10 +2,14 @@
 
 import io
 import os
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
+from siberia_quest.model.markup import clean
+from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import Console, Preferences, Source
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
@@ -43,3 +47,29 @@ def console_for(source: Source, target: TextIO, preferences: Preferences, *, pla
 def columns_of(target: TextIO) -> int:
     """Return how many columns a terminal has, 0 for what is none."""
     return get_terminal_size().columns if target.isatty() else 0
+
+
+def write_line(words: str) -> None:
+    """Write one line to stderr, whatever names of files and arguments are in it; where even that cannot be, nothing happens."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{' '.join(clean(words).splitlines())}\n")
+        sys.stderr.flush()
+
+
+def let_go(target: TextIO) -> None:
+    """Expect nothing of an output any more: it may be gone, and must not fail again when the program ends."""
+    try:
+        target.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
+
+
+def reason_of(refused: OSError | MemoryError) -> str:
+    """Return what the system refused, in one line: the name of the file or stream, and why."""
+    if isinstance(refused, MemoryError):
+        return say("no_memory")
+    reason = refused.strerror or str(refused) or type(refused).__name__
+    if refused.filename is None:
+        return say("system_refused", reason=reason)
+    name = refused.filename
+    return f"{os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else name}: {reason}"

@@ -1,8 +1,6 @@
 """A sitting at the game: the front end that fits, a game gone on with or begun, and every way out."""
 
 import io
-import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -11,7 +9,7 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, Notice, Signalled, Source
-from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS
+from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS, USAGE
 from siberia_quest.play.game import Game, Games, preferences_of
 from siberia_quest.play.keeping import about
 from siberia_quest.play.loop import Loop
@@ -19,9 +17,10 @@ from siberia_quest.play.opening import announce, choose_settings, confirm, goes_
 from siberia_quest.play.wishes import Wishes, altered, settings_in
 from siberia_quest.play.words import listed
 from siberia_quest.storage.names import AUTOSAVE
+from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Opened, Saved
-from siberia_quest.terminal.front import console_for
+from siberia_quest.terminal.front import console_for, let_go, reason_of, write_line
 from siberia_quest.terminal.signals import raised_signals, undisturbed
 
 if TYPE_CHECKING:
@@ -75,40 +74,37 @@ class _Sitting:
     def run(self, lines: Mapping[str, Sequence[str]]) -> int:
         """Play, and see to every way out."""
         record = self._wishes.record
-        if record and not record.absolute().parent.is_dir():  # told now, and not behind a long game
-            sys.stderr.write(say("record_failed", path=record, reason=say("no_folder")) + "\n")
-            return PROBLEMS
+        if record:
+            make_room(record, force=self._wishes.force)  # told now, and not behind a long game
         status = BUG
         try:
             with raised_signals(self._hand_over):
                 status = self._play(lines)
         except Signalled as gone:
-            self._let_go()
+            let_go(self._target)
             status = BY_SIGNAL + gone.number
         except BrokenPipeError:
-            self._let_go()
+            let_go(self._target)
             status = BROKEN_PIPE
         except (Interrupted, KeyboardInterrupt):
             status = INTERRUPTED
         except EndOfInput:
             status = FINE
+        except OSError as refused:  # the output, or the disk: nobody's mistake here
+            let_go(self._target)
+            reason = reason_of(refused)
+            write_line(f"siberia-quest: {say('output_lost', reason=reason) if self._game else reason}")
+            status = USAGE
         except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
-            self._let_go()
+            let_go(self._target)
             game = self._game
             keep_report(bug, game.play if game else None, self.home, is_kept=game is None or game.is_kept)
         return self._record() or status
 
     def _hand_over(self, gone: Signalled) -> bool:
         return self._console is not None and self._console.hand_over(gone)
-
-    def _let_go(self) -> None:
-        """Expect nothing of the output any more: it may be gone, and must not fail again when the program ends."""
-        try:
-            self._target.flush()
-        except (OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self._target.fileno())
 
     def _play(self, lines: Mapping[str, Sequence[str]]) -> int:
         if self._wishes.front == "json":
@@ -204,7 +200,7 @@ class _Sitting:
         if console:
             console.tell(Notice(words))
         else:
-            sys.stderr.write(f"{words}\n")
+            write_line(words)
 
     def _record(self) -> int:
         """Write the walkthrough that was wished for; return an exit status where that failed."""
@@ -217,11 +213,12 @@ class _Sitting:
                 say("record_altered") if self._wishes.start or set(self._wishes.values) - set(self._settings) else ""
             )
             text = f"# {aside}\n" if aside else ""
-            self._wishes.record.write_text(text + recorded(self._game.play), encoding="utf-8")
-            sys.stderr.write(f"{self._wishes.record}: {aside}\n" if aside else "")
+            write_new(self._wishes.record, (text + recorded(self._game.play)).encode(), force=self._wishes.force)
         except OSError as failed:
-            sys.stderr.write(say("record_failed", path=self._wishes.record, reason=failed.strerror) + "\n")
-            return PROBLEMS
+            write_line(f"siberia-quest: {reason_of(failed)}")
+            return USAGE
+        if aside:
+            write_line(f"{self._wishes.record}: {aside}")
         return 0
 
 

@@ -1,0 +1,67 @@
+"""Paths as people type them, and files that are written because somebody asked for them."""
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+
+def typed_path(text: str) -> Path:
+    """Return a path; `~` and `~name` stand for home folders. Raises FileNotFoundError where there is no such home.
+
+    >>> typed_path("maps/all.svg").name
+    'all.svg'
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise FileNotFoundError(errno.ENOENT, "there is no such home folder", text) from None
+
+
+def make_room(path: Path, *, force: bool = False) -> None:
+    """See that a file can be written there, and make its folder. Raises OSError, which names the path and says why not.
+
+    What is there is kept, but with `force` a regular file may be replaced; nothing else ever is.
+    """
+    try:
+        there = os.lstat(path)
+    except FileNotFoundError:
+        there = None
+    if there is not None:
+        if not path.is_file():
+            raise FileExistsError(errno.EEXIST, "no regular file, and left as it is", str(path))
+        if not force:
+            raise FileExistsError(errno.EEXIST, "there already, and kept; --force replaces it", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "nothing can be written there", str(path.parent))
+
+
+def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file that was asked for, whole or not at all. Raises OSError as `make_room` does."""
+    make_room(path, force=force)
+    target = path.resolve()  # a link to a file stays a link
+    unfinished = target.with_name(f".unfinished-{token_hex(8)}")
+    try:
+        with unfinished.open("xb") as opened:
+            opened.write(data)
+        if force:
+            unfinished.replace(target)
+        else:
+            _put_beside(unfinished, target)
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(path)) from None
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _put_beside(unfinished: Path, target: Path) -> None:
+    """Give a file its name where none has it; some disks know no links, and then it is moved."""
+    try:
+        target.hardlink_to(unfinished)
+    except FileExistsError:
+        raise
+    except OSError:
+        unfinished.replace(target)
