@@ -10,6 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cli.shell import STORIES, siberia_quest
+from siberia_quest.cli.finding import path_of
+from siberia_quest.loading.other_systems import system_of
+from siberia_quest.play.wishes import Unwise
 
 FIRE = STORIES / "first_fire"
 
@@ -280,3 +283,107 @@ def test_zsh_takes_the_completion_and_knows_the_command(tmp_path: Path) -> None:
     told = run("zsh", script, tmp_path)
     assert told.startswith("_shtab_siberia_quest\n")
     assert "explore:'Play a story in every way" in told
+
+
+# --- which story is checked ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pier(tmp_path: Path) -> Path:
+    """A folder that holds a story with a mistake in one of its scenes."""
+    (tmp_path / "pier" / "acts").mkdir(parents=True)
+    (tmp_path / "pier" / "tests").mkdir()
+    (tmp_path / "pier" / "story.yaml").write_text(
+        "story: The pier\npassages:\n  pier: {text: Fog., goto: boat.deck}\n", "utf-8"
+    )
+    (tmp_path / "pier" / "acts" / "boat.yaml").write_text(
+        "scene: Boat\npassages:\n  deck: {txt: Off., end: true}\n", "utf-8"
+    )
+    (tmp_path / "pier" / "tests" / "a.yaml").write_text("walkthroughs: []\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("given", "inside"),
+    [
+        ("pier", ""),
+        ("pier/", ""),
+        ("./pier/story.yaml", ""),
+        (".", "pier"),
+        ("..", "pier/acts"),
+        ("pier/acts/boat.yaml", ""),
+        ("pier/tests/a.yaml", ""),
+    ],
+)
+def test_files_are_named_from_where_one_stands(given: str, inside: str, pier: Path) -> None:
+    here = pier / inside
+    left = siberia_quest("check", given, "--format", "github", here=here)
+    file = left.out.partition("file=")[2].partition(",")[0]
+    assert (left.status, (here / file).resolve()) == (1, pier / "pier" / "acts" / "boat.yaml")
+    assert not Path(file).is_absolute()
+    assert siberia_quest("check", given, here=here).out.startswith(f"{file}:3:10: error")
+
+
+def test_several_stories_are_checked_in_one_run(pier: Path) -> None:
+    (pier / "good.yaml").write_text("story: A\npassages:\n  a: {text: In., end: true}\n", "utf-8")
+    (pier / "bad.yaml").write_text("story: A\npassages:\n  a: {text: In., goto: b}\n", "utf-8")
+    left = siberia_quest("check", "good.yaml", "pier", "bad.yaml", "pier", here=pier)
+    assert (left.status, [line.partition(":")[0] for line in left.out.splitlines() if ": error" in line]) == (
+        1,
+        ["pier/acts/boat.yaml", "bad.yaml"],
+    )
+    assert left.out.endswith("2 errors\n")
+    assert siberia_quest("check", "good.yaml", "good.yaml", here=pier) == (0, "", "nothing wrong\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("story: A\npassages:\n  a: {text: In., end: true}\n", 0),
+        ("\ufeffstory: A\npassages:\n  a: {text: In., goto: b}\n", 1),
+        ("", 1),
+        ("\x00\x01", 1),
+    ],
+)
+def test_standard_input_is_a_story(text: str, status: int) -> None:
+    left = siberia_quest("check", "-", typed=text)
+    assert left.status == status
+    assert all(line.startswith("-:") for line in left.out.splitlines() if ": error" in line)
+
+
+FOREIGN = {
+    "cave.html": b"<!DOCTYPE html>\n<html><body><tw-storydata name='Cave'></tw-storydata></body></html>",
+    "cave.twee": b":: StoryTitle\nCave\n\n:: Start\nDark. [[Go->End]]\n",
+    "cave.txt": b":: Start\nDark. [[Go]]\n",
+    "cave.ink": b"-> cave\n=== cave\n* [Go] -> END\n",
+    "cave.json": b'\xef\xbb\xbf{"inkVersion":21,"root":[[]]}',
+    "startup.txt": b"*title Cave\n*author B\n\nDark.\n*choice\n  #Go\n    *finish\n",
+    "script.rpy": b'label start:\n    e "Dark."\n    return\n',
+    "cave.yarn": b"title: Cave\n---\nDark.\n===\n",
+    "root.scene.dry": b"title: Cave\n\nDark.\n\n- @go: Go\n",
+    "cave.z5": b"\x05" + bytes(17) + b"261124" + bytes(64),
+    "cave.dat": b"\x03" + bytes(17) + b"840726" + bytes(64),
+    "cave.pdf": b"%PDF-1.7\n%\xe2\xe3\n",
+    "cave.yaml": b"%PDF-1.7\n",
+}
+
+
+@pytest.mark.parametrize("command", ["check", "play", "graph"])
+def test_a_file_of_another_system_is_told_for_what_it_is_in_one_line(command: str, tmp_path: Path) -> None:
+    for name, data in FOREIGN.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(Unwise) as told:
+            path_of(str(tmp_path / name))
+        assert "siberia-quest new" in str(told.value), name
+    left = siberia_quest(command, "cave.ink", here=tmp_path)
+    assert (left.status, left.out) == (2, "")
+    assert left.err.startswith(
+        "siberia-quest: cave.ink is a story in ink, for Inky. Stories of siberia-quest are written in YAML;"
+    )
+    assert left.err.count("\n") == 1
+
+
+def test_no_story_of_ours_is_taken_for_another_system() -> None:
+    found = [*STORIES.rglob("*.yaml"), *Path(__file__).parents[1].rglob("*.yaml")]
+    assert len(found) > 300
+    assert [path for path in found if system_of(path)] == []

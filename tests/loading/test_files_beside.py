@@ -58,3 +58,28 @@ def test_broken_tests_are_told_by_check_too(tmp_path: Path) -> None:
     (tmp_path / "tests" / "all.yaml").write_text("walkthrough: It ends\nplay: []\nending: rescue\n", "utf-8")
     left = siberia_quest("check", here=tmp_path)
     assert (left.status, "tests/all.yaml:3:9: error SQ802" in left.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("docker-compose.yaml", "services:\n  web: {image: stove}\n"),
+        ("mkdocs.yaml", "site_name: Pier\nnav: [a]\n"),
+        ("playbook.yaml", "- hosts: all\n  tasks: []\n"),
+        ("node_modules/deep/boat.yaml", "scene: Boat\nnonsense: 1\n"),
+        (".github/boat.yaml", "scene: Boat\nnonsense: 1\n"),
+    ],
+)
+def test_yaml_of_other_programs_is_left_out(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text("story: The pier\npassages:\n  pier: {text: Fog., end: true}\n", "utf-8")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text, "utf-8")
+    loaded = load_story(tmp_path)
+    assert (loaded.diagnostics, loaded.story is not None) == ((), True)
+
+
+@pytest.mark.parametrize("text", ["", "# later\n", "passages:\n  a: {text: A., end: true}\n", "boat\n"])
+def test_a_file_that_may_be_meant_as_a_scene_is_not_left_out(text: str, tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text("story: The pier\npassages:\n  pier: {text: Fog., end: true}\n", "utf-8")
+    (tmp_path / "boat.yaml").write_text(text, "utf-8")
+    assert {each.span.file for each in load_story(tmp_path).diagnostics} == {"boat.yaml"}

@@ -4,7 +4,10 @@ import sys
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line asks; return the exit status (0 fine, 1 problems, 2 usage, 3 refused, 70 our bug, 128+n)."""
+    """Do what the command line asks; return the exit status.
+
+    0 is fine, 1 problems, 2 wrong usage or what the system refuses, 3 a pick that is refused, 70 our bug, 128 and up a signal.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     if given in (["--version"], ["-V"]) and sys.stdout:  # answered before anything else is loaded
         from siberia_quest import __version__  # noqa: PLC0415

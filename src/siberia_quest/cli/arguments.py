@@ -39,7 +39,6 @@ class Options(Namespace):
     force: bool = False
     form: str = "text"
     strict: bool = False
-    force: bool = False
     notes: bool = False
     name: str = ""
     code: str = ""
@@ -136,7 +135,7 @@ def _add_saves(commands: "Commands") -> None:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=say("option_names"))
     parser.add_argument("--story", metavar="STORY", default="", help=say("option_story"))
-    parser.add_argument("--force", action="store_true", help=say("option_force"))
+    add_force(parser)
     _listing(parser)
 
 

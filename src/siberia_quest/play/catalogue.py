@@ -331,7 +331,6 @@ SENTENCES = MappingProxyType(
         "story_check": "siberia-quest check {name} lists them.",
         "continue_instead": "Go on with {slot} instead ({about})?",
         "continue_others": "There is: {names}. siberia-quest continue --save {slot} goes on with the first.",
-        "option_force": "write over a file that is there",
         "nothing_to_continue": "There is no saved game of {title}. siberia-quest play begins one.",
         "no_count": "{given} is no whole number, 0 or more",
         "new_is_there": "{path} is there already. Nothing was written; choose another name.",

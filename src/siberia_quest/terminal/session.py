@@ -223,7 +223,8 @@ class _Sitting:
 
 
 def _tell_apart(told: Sequence[str]) -> None:
-    sys.stderr.writelines(f"{line}\n" for line in told)
+    for line in told:
+        write_line(line)
 
 
 def _offered(saved: Saved) -> str:
