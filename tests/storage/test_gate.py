@@ -13,7 +13,7 @@ from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage import gate
 from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.gate import MOST_ASIDE, Gate
-from siberia_quest.storage.slots import Saves
+from siberia_quest.storage.slots import Saves, list_stories
 from siberia_quest.storage.writing import Refusal
 
 from .stories import made
@@ -579,3 +579,44 @@ def _save_anyhow(window: Window) -> Refusal | None:
         if each.is_dir():
             each.rmdir()
     return window.saves.autosave(window.play.saved())
+
+
+def test_stories_are_listed_whatever_their_ids(tmp_path: Path) -> None:
+    for id_ in ("сторож", "l" * 60, "守夜人"):
+        path = tmp_path / "here"
+        path.mkdir(exist_ok=True)
+        window = Window(made(path, ("id: lamp", f"id: {id_}")), tmp_path / "saves").pick("look")
+        assert window.play.story.id == id_
+    listed = dict(list_stories(tmp_path / "saves"))
+    assert {name: [each.turn for each in saves] for name, saves in listed.items()} == {
+        "сторож": [1],
+        "l" * 60: [1],
+        "守夜人": [1],
+    }
+
+
+def test_a_playing_time_and_a_seed_beyond_all_bounds_break_no_list(evening: Window) -> None:
+    read = decode(evening.saves.path("autosave").read_bytes())
+    assert not isinstance(read, Refusal)
+    meta = read.data["meta"]
+    assert isinstance(meta, dict)
+    evening.saves.path("long").write_bytes(encode({**read.data, "meta": {**meta, "seconds": 1e308}}))
+    evening.saves.path("seed").write_bytes(encode({**read.data, "seed": "9" * 5000}))
+    listed = {each.name: each for each in evening.saves.list()}
+    assert listed["long"].seconds < 1e10
+    assert evening.saves.load("long").game is not None
+    refused = evening.saves.load("seed").refusal
+    assert refused is not None
+    assert refused.code == "SQ708"
+
+
+def test_a_folder_of_saves_that_cannot_be_read_is_told_of(
+    tmp_path: Path, evening: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuses)
+    (told,) = evening.saves.list()
+    assert told.fault == f"{evening.saves.folder} cannot be read: Permission denied."
+    assert list_stories(tmp_path)[0][1][0].fault.startswith(f"{tmp_path} cannot be read")

@@ -10,7 +10,7 @@ from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simple
-from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault
+from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault, stem_of
 from siberia_quest.storage.paths import typed_path
 from siberia_quest.storage.slots import Refusal, Saved
 
@@ -28,7 +28,8 @@ def save(playing: Playing, typed: str) -> None:
     if slot_fault(slot):
         playing.console.tell(Notice(say("bad_slot", fault=slot_fault(slot)), "trouble"))
         return
-    if slot in saved and not playing.confirm(say("save_over", slot=slot, about=about(saved[slot]))):
+    there = next((each for each in saved.values() if stem_of(each.name) == stem_of(slot)), None)
+    if there and not playing.confirm(say("save_over", slot=there.name, about=about(there))):
         return
     _told(playing, slot, playing.game.save(slot, typed))
 

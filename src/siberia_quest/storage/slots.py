@@ -143,7 +143,7 @@ def _listed(folder: Path) -> tuple[Saved, ...]:
     except OSError as error:
         return (_unreadable(folder, error),)
     saved = [_saved(folder / f"{stem}{ENDING}") for stem in stems]
-    if len({each.title for each in saved}) == 1:
+    if len({each.title for each in saved} - {""}) < 2:  # all of one story
         saved = [each._replace(title="") for each in saved]
     return tuple(sorted(saved, key=lambda each: (each.date, number_of(each.name), each.name), reverse=True))
 

@@ -228,7 +228,7 @@ def _tell_apart(told: Sequence[str]) -> None:
 
 
 def _offered(saved: Saved) -> str:
-    return say("continue_instead", slot=saved.name, about=about(saved).rstrip("."))
+    return say("continue_instead", slot=saved.name, about=about(saved._replace(preview="")).rstrip("."))
 
 
 def _script(path: Path) -> Source:
