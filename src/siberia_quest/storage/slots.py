@@ -21,7 +21,8 @@ from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlie
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
 from siberia_quest.storage.names import AUTOSAVE, QUICK, is_plain, name_of, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import typed_path
-from siberia_quest.storage.writing import UNREAD, Refusal, put_out, refusal, take
+from siberia_quest.storage.paths import write_new
+from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 
 __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
@@ -424,7 +425,15 @@ class Saves:
         if slot_fault(name) or not os.path.lexists(self.path(name)):
             return Refusal("SQ711", f"There is no save named `{name}`.")
         data = take(self.path(name), MOST_BYTES)
-        return data if isinstance(data, Refusal) else put_out(path, data, is_forced=is_forced)
+        if isinstance(data, Refusal):
+            return data
+        try:
+            write_new(path, data, force=is_forced)
+        except FileExistsError as error:
+            return Refusal("SQ718", f"{path} is {error.strerror}.")
+        except OSError as error:
+            return refusal(error, path.parent)
+        return None
 
     def bring(self, path: Path, name: str) -> Refusal | None:
         """Take a save from a file into a slot; what is no save of this story is refused, and what lies in the slot is kept aside."""

@@ -109,18 +109,6 @@ def put(
     return None
 
 
-def put_out(path: Path, data: bytes, *, is_forced: bool) -> Refusal | None:
-    """Write a file of the player's; one that is there is replaced where that is forced, and what is no plain file never is."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(path) and not (is_forced and stat.S_ISREG(os.lstat(path).st_mode)):
-            return Refusal("SQ718", f"{path} is there already; nothing was written.")
-        _put(path, data, None, None, System())
-    except OSError as error:
-        return refusal(error, path.parent)
-    return None
-
-
 def _put(path: Path, data: bytes, previous: Path | None, first: Callable[[], None] | None, system: System) -> None:
     temporary = path.parent / f"{TEMPORARY}{token_hex(8)}"
     try:
