@@ -20,8 +20,7 @@ from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
 from siberia_quest.storage.names import AUTOSAVE, QUICK, is_plain, name_of, number_of, slot_fault, stem_of
-from siberia_quest.storage.paths import typed_path
-from siberia_quest.storage.paths import write_new
+from siberia_quest.storage.paths import typed_path, write_new
 from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 
 __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
