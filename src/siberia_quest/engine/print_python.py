@@ -1,4 +1,9 @@
-"""Code printed as Python. Nothing here knows stories: every name is a number or one of a closed set, and everything else a constant."""
+"""Code printed as Python. Nothing here knows stories: what is printed is a shape, and no constant, place or name of a story stands in it.
+
+A shape is a function within a function, whose arguments are what differs between functions of one shape: constants and numbers of places
+(`k0`, `k1`…), what is needed of the story (`n0`…), and the parts of the passage (`p`). Nothing an author wrote can become source, and
+functions that do alike are compiled once.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -36,7 +41,6 @@ from siberia_quest.engine.code import (
 )  # fmt: skip
 from siberia_quest.engine.runtime import TEMPLATES
 from siberia_quest.model.expression import Operator, Sign
-from siberia_quest.model.kinds import Value
 from siberia_quest.model.steps import At
 
 _OPERATORS: Mapping[Operator, str] = MappingProxyType({
@@ -48,15 +52,17 @@ _SIGNS: Mapping[Sign, str] = MappingProxyType({
 _AREAS: Mapping[Area, str] = MappingProxyType({"values": "v", "locals": "L", "counters": "c", "arguments": "a"})
 #: Python's own parser and compiler nest only so deep: longer rows of arms and operands are printed in pieces of this length.
 _LONGEST_ROW = 25
+_CONSTANTS = frozenset({str, int, float, bool, type(None)})
 
 
 class Printed(NamedTuple):
-    """A function's source, the place in the story of each of its lines, and what of the story it needs."""
+    """A function's shape, what its `k` and its `n` stand for, and the place in the story of each of its lines."""
 
     name: str
-    text: str
+    shape: str
+    constants: tuple[object, ...]
+    needs: tuple[Needed, ...]
     places: tuple[At, ...]
-    needs: frozenset[Needed]
 
 
 def print_function(function: Function, at: At) -> Printed:
@@ -64,24 +70,15 @@ def print_function(function: Function, at: At) -> Printed:
     return _Printer(function, at).printed()
 
 
-def name_of_needed(needed: Needed) -> str:
-    """Return the name under which printed code finds something of the story."""
-    return f"{needed.sort}_{needed.number:d}"
-
-
-def constant(value: Value | None) -> str:
-    """Return a constant's source. Raises TypeError for what is none, ValueError for what is no number."""
-    if value is None or type(value) is bool or type(value) is str:
-        return repr(value)
-    if type(value) is tuple:
-        return f"({''.join(f'{constant(each)}, ' for each in value)})"
-    if (type(value) is not int and type(value) is not float) or value != value:  # noqa: PLR0124  # so only what is no number
-        raise TypeError(value)
-    return repr(value) if value >= 0 else f"({value!r})"
+def is_constant(value: object) -> bool:
+    """Tell whether a value can be a constant: one of the very kinds that a game keeps, and where it is a number, one."""
+    if isinstance(value, tuple):
+        return all(map(is_constant, value))
+    return type(value) in _CONSTANTS and value == value  # noqa: PLR0124  # so all but what is no number
 
 
 class _Printer:
-    """Prints one function. `areas` are those it uses, `needs` what it names of the story."""
+    """Prints one function. `areas` are those it uses."""
 
     def __init__(self, function: Function, at: At) -> None:
         self.function = function
@@ -89,22 +86,24 @@ class _Printer:
         self.places: list[At] = []
         self.at = at
         self.areas: set[str] = set()
-        self.needs: set[Needed] = set()
-        self.temporaries = 0
+        self.constants: list[object] = []
+        self.needs: dict[Needed, str] = {}
+        self.temporaries: dict[int, str] = {}
 
     def printed(self) -> Printed:
         sort, number, arguments, counters, body = self.function
         begin = self.at
-        self.body(body, 1)
+        self.body(body, 2)
         own = {"v": "v = w.values", "L": "L = w.locals", "out": "out = w.blocks", "c": "c = w.counters"}
         if counters is not None and "c" in self.areas:
             own["c"] = f"c = {self.value(counters)}"
-        name = f"{sort}_{number:d}"
-        given = "".join(f", a{each:d}" for each in range(arguments))
-        opening = "; ".join(own[area] for area in own if area in self.areas)
-        head = [f"def {name}(w{given}):", *([f"    {opening}"] if opening else [])]
-        text = "\n".join((*head, *self.lines, ""))
-        return Printed(name, text, (begin,) * len(head) + tuple(self.places), frozenset(self.needs))
+        given = "".join([f", a{each:d}" for each in range(arguments)])
+        opening = "; ".join([own[area] for area in own if area in self.areas])
+        outside = ", ".join([*[f"k{at}" for at in range(len(self.constants))], *self.needs.values(), "p"])
+        head = [f"def make({outside}):", f"    def made(w{given}):", *([f"        {opening}"] if opening else [])]
+        shape = "\n".join((*head, *self.lines, ""))
+        places = (begin,) * len(head) + tuple(self.places)
+        return Printed(f"{sort}_{number:d}", shape, tuple(self.constants), tuple(self.needs), places)
 
     # --- statements ---------------------------------------------------------------------------------------------------
 
@@ -124,7 +123,7 @@ class _Printer:
             case Store(area, index, value):
                 self.line(f"{self.place(area, index)} = {self.value(value)}", depth)
             case Assign(temporary, value):
-                self.line(f"x{temporary.number:d} = {self.value(value)}", depth)
+                self.line(f"{self.temporary(temporary)} = {self.value(value)}", depth)
             case Perform(value):
                 self.line(self.value(value), depth)
             case Tell(value):
@@ -133,7 +132,7 @@ class _Printer:
             case When(arms, otherwise):
                 self.when(arms, otherwise, depth)
             case Repeat(local, members, body):
-                self.line(f"for {self.place('locals', local)} in {constant(members)}:", depth)
+                self.line(f"for {self.place('locals', local)} in {self.constant(members)}:", depth)
                 self.body(body, depth + 1)
             case Result(value):
                 self.line(f"return {self.value(value)}", depth)
@@ -163,7 +162,7 @@ class _Printer:
             self.body(bodies[0], depth)
             return
         middle = len(bodies) // 2
-        self.line(f"if {name} < {first + middle:d}:", depth)
+        self.line(f"if {name} < {first + middle}:", depth)
         self.dispatch(name, bodies[:middle], first, depth + 1)
         self.line("else:", depth)
         self.dispatch(name, bodies[middle:], first + middle, depth + 1)
@@ -171,18 +170,36 @@ class _Printer:
     # --- values -------------------------------------------------------------------------------------------------------
 
     def fresh(self) -> str:
-        self.temporaries += 1
-        return f"t{self.temporaries:d}"
+        return self.temporary(Temporary(-len(self.temporaries) - 1))
 
-    def place(self, area: Area, index: int) -> str:
+    def temporary(self, temporary: Temporary) -> str:
+        """Return a temporary's name: numbered within the function, so that functions that do alike have one shape."""
+        known = self.temporaries.get(temporary.number)
+        if known is None:
+            known = self.temporaries[temporary.number] = f"x{len(self.temporaries) + 1}"
+        return known
+
+    def constant(self, value: object) -> str:
+        """Return the name that stands for a constant. Raises TypeError for what is none."""
+        if value is None or value is True or value is False:
+            return str(value)
+        if not is_constant(value):
+            raise TypeError(value)
+        self.constants.append(value)
+        return f"k{len(self.constants) - 1}"
+
+    def place(self, area: Area, slot: int) -> str:
         if area == "arguments":
-            return f"a{index:d}"
-        self.areas.add(_AREAS[area])
-        return f"{_AREAS[area]}[{index:d}]"
+            return f"a{slot:d}"
+        name = _AREAS[area]
+        self.areas.add(name)
+        return f"{name}[{self.constant(slot)}]"
 
     def name(self, needed: Needed) -> str:
-        self.needs.add(needed)
-        return name_of_needed(needed)
+        known = self.needs.get(needed)
+        if known is None:
+            known = self.needs[needed] = f"n{len(self.needs)}"
+        return known
 
     def row(self, items: tuple[Code, ...]) -> str:
         return ", ".join([self.value(each) for each in items])
@@ -190,7 +207,7 @@ class _Printer:
     def value(self, code: Code) -> str:  # noqa: C901, PLR0911, PLR0912  # one case for each node
         match code:
             case Given(value):
-                return constant(value)
+                return self.constant(value)
             case Load(area, index):
                 return self.place(area, index)
             case Invoke(function, arguments):
@@ -205,22 +222,26 @@ class _Printer:
             case Join(items):
                 return f"''.join(({self.row(items)},))"
             case Pack(items):
-                return f"({self.row(items)},)" if items else "()"
+                fixed = [each.value for each in items if isinstance(each, Given)]
+                if len(fixed) == len(items):
+                    return self.constant(tuple(fixed))
+                return f"({self.row(items)},)"
             case Item(of, key):
                 return f"{self.value(of)}[{self.value(key)}]"
-            case Temporary(number):
-                return f"x{number:d}"
+            case Temporary():
+                return self.temporary(code)
             case Keep(temporary, value):
-                return f"(x{temporary.number:d} := {self.value(value)})"
+                return f"({self.temporary(temporary)} := {self.value(value)})"
             case Needed():
                 return self.name(code)
             case Use(needed, arguments):
                 flow = "" if needed.sort == "bounds" else "w, "
                 return f"{self.name(needed)}({flow}{self.row(arguments)})"
             case ByMember(members, member, value):
-                return f"tuple([{self.value(value)} for x{member.number:d} in {constant(members)}])"
+                name = self.temporary(member)
+                return f"tuple([{self.value(value)} for {name} in {self.constant(members)}])"
             case Part(number):
-                return f"p[{number:d}]"
+                return f"p[{self.constant(number)}]"
             case Whole(area):
                 self.areas.add(_AREAS[area])
                 return _AREAS[area]

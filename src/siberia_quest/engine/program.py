@@ -1,9 +1,11 @@
 """A story made ready to run: each passage, formula and phrase is coded, printed and compiled when it is first needed."""
 
 import linecache
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import assert_never, cast, overload
+from types import CellType, CodeType, FunctionType
+from typing import NamedTuple, assert_never, cast, overload
 from weakref import finalize
 
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Needed, Result
@@ -14,7 +16,7 @@ from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering, ValueCoder, fixed_bounds
 from siberia_quest.engine.flow import Bound, Flow, PassageCode, Point, Program, Segment, Source, StatRule
 from siberia_quest.engine.offers import Candidate, FixedOffers, Offer
-from siberia_quest.engine.print_python import Printed, name_of_needed, print_function
+from siberia_quest.engine.print_python import Printed, print_function
 from siberia_quest.engine.runtime import RUNTIME
 from siberia_quest.model.expression import Expression, Shown
 from siberia_quest.model.kinds import Value
@@ -25,6 +27,7 @@ from siberia_quest.model.steps import At
 from siberia_quest.model.story import Story, Table
 
 _NOWHERE: At = (1, 1)
+_NAMES = re.compile(r"\b([kn])([0-9]+)\b")
 
 
 def program_of(story: Story) -> "StoryProgram":
@@ -44,16 +47,22 @@ def points_of(story: Story, passage: str) -> Mapping[str, PointPlan]:
 
 
 class SourceLines(Sequence[str]):
-    """The lines of printed code, each with its place in the story behind it: what a traceback, a debugger and a profile show."""
+    """The lines of a printed function, each with its place in the story behind it: what a traceback, a debugger and a profile show."""
 
-    def __init__(self, source: Source, text: str) -> None:
-        """Keep the printed text and where it comes from; the lines are made when they are asked for."""
-        self._source = source
-        self._text = text
+    def __init__(self, owner: str, source: Source, printed: Printed) -> None:
+        """Keep what was printed and what of; the lines are made when they are asked for."""
+        self._owner = owner
+        self._file = source.file
+        self._printed = printed
+
+    def _stands_for(self, name: "re.Match[str]") -> str:
+        sort, number = name.group(1), int(name.group(2))
+        return repr(self._printed.constants[number]) if sort == "k" else name_of_needed(self._printed.needs[number])
 
     def _lines(self) -> list[str]:
-        file, places = self._source
-        return [f"{line}  # {file}:{at[0]}\n" for line, at in zip(self._text.splitlines(), places, strict=False)]
+        lines = _NAMES.sub(self._stands_for, self._printed.shape).splitlines()
+        lines[:2] = [f"# {self._owner}", lines[1].replace("made", self._printed.name, 1)]
+        return [f"{line[4:]}  # {self._file}:{at[0]}\n" for line, at in zip(lines, self._printed.places, strict=False)]
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -65,7 +74,21 @@ class SourceLines(Sequence[str]):
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._source.places)
+        return len(self._printed.places)
+
+
+class _Shape(NamedTuple):
+    """Compiled code that many functions share, and the sort (`k`, `n` or `p`) and number of each thing it is given from outside."""
+
+    code: CodeType
+    given: tuple[tuple[str, int], ...]
+
+
+def _compiled(shape: str) -> _Shape:
+    """Compile a shape: source of our own making, in which nothing of a story stands (see engine.print_python)."""
+    outer = compile(shape, "<shape>", "exec").co_consts[0]
+    code = next(each for each in outer.co_consts if isinstance(each, CodeType))
+    return _Shape(code, tuple((name[0], int(name[1:] or 0)) for name in code.co_freevars))
 
 
 class _Codes(dict[str, PassageCode]):
@@ -118,14 +141,14 @@ class _Parts(dict[int, object]):
         super().__init__()
         self.program = program
         self.coder = coder
-        self.names: dict[str, object] = {"__builtins__": program.runtime, "p": self}
+        self.cell = CellType(self)
 
     def __missing__(self, number: int) -> object:
         passage, coded = self.coder.passage, self.coder.take(number)
         made: object
         match coded:
             case Function():
-                made = self.program.compile(coded, passage.id, passage.file, passage.at, self.names)
+                made = self.program.compile(coded, passage.id, passage.file, passage.at, self.cell)
             case PointPlan():
                 made = self._point(coded)
             case FixedOffers():
@@ -159,20 +182,14 @@ class _Points(dict[str, Point]):
 
 
 class StoryProgram(Program):
-    """A program that knows its story, and makes what is missing. `names` are what formulas, phrases and the like can say."""
+    """A program that knows its story, and makes what is missing.
+
+    `names` is all that printed code can say; what it needs of the story comes in `cells`, which are filled before it runs.
+    """
 
     __slots__ = (
-        "__weakref__",
-        "formulas",
-        "kinds",
-        "known",
-        "names",
-        "numbering",
-        "phrases",
-        "runtime",
-        "story",
-        "tables",
-    )
+        "__weakref__", "cells", "formulas", "kinds", "known", "made", "names", "numbering", "phrases", "shapes", "story", "tables",
+    )  # fmt: skip
 
     def __init__(self, story: Story) -> None:
         """Lay out what every passage needs."""
@@ -183,8 +200,10 @@ class StoryProgram(Program):
         self.phrases = tuple(story.phrases.values())
         self.tables = tuple(story.tables.values())
         self.kinds = tuple(story.kinds.values())
-        self.runtime = dict(RUNTIME)
-        self.names: dict[str, object] = {"__builtins__": self.runtime}
+        self.names: dict[str, object] = {"__builtins__": dict(RUNTIME)}
+        self.shapes: dict[str, _Shape] = {}
+        self.cells: dict[Needed, CellType] = {}
+        self.made: set[Needed] = set()
         self.known: dict[str, object] = {}
         self.codes = _Codes(self)
         self.tags = _Tags(self)
@@ -222,73 +241,85 @@ class StoryProgram(Program):
 
     # --- from code to functions ---------------------------------------------------------------------------------------
 
-    def compile(
-        self, function: Function, owner: str, file: str, at: At, names: dict[str, object] | None = None
-    ) -> object:
-        """Return a function of our own making, compiled with all it needs. `owner`, `file` and `at` say what it was made of."""
+    def compile(self, function: Function, owner: str, file: str, at: At, parts: CellType | None = None) -> object:
+        """Return a function of our own making, with all it needs. `owner`, `file` and `at` say what it was made of."""
         printed = print_function(function, at)
-        names = self.names if names is None else names
         for needed in printed.needs:
             self._make(needed)
-            names[name_of_needed(needed)] = self.names[name_of_needed(needed)]
-        self._run(printed, owner, file, names)
-        return names.pop(printed.name)
+        return self._function(printed, owner, file, parts)
 
-    def _run(self, printed: Printed, owner: str, file: str, names: dict[str, object]) -> None:
-        """Add a printed function to names, and its lines to what tracebacks and debuggers show."""
+    def _function(self, printed: Printed, owner: str, file: str, parts: CellType | None = None) -> FunctionType:
+        """Return a printed function; its lines go to where tracebacks and debuggers look for lines."""
         label = f"<{self.story.id} {owner} {printed.name}>"
         source = self.sources[label] = Source(file, printed.places)
-        entry = (len(printed.text), None, SourceLines(source, printed.text), label)
+        entry = (len(printed.shape), None, SourceLines(owner, source, printed), label)
         linecache.cache[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
         finalize(self, _forget, label, entry)
-        exec(compile(printed.text, label, "exec"), names)  # noqa: S102  # printed from closed sets: see engine.print_python
+        shape = self.shapes.get(printed.shape)
+        if shape is None:
+            shape = self.shapes[printed.shape] = _compiled(printed.shape)
+        given: list[CellType] = []
+        for sort, number in shape.given:
+            if sort == "k":
+                given.append(CellType(printed.constants[number]))
+            elif sort == "n":
+                given.append(self._cell(printed.needs[number]))
+            elif parts is not None:
+                given.append(parts)
+        code = shape.code.replace(co_filename=label, co_name=printed.name)
+        return FunctionType(code, self.names, printed.name, None, tuple(given))
+
+    def _cell(self, needed: Needed) -> CellType:
+        if needed not in self.cells:
+            self.cells[needed] = CellType()
+        return self.cells[needed]
 
     def _make(self, needed: Needed) -> None:
         """Make something of the story, and all that it needs in turn: from a list, so that no chain of formulas is too long."""
         waiting = [needed]
         while waiting:
             each = waiting.pop()
-            if name_of_needed(each) not in self.names:
-                waiting += self._made(each)
+            if each not in self.made:
+                self.made.add(each)
+                thing, needs = self._thing(each)
+                self._cell(each).cell_contents = thing
+                waiting += needs
 
-    def _made(self, needed: Needed) -> Iterable[Needed]:
-        """Make something of the story; return what it needs. Functions find each other when they are called."""
-        name = name_of_needed(needed)
+    def _thing(self, needed: Needed) -> tuple[object, Iterable[Needed]]:
+        """Return something of the story, and what it needs. Functions find each other in their cells when they are called."""
         match needed.sort:
             case "formula":
                 formula = self.formulas[needed.number]
                 body = ValueCoder(self.story, self.numbering, local="arguments").code(formula.body)
-                function = Function(
-                    "formula", needed.number, len(formula.parameters), None, (Result(body, formula.at),)
-                )
-                return self._function(function, f"formula {formula.name}", formula.file, formula.at)
+                result, size = (Result(body, formula.at),), len(formula.parameters)
+                printed = print_function(Function("formula", needed.number, size, None, result), formula.at)
+                return self._function(printed, f"formula {formula.name}", formula.file), printed.needs
             case "phrase":
                 phrase = self.phrases[needed.number]
-                record = phrase_record(phrase.name)
+                record, size = phrase_record(phrase.name), len(phrase.parameters)
                 text = TextCoder(self.story, self.numbering, record, phrase.sites, "arguments").rough_text(phrase.parts)
                 counters = None
                 if phrase.sites:
-                    counters = Invoke("record", (Given(self.story.layout.records[record]), Given(len(phrase.sites))))
-                function = Function(
-                    "phrase", needed.number, len(phrase.parameters), counters, (Result(text, phrase.at),)
-                )
-                return self._function(function, f"phrase {phrase.name}", phrase.file, phrase.at)
+                    places = Given(self.story.layout.records[record]), Given(len(phrase.sites))
+                    counters = Invoke("record", places)
+                result = (Result(text, phrase.at),)
+                printed = print_function(Function("phrase", needed.number, size, counters, result), phrase.at)
+                return self._function(printed, f"phrase {phrase.name}", phrase.file), printed.needs
             case "bounds" | "cells":
-                self.names[name] = _table(self.tables[needed.number])
+                return _table(self.tables[needed.number]), ()
             case "labels":
-                self.names[name] = dict(self.kinds[needed.number].labels)
+                return dict(self.kinds[needed.number].labels), ()
             case "order":
-                self.names[name] = {member: at for at, member in enumerate(self.kinds[needed.number].ids)}
+                return {member: at for at, member in enumerate(self.kinds[needed.number].ids)}, ()
             case "stats":
-                self.names[name] = {member: self.slots[member] for member in self.kinds[needed.number].ids}
+                return {member: self.slots[member] for member in self.kinds[needed.number].ids}, ()
             case _:
                 assert_never(needed.sort)
-        return ()
 
-    def _function(self, function: Function, owner: str, file: str, at: At) -> Iterable[Needed]:
-        printed = print_function(function, at)
-        self._run(printed, owner, file, self.names)
-        return printed.needs
+
+def name_of_needed(needed: Needed) -> str:
+    """Return what printed lines call something of the story."""
+    return f"{needed.sort}_{needed.number}"
 
 
 def _forget(label: str, entry: object) -> None:
