@@ -36,7 +36,7 @@ from siberia_quest.model.expression import (
     Shown,
     Worded,
 )
-from siberia_quest.model.markup import plain_paragraphs
+from siberia_quest.model.markup import is_plain_line, plain_paragraphs
 from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
 
@@ -172,6 +172,8 @@ def place_number(owner: str, site: Site) -> int:
 
 def fixed_text(parts: Parts) -> str | None:
     """Return a text without marks where it is always the same, None where it is not."""
+    if len(parts) == 1 and isinstance(parts[0], str) and is_plain_line(parts[0]):  # as most are
+        return parts[0]
     if not all(isinstance(piece, str) for piece in parts):
         return None
     return " ".join(plain_paragraphs(["".join(str(piece) for piece in parts)]))

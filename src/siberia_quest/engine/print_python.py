@@ -39,7 +39,7 @@ from siberia_quest.engine.code import (
     When,
     Whole,
 )  # fmt: skip
-from siberia_quest.engine.runtime import TEMPLATES
+from siberia_quest.engine.runtime import OF_ALL, TEMPLATES
 from siberia_quest.model.expression import Operator, Sign
 from siberia_quest.model.steps import At
 
@@ -52,6 +52,7 @@ _SIGNS: Mapping[Sign, str] = MappingProxyType({
 _AREAS: Mapping[Area, str] = MappingProxyType({"values": "v", "locals": "L", "counters": "c", "arguments": "a"})
 #: Python's own parser and compiler nest only so deep: longer rows of arms and operands are printed in pieces of this length.
 _LONGEST_ROW = 25
+_USUAL = frozenset({str, int})
 _CONSTANTS = frozenset({str, int, float, bool, type(None)})
 
 
@@ -181,10 +182,11 @@ class _Printer:
 
     def constant(self, value: object) -> str:
         """Return the name that stands for a constant. Raises TypeError for what is none."""
-        if value is None or value is True or value is False:
-            return str(value)
-        if not is_constant(value):
-            raise TypeError(value)
+        if type(value) not in _USUAL:  # as most are
+            if value is None or value is True or value is False:
+                return str(value)
+            if not is_constant(value):
+                raise TypeError(value)
         self.constants.append(value)
         return f"k{len(self.constants) - 1}"
 
@@ -250,10 +252,9 @@ class _Printer:
 
     def invoked(self, function: str, arguments: tuple[Code, ...]) -> str:
         given = [self.value(each) for each in arguments]
-        template = TEMPLATES[function]
-        if "{all}" in template or "{rest}" in template:
-            return template.format(*given, all=", ".join(given), rest=", ".join(given[1:]))
-        return template.format(*given)
+        if function in OF_ALL:
+            return TEMPLATES[function].format(*given, all=", ".join(given), rest=", ".join(given[1:]))
+        return TEMPLATES[function].format(*given)
 
     def operated(self, operator: Operator, operands: tuple[Code, ...]) -> str:
         sign = _OPERATORS[operator]

@@ -188,7 +188,8 @@ class StoryProgram(Program):
     """
 
     __slots__ = (
-        "__weakref__", "cells", "formulas", "kinds", "known", "made", "names", "numbering", "phrases", "shapes", "story", "tables",
+        "__weakref__", "cells", "formulas", "kinds", "known", "made", "names", "numbering", "phrases", "shapes", "shown_lines", "story",
+        "tables",
     )  # fmt: skip
 
     def __init__(self, story: Story) -> None:
@@ -204,6 +205,8 @@ class StoryProgram(Program):
         self.shapes: dict[str, _Shape] = {}
         self.cells: dict[Needed, CellType] = {}
         self.made: set[Needed] = set()
+        self.shown_lines: dict[str, object] = {}
+        finalize(self, _forget, self.shown_lines)
         self.known: dict[str, object] = {}
         self.codes = _Codes(self)
         self.tags = _Tags(self)
@@ -253,8 +256,7 @@ class StoryProgram(Program):
         label = f"<{self.story.id} {owner} {printed.name}>"
         source = self.sources[label] = Source(file, printed.places)
         entry = (len(printed.shape), None, SourceLines(owner, source, printed), label)
-        linecache.cache[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
-        finalize(self, _forget, label, entry)
+        linecache.cache[label] = self.shown_lines[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
         shape = self.shapes.get(printed.shape)
         if shape is None:
             shape = self.shapes[printed.shape] = _compiled(printed.shape)
@@ -322,10 +324,11 @@ def name_of_needed(needed: Needed) -> str:
     return f"{needed.sort}_{needed.number}"
 
 
-def _forget(label: str, entry: object) -> None:
-    """Take printed lines from the cache of lines, unless others took their place."""
-    if linecache.cache.get(label) is entry:
-        del linecache.cache[label]
+def _forget(lines: Mapping[str, object]) -> None:
+    """Take printed lines from the cache of lines, but for those that another program's took the place of."""
+    for label, entry in lines.items():
+        if linecache.cache.get(label) is entry:
+            del linecache.cache[label]
 
 
 def _table(table: Table) -> "Callable[[int | float], Value] | dict[Value | tuple[str, ...], Value]":

@@ -105,3 +105,5 @@ def _templates() -> Mapping[str, str]:
 
 
 TEMPLATES = _templates()
+#: Those whose templates name all of their arguments, or all but the first.
+OF_ALL = frozenset(name for name, template in TEMPLATES.items() if "{all}" in template or "{rest}" in template)

@@ -14,11 +14,9 @@ def is_even(story: Story, parts: Parts) -> bool:
     for at, part in enumerate(parts):
         before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
         if isinstance(part, str):
-            if (
-                evened(f"|{part}|") != f"|{part}|"
-                or (not before and part[0] in _BLANK)
-                or (not after and part[-1] in _BLANK)
-            ):
+            if (not before and part[0] in _BLANK) or (not after and part[-1] in _BLANK):
+                return False
+            if ("  " in part or not part.isprintable()) and evened(f"|{part}|") != f"|{part}|":
                 return False
         elif not _is_even_within(story, part) or (
             _may_be_nothing(part) and _end(before) in _BLANK and _begin(after) in _BLANK

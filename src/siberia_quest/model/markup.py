@@ -52,6 +52,11 @@ def _units(found: "re.Match[str]") -> str:
     return "".join(f"\\u{written[at : at + 4]}" for at in range(0, len(written), 4))
 
 
+def is_plain_line(text: str) -> bool:
+    """Tell whether a text is one line with single spaces, blank at no edge, and without marks (which are not printable)."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+
+
 def evened(text: str) -> str:
     """Return a text with single spaces and paragraphs without blank edges, two line ends between them."""
     if "\n" not in text:  # most are one paragraph
