@@ -49,10 +49,8 @@ class Dice:
 
     __slots__ = ("chance", "seed")
 
-    def __init__(self, chance: int, seed: int) -> None:
-        """Take the generator's state and the seed of a game."""
-        self.chance = chance
-        self.seed = seed
+    chance: int
+    seed: int
 
     def unit(self) -> float:
         """Draw a number in [0, 1)."""

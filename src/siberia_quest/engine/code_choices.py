@@ -112,7 +112,7 @@ def is_fixed(choice: Choice) -> bool:
     """Tell whether a choice's option is the same whenever it is shown."""
     if choice.members or choice.needs or choice.odds or choice.fallback:
         return False
-    return all(isinstance(piece, str) for piece in (*choice.text, *choice.hint))
+    return not [piece for piece in (*choice.text, *choice.hint) if not isinstance(piece, str)]
 
 
 def fixed_option(choice: Choice) -> Option:

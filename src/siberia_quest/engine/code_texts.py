@@ -172,6 +172,8 @@ def place_number(owner: str, site: Site) -> int:
 
 def fixed_text(parts: Parts) -> str | None:
     """Return a text without marks where it is always the same, None where it is not."""
+    if not parts:
+        return ""
     if len(parts) == 1 and isinstance(parts[0], str) and is_plain_line(parts[0]):  # as most are
         return parts[0]
     if not all(isinstance(piece, str) for piece in parts):

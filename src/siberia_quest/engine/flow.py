@@ -76,22 +76,39 @@ class Point:
         self.dealt = dealt
 
 
-class PassageCode(NamedTuple):
+class PassageCode:
     """A passage made ready: its scene's title, its counters (their record and number), its first segment, its title and waiting points.
 
     `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
     """
 
-    id: str
-    scene: str
-    file: str
-    record: int
-    counters: int
-    last_visit: int
-    locals: int
-    entry: Segment
-    title: Callable[["Flow"], str] | None
-    points: Mapping[str, Point]
+    __slots__ = ("counters", "entry", "file", "id", "last_visit", "locals", "points", "record", "scene", "title")
+
+    def __init__(  # noqa: PLR0913  # all that a turn asks of a passage
+        self,
+        id_: str,
+        scene: str,
+        file: str,
+        *,
+        record: int,
+        counters: int,
+        last_visit: int,
+        locals_: int,
+        entry: Segment,
+        title: Callable[["Flow"], str] | None,
+        points: Mapping[str, Point],
+    ) -> None:
+        """Keep it."""
+        self.id = id_
+        self.scene = scene
+        self.file = file
+        self.record = record
+        self.counters = counters
+        self.last_visit = last_visit
+        self.locals = locals_
+        self.entry = entry
+        self.title = title
+        self.points = points
 
 
 class StatRule(NamedTuple):
@@ -145,13 +162,14 @@ class Flow(Dice):
         "hidden", "journal", "layout", "left", "locals", "offered", "program", "title", "turn", "values", "waiting",
     )  # fmt: skip
 
-    def __init__(self, program: Program, state: State) -> None:
+    def __init__(
+        self, program: Program, state: State
+    ) -> None:  # all at once: a call of Dice's costs a turn's hundredth
         """Take a state apart. `values` are by slot; `locals`, `counters` and `here`, its title as told, are of the present passage."""
         (
-            chance, seed, self.turn, values, self.counts, frames, self.frozen, self.journal, self.achieved,
+            self.chance, self.seed, self.turn, values, self.counts, frames, self.frozen, self.journal, self.achieved,
             self.checkpoints, _, self.layout,
         ) = state  # fmt: skip
-        super().__init__(chance, seed)
         self.program = program
         self.values: list[Value] = [*values]
         self.frames = [*frames]

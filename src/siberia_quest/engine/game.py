@@ -264,7 +264,7 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
         return _stopped(story, flow, before, error)
     ending = None if flow.ending is None else _ending(story, flow.ending)
     changes = flow.changes(before.values) if flow.program.stats else ()
-    place = place_in_words(flow.code.scene, flow.here)
+    place = place_in_words(flow.code.scene, flow.here) if flow.here else flow.code.scene
     shown = (
         tuple(flow.blocks), changes, flow.offered.options, ask, ending, flow.title, None, flow.checkpoint, place, flow.turn,
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """Code printed as Python. Nothing here knows stories: what is printed is a shape, and no constant, place or name of a story stands in it.
 
-A shape is a function within a function, whose arguments are what differs between functions of one shape: constants and numbers of places
-(`k0`, `k1`…), what is needed of the story (`n0`…), and the parts of the passage (`p`). Nothing an author wrote can become source, and
-functions that do alike are compiled once.
+What differs between functions of one shape is held by `'k0'`, `'k1'`… (constants and the numbers of places, each of them once), by names of
+an outer function (`n0`…: what is needed of the story) and by an argument (`p`: the parts of the passage). Nothing an author wrote can
+become source, and functions that do alike are compiled once.
 """
 
 from collections.abc import Mapping
@@ -98,10 +98,11 @@ class _Printer:
         own = {"v": "v = w.values", "L": "L = w.locals", "out": "out = w.blocks", "c": "c = w.counters"}
         if counters is not None and "c" in self.areas:
             own["c"] = f"c = {self.value(counters)}"
-        given = "".join([f", a{each:d}" for each in range(arguments)])
         opening = "; ".join([own[area] for area in own if area in self.areas])
-        outside = ", ".join([*[f"k{at}" for at in range(len(self.constants))], *self.needs.values(), "p"])
-        head = [f"def make({outside}):", f"    def made(w{given}):", *([f"        {opening}"] if opening else [])]
+        given = [f"a{each:d}" for each in range(arguments)]
+        inside = ", ".join(["w", *given, "p"])
+        outside = ", ".join(self.needs.values())
+        head = [f"def make({outside}):", f"    def made({inside}):", *([f"        {opening}"] if opening else [])]
         shape = "\n".join((*head, *self.lines, ""))
         places = (begin,) * len(head) + tuple(self.places)
         return Printed(f"{sort}_{number:d}", shape, tuple(self.constants), tuple(self.needs), places)
@@ -188,7 +189,7 @@ class _Printer:
             if not is_constant(value):
                 raise TypeError(value)
         self.constants.append(value)
-        return f"k{len(self.constants) - 1}"
+        return f"'k{len(self.constants) - 1}'"
 
     def place(self, area: Area, slot: int) -> str:
         if area == "arguments":

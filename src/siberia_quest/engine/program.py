@@ -27,7 +27,8 @@ from siberia_quest.model.steps import At
 from siberia_quest.model.story import Story, Table
 
 _NOWHERE: At = (1, 1)
-_NAMES = re.compile(r"\b([kn])([0-9]+)\b")
+_NAMES = re.compile(r"'(k)([0-9]+)'|\b(n)([0-9]+)\b")
+_CONSTANT = re.compile(r"'(k[0-9]+)'")
 
 
 def program_of(story: Story) -> "StoryProgram":
@@ -56,8 +57,9 @@ class SourceLines(Sequence[str]):
         self._printed = printed
 
     def _stands_for(self, name: "re.Match[str]") -> str:
-        sort, number = name.group(1), int(name.group(2))
-        return repr(self._printed.constants[number]) if sort == "k" else name_of_needed(self._printed.needs[number])
+        if name[1]:
+            return repr(self._printed.constants[int(name[2])])
+        return name_of_needed(self._printed.needs[int(name[4])])
 
     def _lines(self) -> list[str]:
         lines = _NAMES.sub(self._stands_for, self._printed.shape).splitlines()
@@ -78,17 +80,30 @@ class SourceLines(Sequence[str]):
 
 
 class _Shape(NamedTuple):
-    """Compiled code that many functions share, and the sort (`k`, `n` or `p`) and number of each thing it is given from outside."""
+    """Compiled code that many functions share: where in its constants each of a function's own belongs, and the needs in its order.
+
+    Without `places` the function's constants come as arguments: Python works out some expressions of constants when it compiles them.
+    """
 
     code: CodeType
-    given: tuple[tuple[str, int], ...]
+    places: tuple[int, ...]
+    needs: tuple[int, ...]
 
 
-def _compiled(shape: str) -> _Shape:
+def _compiled(shape: str, constants: int) -> _Shape:
     """Compile a shape: source of our own making, in which nothing of a story stands (see engine.print_python)."""
-    outer = compile(shape, "<shape>", "exec").co_consts[0]
-    code = next(each for each in outer.co_consts if isinstance(each, CodeType))
-    return _Shape(code, tuple((name[0], int(name[1:] or 0)) for name in code.co_freevars))
+    code = _inner_code(shape)
+    names = [f"k{number}" for number in range(constants)]
+    places = tuple([code.co_consts.index(name) for name in names if name in code.co_consts])
+    if len(places) < constants:
+        code = _inner_code(_CONSTANT.sub(r"\1", shape).replace(", p):", f", p, {', '.join(names)}):", 1))
+        places = ()
+    return _Shape(code, places, tuple([int(name[1:]) for name in code.co_freevars]))
+
+
+def _inner_code(shape: str) -> CodeType:
+    outer: CodeType = compile(shape, "<shape>", "exec").co_consts[0]
+    return next(each for each in outer.co_consts if isinstance(each, CodeType))
 
 
 class _Codes(dict[str, PassageCode]):
@@ -108,10 +123,10 @@ class _Codes(dict[str, PassageCode]):
             id_,
             story.scenes.get(passage.scene, ""),
             passage.file,
-            story.layout.records[passage_record(id_)],
+            record=story.layout.records[passage_record(id_)],
             counters=len(sites),
             last_visit=sites.index(since) if since in sites else 0,
-            locals=len(passage.locals),
+            locals_=len(passage.locals),
             entry=cast("Segment", parts[0]),
             title=None if coder.title == NONE else cast("Callable[[Flow], str]", parts[coder.title]),
             points=_Points(parts),
@@ -141,14 +156,13 @@ class _Parts(dict[int, object]):
         super().__init__()
         self.program = program
         self.coder = coder
-        self.cell = CellType(self)
 
     def __missing__(self, number: int) -> object:
         passage, coded = self.coder.passage, self.coder.take(number)
         made: object
         match coded:
             case Function():
-                made = self.program.compile(coded, passage.id, passage.file, passage.at, self.cell)
+                made = self.program.compile(coded, passage.id, passage.file, passage.at, self)
             case PointPlan():
                 made = self._point(coded)
             case FixedOffers():
@@ -244,14 +258,14 @@ class StoryProgram(Program):
 
     # --- from code to functions ---------------------------------------------------------------------------------------
 
-    def compile(self, function: Function, owner: str, file: str, at: At, parts: CellType | None = None) -> object:
+    def compile(self, function: Function, owner: str, file: str, at: At, parts: _Parts | None = None) -> object:
         """Return a function of our own making, with all it needs. `owner`, `file` and `at` say what it was made of."""
         printed = print_function(function, at)
         for needed in printed.needs:
             self._make(needed)
         return self._function(printed, owner, file, parts)
 
-    def _function(self, printed: Printed, owner: str, file: str, parts: CellType | None = None) -> FunctionType:
+    def _function(self, printed: Printed, owner: str, file: str, parts: _Parts | None = None) -> FunctionType:
         """Return a printed function; its lines go to where tracebacks and debuggers look for lines."""
         label = f"<{self.story.id} {owner} {printed.name}>"
         source = self.sources[label] = Source(file, printed.places)
@@ -259,17 +273,16 @@ class StoryProgram(Program):
         linecache.cache[label] = self.shown_lines[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
         shape = self.shapes.get(printed.shape)
         if shape is None:
-            shape = self.shapes[printed.shape] = _compiled(printed.shape)
-        given: list[CellType] = []
-        for sort, number in shape.given:
-            if sort == "k":
-                given.append(CellType(printed.constants[number]))
-            elif sort == "n":
-                given.append(self._cell(printed.needs[number]))
-            elif parts is not None:
-                given.append(parts)
-        code = shape.code.replace(co_filename=label, co_name=printed.name)
-        return FunctionType(code, self.names, printed.name, None, tuple(given))
+            shape = self.shapes[printed.shape] = _compiled(printed.shape, len(printed.constants))
+        code, places, numbers = shape
+        constants = [*code.co_consts]
+        for place, constant in zip(places, printed.constants, strict=False):
+            constants[place] = constant
+        own = code.replace(co_filename=label, co_name=printed.name, co_consts=tuple(constants))
+        given = (parts,) if places else (parts, *printed.constants)
+        return FunctionType(
+            own, self.names, printed.name, given, tuple([self._cell(printed.needs[at]) for at in numbers])
+        )
 
     def _cell(self, needed: Needed) -> CellType:
         if needed not in self.cells:
