@@ -175,4 +175,5 @@ FINDINGS = (
     Problem("SQ616", "a label that is too wide"),
     Problem("SQ618", "choices that can be used up"),
     Problem("SQ619", "a list that nobody can leave"),
+    Problem("SQ620", "an id that many stories have"),
 )

@@ -1,6 +1,7 @@
 """The files of a new story: a small one that is whole, with its tests and what an editor needs to know."""
 
 import json
+import os
 import re
 from importlib.resources import files
 
@@ -17,12 +18,21 @@ def title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def id_of(title: str) -> str:
+    """Return an id for a new story that no other has: its title, as an id, with four signs by chance."""
+    words = re.sub(r"\W+", "_", title.casefold()).strip("_")[:30]
+    return f"{words if words[:1].isalpha() else f'story_{words}'}_{os.urandom(2).hex()}"
+
+
 def new_story(title: str) -> dict[str, str]:
     """Return the text of each file of a new story, by its path inside the folder."""
     starter = files("siberia_quest.tools.starter")
     written = title if _PLAIN.fullmatch(title) else json.dumps(title, ensure_ascii=False)
     return {
-        "story.yaml": starter.joinpath("story.yaml").read_text("utf-8").replace("TITLE", written, 1),
+        "story.yaml": starter.joinpath("story.yaml")
+        .read_text("utf-8")
+        .replace("TITLE", written, 1)
+        .replace("ID", id_of(title), 1),
         "tests/tests.yaml": starter.joinpath("tests.yaml").read_text("utf-8"),
         "story.schema.json": as_json(),
         ".vscode/settings.json": _EDITOR,

@@ -11,7 +11,7 @@ from siberia_quest.tools.checking.closing import closing_lists
 from siberia_quest.tools.checking.conditions import settled_conditions
 from siberia_quest.tools.checking.flows import endless_loops, lost_passages, lost_steps
 from siberia_quest.tools.checking.showing import silent_passages, wide_labels
-from siberia_quest.tools.checking.uses import unused_names, unused_pictures
+from siberia_quest.tools.checking.uses import shared_id, unused_names, unused_pictures
 
 _IGNORED = re.compile(r"#\s*ignore\s+(SQ\d{3}):\s*\S")
 
@@ -38,6 +38,7 @@ def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     yield from lost_steps(story)
     yield from endless_loops(story)
     yield from closing_lists(story)
+    yield from shared_id(story, loaded.lines)
     yield from unused_names(story, loaded.lines)
     yield from settled_conditions(story)
     yield from alike_choices(story)

@@ -21,6 +21,10 @@ from siberia_quest.model.story import Story
 
 Lines = Mapping[str, list[str]]
 _SECTION = re.compile(r"([a-z_]+):")
+#: Ids that say nothing: folders that are called so hold a story on many machines.
+_NO_NAMES = frozenset(
+    "adventure book demo draft example game index main my_game my_story new quest story test untitled".split()
+)
 
 
 class Uses(NamedTuple):
@@ -132,6 +136,16 @@ def _values(story: Story, uses: Uses, lines: Lines) -> Iterator[Diagnostic]:
 
 def _unused(message: str, span: Span) -> Diagnostic:
     return Diagnostic("SQ602", message, span, "warning", "", "use it, or take it out")
+
+
+def shared_id(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+    """Yield where a story's id is one that many stories have, so that a player's saves of two of them would lie in one folder."""
+    if story.id in _NO_NAMES:
+        file, text = next(iter(lines.items()))
+        at = next((number for number, line in enumerate(text, 1) if line.startswith("id:")), 1)
+        why = "saves and lists of endings are kept by a story's id; without one of its own it takes its folder's name"
+        fix = "write `id:` with a name that no other story has, before anybody has saves of it"
+        yield Diagnostic("SQ620", f"many stories have the id `{story.id}`", Span(file, at, 1, at, 2), "hint", why, fix)
 
 
 def unused_pictures(pictures: Iterable[str], lines: Lines) -> Iterator[Diagnostic]:
