@@ -220,3 +220,27 @@ def test_no_name_takes_the_place_of_a_save_that_is_spelled_otherwise(tmp_path: P
     assert shown[0] == "Saved as глава 1."
     assert [each.words for each in sitting.console.asked if each.words.startswith("There is a save named глава 1 (")]
     assert sitting.game.play.turns == 0
+
+
+def test_continue_asks_before_another_story_s_game_and_offers_one_s_own(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.yaml"
+    text = YARD.read_text(encoding="utf-8").replace("story: The yard", "story: The barn").replace("by: A tester\n", "")
+    other.write_text(text, encoding="utf-8")
+    sit(folder, "\n1\n", path=other)
+    assert "The earlier game is kept as earlier~1." in capsys.readouterr().err
+    status, shown = sit(folder, "no\nyes\n", Wishes(resume="autosave"))
+    told = " ".join(shown.split())
+    assert status == 0
+    assert "This save belongs to another story that has this one's id: The barn. Load it here all the same?" in told
+    assert "Go on with earlier~1 instead (" in told
+    assert "Well done, Bob." in told
+
+
+def test_half_a_sign_that_a_program_sends_is_no_part_of_an_answer(tmp_path: Path) -> None:
+    assert sit(tmp_path, "split\ngo_on\nA\udcff\n", Wishes("json", seed=7))[0] == 0
+    assert turns(tmp_path) == {"autosave": 3}
+    opened = Sitting.opened(tmp_path)
+    assert opened is not None
+    assert opened.picks[-1] == "A"

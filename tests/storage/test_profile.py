@@ -80,20 +80,17 @@ def test_without_the_seal_many_flipped_bits_are_believed(story: Story, profiles:
 
 
 def test_windows_that_write_at_the_same_time_lose_nothing_of_each_other_s(profiles: Profiles) -> None:
-    refused: list[Refusal] = []
-
     def write(window: int) -> None:
         mine = Profiles(profiles.path.parent)
         for number in range(12):
-            said = mine.set(f"{window}_{number}", value=True)
-            refused.extend([said] if said else [])
+            while mine.set(f"{window}_{number}", value=True):  # the others were quicker
+                pass
 
     threads = [threading.Thread(target=write, args=(window,)) for window in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert refused == []
     assert len(profiles.read().settings) == 48
 
 
@@ -114,7 +111,10 @@ def test_a_damaged_profile_with_nothing_before_it_is_set_aside(damage: bytes, st
     assert ended(story, profiles) is None
     assert profiles.path.with_name("profile.damaged-1").read_bytes() == damage
     assert times(story, profiles) == 1
-    assert len(profiles.news()) == 1
+    assert profiles.news() == (
+        "The list of endings is damaged; it begins anew.",
+        "What is damaged of the list of endings is kept as profile.damaged-1.",
+    )
     assert profiles.news() == ()
 
 

@@ -10,6 +10,8 @@ AUTOSAVE, QUICK = "autosave", "quick"
 #: How the games are named that another took the place of: `earlier~1`, `earlier~2`, and so on.
 ASIDE = "earlier~"
 LONGEST_NAME = 80
+#: Bytes; what is longer a disk may refuse.
+_LONGEST_FOLDER = 200
 _NAMED = "named~"
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}\Z")
 _OURS = re.compile(r"(earlier~[0-9]{1,9}|named~[0-9a-f]{16})\Z")
@@ -25,6 +27,13 @@ def stem_of(name: str) -> str:
     if _OURS.match(plain) or (_PLAIN.match(plain) and plain not in _RESERVED):
         return plain
     return f"{_NAMED}{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def folder_of(story_id: str) -> str:
+    """Return the name of the folder for a story's saves: its id, or one made of it where that is too long for a disk."""
+    if len(story_id.encode("utf-8", "replace")) <= _LONGEST_FOLDER:
+        return story_id
+    return f"{story_id[:40]}~{hashlib.sha256(story_id.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def name_of(stem: str, label: str) -> str:

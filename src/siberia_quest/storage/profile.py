@@ -100,6 +100,7 @@ class Profiles:
         self.path = folder / NAME
         self._before = self.path.with_suffix(".previous")
         self._told: list[str] = []
+        self._noted: set[str] = set()
 
     def read(self) -> Profile:
         """Read the profile; a damaged one gives the one before it, or an empty one, and says so. Nothing on the disk changes."""
@@ -107,13 +108,20 @@ class Profiles:
         if isinstance(found, dict):
             return Profile(found)
         if found.code == UNREAD:
-            return Profile({}, (found.message,))
+            return self._noticed({}, found.message)
         before = _data(self._before)
         data = before if isinstance(before, dict) else {}
         if not os.path.lexists(self.path) and not data:
             return Profile({})
         which = "the one before it is used" if data else "it begins anew"
-        return Profile(data, (f"The list of endings was damaged; {which}.",))
+        return self._noticed(data, f"The list of endings is damaged; {which}.")
+
+    def _noticed(self, data: dict[str, Plain], notice: str) -> Profile:
+        """Return what was read with a notice, which the player is told once."""
+        if notice not in self._noted:
+            self._noted.add(notice)
+            self._told.append(notice)
+        return Profile(data, (notice,))
 
     def news(self) -> tuple[str, ...]:
         """Return what there is to tell of the profile since this was last asked."""
@@ -162,7 +170,7 @@ class Profiles:
                 while os.path.lexists(aside := path.with_name(f"profile.damaged-{number}")):
                     number += 1
                 path.rename(aside)
-                self._told.append(f"The list of endings was damaged. What was in {path.name} is kept as {aside.name}.")
+                self._told.append(f"What is damaged of the list of endings is kept as {aside.name}.")
 
 
 def _with_found(

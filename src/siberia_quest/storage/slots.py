@@ -19,7 +19,7 @@ from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
-from siberia_quest.storage.names import AUTOSAVE, QUICK, is_plain, name_of, number_of, slot_fault, stem_of
+from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, name_of, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import typed_path, write_new
 from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 
@@ -198,7 +198,7 @@ class Saves:
     def __init__(self, story: Story, folder: Path) -> None:
         """Remember where they are; nothing is opened yet."""
         self.story = story
-        self.folder = folder / story.id
+        self.folder = folder / folder_of(story.id)
         self._gate = Gate(self.folder)
 
     def renewed(self, story: Story) -> "Saves":
@@ -404,7 +404,11 @@ class Saves:
 
     def others(self) -> tuple[Saved, ...]:
         """Return what can be gone on with where the autosave cannot: what was set aside, the latest first, then the other saves."""
-        found = [each for each in self.list() if not each.fault and each.name != AUTOSAVE]
+        found = [
+            each
+            for each in self.list()
+            if not each.fault and each.name != AUTOSAVE and each.title in {"", self.story.title}
+        ]
         return tuple(sorted(found, key=lambda each: -number_of(each.name)))
 
     def delete(self, name: str) -> Refusal | None:

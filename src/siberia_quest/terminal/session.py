@@ -167,20 +167,17 @@ class _Sitting:
         return self._source.isatty() and not earlier.ask and self._wishes.seed is None and not self._settings
 
     def _resumed(self, console: Console | None) -> Game | None:
+        """Go on with the save that was wished for, or with what the player takes instead of an autosave that cannot be gone on with."""
         name = self._wishes.resume
-        opened = self.games.saves.load(name)
-        while opened.game is None:
-            self._say(console, opened.refusal.message if opened.refusal else say("no_such_save", slot=name))
-            name = self._instead(console, name)
-            if not name:
-                return None
+        while name:
             opened = self.games.saves.load(name)
-        if opened.ask and (console is None or not confirm(console, opened.ask)):
-            self._say(console, opened.ask)
-            return None
-        for words in opened.notices:
-            self._say(console, words)
-        return self.games.go_on(opened.game, name)
+            if opened.game and (not opened.ask or (console and confirm(console, opened.ask))):
+                for words in opened.notices:
+                    self._say(console, words)
+                return self.games.go_on(opened.game, name)
+            self._say(console, opened.refusal.message if opened.refusal else opened.ask)
+            name = self._instead(console, name)
+        return None
 
     def _instead(self, console: Console | None, name: str) -> str:
         """Return the save to go on with where the autosave cannot be read: one that the player agrees to, "" for none."""
