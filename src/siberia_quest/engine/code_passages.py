@@ -147,7 +147,8 @@ class PassageCoder(PartsCoder):
             case Goto(passage, label, leaves):
                 if label:
                     return Result(Part(self.label(label, here.members)), step.at)
-                return Result(Invoke("leave" if leaves else "goto", (Given(passage),)), step.at)
+                way = "leave" if leaves else "depart" if self.passage.storylet else "goto"
+                return Result(Invoke(way, (Given(passage),)), step.at)
             case Return():
                 return Result(Invoke("back"), step.at)
             case End(ending):

@@ -238,6 +238,14 @@ class Flow(Dice):
         self.locals[: len(arguments)] = arguments
         return entry
 
+    def depart(self, passage: str) -> Segment:
+        """Enter a passage from a storylet, for good: where it was dealt is not come back to. One that was called stays in its call."""
+        if self.frames:
+            last = self.frames[-1]
+            if self.program.codes[last.passage].points[last.at].sort != "call":
+                self.frames.pop()
+        return self.goto(passage)
+
     def leave(self, passage: str) -> Segment:
         """Enter a passage and forget all calls."""
         self.frames.clear()

@@ -1,6 +1,6 @@
 """Where a story can go: endings that exist, passages that end without saying what comes next."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from typing import assert_never
 
 from siberia_quest.lang.names import nearest
@@ -83,14 +83,16 @@ def report_missing(
 
 
 def report_flow(
-    book: Book, passages: Mapping[str, Passage], ways: Mapping[str, Ways], storylets: Collection[str]
+    book: Book, passages: Mapping[str, Passage], ways: Mapping[str, Ways], storylets: Mapping[str, Collection[str]]
 ) -> None:
-    """Report passages that can end without saying what comes next, and calls that can never come back."""
+    """Report passages that can end without saying what comes next, and calls that can never come back; `storylets` are ids by tag."""
     called = {name for each in ways.values() for name, _ in each.calls}
-    inside_calls = _led_to({*storylets, *called}, ways)
+    dealt = {id_ for ids in storylets.values() for id_ in ids} - called
+    inside_calls = _led_to({*dealt, *called}, ways, dealt)
+    returning = _Returning(passages, ways, storylets)
     for id_, each in ways.items():
         if each.falls and id_ not in inside_calls:
-            _report_end(book, passages[id_])
+            _report_end(book, passages[id_], returning)
     done = _coming_back({id_: passages[id_] for id_ in _led_to(called, ways)})
     for id_, each in ways.items():
         for target, at in each.calls:
@@ -102,9 +104,29 @@ def report_flow(
                 book.report("SQ507", message, _span(passages[id_], at), fix, why)
 
 
-def _report_end(book: Book, passage: Passage) -> None:
+class _Returning(Container[str]):
+    """The tags of storylets of which one can come back to where it was dealt, each looked at when it is asked for."""
+
+    def __init__(
+        self, passages: Mapping[str, Passage], ways: Mapping[str, Ways], storylets: Mapping[str, Collection[str]]
+    ) -> None:
+        self._passages = passages
+        self._ways = ways
+        self._storylets = storylets
+
+    def __contains__(self, tag: object) -> bool:
+        ids = self._storylets.get(tag, ()) if isinstance(tag, str) else ()
+        return any(self._ways[id_].falls or self._returns(id_) for id_ in ids)
+
+    def _returns(self, id_: str) -> bool:
+        return any(isinstance(step, Return) for step in walk(self._passages[id_].steps))
+
+
+def _report_end(book: Book, passage: Passage, returning: Container[str]) -> None:
+    if not falls_through(passage.steps, returning=returning):
+        return
     span = _span(passage, passage.steps[-1].at if passage.steps else passage.at)
-    if falls_through(passage.steps, exhausted=False):
+    if falls_through(passage.steps, exhausted=False, returning=returning):
         message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
         book.report(
             "SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there"
@@ -152,7 +174,7 @@ def _finishes(steps: Steps, done: set[str]) -> bool:
         blocks = inner(step)
         if blocks and any(not falls_through(block) and _finishes(block, done) for block in blocks):
             return True
-        if not _passes(step, exhausted=True):
+        if not _passes(step, exhausted=True, returning=None):
             return any(_finishes(block, done) for block in blocks)
     return True
 
@@ -166,46 +188,50 @@ def _span(passage: Passage, at: At, length: int = 1) -> Span:
     return Span(passage.file, at[0], at[1], at[0], at[1] + length)
 
 
-def _led_to(first: Collection[str], ways: Mapping[str, Ways]) -> set[str]:
-    """Return some passages, and all that they go to or call without leaving their calls."""
+def _led_to(first: Collection[str], ways: Mapping[str, Ways], dealt: Collection[str] = ()) -> set[str]:
+    """Return some passages, and all that they go to or call without leaving their calls; a `dealt` storylet goes elsewhere for good."""
     found = {*first}
     waiting = [*first]
     while waiting:
-        here = ways[waiting.pop()]
-        new = {*here.gotos, *(name for name, _ in here.calls)} - found
+        id_ = waiting.pop()
+        here = ways[id_]
+        new = {*(() if id_ in dealt else here.gotos), *(name for name, _ in here.calls)} - found
         found |= new
         waiting += new
     return found
 
 
-def falls_through(steps: Steps, *, exhausted: bool = True) -> bool:
-    """Tell whether what stands behind some steps can be reached; with `exhausted`, also where no choice of a list is open."""
-    return all(_passes(step, exhausted=exhausted) for step in steps)
+def falls_through(steps: Steps, *, exhausted: bool = True, returning: Container[str] | None = None) -> bool:
+    """Tell whether what stands behind some steps can be reached; with `exhausted`, also where no choice of a list is open.
+
+    `returning` are the tags of storylets of which one comes back from a deal, None where that is not known: then all do.
+    """
+    return all(_passes(step, exhausted, returning) for step in steps)
 
 
-def _passes(step: Step, *, exhausted: bool) -> bool:  # one line for each sort of step
+def _passes(step: Step, exhausted: bool, returning: Container[str] | None) -> bool:  # noqa: FBT001  # one line for each sort of step
+    def passes(steps: Steps) -> bool:
+        return falls_through(steps, exhausted=exhausted, returning=returning)
+
     match step:
         case Goto() | End() | Return():
             return False
         case Branch(arms):
-            return all(condition is not None for condition, _ in arms) or any(
-                falls_through(each, exhausted=exhausted) for _, each in arms
-            )
+            return all(condition is not None for condition, _ in arms) or any(passes(each) for _, each in arms)
         case Match():
             blocks = [steps for _, steps in step.arms]
             complete = step.otherwise or step.bands
             return not complete or any(
-                falls_through(each, exhausted=exhausted)
-                for each in (*blocks, *([step.otherwise] if step.otherwise else []))
+                passes(each) for each in (*blocks, *([step.otherwise] if step.otherwise else []))
             )
         case Random(arms):
-            return any(falls_through(each, exhausted=exhausted) for _, each in arms)
+            return any(passes(each) for _, each in arms)
         case Alternate(how, _, arms):
-            return how == "once" or any(falls_through(each, exhausted=exhausted) for each in arms)
+            return how == "once" or any(passes(each) for each in arms)
         case Check():
-            return falls_through(step.success, exhausted=exhausted) or falls_through(step.failure, exhausted=exhausted)
+            return passes(step.success) or passes(step.failure)
         case Choices():
-            return _choices_pass(step, exhausted=exhausted)
+            return _choices_pass(step, exhausted, returning)
         case (
             Text() | Do() | Let() | Label() | Call() | Deal() | Loop() | Question() | Cuts() | Show() | Pause() | Journal()
             | Achieve() | Checkpoint() | Music()
@@ -214,12 +240,15 @@ def _passes(step: Step, *, exhausted: bool) -> bool:  # one line for each sort o
     assert_never(step)
 
 
-def _choices_pass(step: Choices, *, exhausted: bool) -> bool:
+def _choices_pass(step: Choices, exhausted: bool, returning: Container[str] | None) -> bool:  # noqa: FBT001
     choices = [item for item in step.items if isinstance(item, Choice)]
-    if any(isinstance(item, DealtChoices) for item in step.items) and not step.hub:
+    dealt = [item.tag for item in step.items if isinstance(item, DealtChoices)]
+    if not step.hub and any(returning is None or tag in returning for tag in dealt):
         return True
     if any(
-        falls_through(each.steps, exhausted=exhausted) and not each.again and (each.done or not step.hub)
+        falls_through(each.steps, exhausted=exhausted, returning=returning)
+        and not each.again
+        and (each.done or not step.hub)
         for each in choices
     ):
         return True

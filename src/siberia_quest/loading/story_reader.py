@@ -106,9 +106,7 @@ class StoryReader:
         endings, achievements = read_endings(book, header)
         report_missing(book, passages, self.ways, endings, achievements)
         if not any(problem.severity == "error" for problem in book.problems):
-            report_flow(
-                book, passages, self.ways, {id_ for id_, each in self.outlines.items() if each.tags is not None}
-            )
+            report_flow(book, passages, self.ways, by_tag(self.outlines))
         report_phrase_circles(book, phrases)
         report_work(book, declarations.formulas, phrases, declarations.kinds)
         start = read_start(book, header, passages)

@@ -68,6 +68,7 @@ STORY_PROBLEMS = (
     Problem("SQ506", "choices that can all be closed"),
     Problem("SQ507", "a call that never comes back"),
     Problem("SQ508", "a label inside `for:`"),
+    Problem("SQ509", "a call that comes round to itself"),
 )
 
 #: Problems with saves, which no story can show.

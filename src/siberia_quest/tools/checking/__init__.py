@@ -9,7 +9,7 @@ from siberia_quest.tools.checking.amounts import wrong_amounts
 from siberia_quest.tools.checking.choices import alike_choices
 from siberia_quest.tools.checking.closing import closing_lists
 from siberia_quest.tools.checking.conditions import settled_conditions
-from siberia_quest.tools.checking.flows import endless_loops, lost_passages, lost_steps
+from siberia_quest.tools.checking.flows import endless_loops, lost_passages, lost_steps, nesting_calls
 from siberia_quest.tools.checking.showing import silent_passages, wide_labels
 from siberia_quest.tools.checking.uses import shared_id, unused_names, unused_pictures
 
@@ -37,6 +37,7 @@ def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     yield from lost_passages(story)
     yield from lost_steps(story)
     yield from endless_loops(story)
+    yield from nesting_calls(story)
     yield from closing_lists(story)
     yield from shared_id(story, loaded.lines)
     yield from unused_names(story, loaded.lines)

@@ -1,8 +1,10 @@
 """Passages nothing leads to, steps that are never reached, and loops that ask nothing."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.loading.flow import falls_through
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.steps import (
@@ -102,3 +104,49 @@ def _may_leave(step: Step) -> bool:
         isinstance(each, Goto | Choices | Question | Pause | Deal | Call) or not falls_through((each,))
         for each in walk((step,))
     )
+
+
+def nesting_calls(story: Story) -> Iterator[Diagnostic]:
+    """Yield calls from which the flow can come round to the very same call without coming back: each time round nests one deeper."""
+    ways = {passage.id: tuple(_ways_inside(passage)) for passage in story.passages.values()}
+    for passage in story.passages.values():
+        for step in walk(passage.steps):
+            if isinstance(step, Call) and not step.arguments:
+                round_ = _way(ways, step.passage, passage.id)
+                if round_:
+                    names = " → ".join(f"`{id_.rsplit('.', 1)[-1]}`" for id_ in (passage.id, *round_))
+                    yield Diagnostic(
+                        "SQ509",
+                        "this call can come round to itself, one deeper each time",
+                        place(passage, step.at),
+                        "warning",
+                        f"the way round is {names}; after {DEEPEST_CALLS} calls the game stops here",
+                        "let the called passage reach its end, or use `leave:` where nothing needs to come back",
+                    )
+
+
+def _ways_inside(passage: Passage) -> Iterator[str]:
+    """Yield where a passage leads without leaving its calls; a storylet that goes elsewhere leaves its deal."""
+    for step in walk(passage.steps):
+        if isinstance(step, Call) or (
+            isinstance(step, Goto) and step.passage and not step.leaves and not passage.storylet
+        ):
+            yield step.passage
+
+
+def _way(ways: Mapping[str, tuple[str, ...]], start: str, end: str) -> tuple[str, ...]:
+    """Return a shortest way from one passage to another, both of them in it, empty where there is none."""
+    came: dict[str, str] = {start: ""}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        if here == end:
+            way = [here]
+            while came[way[-1]]:
+                way.append(came[way[-1]])
+            return tuple(reversed(way))
+        for there in ways[here]:
+            if there not in came:
+                came[there] = here
+                waiting.append(there)
+    return ()
