@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.shell import YARD, siberia_quest
 from play.pages import EVERYTHING
 from play.sittings import Sitting
 from siberia_quest.terminal.json_lines import Json, play_as_json, type_of
@@ -99,3 +100,13 @@ def test_every_line_is_ascii(tmp_path: Path) -> None:
     target = io.StringIO()
     play_as_json(Sitting(tmp_path).game, iter(["Größe"]), target, strict=False)
     assert target.getvalue().isascii()
+
+
+def test_the_mark_that_some_programs_put_first_is_taken_off(tmp_path: Path) -> None:
+    script = tmp_path / "walk.yaml"
+    script.write_text("\ufeff# a walk\nsplit\n", "utf-8")
+    for line in (("--json",), ("--plain",), ("--json", "--script", script), ("--script", script)):
+        left = siberia_quest("play", YARD, *line, "--seed", "5", typed="\ufeff1\n1\n")
+        assert (left.status, "refused" in left.out, "\ufeff" in left.out) == (0, False, False)
+    script.write_text("\ufeffwalkthrough: A\nplay:\n  - split\n", "utf-8")
+    assert siberia_quest("play", YARD, "--script", script).status == 0

@@ -250,7 +250,50 @@ def test_there_is_colour_otherwise(playing: Terminal) -> None:
     assert COLOUR.search(playing.raw)
 
 
-@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"SIBERIA_QUEST_PLAIN": "1"}])
+EMPHATIC = """story: Loud
+passages:
+  a:
+    text: |
+      It was *very* cold, and {words}.
+
+      > A quoted line.
+    choices: [{{text: Go, end: true}}]
+"""
+
+
+def test_a_terminal_knows_its_own_width_whatever_the_environment_says(tmp_path: Path) -> None:
+    (tmp_path / "loud.yaml").write_text(EMPHATIC.format(words=" ".join(["white"] * 40)), "utf-8")
+    with Terminal(
+        tmp_path, "play", str(tmp_path / "loud.yaml"), columns=40, env={"COLUMNS": "80", "LINES": "50"}
+    ) as terminal:
+        terminal.wait_for("Choose 1")
+        lines = [line for line in terminal.text.splitlines() if "white" in line]
+    assert len(lines) > 6
+    assert not any(line.startswith(("hite", "ite", "te", "e ")) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("term", "has_italics"), [("xterm-256color", True), ("screen", False), ("screen-256color", False), ("linux", False)]
+)
+def test_italics_are_shown_where_the_terminal_has_some(term: str, has_italics: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    (tmp_path / "loud.yaml").write_text(EMPHATIC.format(words="white"), "utf-8")
+    with Terminal(tmp_path, "play", str(tmp_path / "loud.yaml"), env={"TERM": term}) as terminal:
+        terminal.wait_for("Choose 1")
+        assert (b"\x1b[3m" in terminal.raw) is has_italics
+        assert (b"\x1b[4m" in terminal.raw) is not has_italics
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"TERM": "dumb"},
+        {"TERM": ""},
+        {"TERM": "emacs"},
+        {"TERM": "unknown"},
+        {"ACCESSIBLE": "1"},
+        {"SIBERIA_QUEST_PLAIN": "1"},
+    ],
+)
 def test_plain_text_is_written_where_it_is_asked_for(tmp_path: Path, env: dict[str, str]) -> None:
     with Terminal(tmp_path, env=env) as terminal:
         terminal.wait_for("Choose 1 to 2")

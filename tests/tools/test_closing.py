@@ -101,3 +101,18 @@ ORDER = {
 @pytest.mark.parametrize(("keys", "codes"), ORDER.values(), ids=ORDER.keys())
 def test_an_effect_below_prose_that_tells_what_it_changes_is_told(keys: str, codes: list[str], tmp_path: Path) -> None:
     assert [each for each in told(tmp_path, f"  bar:\n    {keys}\n    end: true\n") if each == "SQ224"] == codes
+
+
+def test_many_choices_that_are_alike_are_told_once(tmp_path: Path) -> None:
+    doors = "".join(f"      - {{text: Door {number}, goto: b}}\n" for number in range(12))
+    names = "".join(f"      - {{text: Same, do: n = {number}, goto: b}}\n" for number in range(5))
+    (tmp_path / "doors.yaml").write_text(
+        "story: Doors\nvariables: {n: 0}\npassages:\n  a:\n    text: In {n}.\n    choices:\n"
+        f"{doors}{names}  b: {{text: Out., end: true}}\n",
+        "utf-8",
+    )
+    found = [each for each in find_problems(load_story(tmp_path / "doors.yaml")) if each.code in {"SQ608", "SQ609"}]
+    assert [(each.code, each.message.partition(" ")[0], len(each.related)) for each in found] == [
+        ("SQ609", "12", 11),
+        ("SQ608", "5", 4),
+    ]

@@ -153,3 +153,30 @@ def test_what_goes_wrong_where_it_is_told_comes_out_and_ends_the_watch(folder: P
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(CannotWatch):
         follow(tmp_path / "nowhere" / "lamp.yaml", lambda _: None, Event())
+
+
+@pytest.mark.parametrize("is_scene", [False, True])
+def test_a_link_is_followed_to_where_its_file_lies(is_scene: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "hut").mkdir()
+    real = tmp_path / "shelf" / "night.yaml"
+    if is_scene:
+        (tmp_path / "hut" / "story.yaml").write_text(STORY.format(goal="night.dark"), "utf-8")
+        text, followed = SCENE, tmp_path / "hut"
+    else:
+        text, followed = (
+            "story: Night\npassages:\n  dark:\n    text: {text}\n    end: true\n",
+            tmp_path / "hut" / "night.yaml",
+        )
+    real.write_text(text.format(text="Stars."), "utf-8")
+    (tmp_path / "hut" / "night.yaml").symlink_to("../shelf/night.yaml")
+    told = Told(followed)
+    try:
+        first = told.next()
+        assert first.story
+        real.write_text(text.format(text="Clouds came."), "utf-8")
+        later = told.next()
+        assert later.story
+        assert later.story.header.wording != first.story.header.wording
+    finally:
+        told.end()

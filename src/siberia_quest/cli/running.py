@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE
 from siberia_quest.play.wishes import Unwise
-from siberia_quest.terminal.front import let_go, prepare, reason_of, write_line
+from siberia_quest.terminal.front import let_go, prepare, reason_of, trust_terminal, write_line
 from siberia_quest.terminal.steady_output import steadied
 
 
@@ -53,6 +53,7 @@ def _open_ends() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     sys.stdout, sys.stderr = steadied(sys.stdout, "standard output"), steadied(sys.stderr, "standard error")
     prepare(sys.stdin, sys.stdout, sys.stderr)
+    trust_terminal(sys.stdout)
 
 
 def _run(given: Sequence[str]) -> int:

@@ -6,11 +6,12 @@ from typing import NamedTuple, TypeAlias
 from siberia_quest.engine.chance import mixed
 from siberia_quest.engine.deals import enter_storylet
 from siberia_quest.engine.flow import Flow, Point, Program, Segment
-from siberia_quest.engine.numbers import stored, tidy
+from siberia_quest.engine.numbers import stored
 from siberia_quest.engine.offers import GREYED, NOTHING, Offer
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.stat_changes import keep, settle
-from siberia_quest.engine.trouble import TooLarge, Trouble, said_of
+from siberia_quest.engine.trouble import Trouble, said_of
+from siberia_quest.engine.typed_numbers import number_in
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Constant, Expression
@@ -190,10 +191,7 @@ def _answered(flow: Flow, point: Point, answer: str) -> Segment:
 
 def _number(answer: str, ask: Ask) -> int | float:
     limits = f"from {ask.low} to {ask.high}" if ask.low is not None and ask.high is not None else ""
-    try:
-        number = tidy(float(answer.replace(",", "."))) if len(answer) <= LONGEST_ANSWER else None
-    except (ValueError, TooLarge):
-        number = None
+    number = number_in(answer) if len(answer) <= LONGEST_ANSWER else None
     if number is None:
         raise NotOnOffer(f"Please write a number {limits}".rstrip() + ".")
     if (ask.low is not None and number < ask.low) or (ask.high is not None and number > ask.high):

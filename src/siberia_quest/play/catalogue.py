@@ -71,7 +71,9 @@ SENTENCES = MappingProxyType(
         # Commands
         "no_such_command": "There is no command /{name}. Type /help for those there are.",
         "help_title": "You can always type these, with or without the slash:",
-        "help_choices": "A choice is taken by its number or its first letters. Ctrl-D saves and leaves.",
+        "help_choices": "A choice is taken by its number or its first letters. Ctrl-D saves and leaves. * and a blank begin a note.",
+        "noted": "Noted for the transcript.",
+        "no_more_notes": "There is no room for more notes in this game; /transcript writes down those there are.",
         "command_or_answer": "Is that the command? Type /{name} for it, or “{typed}” again to answer with it.",
         "usage_help": "/help [command]",
         "usage_look": "/look",

@@ -104,6 +104,14 @@ class Game:
             with self._undisturbed():
                 self._keep(self.state)
 
+    def note(self, words: str) -> bool:
+        """Write something down for the transcript; tell whether there was room."""
+        with self._undisturbed():
+            is_noted = self.play.note(words)
+            if is_noted:
+                self._keep(None)
+        return is_noted
+
     def undo(self, turns: int) -> int:
         """Take back at most so many turns; return how many."""
         before = self.play.turns

@@ -133,6 +133,9 @@ class Loop:
 
     def _answer(self, typed: str) -> int | None:
         meant, self._meant = self._meant, None
+        if typed.startswith("* "):  # as testers of such stories do everywhere
+            self.console.tell(Notice(say("noted" if self.game.note(typed[2:]) else "no_more_notes")))
+            return None
         if typed.startswith("/"):
             return self._slash(typed[1:])
         if self.game.page.ask:

@@ -13,7 +13,7 @@ from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
-from siberia_quest.storage.slots import MOST_ENTRIES, Carried, SavedGame
+from siberia_quest.storage.slots import LONGEST_NOTE, MOST_ENTRIES, MOST_NOTES, Carried, SavedGame
 
 
 class Past(NamedTuple):
@@ -69,6 +69,7 @@ class Playthrough:
         self.kept = dict(kept)
         self.seconds = 0.0
         self.page = Page(())
+        self.notes: tuple[tuple[int, str], ...] = ()
         self.id = os.urandom(8).hex()  # no part of the game: it tells this one from any other on a disk
         self._rest: Carried | None = None
         self._picks: list[str] = []
@@ -100,6 +101,7 @@ class Playthrough:
         play._at = len(saved.picks)
         play._whole = not saved.picks
         play.seconds = saved.seconds
+        play.notes = saved.notes
         play.id = saved.id or play.id
         play._rest = saved.carried
         play.page = saved.page if saved.page is not None else reopen(story, saved.state).page
@@ -111,8 +113,16 @@ class Playthrough:
         if carried and self._moments[0] is not None:  # all turns are known, so that entries are found among them
             carried = carried._replace(entries=())
         return SavedGame(
-            self.seed, self.settings, self.kept, self.picks, self.state, self.page, self.seconds, self._entries(), self.id, carried
+            self.seed, self.settings, self.kept, self.picks, self.state, self.page, self.seconds, self._entries(), self.id, carried,
+            notes=self.notes,
         )  # fmt: skip
+
+    def note(self, words: str) -> bool:
+        """Write something down where the game stands, for the transcript; tell whether there was room."""
+        if len(self.notes) >= MOST_NOTES:
+            return False
+        self.notes = (*self.notes, (self._at, words[:LONGEST_NOTE]))
+        return True
 
     @property
     def state(self) -> State:
@@ -283,6 +293,7 @@ class Playthrough:
         play._at = turn
         play.id = self.id
         play.seconds = self.seconds
+        play.notes = self.notes
         play.page = landed.page
         return play
 

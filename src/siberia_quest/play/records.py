@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[\w][\w .-]*")
 def picks_in(path: Path) -> list[str]:
     """Return the picks of a script: one a line, or those under `play:` of a recorded game. Raises Unwise."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as failed:
         reason = failed.strerror if isinstance(failed, OSError) else say("not_text")
         raise Unwise(say("bad_script", path=path, reason=reason)) from None
@@ -73,15 +73,19 @@ def transcript_of(play: Playthrough) -> str:
     lines += [f"{name}: {value}" for name, value in (play.settings or {}).items()]
     turn = begin(story, play.seed, play.settings, play.kept)
     lines += _told(turn)
-    for pick in play.picks:
-        lines += ["", f"> {_words(turn, pick)}"]
+    for number, pick in enumerate(play.picks):
+        lines += [*_notes(play, number), "", f"> {_words(turn, pick)}"]
         try:
             turn = advance(story, turn.state, pick)
         except NotOnOffer:
             lines += ["", say("transcript_edited")]
             break
         lines += _told(turn)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_notes(play, len(play.picks))])
+
+
+def _notes(play: Playthrough, turn: int) -> list[str]:
+    return [line for at, words in play.notes if at == turn for line in ("", f"* {one_line(words)}")]
 
 
 def _told(turn: Turn) -> list[str]:

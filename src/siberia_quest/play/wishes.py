@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.numbers import tidy
+from siberia_quest.engine.typed_numbers import number_in
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Members, Value
 from siberia_quest.model.story import Story
@@ -78,10 +78,10 @@ def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
     if kind.base == "text":
         return text
     if kind.base == "number":
-        try:
-            return tidy(float(text))
-        except (ValueError, ArithmeticError):
-            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text)) from None
+        number = number_in(text)
+        if number is None:
+            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
+        return number
     if kind.base == "yes_no" and text.casefold() in words_of("on_words") | words_of("off_words"):
         return text.casefold() in words_of("on_words")
     if kind.base == "member" and members and text in members.ids:
@@ -109,10 +109,10 @@ def _numbers(name: str, text: str, kind: Kind, members: Members) -> tuple[float,
     given: dict[str, float] = {}
     for piece in text.strip("{} ").replace(",", " ").split():
         member, _, number = piece.partition(":")
-        try:
-            given[member] = tidy(float(number))
-        except (ValueError, ArithmeticError):
-            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=piece)) from None
+        meant = number_in(number)
+        if meant is None:
+            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=piece))
+        given[member] = meant
         if member not in members.ids:
             raise Unwise(say("not_among", name=name, which=listed(members.ids, say("or")), text=member))
     return tuple(given.get(each, 0) for each in members.ids)

@@ -26,10 +26,13 @@ from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
 MOST_ENTRIES = 20
+MOST_NOTES, LONGEST_NOTE = 1000, 1000
 LONGEST_LABEL = 80
 LONGEST_PREVIEW = 120
 #: What this program writes into a save; what another put beside it is kept as it is.
-_KNOWN = frozenset("format schema sha256 meta story game seed settings kept picks state entries aside page".split())
+_KNOWN = frozenset(
+    "format schema sha256 meta story game seed settings kept picks state entries aside page notes".split()
+)
 _SEED = re.compile(r"-?[0-9a-f]{1,64}\Z")
 #: More than anybody plays, in seconds.
 _LONGEST = 1e9
@@ -72,7 +75,7 @@ class SavedGame(NamedTuple):
 
     `entries` are the latest states in which another passage had been entered, newest first, each with its turn: in an edited story the
     game can go back to them. They are written, and not read. `id` is the game's own, through undo, loading and export.
-    `mark` tells the file that the game goes on from as it is, None where there is none.
+    `mark` tells the file that the game goes on from as it is, None where there is none. `notes` are the player's own, each with its turn.
     """
 
     seed: int
@@ -86,6 +89,7 @@ class SavedGame(NamedTuple):
     id: str = ""
     carried: Carried | None = None
     mark: Mark | None = None
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 class Opened(NamedTuple):
@@ -284,6 +288,7 @@ class Saves:
             "settings": _plain_values(game.settings), "kept": _plain_values(game.kept), "picks": list(game.picks),
             "state": plain, "entries": entries, "aside": dict(carried.aside),
             "page": page_to_plain(game.page) if game.page else None,
+            **({"notes": [[turn, words] for turn, words in game.notes]} if game.notes else {}),
         }  # fmt: skip
 
     # --- reading ------------------------------------------------------------------------------------------------------
@@ -366,6 +371,7 @@ class Saves:
         return SavedGame(
             int(str(data.get("seed") or "0"), 16), _values(data.get("settings")), _values(data.get("kept")), line.picks[:turns],
             restored.state, page, _seconds(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
+            notes=_notes(data.get("notes")),
         )  # fmt: skip
 
     def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:
@@ -473,6 +479,14 @@ def _carried_on(last: Mapping[str, Plain], carried: Carried) -> list[Plain]:
         elif value != now:
             changed[key] = value
     return [[turn, changed], *rest]
+
+
+def _notes(plain: Plain) -> tuple[tuple[int, str], ...]:
+    """Return the player's notes; what is none is left out."""
+    pairs = [each for each in _list(plain)[:MOST_NOTES] if isinstance(each, list) and len(each) == 2]
+    return tuple(
+        (turn, clean(words)[:LONGEST_NOTE]) for turn, words in pairs if isinstance(turn, int) and isinstance(words, str)
+    )
 
 
 def _list(plain: Plain) -> list[Plain]:

@@ -13,10 +13,11 @@ from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import Console, Preferences, Source
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
+from siberia_quest.terminal.terminfo import can_move, has_italics
+from siberia_quest.terminal.theme import DEFAULT, UPRIGHT
 
 #: Each asks for plain text, unless it is empty or 0.
 _PLAIN_IF_SET = ("SIBERIA_QUEST_PLAIN", "ACCESSIBLE")
-_CANNOT_MOVE = frozenset({"dumb", "unknown"})
 
 
 def prepare(source: TextIO, *targets: TextIO) -> None:
@@ -32,7 +33,7 @@ def fits_inline(source: Source, target: TextIO, environ: Mapping[str, str]) -> b
     """Tell whether both ends are a terminal that can move its cursor, and nobody asked for plain text."""
     if any(environ.get(name, "") not in {"", "0"} for name in _PLAIN_IF_SET):
         return False
-    return environ.get("TERM", "") not in _CANNOT_MOVE and source.isatty() and target.isatty()
+    return source.isatty() and target.isatty() and can_move(environ)
 
 
 def console_for(source: Source, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
@@ -41,12 +42,26 @@ def console_for(source: Source, target: TextIO, preferences: Preferences, *, pla
         return PlainConsole(source, target)
     from siberia_quest.terminal.inline import InlineConsole  # noqa: PLC0415  # plain text never loads rich
 
-    return InlineConsole(source, target, preferences)
+    return InlineConsole(source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)
 
 
 def columns_of(target: TextIO) -> int:
     """Return how many columns a terminal has, 0 for what is none."""
-    return get_terminal_size().columns if target.isatty() else 0
+    return _own_columns(target) or get_terminal_size().columns if target.isatty() else 0
+
+
+def trust_terminal(target: TextIO) -> None:
+    """Let nobody ask the environment for the size of a terminal that knows it: COLUMNS may be that of another."""
+    if target.isatty() and _own_columns(target):
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
+
+
+def _own_columns(target: TextIO) -> int:
+    try:
+        return os.get_terminal_size(target.fileno()).columns
+    except (OSError, ValueError):
+        return 0
 
 
 def write_line(words: str) -> None:

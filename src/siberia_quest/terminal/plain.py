@@ -66,7 +66,7 @@ class PlainConsole:
         if not line:
             self._target.write("\n" if self._at_terminal else "")
             raise EndOfInput
-        return line.rstrip("\r\n")
+        return line.lstrip("\ufeff").rstrip("\r\n")  # some programs put that mark before a text
 
     def _line(self, question: Question) -> str:
         if question.bell:

@@ -39,7 +39,6 @@ from siberia_quest.terminal.theme import DEFAULT, Theme
 MEASURE = 72
 #: Below this many columns a table puts its terms on lines of their own, and a montage its columns one under the other.
 NARROW = 36
-_STYLES: Mapping[str, str] = {"em": "italic", "strong": "bold", "em strong": "bold italic"}
 _APART = "   "
 
 
@@ -312,8 +311,10 @@ class RichView:
 
     def _runs(self, runs: Sequence[Run], style: str) -> Text:
         text = Text(style=style)
+        em = self.theme.emphasis
+        styles = {"em": em, "strong": "bold", "em strong": f"bold {em}"}
         for run in runs:
-            text.append(clean(run.text).replace("\t", " "), _STYLES.get(run.style))
+            text.append(clean(run.text).replace("\t", " "), styles.get(run.style))
         return text
 
     def _text(self, words: str, style: str = "") -> Text:

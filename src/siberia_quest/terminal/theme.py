@@ -10,6 +10,7 @@ class Theme(NamedTuple):
     place: str = "dim"
     prose: str = ""
     quote: str = "italic"
+    emphasis: str = "italic"
     rule: str = "dim"
     change: str = "cyan"
     check: str = "magenta"
@@ -27,3 +28,5 @@ class Theme(NamedTuple):
 
 
 DEFAULT = Theme()
+#: For terminals without italics.
+UPRIGHT = Theme(quote="", emphasis="underline")

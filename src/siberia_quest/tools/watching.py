@@ -31,9 +31,10 @@ def follow(path: Path, tell: Callable[[Loaded], None], stop: Event) -> None:
     from watchfiles._rust_notify import WatchfilesRustInternalError  # noqa: PLC0415  # it stands nowhere else
 
     known: list[StoryFiles | Diagnostic] = []
+    links: list[tuple[Path, ...]] = [()]
 
     def look() -> None:
-        found = find_files(path)
+        found, links[0] = find_files(path), _links_in(path)
         if found not in known:
             known[:] = [found]
             tell(edition_of(found))
@@ -42,7 +43,11 @@ def follow(path: Path, tell: Callable[[Loaded], None], stop: Event) -> None:
     folder = path if path.is_dir() else path.parent
     try:
         for _ in watch(
-            folder, watch_filter=None, recursive=is_folder, stop_event=_Asked(look, stop), raise_interrupt=False
+            folder,
+            watch_filter=None,
+            recursive=is_folder,
+            stop_event=_Asked(look, stop, lambda: links[0]),
+            raise_interrupt=False,
         ):
             look()
     except (OSError, WatchfilesRustInternalError) as error:
@@ -50,14 +55,35 @@ def follow(path: Path, tell: Callable[[Loaded], None], stop: Event) -> None:
 
 
 class _Asked:
-    """What watchfiles asks, time and again, whether to stop: for the first time when it watches already."""
+    """What watchfiles asks, time and again, whether to stop: for the first time when it watches already.
 
-    def __init__(self, at_first: Callable[[], None], stop: Event) -> None:
-        self._at_first: Callable[[], None] | None = at_first
-        self._stop = stop
+    Files that links lead to lie elsewhere, where nothing is watched: they are looked at each time.
+    """
+
+    def __init__(self, look: Callable[[], None], stop: Event, links: Callable[[], tuple[Path, ...]]) -> None:
+        self._look, self._stop, self._links = look, stop, links
+        self._seen: tuple[object, ...] | None = None
+        self._told: tuple[object, ...] | None = None
 
     def is_set(self) -> bool:
-        at_first, self._at_first = self._at_first, None
-        if at_first:
-            at_first()
+        now = tuple(map(_state_of, self._links()))
+        if self._told is None or (now != self._told and now == self._seen):  # not while it is being written
+            self._told = now
+            self._look()
+        self._seen = now
         return self._stop.is_set()
+
+
+def _state_of(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes when a file is written, None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+def _links_in(path: Path) -> tuple[Path, ...]:
+    """Return the links among a story's files, and what it is named by where that is one."""
+    inside = path.rglob("*") if path.is_dir() else path.parent.glob(path.name)
+    return tuple(each for each in (path, *inside) if each.is_symlink())

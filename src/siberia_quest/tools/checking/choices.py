@@ -1,9 +1,8 @@
 """Choices of one list that read alike, or lead to the very same."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
-from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.diagnostic import Diagnostic, Severity
 from siberia_quest.model.expression import Alternatives, PhraseCall, things_in
 from siberia_quest.model.steps import (
     Branch,
@@ -66,25 +65,36 @@ def _idle(passage: Passage, choice: Choice) -> Diagnostic:
 
 
 def _alike(passage: Passage, choices: list[Choice], idle: list[Choice]) -> Iterator[Diagnostic]:
-    """Yield choices that read alike, or do alike; those that do nothing at all are told of by themselves."""
-    for first, second in combinations(choices, 2):
-        if (first.condition, first.needs) != (second.condition, second.needs) or first.members or second.members:
+    """Yield choices that read alike, or do alike, all of them at once; those that do nothing at all are told of by themselves."""
+    still = {each.at for each in idle}
+    by_words: dict[str, list[Choice]] = {}
+    by_steps: dict[str, list[Choice]] = {}
+    for each in choices:
+        if each.members:
             continue
-        other = (place(passage, first.at),)
-        if first.text and first.text == second.text:
-            why = "the player cannot tell them apart"
-            fix = "give one of them other words"
-            yield Diagnostic(
-                "SQ608", "two choices have the same words", place(passage, second.at), "warning", why, fix, other
-            )
-        elif first in idle and second in idle:
-            continue
-        elif first.steps and _bare(first.steps) == _bare(second.steps) and first.odds == second.odds:
+        needs = repr((each.condition, each.needs))
+        same_words = by_words.setdefault(f"{needs} {each.text!r}", [])
+        same_words.append(each)
+        if each.steps and each.at not in still and len(same_words) == 1:
+            by_steps.setdefault(f"{needs} {each.odds!r} {_bare(each.steps)!r}", []).append(each)
+    for alike in by_words.values():
+        if alike[0].text and len(alike) > 1:
+            why, fix = "the player cannot tell them apart", "give one of them other words"
+            yield _told_once(passage, alike, "SQ608", "have the same words", "warning", why, fix)
+    for alike in by_steps.values():
+        if len(alike) > 1:
             why = "whichever the player picks, the same happens, so the choice is none"
             fix = "let them differ in an effect, in prose or in where they lead"
-            yield Diagnostic(
-                "SQ609", "two choices lead to the very same", place(passage, second.at), "hint", why, fix, other
-            )
+            yield _told_once(passage, alike, "SQ609", "lead to the very same", "hint", why, fix)
+
+
+def _told_once(  # noqa: PLR0913, PLR0917  # all that a diagnostic has
+    passage: Passage, alike: list[Choice], code: str, said: str, severity: Severity, why: str, fix: str
+) -> Diagnostic:
+    """Return one diagnostic of all choices that are alike, at the second of them."""
+    first, second, *others = [place(passage, each.at) for each in alike]
+    count = "two" if not others else str(len(alike))
+    return Diagnostic(code, f"{count} choices {said}", second, severity, why, fix, (first, *others))
 
 
 def _bare(thing: object) -> object:
