@@ -21,9 +21,9 @@ def test_a_note_is_no_pick_and_stands_where_it_was_typed(tmp_path: Path) -> None
 
 def test_a_note_is_no_answer_to_a_question_either(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
-    sitting.play("log", "* who asks?", NAME)
+    sitting.play(SPLIT, "", "* who asks?", NAME)
     assert NAME in sitting.game.play.picks
-    assert sitting.game.play.notes == ((1, "who asks?"),)
+    assert [words for _, words in sitting.game.play.notes] == ["who asks?"]
 
 
 def test_a_note_is_saved_with_the_game(tmp_path: Path) -> None:
