@@ -120,6 +120,41 @@ def test_a_name_of_300_letters_is_told_with_its_reason(
     assert folder.is_dir()
 
 
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_transcript_that_is_refused_is_told_and_the_game_goes_on(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = f"\n/transcript {folder}/CURSED/t.txt\n/transcript ~nobody_here/t\n/transcript {'n' * 300}\n/transcript hut\nsplit\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+    with monkeypatch.context() as cursing:
+        curse(cursing, getattr(errno, name))
+        left = run("play yard.yaml", capsys)
+    assert left.status == 0
+    assert left.out.count("The transcript was not written.") == 3
+    assert os.strerror(getattr(errno, name)) in left.out
+    assert "~nobody_here/t: there is no such home folder." in left.out
+    assert f"{'n' * 300}: File name too long." in left.out
+    assert "hut is there already" in left.out
+    assert "You split one." in left.out
+
+
+def test_a_folder_of_a_story_that_may_not_be_read_is_told_and_not_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "hut" / "CURSED").mkdir()
+    (folder / "hut" / "CURSED" / "night.yaml").write_text("scene: Night\n", "utf-8")
+    for command in ("check", "play", "explore", "graph", "pack", "endings", "test", "words"):
+        with monkeypatch.context() as cursing:
+            curse(cursing, errno.EACCES)
+            left = run(f"{command} hut", capsys)
+        assert left == (2, "", "siberia-quest: hut/CURSED: Permission denied\n")
+
+
+def test_an_output_for_messages_that_is_full_does_not_change_how_a_command_leaves(folder: Path) -> None:
+    for line, status in (("check yard.yaml --strict", 1), ("check nowhere", 2), ("nonsense", 2), ("stories", 0)):
+        assert left_with(line, "2>/dev/full", folder)[0] == status
+
+
 @pytest.mark.parametrize(
     "line",
     [

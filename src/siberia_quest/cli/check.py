@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import Lines, path_of, placed
+from siberia_quest.cli.finding import Lines, path_of, placed, raise_unreadable
 from siberia_quest.cli.printing import write_json
 from siberia_quest.loading.files import Loaded, StoryFiles
 from siberia_quest.loading.finding import files_in, home_of
@@ -73,6 +73,7 @@ def _meant(name: str) -> Path:
 def _check(path: Path, options: Options) -> _Checked:
     """Check one story. Raises Unwise."""
     loaded = _from_input() if path == _INPUT else load_story(path)
+    raise_unreadable(path, loaded.diagnostics)
     found = find_problems(loaded)
     story = loaded.story
     if story and path != _INPUT:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from siberia_quest import load_story
 from siberia_quest.cli.places import stories_folder
+from siberia_quest.loading.finding import files_at
 from siberia_quest.loading.other_systems import system_of
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
@@ -78,9 +79,16 @@ def story_and_lines(name: str) -> tuple[Story | None, Lines]:
     """
     path = path_of(name)
     loaded = load_story(path, cached=True)
+    raise_unreadable(path, loaded.diagnostics)
     if loaded.story is None:
         _print(loaded.diagnostics, loaded.lines, path)
     return loaded.story, loaded.lines
+
+
+def raise_unreadable(path: Path, problems: Sequence[Diagnostic]) -> None:
+    """Raise the OSError that kept a story from being read, where that is what is wrong: it is nothing in the story."""
+    if any(each.code == "SQ100" for each in problems):
+        files_at(path)
 
 
 def playtests_of(path: Path, story: Story) -> "Playtests | None":

@@ -9,7 +9,7 @@ from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.finding import path_of
 from siberia_quest.cli.printing import print_record
 from siberia_quest.loading.files import StoryFiles
-from siberia_quest.loading.finding import find_files
+from siberia_quest.loading.finding import files_at
 from siberia_quest.loading.packing import packed
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.markup import clean
@@ -23,7 +23,7 @@ from siberia_quest.tools.checking import find_problems
 def pack(options: Options) -> int:
     """Write a story into one file, if it has no errors; return the exit status. Raises Unwise and OSError."""
     path = path_of(options.story)
-    found, loaded = find_files(path), load_story(path)
+    found, loaded = files_at(path), load_story(path)
     wrong = find_problems(loaded)
     if wrong:
         sys.stderr.write(clean(render_all(wrong, loaded.lines, columns_of(sys.stderr))))

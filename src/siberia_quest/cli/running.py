@@ -35,6 +35,8 @@ def run(given: Sequence[str]) -> int:
             return USAGE
         _report(bug)
         return BUG
+    finally:
+        let_go(sys.stderr)
     return status
 
 

@@ -25,18 +25,8 @@ _HIGHEST = 4
 
 def find_files(path: Path) -> StoryFiles | Diagnostic:
     """Find and read the files of a story: a folder with `story.yaml` in it, that file, a single file, or a packed story."""
-    place = Span(str(path), 1, 1, 1, 2)
-    if path.name == "story.yaml" and path.is_file():
-        path = path.parent
     try:
-        if path.is_file():
-            return files_in(path, path.read_bytes())
-        if not (path / "story.yaml").is_file():
-            fix = "name a folder with `story.yaml` in it, or a single .yaml file"
-            if (path / "story.yml").is_file():
-                fix = "rename `story.yml` to `story.yaml`"
-            return Diagnostic("SQ100", f"there is no story in `{path}`", place, fix=fix)
-        return _in_folder(path)
+        return files_at(path)
     except OSError as error:
         return Diagnostic(
             "SQ100",
@@ -44,6 +34,20 @@ def find_files(path: Path) -> StoryFiles | Diagnostic:
             Span(str(error.filename or path), 1, 1, 1, 2),
             fix="check that the files are there and may be read",
         )
+
+
+def files_at(path: Path) -> StoryFiles | Diagnostic:
+    """Do the same, but raise OSError where a file or folder may not be read."""
+    if path.name == "story.yaml" and path.is_file():
+        path = path.parent
+    if path.is_file():
+        return files_in(path, path.read_bytes())
+    if (path / "story.yaml").is_file():
+        return _in_folder(path)
+    fix = "name a folder with `story.yaml` in it, or a single .yaml file"
+    if (path / "story.yml").is_file():
+        fix = "rename `story.yml` to `story.yaml`"
+    return Diagnostic("SQ100", f"there is no story in `{path}`", Span(str(path), 1, 1, 1, 2), fix=fix)
 
 
 def _in_folder(path: Path) -> StoryFiles | Diagnostic:

@@ -146,7 +146,7 @@ SENTENCES = MappingProxyType(
         "save_row_broken": "damaged: {reason}",
         "restart_sure": "Begin anew? The game you leave stays in /saves.",
         "transcript_written": "Written to {path}.",
-        "transcript_failed": "The transcript was not written. {reason}",
+        "transcript_failed": "The transcript was not written. {reason}.",
         "transcript_there": "{path} is there already; nothing was written.",
         "transcript_head": "{title}, version {version}, seed {seed}",
         "transcript_edited": "(The story was edited since; the rest of this game cannot be told again.)",

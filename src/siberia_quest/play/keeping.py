@@ -11,7 +11,7 @@ from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simple
 from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault, stem_of
-from siberia_quest.storage.paths import typed_path
+from siberia_quest.storage.paths import fresh_path, typed_path, write_new
 from siberia_quest.storage.slots import Refusal, Saved
 
 
@@ -134,18 +134,15 @@ def restart(playing: Playing, _: str) -> None:
 def transcript(playing: Playing, typed: str) -> None:
     """Write the story so far to a new file; without a name, to one beside the saves."""
     from siberia_quest.play.records import transcript_of  # noqa: PLC0415
-    from siberia_quest.storage.transcripts import Transcript, fresh_path  # noqa: PLC0415  # few games are written down
 
     try:
         path = typed_path(typed) if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
         if os.path.lexists(path):
             playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
             return
+        write_new(path, f"{transcript_of(playing.game.play)}\n".encode("utf-8", "replace"))
     except OSError as failed:
-        playing.console.tell(Notice(say("transcript_failed", reason=f"{typed}: {failed.strerror}"), "trouble"))
-        return
-    written = Transcript(path)
-    refusal = written.add(transcript_of(playing.game.play))
-    written.close()
-    words = say("transcript_failed", reason=refusal.message) if refusal else say("transcript_written", path=path)
-    playing.console.tell(Notice(words, "trouble" if refusal else "note"))
+        reason = f"{failed.filename or typed}: {failed.strerror}"
+        playing.console.tell(Notice(say("transcript_failed", reason=reason), "trouble"))
+    else:
+        playing.console.tell(Notice(say("transcript_written", path=path)))

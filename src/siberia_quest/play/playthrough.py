@@ -11,9 +11,10 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.notes import LONGEST_NOTE, MOST_NOTES
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
-from siberia_quest.storage.slots import LONGEST_NOTE, MOST_ENTRIES, MOST_NOTES, Carried, SavedGame
+from siberia_quest.storage.slots import MOST_ENTRIES, Carried, SavedGame
 
 
 class Past(NamedTuple):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -17,6 +18,28 @@ def typed_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:
         raise FileNotFoundError(errno.ENOENT, "there is no such home folder", text) from None
+
+
+def choose_folder(given: str | None, environ: Mapping[str, str], here: Path) -> Path:
+    """Return the folder of all saves: as given, $SIBERIA_QUEST_SAVES, `saves/` of the checkout one stands in, the user's data folder.
+
+    Raises OSError where there is no such home folder, or the folder one stands in may not be searched.
+    """
+    if given:
+        return typed_path(given)
+    if environ.get("SIBERIA_QUEST_SAVES"):
+        return typed_path(environ["SIBERIA_QUEST_SAVES"])
+    for folder in (here, *here.parents):
+        if (folder / "saves" / "README.md").is_file() and (folder / "src" / "siberia_quest").is_dir():
+            return folder / "saves"
+    from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing nearer was found
+
+    try:
+        return typed_path(f"{user_data_path('siberia-quest', appauthor=False)}/saves")
+    except RuntimeError:  # platformdirs, too, asks where the home is
+        raise FileNotFoundError(
+            errno.ENOENT, "there is no home folder to keep saves in; --saves DIR names one", "~"
+        ) from None
 
 
 def make_room(path: Path, *, force: bool = False) -> None:
@@ -65,3 +88,12 @@ def _put_beside(unfinished: Path, target: Path) -> None:
         raise
     except OSError:
         unfinished.replace(target)
+
+
+def fresh_path(folder: Path, stamp: str) -> Path:
+    """Return a path for a transcript that is not there yet."""
+    path, number = folder / f"transcript-{stamp}.txt", 2
+    while os.path.lexists(path):
+        path = folder / f"transcript-{stamp}-{number}.txt"
+        number += 1
+    return path

@@ -15,18 +15,18 @@ from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
+from siberia_quest.storage.codec.notes import notes_from_plain
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, name_of, number_of, slot_fault, stem_of
-from siberia_quest.storage.paths import typed_path, write_new
+from siberia_quest.storage.paths import choose_folder, write_new
 from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 
 __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
 MOST_ENTRIES = 20
-MOST_NOTES, LONGEST_NOTE = 1000, 1000
 LONGEST_LABEL = 80
 LONGEST_PREVIEW = 120
 #: What this program writes into a save; what another put beside it is kept as it is.
@@ -99,28 +99,6 @@ class Opened(NamedTuple):
     notices: tuple[str, ...] = ()
     ask: str = ""
     refusal: Refusal | None = None
-
-
-def choose_folder(given: str | None, environ: Mapping[str, str], here: Path) -> Path:
-    """Return the folder of all saves: as given, $SIBERIA_QUEST_SAVES, `saves/` of the checkout one stands in, the user's data folder.
-
-    Raises OSError where there is no such home folder, or the folder one stands in may not be searched.
-    """
-    if given:
-        return typed_path(given)
-    if environ.get("SIBERIA_QUEST_SAVES"):
-        return typed_path(environ["SIBERIA_QUEST_SAVES"])
-    for folder in (here, *here.parents):
-        if (folder / "saves" / "README.md").is_file() and (folder / "src" / "siberia_quest").is_dir():
-            return folder / "saves"
-    from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing nearer was found
-
-    try:
-        return typed_path(f"{user_data_path('siberia-quest', appauthor=False)}/saves")
-    except RuntimeError:  # platformdirs, too, asks where the home is
-        raise FileNotFoundError(
-            errno.ENOENT, "there is no home folder to keep saves in; --saves DIR names one", "~"
-        ) from None
 
 
 def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
@@ -371,7 +349,7 @@ class Saves:
         return SavedGame(
             int(str(data.get("seed") or "0"), 16), _values(data.get("settings")), _values(data.get("kept")), line.picks[:turns],
             restored.state, page, _seconds(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
-            notes=_notes(data.get("notes")),
+            notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
 
     def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:
@@ -479,14 +457,6 @@ def _carried_on(last: Mapping[str, Plain], carried: Carried) -> list[Plain]:
         elif value != now:
             changed[key] = value
     return [[turn, changed], *rest]
-
-
-def _notes(plain: Plain) -> tuple[tuple[int, str], ...]:
-    """Return the player's notes; what is none is left out."""
-    pairs = [each for each in _list(plain)[:MOST_NOTES] if isinstance(each, list) and len(each) == 2]
-    return tuple(
-        (turn, clean(words)[:LONGEST_NOTE]) for turn, words in pairs if isinstance(turn, int) and isinstance(words, str)
-    )
 
 
 def _list(plain: Plain) -> list[Plain]:
