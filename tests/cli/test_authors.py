@@ -353,6 +353,7 @@ def test_standard_input_is_a_story(text: str, status: int) -> None:
 
 FOREIGN = {
     "cave.html": b"<!DOCTYPE html>\n<html><body><tw-storydata name='Cave'></tw-storydata></body></html>",
+    "large.html": b"<html><script>" + b"//" * 200_000 + b"</script><body><tw-storydata></tw-storydata></body></html>",
     "cave.twee": b":: StoryTitle\nCave\n\n:: Start\nDark. [[Go->End]]\n",
     "cave.txt": b":: Start\nDark. [[Go]]\n",
     "cave.ink": b"-> cave\n=== cave\n* [Go] -> END\n",

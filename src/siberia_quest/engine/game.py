@@ -11,7 +11,6 @@ from siberia_quest.engine.offers import GREYED, NOTHING, Offer
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.stat_changes import keep, settle
 from siberia_quest.engine.trouble import Trouble, said_of
-from siberia_quest.engine.typed_numbers import number_in
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Constant, Expression
@@ -191,6 +190,8 @@ def _answered(flow: Flow, point: Point, answer: str) -> Segment:
 
 def _number(answer: str, ask: Ask) -> int | float:
     limits = f"from {ask.low} to {ask.high}" if ask.low is not None and ask.high is not None else ""
+    from siberia_quest.engine.typed_numbers import number_in  # noqa: PLC0415  # few games ask for a number
+
     number = number_in(answer) if len(answer) <= LONGEST_ANSWER else None
     if number is None:
         raise NotOnOffer(f"Please write a number {limits}".rstrip() + ".")

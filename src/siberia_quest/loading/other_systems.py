@@ -49,6 +49,8 @@ _SYSTEMS = (
     System("a picture", "a viewer of pictures", (".png", ".jpg", ".jpeg", ".gif", ".webp"), _signs(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8)")),
 )  # fmt: skip
 _OURS = (".yaml", ".yml", ".story")
+#: A page of Twine's has its program first, which may be large.
+_LONGEST_PAGE = 32 * 1024 * 1024
 
 
 def system_of(path: Path) -> System | None:
@@ -56,6 +58,8 @@ def system_of(path: Path) -> System | None:
     name = path.name.lower()
     with path.open("rb") as opened:
         head = opened.read(_HEAD).removeprefix(_MARK)
+        if head.lstrip().startswith(b"<"):
+            head += opened.read(_LONGEST_PAGE)
     for system in _SYSTEMS:
         if system.signs and all(sign.search(head) for sign in system.signs):
             return system

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.typed_numbers import number_in
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Members, Value
 from siberia_quest.model.story import Story
@@ -74,11 +73,17 @@ def _passage(story: Story, start: str) -> str:
     return found[0]
 
 
+def _number(text: str) -> int | float | None:
+    from siberia_quest.engine.typed_numbers import number_in  # noqa: PLC0415  # few games begin with one
+
+    return number_in(text)
+
+
 def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
     if kind.base == "text":
         return text
     if kind.base == "number":
-        number = number_in(text)
+        number = _number(text)
         if number is None:
             raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
         return number
@@ -109,7 +114,7 @@ def _numbers(name: str, text: str, kind: Kind, members: Members) -> tuple[float,
     given: dict[str, float] = {}
     for piece in text.strip("{} ").replace(",", " ").split():
         member, _, number = piece.partition(":")
-        meant = number_in(number)
+        meant = _number(number)
         if meant is None:
             raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=piece))
         given[member] = meant
