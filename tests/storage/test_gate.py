@@ -15,7 +15,7 @@ from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.gate import MOST_ASIDE, Gate
 from siberia_quest.storage.names import folder_of
 from siberia_quest.storage.slots import Saves, list_stories
-from siberia_quest.storage.writing import Refusal
+from siberia_quest.storage.writing import Refusal, System
 
 from .stories import made
 
@@ -55,6 +55,17 @@ def loadable(story: Story, folder: Path) -> dict[str, tuple[str, ...]]:
     saves = Saves(story, folder)
     opened = {each.name: saves.load(each.name).game for each in saves.list()}
     return {name: game.picks for name, game in opened.items() if game is not None}
+
+
+def longest(story: Story, folder: Path, seed: int) -> str:
+    """Return the save with the most turns of the game with a seed."""
+    saves = Saves(story, folder)
+    found = [
+        (len(game.picks), each.name)
+        for each in saves.list()
+        if (game := saves.load(each.name).game) and game.seed == seed
+    ]
+    return max(found)[1]
 
 
 @pytest.fixture
@@ -229,6 +240,7 @@ def test_where_nothing_can_be_moved_aside_nothing_is_written(
 
     other = Window(story, tmp_path, seed=4)
     monkeypatch.setattr(Path, "rename", refuses)
+    monkeypatch.setattr(os, "link", refuses)
     for pick in ("trim", "wait"):
         other.play.pick(pick)
         refused = other.save()
@@ -304,6 +316,52 @@ def test_a_file_brought_in_as_the_autosave_moves_the_game_there_aside(
     assert loadable(story, tmp_path) == {"autosave": ("look",), "earlier~1": EVENING}
     evening.pick("Bo")
     assert sorted(loadable(story, tmp_path).values()) == sorted([("look",), EVENING, (*EVENING, "Bo")])
+
+
+def test_a_game_is_moved_aside_also_where_the_disk_knows_no_links(
+    story: Story, tmp_path: Path, evening: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("siberia_quest.storage.gate.os.link", refuses)
+    Window(story, tmp_path, seed=4).pick("look")
+    assert loadable(story, tmp_path) == {"autosave": ("look",), "earlier~1": evening.play.picks}
+
+
+def test_whoever_reads_while_a_game_takes_the_place_of_another_finds_one_of_them(
+    story: Story, tmp_path: Path, evening: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, ...] | None] = []
+
+    def read() -> None:
+        game = Saves(story, tmp_path).load("autosave").game
+        seen.append(game.picks if game else None)
+
+    def watched(source: str, target: str) -> None:
+        read()
+        os.replace(source, target)  # noqa: PTH105  # as the recipe does
+        read()
+
+    monkeypatch.setattr(gate, "System", lambda lacks: System(lacks=lacks, replace=watched))
+    Window(story, tmp_path, seed=4).save()
+    assert seen == [EVENING, ()]
+    assert evening.play.picks == EVENING
+
+
+def test_a_disk_that_refuses_the_last_step_again_and_again_leaves_one_copy_aside(
+    story: Story, tmp_path: Path, evening: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    other = Window(story, tmp_path, seed=4)
+    with monkeypatch.context() as patched:
+        patched.setattr(gate, "System", lambda lacks: System(lacks=lacks, replace=refuses))
+        assert [other.save() is None for _ in range(3)] == [False] * 3
+    assert loadable(story, tmp_path) == {"autosave": EVENING, "earlier~1": EVENING}
+    other.pick("look")
+    assert loadable(story, tmp_path) == {"autosave": ("look",), "earlier~1": evening.play.picks}
 
 
 def test_a_quick_save_of_another_game_is_kept_aside(story: Story, tmp_path: Path, evening: Window) -> None:
@@ -400,6 +458,17 @@ def test_the_oldest_goes_only_beyond_the_number_and_that_is_told_before(story: S
     assert len(kept) == MOST_ASIDE + 1
     assert "earlier~1" not in kept
     assert "earlier~2" in kept
+
+
+def test_to_go_from_one_game_to_another_and_back_costs_no_third(story: Story, tmp_path: Path, evening: Window) -> None:
+    Window(story, tmp_path, seed=4).pick("look")
+    Window(story, tmp_path, seed=5).pick("look")
+    back = ("up", "look")
+    for turn in range(MOST_ASIDE + 5):
+        other = Window(story, tmp_path).load(longest(story, tmp_path, 4 + turn % 2))
+        other.pick(back[other.play.turns % 2 - 1])
+    assert EVENING in loadable(story, tmp_path).values()
+    assert evening.play.picks == EVENING
 
 
 def test_what_was_set_aside_is_bounded_in_bytes_too(
@@ -519,7 +588,7 @@ class Evening:
     def damage(self) -> None:
         """Put something strange in the autosave's place; the turn before it is what is left of that game."""
         path = self.windows[0].saves.path("autosave")
-        if not path.is_file() or not self.chance.randrange(3):
+        if not path.is_file() or path.stat().st_size < 200 or not self.chance.randrange(3):
             return
         before = self.lost()
         strange(self.chance.choice(STRANGE), path)
@@ -567,7 +636,7 @@ def test_without_the_gate_the_same_evenings_lose_games(
     story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: the same evenings, written as a program would that does not look."""
-    monkeypatch.setattr(Gate, "_clear", lambda *_: None)
+    monkeypatch.setattr(Gate, "_clear", lambda *_: True)
     monkeypatch.setattr(Gate, "_found", lambda *_: True)
     monkeypatch.setattr(Window, "save", _save_anyhow)
     assert lost_by_chance(story, tmp_path, 20) > 20

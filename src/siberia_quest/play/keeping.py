@@ -96,9 +96,8 @@ def about(saved: Saved) -> str:
     label = saved.label if saved.label != saved.name else ""
     where = ", ".join(part for part in (saved.title, label, saved.place) if part)
     minutes = shown(saved.seconds / 60)
-    return say(
-        "save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview
-    ).strip()
+    row = say("save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview)
+    return row.strip(" ,")
 
 
 def date_of(saved: Saved) -> str:

@@ -82,6 +82,7 @@ class Gate:
                 self.told.append(
                     f"Another window went on from here, and its game is in {taken}. This one is kept beside it, as {self.slot}."
                 )
+                self._bound()
         if refused is None:
             self._written = mark_of(self.path(self.slot))
         return refused
@@ -94,7 +95,7 @@ class Gate:
         """Return the file of a save."""
         return self.folder / f"{stem}{ENDING}"
 
-    def _put(self, stem: str, data: bytes, first: Callable[[], None]) -> Refusal | None:
+    def _put(self, stem: str, data: bytes, first: Callable[[], bool]) -> Refusal | None:
         path = self.path(stem)
         return put(path, data, previous=path.with_suffix(PREVIOUS), first=first, system=System(lacks=self._tell_lack))
 
@@ -105,21 +106,27 @@ class Gate:
 
     # --- what lies there ------------------------------------------------------------------------------------------------
 
-    def _clear_own(self, line: Line) -> None:
-        """Make way for the next turn. What this sitting wrote is followed, also where the player went back since."""
+    def _clear_own(self, line: Line) -> bool:
+        """Make way for the next turn; tell whether what lies there is followed.
+
+        What this sitting wrote is, also where the player went back since.
+        """
         mark = mark_of(self.path(self.slot))
         if mark is None or mark != self._written:
             if mark and self._written and self._found(self.path(self.slot), line) is False:
                 raise _TakenElsewhere
-            self._clear(self.slot, line, "turn")
+            return self._clear(self.slot, line, "turn")
+        return True
 
-    def _clear(self, stem: str, line: Line, follows: Follows) -> None:
-        path = self.path(stem)
+    def _clear(self, stem: str, line: Line, follows: Follows) -> bool:
+        path, is_followed = self.path(stem), True
         before = path.with_suffix(PREVIOUS)
         for each, may in ((path, follows), (before, "any" if follows == "any" else "game")):
             found = self._found(each, line, may) if os.path.lexists(each) else True
             if not found:
                 self._set_aside(each, "The earlier game" if found is False else f"What cannot be read of {each.name}")
+                is_followed = is_followed and each != path
+        return is_followed
 
     def _found(self, path: Path, line: Line, follows: Follows = "turn") -> bool | None:
         """Tell whether what lies there may be followed; None where it is no save that can be read.
@@ -142,10 +149,15 @@ class Gate:
     # --- set aside ------------------------------------------------------------------------------------------------------
 
     def _set_aside(self, path: Path, what: str) -> None:
-        """Move what lies in a place to a name of its own, with the generation before it. Raises Refused where that cannot be."""
-        name = self._fresh()
+        """Give what lies in a place a name of its own, with the generation before it. Raises Refused where that cannot be.
+
+        A file stays in its place, too, until the new one takes it: whoever reads meanwhile finds the one or the other.
+        """
+        mark, name = mark_of(path), self._fresh()
+        if mark in {mark_of(each) for each in self.folder.glob(f"{ASIDE}*{ENDING}") if each != path}:
+            return  # it has its name since a turn that could not be saved
         try:
-            path.rename(self.path(name))
+            _put_by(path, self.path(name))
             before = path.with_suffix(PREVIOUS)
             if path != before and os.path.lexists(before):
                 before.rename(self.path(name).with_suffix(PREVIOUS))
@@ -163,17 +175,32 @@ class Gate:
     def _bound(self) -> None:
         """Take away the oldest of what was set aside beyond what is kept; that it goes next was told when there was room for no more."""
         with suppress(OSError):
-            kept = sorted(self._aside())
-            while len(kept) > 1 and (len(kept) > MOST_ASIDE or sum(size for _, size in kept) > MOST_ASIDE_BYTES):
-                oldest = f"{ASIDE}{kept.pop(0)[0]}"
-                for each in (self.path(oldest), self.path(oldest).with_suffix(PREVIOUS)):
+            kept = dict(sorted(self._aside()))
+            while len(kept) > 1 and (len(kept) > MOST_ASIDE or sum(kept.values()) > MOST_ASIDE_BYTES):
+                gone = self._next_to_go([*kept])
+                del kept[gone]
+                for each in (self.path(f"{ASIDE}{gone}"), self.path(f"{ASIDE}{gone}").with_suffix(PREVIOUS)):
                     each.unlink(missing_ok=True)
-                self.told.append(f"{oldest} is gone: {MOST_ASIDE} games that were set aside are kept.")
-            if len(kept) == MOST_ASIDE or sum(size for _, size in kept) > MOST_ASIDE_BYTES - 2 * MOST_BYTES:
+                self.told.append(f"{ASIDE}{gone} is gone: {MOST_ASIDE} games that were set aside are kept.")
+            if len(kept) == MOST_ASIDE or sum(kept.values()) > MOST_ASIDE_BYTES - 2 * MOST_BYTES:
                 self.told.append(
-                    f"There is room for no more games that are set aside: the next takes the place of {ASIDE}{kept[0][0]}. "
-                    f"To keep that one, load it and save it under a name, or export it."
+                    "There is room for no more games that are set aside: the next takes the place of "
+                    f"{ASIDE}{self._next_to_go([*kept])}. To keep that one, load it and save it under a name, or export it."
                 )
+
+    def _next_to_go(self, kept: list[int]) -> int:
+        """Return which of those that were set aside is the least loss: an earlier turn of a game that another holds, else the oldest."""
+        lines: dict[int, Line] = {}
+        for number in kept:
+            read = take(self.path(f"{ASIDE}{number}"), MOST_BYTES)
+            document = read if isinstance(read, Refusal) else decode(read)
+            if not isinstance(document, Refusal):
+                lines[number] = line_of(document.data)
+        for number, line in lines.items():
+            later = (each for other, each in lines.items() if other > number and each.game == line.game)
+            if any(each.picks[: len(line.picks)] == line.picks for each in later):
+                return number
+        return kept[0]
 
     def _aside(self) -> list[tuple[int, int]]:
         """Return the numbers of what was set aside, each with its size; folders are left alone."""
@@ -190,6 +217,14 @@ _LACKS: Mapping[str, str] = {
     "sync": "Saved; but this disk cannot promise that the last turn outlives a power cut.",
     "locks": "Saved; but this disk knows no locks, so play in one window at a time here.",
 }
+
+
+def _put_by(path: Path, target: Path) -> None:
+    if path.suffix == ENDING and stat.S_ISREG(os.lstat(path).st_mode):
+        with suppress(OSError):  # a disk without links: then it is moved
+            os.link(path, target)
+            return
+    path.rename(target)
 
 
 def mark_of(path: Path) -> Mark | None:

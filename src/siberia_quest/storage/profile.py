@@ -163,7 +163,8 @@ class Profiles:
 
         return put(self.path, written, previous=self._before, first=self._set_aside)
 
-    def _set_aside(self) -> None:
+    def _set_aside(self) -> bool:
+        """Move what is damaged out of the way; what is left is the former generation."""
         for path in (self.path, self._before):
             if os.path.lexists(path) and not isinstance(_data(path), dict):
                 number = 1
@@ -171,6 +172,7 @@ class Profiles:
                     number += 1
                 path.rename(aside)
                 self._told.append(f"What is damaged of the list of endings is kept as {aside.name}.")
+        return True
 
 
 def _with_found(

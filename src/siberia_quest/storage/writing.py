@@ -85,14 +85,15 @@ def put(
     data: bytes | Callable[[], bytes | None],
     *,
     previous: Path | None = None,
-    first: Callable[[], None] | None = None,
+    first: Callable[[], bool] | None = None,
     system: System | None = None,
 ) -> Refusal | None:
     """Write a file; None means that it is on the disk. With `previous`, what was there before is kept under that name.
 
     The steps are those of docs/saves.md: lock, sweep, a temporary file beside it, all of it written and synced, `first`, the former
     generation linked, the new one put in its place, the folder synced. Where `data` is a function, it is called inside the lock; None
-    means that there is nothing to write. `first` looks at what lies there, and may move it away; where it raises, nothing is written.
+    means that there is nothing to write. `first` looks at what lies there, may move it away, and tells whether it is the former
+    generation; where it raises, nothing is written.
     """
     system = system or System()
     try:
@@ -109,13 +110,12 @@ def put(
     return None
 
 
-def _put(path: Path, data: bytes, previous: Path | None, first: Callable[[], None] | None, system: System) -> None:
+def _put(path: Path, data: bytes, previous: Path | None, first: Callable[[], bool] | None, system: System) -> None:
     temporary = path.parent / f"{TEMPORARY}{token_hex(8)}"
     try:
         _write(temporary, data, system)
-        if first is not None:
-            first()
-        if previous is not None:
+        is_former = first is None or first()
+        if previous is not None and is_former:
             _keep(path, previous, system)
         _replace(temporary, path, system)
     except BaseException:
