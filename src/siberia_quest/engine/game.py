@@ -3,22 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.chance import mixed
 from siberia_quest.engine.deals import enter_storylet
 from siberia_quest.engine.flow import Flow, Point, Program, Segment
-from siberia_quest.engine.numbers import stored
 from siberia_quest.engine.offers import GREYED, NOTHING, Offer
-from siberia_quest.engine.program import StoryProgram, program_of
+from siberia_quest.engine.program import program_of
 from siberia_quest.engine.stat_changes import keep, settle
 from siberia_quest.engine.trouble import Trouble, said_of
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Ask, EndingBlock, Page
 from siberia_quest.model.state import Counts, State
-from siberia_quest.model.story import Setting, Story
+from siberia_quest.model.story import Story
 
 MakeFlow: TypeAlias = Callable[[Program, State], Flow]
 #: The most text of one turn, in characters.
@@ -40,53 +39,6 @@ class Turn(NamedTuple):
 
     state: State
     page: Page
-
-
-def initial_values(
-    story: Story, settings: Mapping[str, Value] | None = None, kept: Mapping[str, Value] | None = None
-) -> tuple[Value, ...]:
-    """Return the values a game begins with, by slot: settings as chosen, kept variables as they were, the rest as declared."""
-    values: list[Value] = [0] * len(story.layout.slots)
-    for name, setting in story.settings.items():
-        values[story.layout.slots[name]] = _chosen(setting, (settings or {}).get(name))
-    program = program_of(story)
-    flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
-    for name, variable in story.variables.items():
-        _begin_with(program, flow, name, variable.start)
-        known = (kept or {}).get(name)
-        if variable.keep and type(known) is type(flow.values[story.layout.slots[name]]):
-            flow.values[story.layout.slots[name]] = known
-    for name, stat in story.stats.items():
-        _begin_with(program, flow, name, stat.start)
-    for name in story.stats:  # now that all is there from which their bounds may be worked out
-        _begin_with(program, flow, name, None)
-    return tuple(flow.values)
-
-
-def _begin_with(program: StoryProgram, flow: Flow, name: str, start: Expression | None) -> None:
-    """Give something its start, or bring a stat that has it into its range. Raises Trouble where that cannot be worked out."""
-    slot = program.slots[name]
-    value = flow.values[slot]
-    try:
-        if start is not None:
-            found = start.value if isinstance(start, Constant) else program.given(start)(flow)
-            flow.values[slot] = stored(found)
-        elif isinstance(value, int | float):
-            keep(flow, slot, value)
-    except ArithmeticError as error:
-        code, message, fix = said_of(error)
-        raise Trouble(code, f"{message} where `{name}` begins", fix) from error
-
-
-def _chosen(setting: Setting, value: Value | None) -> Value:
-    """Return a setting's value, its start where nothing (or nothing fitting) was chosen."""
-    if isinstance(value, str) and setting.kind.base == "text":
-        return clean(value).replace("\n", " ").strip()[: setting.longest] or setting.start
-    if isinstance(value, str) and any(value == id_ for id_, _ in setting.options):
-        return value
-    if setting.kind.base in {"number", "yes_no"} and type(value) in {int, float, bool} and value is not None:
-        return value
-    return setting.start
 
 
 def begin(
@@ -150,11 +102,13 @@ def _advance(story: Story, state: State, pick: str, flow: MakeFlow) -> Turn:
 
 
 def _dealt(story: Story, point: Point, pick: str) -> Segment:
-    """Return what enters the storylet that was picked, or goes on after a page turn."""
+    """Return what enters the storylet that was picked, or goes on after a page turn. Raises NotOnOffer where the story knows neither."""
     for tag in point.dealt:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
                 return lambda w, id_=passage, tag=tag: enter_storylet(w, id_, tag, point.frame.at)  # type: ignore[misc]
+    if point.sort != "pause":
+        raise NotOnOffer(_why_not(Page(()), pick))
     return point.segments[point.after]
 
 

@@ -11,6 +11,7 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.identities import first_names
 from siberia_quest.storage.codec.notes import LONGEST_NOTE, MOST_NOTES
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
@@ -201,7 +202,7 @@ class Playthrough:
         if before is None:
             return reopen(self.story, moment.state).page
         try:
-            again = advance(self.story, before.state, self._picks[turn - 1])
+            again = _picked_again(self.story, before.state, self._picks[turn - 1])
         except NotOnOffer:
             return reopen(self.story, moment.state).page
         return again.page
@@ -229,7 +230,7 @@ class Playthrough:
 
     def _after(self, turn: Turn, pick: str) -> Turn | None:
         try:
-            after = advance(self.story, turn.state, pick)
+            after = _picked_again(self.story, turn.state, pick)
         except NotOnOffer:
             return None
         return None if after.page.problem else after
@@ -276,7 +277,7 @@ class Playthrough:
             return begin(story, self.seed, self.settings, self.kept)
         before = states[turn - 1]
         try:
-            return advance(story, before, self._picks[turn - 1]) if before else None
+            return _picked_again(story, before, self._picks[turn - 1]) if before else None
         except NotOnOffer:
             return None
 
@@ -330,6 +331,13 @@ class Playthrough:
                 found.append((number, moment.state))
                 last = passage
         return tuple(found)
+
+
+def _picked_again(story: Story, state: State, pick: str) -> Turn:
+    """Make a pick of the log again, by the name that its choice has now. Raises NotOnOffer."""
+    spell = first_names(story.renames)
+    alike = [each for each in state.offer if spell(each) == spell(pick)]
+    return advance(story, state, alike[0] if pick not in state.offer and len(alike) == 1 else pick)
 
 
 def _stands(state: State) -> tuple[tuple[str, ...], str | None]:

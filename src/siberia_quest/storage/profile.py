@@ -15,7 +15,8 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode
-from siberia_quest.storage.codec.state_to_plain import Plain, plain_value
+from siberia_quest.storage.codec.state_to_plain import Plain, values_to_plain
+from siberia_quest.storage.codec.values_from_plain import kept_from_plain
 from siberia_quest.storage.writing import UNREAD, Refusal, Refused, put, take
 
 NAME = "profile.json"
@@ -59,14 +60,8 @@ class Profile(NamedTuple):
         return tuple(str(name) for name in names) if isinstance(names, list) else ()
 
     def kept(self, story: Story) -> Mapping[str, Value]:
-        """Return the values of a story's `keep:` variables."""
-        found: dict[str, Value] = {}
-        for name, value in _mapping(self._of(story).get("kept")).items():
-            if isinstance(value, bool | int | float | str):
-                found[name] = value
-            elif isinstance(value, list):
-                found[name] = tuple(str(each) for each in value)
-        return found
+        """Return the values of a story's `keep:` variables, as far as they still fit it."""
+        return kept_from_plain(story, self._of(story).get("kept"))
 
     @property
     def settings(self) -> Mapping[str, str | int | bool]:
@@ -187,9 +182,8 @@ def _with_found(
     achieved = dict.fromkeys([*profile.achieved(story), *after.achieved])
     if len(achieved) > len(profile.achieved(story)):
         new["achieved"] = list(achieved)
-    kept = {
-        name: plain_value(after.values[story.layout.slots[name]]) for name, each in story.variables.items() if each.keep
-    }
+    lasting = {name: after.values[story.layout.slots[name]] for name, each in story.variables.items() if each.keep}
+    kept = values_to_plain(story, lasting)
     if kept and kept != _mapping(mine.get("kept")):
         new["kept"] = {**_mapping(mine.get("kept")), **kept}
     return new

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from siberia_quest.engine.game import reopen
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
@@ -17,8 +18,10 @@ from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
 from siberia_quest.storage.codec.notes import notes_from_plain
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
+from siberia_quest.storage.codec.places_from_plain import Edited
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
-from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, plain_value, to_plain
+from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, to_plain, values_to_plain
+from siberia_quest.storage.codec.values_from_plain import kept_from_plain, settings_from_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, name_of, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
@@ -29,6 +32,9 @@ __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", 
 MOST_ENTRIES = 20
 LONGEST_LABEL = 80
 LONGEST_PREVIEW = 120
+EDITED = (
+    "The story was changed since this game was saved; what you can do here, or what you have, may not be as it was."
+)
 #: What this program writes into a save; what another put beside it is kept as it is.
 _KNOWN = frozenset(
     "format schema sha256 meta story game seed settings kept picks state entries aside page notes".split()
@@ -93,12 +99,16 @@ class SavedGame(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A save that was read: the game, lines to show once, a yes/no question to put first, or why there is nothing to play."""
+    """A save that was read: the game, lines to show once, a yes/no question to put first, or why there is nothing to play.
+
+    `changes` are for the author: what became of the save, one by one, in a story that was edited since.
+    """
 
     game: SavedGame | None
     notices: tuple[str, ...] = ()
     ask: str = ""
     refusal: Refusal | None = None
+    changes: tuple[str, ...] = ()
 
 
 def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
@@ -263,7 +273,8 @@ class Saves:
             },
             "game": game.id,
             "seed": format(game.seed, "x") if game.seed >= 0 else "-" + format(-game.seed, "x"),
-            "settings": _plain_values(game.settings), "kept": _plain_values(game.kept), "picks": list(game.picks),
+            "settings": values_to_plain(story, game.settings), "kept": values_to_plain(story, game.kept),
+            "picks": list(game.picks),
             "state": plain, "entries": entries, "aside": dict(carried.aside),
             "page": page_to_plain(game.page) if game.page else None,
             **({"notes": [[turn, words] for turn, words in game.notes]} if game.notes else {}),
@@ -309,7 +320,7 @@ class Saves:
         if not _SEED.match(str(data.get("seed") or "0")):
             return Opened(None, refusal=Refusal("SQ708", "This save is damaged: its seed is none."))
         other = self._other_story(about)
-        opened = self._restored_from(data, is_edited=about.get("structure") != self.story.header.structure)
+        opened = self._restored_from(data, self._edited(about))
         if not other or opened.refusal or opened.game is None:
             return opened._replace(refusal=Refusal("SQ712", other)) if other and opened.refusal else opened
         # played on here it is a game of its own, so that the other story's stays what it was
@@ -331,10 +342,26 @@ class Saves:
             return ""
         return f"This save belongs to another story that has this one's id: {clean(title)[:LONGEST_LABEL]}."
 
-    def _restored_from(self, data: dict[str, Plain], *, is_edited: bool) -> Opened:
-        restored = from_plain(self.story, data.get("state"), data.get("aside"))
+    def _edited(self, about: Mapping[str, Plain]) -> Edited:
+        header = self.story.header
+        if about.get("structure") != header.structure:
+            return "other"
+        return "nothing" if about.get("wording") == header.wording else "words"
+
+    def _restored_from(self, data: dict[str, Plain], edited: Edited) -> Opened:
+        """Return the game as it stands; in an edited story with its options made anew, and what was told left as it was."""
+        restored = from_plain(self.story, data.get("state"), data.get("aside"), edited)
         if restored.state is not None:
-            return Opened(self._restored(data, restored, None), tuple(restored.notes) if is_edited else ())
+            game = self._restored(data, restored, None)
+            if edited == "nothing":
+                return Opened(game)
+            now = reopen(self.story, restored.state).page
+            if now.problem:
+                return self._gone_back(data, f"what is on offer cannot be told ({now.problem.message})")
+            if game.page:
+                page = game.page._replace(options=now.options, ask=now.ask, place=now.place, ending=now.ending)
+                game = game._replace(page=page)
+            return Opened(game, (EDITED,) if restored.notes else (), changes=restored.notes)
         if not restored.gone:
             return Opened(None, refusal=Refusal("SQ708", f"This save is damaged: {restored.fault}."))
         return self._gone_back(data, restored.gone)
@@ -347,7 +374,8 @@ class Saves:
         extra = {key: value for key, value in data.items() if key not in _KNOWN}
         carried = Carried(dict(restored.aside), extra, plain if isinstance(plain, dict) else {}, entries)
         return SavedGame(
-            int(str(data.get("seed") or "0"), 16), _values(data.get("settings")), _values(data.get("kept")), line.picks[:turns],
+            int(str(data.get("seed") or "0"), 16), settings_from_plain(self.story, data.get("settings")),
+            kept_from_plain(self.story, data.get("kept")), line.picks[:turns],
             restored.state, page, _seconds(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
             notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
@@ -360,14 +388,18 @@ class Saves:
             turn, back = entry if isinstance(entry, list) and len(entry) == 2 else (None, None)
             plain = earlier(plain, back) if isinstance(plain, dict) else None
             restored = from_plain(self.story, plain, data.get("aside"))
-            if restored.state is not None and isinstance(turn, int):
+            if (
+                restored.state is not None
+                and isinstance(turn, int)
+                and not reopen(self.story, restored.state).page.problem
+            ):
                 game = self._restored({**data, "state": plain, "entries": entries[at:]}, restored, turn)
                 where = place_of(self.story, restored.state) or "an earlier place"
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
                 back = last - turn if isinstance(last, int) else 1
                 ask = f"The story was changed: {gone}. Go back {back} turns, to {where}?"
-                return Opened(game, tuple(restored.notes), ask)
+                return Opened(game, ask=ask, changes=restored.notes)
         return Opened(
             None,
             refusal=Refusal("SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."),
@@ -461,17 +493,3 @@ def _carried_on(last: Mapping[str, Plain], carried: Carried) -> list[Plain]:
 
 def _list(plain: Plain) -> list[Plain]:
     return plain if isinstance(plain, list) else []
-
-
-def _plain_values(values: Mapping[str, Value]) -> dict[str, Plain]:
-    return {name: plain_value(value) for name, value in values.items()}
-
-
-def _values(plain: Plain) -> dict[str, Value]:
-    found: dict[str, Value] = {}
-    for name, value in plain.items() if isinstance(plain, dict) else ():
-        if isinstance(value, bool | int | float | str):
-            found[name] = value
-        elif isinstance(value, list):
-            found[name] = tuple(str(each) for each in value)
-    return found

@@ -1,39 +1,37 @@
 """A state from plain data, against a story that may have been edited since. Nothing here trusts what it reads."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
+from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.flow import DEEPEST_CALLS
-from siberia_quest.engine.game import initial_values
-from siberia_quest.engine.numbers import tidy
-from siberia_quest.engine.program import points_of
-from siberia_quest.engine.trouble import TooLarge, Trouble
-from siberia_quest.model.expression import HOWS, Builtin, Constant, Expression, Variable
-from siberia_quest.model.functions import FORMS
-from siberia_quest.model.kinds import NUMBER, Kind, Value
+from siberia_quest.engine.game import reopen
+from siberia_quest.engine.offers import GREYED
+from siberia_quest.engine.program import program_of
+from siberia_quest.engine.trouble import Trouble
+from siberia_quest.model.expression import HOWS
+from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
-from siberia_quest.model.state import Counts, Frame, State
-from siberia_quest.model.steps import Let, Steps
-from siberia_quest.model.story import Passage, Setting, Stat, Story
-from siberia_quest.storage.codec.addresses import CALLING, WAITING, find_address
-from siberia_quest.storage.codec.state_to_plain import Plain, local_names, sites_of
+from siberia_quest.model.state import Counts, State
+from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.checked import (
+    LONGEST,
+    Fault,
+    Gone,
+    count_of,
+    hexadecimal_of,
+    list_of,
+    mapping_of,
+    number_of,
+    text_of,
+)
+from siberia_quest.storage.codec.places_from_plain import Edited, PlaceReader, frame_from_plain
+from siberia_quest.storage.codec.state_to_plain import Plain, sites_of
 
-MOST = 10**9  # visits, turns, deals, checkpoints
 MOST_LINES = 100_000
-MOST_TITLE = 256 * 1024  # characters, as a turn may tell
-LONGEST = 256 * 1024  # characters of a name, an address or a text: as many as a turn may tell
 _SEED_DIGITS = 40
-
-
-class _WrittenFrame(NamedTuple):
-    """A frame as a save has it: the passage, the address, the locals, and the passage's title as it was told."""
-
-    passage: str
-    at: str
-    locals: dict[str, Plain]
-    title: str
 
 
 class Restored(NamedTuple):
@@ -49,30 +47,24 @@ class Restored(NamedTuple):
     fault: str = ""
 
 
-class _Fault(Exception):  # noqa: N818  # it never leaves this module
-    """The data is no state."""
-
-
-class _Gone(Exception):  # noqa: N818
-    """The place is not in the story."""
-
-
-def from_plain(story: Story, data: Plain, aside: Plain = None) -> Restored:
+def from_plain(story: Story, data: Plain, aside: Plain = None, edited: Edited = "other") -> Restored:
     """Return the state that plain data stands for. Never raises.
 
-    `aside` is what earlier readings could not place: it is tried again. Names follow the story's `renames:`; stats and variables that are
-    new have their start value; values that no longer fit their kind have it too; numbers are brought into their range.
+    `aside` is what earlier readings could not place: it is tried again. `edited` is what of the story was edited since the data was
+    written. What is on offer is made anew. Names follow the story's `renames:`; stats and variables that are new have their start value;
+    values that no longer fit their kind have it too; numbers are brought into their range.
     """
     reader = _Reader(story)
+    reader.edited = edited
     try:
         if not isinstance(data, dict):
-            raise _Fault("it holds no state")  # noqa: TRY301  # said like all other faults
+            raise Fault("it holds no state")  # noqa: TRY301  # said like all other faults
         state = reader.state(_with_aside(data, aside))
-    except _Fault as fault:
+    except Fault as fault:
         return Restored(None, {}, fault=str(fault))
     except Trouble as trouble:
         return Restored(None, {}, fault=f"the story cannot begin: {trouble.message}")
-    except _Gone as gone:
+    except Gone as gone:
         return Restored(None, reader.aside, gone=str(gone))
     return Restored(state, reader.aside, tuple(reader.notes))
 
@@ -101,154 +93,55 @@ def _under(kept: dict[str, Plain], now: dict[str, Plain]) -> dict[str, Plain]:
     return merged
 
 
-class _Reader:
-    """Reads one state; what it meets on the way is in `notes` and `aside`."""
-
-    def __init__(self, story: Story) -> None:
-        self.story = story
-        self.notes: list[str] = []
-        self.aside: dict[str, Plain] = {}
-        self.starts: tuple[Value, ...] = ()
+class _Reader(PlaceReader):
+    """Reads one state."""
 
     def state(self, data: dict[str, Plain]) -> State:
         """Read everything."""
         ending = data.get("ending")
         if ending is not None:
-            ending = self.renamed(_text(ending, "the ending", LONGEST), self.story.endings)
-        values = self.values(_mapping(data.get("values"), "the values"))
-        counts = self.counts(_mapping(data.get("counts"), "the visits"))
-        frames = tuple(self.frame(each) for each in _list(data.get("frames"), "the place", DEEPEST_CALLS + 1))
+            ending = self.renamed(text_of(ending, "the ending", LONGEST), self.story.endings)
+        values = self.values(mapping_of(data.get("values"), "the values"))
+        counts = self.counts(mapping_of(data.get("counts"), "the visits"))
+        frames = tuple(frame_from_plain(each) for each in list_of(data.get("frames"), "the place", DEEPEST_CALLS + 1))
         if (ending is None) != bool(frames):
-            raise _Fault("it does not say where it stands")
-        return State(
-            _hex(data.get("chance"), "the chance", 16),
-            _hex(data.get("seed"), "the seed", _SEED_DIGITS),
-            _count(data.get("turn"), "the turn"),
+            raise Fault("it does not say where it stands")
+        offered = list_of(data.get("offer"), "what is on offer", MOST_LINES)
+        state = State(
+            hexadecimal_of(data.get("chance"), "the chance", 16),
+            hexadecimal_of(data.get("seed"), "the seed", _SEED_DIGITS),
+            count_of(data.get("turn"), "the turn"),
             values,
             counts,
             self.placed(frames),
-            tuple(
-                _text(each, "what is on offer", LONGEST)
-                for each in _list(data.get("offer"), "what is on offer", MOST_LINES)
-            ),
+            tuple(text_of(each, "what is on offer", LONGEST) for each in offered),
             self.journal(data.get("journal")),
-            self.achieved(_list(data.get("achieved"), "the achievements", 10_000)),
-            _count(data.get("checkpoints"), "the checkpoints"),
+            self.achieved(list_of(data.get("achieved"), "the achievements", 10_000)),
+            count_of(data.get("checkpoints"), "the checkpoints"),
             ending,
             self.story.layout,
         )
+        return self.offered_anew(state) if state.frames else state
 
-    def renamed(self, name: str, known: Collection[str], within: str = "") -> str:
-        """Return what a name is called now: itself while the story knows it, else what `renames:` lead to."""
-        found, met = name, set[str]()
-        renames = self.story.renames
-        while found not in known and found not in met:
-            met.add(found)
-            whole = f"{within}.{found}" if within else found
-            found = renames.get(whole, renames.get(found, found)).removeprefix(f"{within}." if within else "")
-        return found if found in known else name
-
-    def passage_id(self, old: str) -> str:
-        """Return what a passage is called now; its scene and its own name may each have been renamed."""
-        passages, renames = self.story.passages, self.story.renames
-        found = self.renamed(old, passages)
-        scene, _, name = found.partition(".")
-        for scene_now in (scene, renames.get(scene, scene)):
-            for name_now in (name, renames.get(name, name)):
-                for tried in (f"{scene_now}.{name_now}", self.renamed(f"{scene_now}.{name_now}", passages), name_now):
-                    if tried in passages:
-                        return tried
-        return found
-
-    # --- values -------------------------------------------------------------------------------------------------------
-
-    def values(self, data: dict[str, Plain]) -> tuple[Value, ...]:
-        """Read the values by slot."""
-        story = self.story
-        slots = story.layout.slots
-        given: dict[str, Plain] = {}
-        for old, plain in data.items():
-            name = self.renamed(old, slots)
-            if name not in slots:
-                self.put_aside("values", old, plain)
-            elif name == old or name not in data:
-                given[name] = plain
-        values = {name: self.value(name, given.get(name)) for name in slots}
-        if None in values.values():
-            self.start(values)
-        return tuple(value for value in values.values() if value is not None)
-
-    def start(self, values: dict[str, Value | None]) -> None:
-        """Give their start to values that are new or no longer fit, under the settings that were chosen."""
-        slots = self.story.layout.slots
-        chosen = {name: value for name in self.story.settings if (value := values[name]) is not None}
-        starts = initial_values(self.story, chosen)
-        for name, value in values.items():
-            if value is None:
-                values[name] = starts[slots[name]]
-
-    def value(self, name: str, plain: Plain) -> Value | None:
-        """Read one value; None when it is missing or does not fit."""
-        story = self.story
-        if name in story.stats:
-            return _within(story.stats[name], _number(plain))
-        if name in story.settings:
-            return _setting(story.settings[name], plain)
-        if name not in story.variables:
-            number = _number(plain)  # the engine's own counter of deals
-            return min(max(int(number), 0), MOST) if number is not None else 0
-        variable = story.variables[name]
-        if variable.kind.base == "text":
-            return clean(plain)[: variable.longest] if isinstance(plain, str) else None
-        if variable.kind.base == "per":
-            return self.numbers(name, plain)
-        value = self.of_kind(variable.kind, plain)
-        return value[-variable.last :] if variable.kind.base == "list" and isinstance(value, tuple) else value
-
-    def of_kind(self, kind: Kind, plain: Plain) -> Value | None:
-        """Read a value of a kind; None when it is none."""
-        members = self.story.kinds[kind.of].ids if kind.of in self.story.kinds else ()
-        if kind.base == "number":
-            return _number(plain)
-        if kind.base == "yes_no":
-            return plain if isinstance(plain, bool) else None
-        if kind.base == "text":
-            return clean(plain)[:LONGEST] if isinstance(plain, str) else None
-        if kind.base == "member":
-            member = self.renamed(plain, members, kind.of) if isinstance(plain, str) else ""
-            return member if member in members else None
-        if not isinstance(plain, list):
-            return None
-        there = [self.renamed(each, members, kind.of) for each in plain[:LONGEST] if isinstance(each, str)]
-        if kind.base == "set":
-            return tuple(member for member in members if member in there)
-        return tuple(member for member in there if member in members)
-
-    def numbers(self, name: str, plain: Plain) -> Value | None:
-        """Read the numbers of a `per` variable; members that are new have their start."""
-        if not isinstance(plain, dict):
-            return None
-        members = self.story.layout.members[name]
-        kind = self.story.variables[name].kind.of
-        given: dict[str, int | float] = {}
-        for old, each in plain.items():
-            member, number = self.renamed(old, members, kind), _number(each)
-            if member not in members:
-                self.put_aside("values", name, {old: each})
-            elif number is not None and (member == old or member not in plain):
-                given[member] = number
-        if len(given) == len(members):
-            return tuple(given[member] for member in members)
-        starts = initial_values(self.story)[self.story.layout.slots[name]]
-        assert isinstance(starts, tuple)
-        return tuple(given.get(member, _number(start) or 0) for member, start in zip(members, starts, strict=True))
-
-    def put_aside(self, part: str, name: str, plain: Plain) -> None:
-        """Keep what the story does not know now."""
-        kept = self.aside.setdefault(part, {})
-        assert isinstance(kept, dict)
-        known = kept.get(name)
-        kept[name] = {**known, **plain} if isinstance(known, dict) and isinstance(plain, dict) else plain
+    def offered_anew(self, state: State) -> State:
+        """Return a state with what is on offer at its place now. Raises Gone where nothing is."""
+        frame = state.frames[-1]
+        point = program_of(self.story).codes[frame.passage].points[frame.at]
+        known = {*point.branches, *(each.split(".")[-1] for tag in point.dealt for each in self.story.storylets[tag])}
+        given = {each: each.removeprefix(GREYED) for each in state.offer}
+        named = {each: self.site_now(id_, known, frame.passage) if known else id_ for each, id_ in given.items()}
+        old = tuple(GREYED * each.startswith(GREYED) + id_ for each, id_ in named.items())
+        state = state._replace(offer=old)
+        turn = reopen(self.story, state)
+        if turn.page.problem:
+            return state._replace(offer=())
+        offered = [each for each in turn.page.options if each.enabled]
+        if not offered and not turn.page.ask:
+            raise Gone(f"nothing of what was on offer in `{frame.passage}` is open now")
+        now = {each.id for each in turn.page.options}
+        self.notes += [f"the choice `{clean(each)}` is not there now" for each in named.values() if each not in now]
+        self.notes += [f"the choice `{each}` is new" for each in now if each not in named.values()]
+        return turn.state
 
     # --- counts, journal, achievements --------------------------------------------------------------------------------
 
@@ -274,38 +167,38 @@ class _Reader:
         found = [0] * len(sites)
         reworded = _reworded(counted, sites)
         for site, plain in counted.items():
-            now = site if site in sites else reworded.get(site) or self.renamed(site, sites, name)
+            now = site if site in sites else reworded.get(site) or self.site_now(site, sites, name)
             if now in sites:
-                found[sites.index(now)] = _count(plain, "the visits")
+                found[sites.index(now)] = count_of(plain, "the visits")
             else:
-                self.put_aside("counts", old, {site: _count(plain, "the visits")})
+                self.put_aside("counts", old, {site: count_of(plain, "the visits")})
         return found
 
     def journal(self, data: Plain) -> tuple[JournalLine, ...]:
         """Read the journal; a stat that was not written down then is given its start."""
         if not data:
             return ()
-        panel = _mapping(data, "the journal")
+        panel = mapping_of(data, "the journal")
         names = [
-            self.renamed(_text(each, "a stat", LONGEST), self.story.stats)
-            for each in _list(panel.get("stats"), "the journal", 10_000)
+            self.renamed(text_of(each, "a stat", LONGEST), self.story.stats)
+            for each in list_of(panel.get("stats"), "the journal", 10_000)
         ]
         columns = [names.index(name) if name in names else -1 for name in self.story.stats]
         starts: tuple[Value, ...] = ()
         if -1 in columns:
             starts = initial_values(self.story)
-        spare = [_number(starts[self.story.layout.slots[name]]) or 0 if starts else 0 for name in self.story.stats]
+        spare = [number_of(starts[self.story.layout.slots[name]]) or 0 if starts else 0 for name in self.story.stats]
         lines = []
-        for each in _list(panel.get("lines"), "the journal", MOST_LINES):
-            match _list(each, "the journal", 3):
+        for each in list_of(panel.get("lines"), "the journal", MOST_LINES):
+            match list_of(each, "the journal", 3):
                 case [str() as text, turn, list() as numbers]:
-                    row = [_number(number) for number in numbers]
+                    row = [number_of(number) for number in numbers]
                     stats = tuple(
                         row[at] or 0 if 0 <= at < len(row) else rest for at, rest in zip(columns, spare, strict=True)
                     )
-                    lines.append(JournalLine(clean(text)[:LONGEST], _count(turn, "the journal"), stats))
+                    lines.append(JournalLine(clean(text)[:LONGEST], count_of(turn, "the journal"), stats))
                 case _:
-                    raise _Fault("the journal is not what it should be")
+                    raise Fault("the journal is not what it should be")
         return tuple(lines)
 
     def achieved(self, data: list[Plain]) -> tuple[str, ...]:
@@ -313,7 +206,7 @@ class _Reader:
         found: dict[str, None] = {}
         unknown: list[Plain] = []
         for each in data:
-            old = _text(each, "an achievement", LONGEST)
+            old = text_of(each, "an achievement", LONGEST)
             name = self.renamed(old, self.story.achievements)
             if name in self.story.achievements:
                 found[name] = None
@@ -322,134 +215,6 @@ class _Reader:
         if unknown:
             self.aside["achieved"] = unknown
         return tuple(found)
-
-    # --- the place ----------------------------------------------------------------------------------------------------
-
-    def frame(self, data: Plain) -> _WrittenFrame:
-        """Read a frame as it is written."""
-        given = _mapping(data, "the place")
-        passage, at = _text(given.get("passage"), "the place", LONGEST), _text(given.get("at"), "the place", LONGEST)
-        title = " ".join(clean(_text(given.get("title", ""), "the place", MOST_TITLE)).split())
-        return _WrittenFrame(passage, at, _mapping(given.get("locals"), "the place"), title)
-
-    def placed(self, frames: Iterable[_WrittenFrame]) -> tuple[Frame, ...]:
-        """Find the frames' places in the story. Raises _Gone at the first that is not there."""
-        waiting = tuple(frames)
-        made = []
-        for number, (old, at, kept, title) in enumerate(waiting):
-            passage = self.passage_id(old)
-            if passage not in self.story.passages:
-                raise _Gone(f"the place `{clean(old)}` is not in the story any more")
-            points = points_of(self.story, passage)
-            ids = {branch.option for point in points.values() for branch in point.branches}
-            renamed = self.renaming(ids, passage)
-            address = find_address(at, points, WAITING if number == len(waiting) - 1 else CALLING, renamed)
-            if address is None:
-                raise _Gone(f"what you were asked in `{passage}` is not in the story any more")
-            made.append(Frame(passage, address, self.locals(self.story.passages[passage], kept), title))
-        return tuple(made)
-
-    def renaming(self, ids: Collection[str], passage: str) -> Callable[[str], str]:
-        """Return what gives the ids in an address of a passage their present names."""
-
-        def renamed(name: str) -> str:
-            if name in ids or name not in self.story.renames:
-                return name
-            found = self.renamed(name, ids, passage)
-            return found if found != name else self.story.renames[name]
-
-        return renamed
-
-    def locals(self, passage: Passage, kept: dict[str, Plain]) -> tuple[Value, ...]:
-        """Read a passage's locals. Raises _Gone when one of them is missing or is not of its kind."""
-        made: list[Value] = []
-        for slot, name in enumerate(local_names(passage.locals)):
-            plain, kind = kept.get(self.old_name(name, kept), 0), self.kind_of_local(passage, slot)
-            if plain == 0 and type(plain) is int:
-                made.append(0)  # nothing yet: the flow has not come to where it is set
-                continue
-            value = _any(plain) if kind is None else self.of_kind(kind, plain)
-            if value is None:
-                raise _Gone(f"`{name}` in `{passage.id}` is of another kind now")
-            made.append(value)
-        return tuple(made)
-
-    def old_name(self, name: str, kept: Mapping[str, Plain]) -> str:
-        """Return what a local was called when the data was written."""
-        return name if name in kept else next((old for old, new in self.story.renames.items() if new == name), name)
-
-    def kind_of_local(self, passage: Passage, slot: int) -> Kind | None:
-        """Return the kind of a local as far as that can be told: a parameter's, a member's, or that of a plain `let`."""
-        if slot < len(passage.parameters):
-            return passage.parameters[slot]
-        name = passage.locals[slot]
-        if name in self.story.kinds:
-            return Kind("member", name)
-        let = next((step for step in _lets(passage.steps) if step.slot == slot), None)
-        return self.kind_of(let.value) if let else None
-
-    def kind_of(self, expression: Expression) -> Kind | None:
-        """Return the kind of a simple expression."""
-        if isinstance(expression, Variable) and expression.name in self.story.variables:
-            return self.story.variables[expression.name].kind
-        if isinstance(expression, Variable) and expression.name in self.story.stats:
-            return NUMBER
-        if isinstance(expression, Builtin) and FORMS[expression.name][0].reading == "by value":
-            return Kind("member", expression.names[1])  # of whatever is drawn by, and the kind
-        return None
-
-
-def _lets(steps: Steps) -> Iterable[Let]:
-    """Yield the `let` steps at the top of a passage."""
-    return (step for step in steps if isinstance(step, Let))
-
-
-# --- plain data, checked ----------------------------------------------------------------------------------------------
-
-
-def _mapping(plain: Plain, what: str) -> dict[str, Plain]:
-    if not isinstance(plain, dict):
-        raise _Fault(f"{what} is not what it should be")
-    return plain
-
-
-def _list(plain: Plain, what: str, most: int) -> list[Plain]:
-    if not isinstance(plain, list) or len(plain) > most:
-        raise _Fault(f"{what} is not what it should be")
-    return plain
-
-
-def _text(plain: Plain, what: str, longest: int) -> str:
-    if not isinstance(plain, str) or len(plain) > longest:
-        raise _Fault(f"{what} is not what it should be")
-    return clean(plain)
-
-
-def _count(plain: Plain, what: str) -> int:
-    if type(plain) is not int or not 0 <= plain <= MOST:
-        raise _Fault(f"{what} is not what it should be")
-    return plain
-
-
-def _hex(plain: Plain, what: str, digits: int) -> int:
-    text = _text(plain, what, digits + 1)
-    try:
-        number = int(text, 16)
-    except ValueError:
-        number = -1
-        text = ""
-    if format(number, "x") != text or (digits == 16 and number < 0):
-        raise _Fault(f"{what} is not what it should be")
-    return number
-
-
-def _number(plain: Plain | Value) -> int | float | None:
-    if isinstance(plain, bool) or not isinstance(plain, int | float):
-        return None
-    try:
-        return tidy(plain)
-    except (TooLarge, ValueError, OverflowError):
-        return None
 
 
 def _reworded(counted: Collection[str], sites: tuple[Site, ...]) -> dict[str, Site]:
@@ -465,33 +230,3 @@ def _reworded(counted: Collection[str], sites: tuple[Site, ...]) -> dict[str, Si
         if len(lost) == len(new) == 1:
             found[lost[0]] = new[0]
     return found
-
-
-def _within(stat: Stat, number: float | None) -> int | float | None:
-    """Bring a number into a stat's range, where that is plain numbers; a range that moves is kept by the engine."""
-    match stat.low, stat.high:
-        case Constant(int() | float() as low), Constant(int() | float() as high) if number is not None:
-            return min(max(number, low), high)
-    return number
-
-
-def _setting(setting: Setting, plain: Plain) -> Value | None:
-    if setting.options:
-        return plain if isinstance(plain, str) and any(plain == id_ for id_, _ in setting.options) else None
-    if setting.kind.base == "text":
-        return clean(plain)[: setting.longest] if isinstance(plain, str) else None
-    if setting.kind.base == "yes_no":
-        return plain if isinstance(plain, bool) else None
-    return _number(plain)
-
-
-def _any(plain: Plain) -> Value | None:
-    """Read a value whose kind is not known."""
-    if isinstance(plain, bool):
-        return plain
-    if isinstance(plain, str):
-        return clean(plain)[:LONGEST]
-    if isinstance(plain, list):
-        words = tuple(each for each in plain if isinstance(each, str))
-        return words if len(words) == len(plain) else None
-    return _number(plain)

@@ -8,6 +8,8 @@ from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import PASSAGE, Site, phrase_of_record
 from siberia_quest.model.state import Counts, Frame, Record, State
 from siberia_quest.model.story import Story
+from siberia_quest.storage.codec.addresses import key_of, written
+from siberia_quest.storage.codec.identities import identities_of
 
 #: What JSON can hold.
 Plain: TypeAlias = Union[bool, int, float, str, list["Plain"], dict[str, "Plain"], None]
@@ -56,6 +58,17 @@ def plain_value(value: Value) -> Plain:
     return list(value) if isinstance(value, tuple) else value
 
 
+def values_to_plain(story: Story, values: Mapping[str, Value]) -> dict[str, Plain]:
+    """Return some of a story's values as plain data; the numbers of a `per` variable by member."""
+    members = story.layout.members
+    return {
+        name: dict(zip(members[name], value, strict=True))
+        if name in members and isinstance(value, tuple)
+        else plain_value(value)
+        for name, value in values.items()
+    }
+
+
 def _counts(story: Story, counts: Counts) -> dict[str, Plain]:
     names = story.layout.names
     return {names[index]: _record(story, names[index], record) for index, record in counts.items()}
@@ -71,7 +84,9 @@ def _record(story: Story, name: str, record: Record) -> Plain:
 def _frame(story: Story, frame: Frame) -> dict[str, Plain]:
     names = local_names(story.passages[frame.passage].locals)
     kept: dict[str, Plain] = {name: plain_value(value) for name, value in zip(names, frame.locals, strict=False)}
+    step = identities_of(story, frame.passage).get(key_of(frame.at))
     plain: dict[str, Plain] = {"passage": frame.passage, "at": frame.at, "locals": kept}
+    plain |= {"step": written(step)} if step else {}
     return {**plain, "title": frame.title} if frame.title else plain
 
 

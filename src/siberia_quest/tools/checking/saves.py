@@ -36,5 +36,5 @@ def _problems(saves: Saves, path: Path) -> Iterator[Diagnostic]:
         why = "the passage or the step where it stands is no longer in the story"
         fix = "bring the place back, or say where it went under `renames:`"
         yield Diagnostic("SQ714", f"this save cannot go on where it stands: {opened.ask}", place, "warning", why, fix)
-    for notice in opened.notices:
-        yield Diagnostic("SQ715", notice, place, "hint")
+    for change in opened.changes:
+        yield Diagnostic("SQ715", f"in this save {change}", place, "hint")

@@ -1,0 +1,158 @@
+"""Where a game stands, from plain data: each place is found in the story as it is now, or it is said that it is gone."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from siberia_quest.engine.flow import PointSort
+from siberia_quest.engine.program import points_of
+from siberia_quest.model.expression import Builtin, Expression, Variable
+from siberia_quest.model.functions import FORMS
+from siberia_quest.model.kinds import NUMBER, Kind, Value
+from siberia_quest.model.letters import NAME, NAME_SIGN
+from siberia_quest.model.markup import clean
+from siberia_quest.model.state import Frame
+from siberia_quest.model.steps import Let, Steps, walk
+from siberia_quest.model.story import Passage
+from siberia_quest.storage.codec.addresses import CALLING, WAITING, find_address, key_of, place_of, read
+from siberia_quest.storage.codec.checked import LONGEST, Gone, mapping_of, text_of, value_of
+from siberia_quest.storage.codec.identities import first_names, identities_of
+from siberia_quest.storage.codec.state_to_plain import Plain, local_names
+from siberia_quest.storage.codec.values_from_plain import ValueReader
+
+#: What of a story was edited: nothing, no more than what it says (and steps that count nothing), or also what saves depend on.
+Edited: TypeAlias = Literal["nothing", "words", "other"]
+
+
+class WrittenFrame(NamedTuple):
+    """A frame as a save has it: the passage, the address, who stands there, the locals, and the passage's title as it was told."""
+
+    passage: str
+    at: str
+    step: str
+    locals: dict[str, Plain]
+    title: str
+
+
+def frame_from_plain(data: Plain) -> WrittenFrame:
+    """Read a frame as it is written. Raises Fault."""
+    given = mapping_of(data, "the place")
+    passage, at = text_of(given.get("passage"), "the place", LONGEST), text_of(given.get("at"), "the place", LONGEST)
+    title = " ".join(clean(text_of(given.get("title", ""), "the place", LONGEST)).split())
+    step = text_of(given.get("step", ""), "the place", 100)
+    return WrittenFrame(passage, at, step, mapping_of(given.get("locals"), "the place"), title)
+
+
+class PlaceReader(ValueReader):
+    """Finds places again. `edited` is what of the story was edited since they were written down."""
+
+    edited: Edited = "other"
+
+    def passage_id(self, old: str) -> str:
+        """Return what a passage is called now; its scene and its own name may each have been renamed."""
+        passages, renames = self.story.passages, self.story.renames
+        found = self.renamed(old, passages)
+        scene, _, name = found.partition(".")
+        for scene_now in (scene, renames.get(scene, scene)):
+            for name_now in (name, renames.get(name, name)):
+                for tried in (f"{scene_now}.{name_now}", self.renamed(f"{scene_now}.{name_now}", passages), name_now):
+                    if tried in passages:
+                        return tried
+        return found
+
+    def placed(self, frames: Iterable[WrittenFrame]) -> tuple[Frame, ...]:
+        """Find the frames' places in the story. Raises Gone at the first that is not there."""
+        waiting = tuple(frames)
+        made = []
+        for number, written in enumerate(waiting):
+            passage = self.passage_id(written.passage)
+            if passage not in self.story.passages:
+                raise Gone(f"the place `{clean(written.passage)}` is not in the story any more")
+            address = self.address(written, passage, WAITING if number == len(waiting) - 1 else CALLING)
+            if address is None:
+                raise Gone(f"what you were asked in `{passage}` is not in the story any more")
+            values = self.locals(self.story.passages[passage], key_of(address), written.locals)
+            made.append(Frame(passage, address, values, written.title))
+        return tuple(made)
+
+    def address(self, written: WrittenFrame, passage: str, sorts: Collection[PointSort]) -> str | None:
+        """Return where a frame stands now in its passage, None where that is not sure."""
+        points = points_of(self.story, passage)
+        trusted = self.edited == "nothing" or (
+            self.edited == "words" and not written.step
+        )  # earlier saves have the address alone
+        if trusted and written.at in points:
+            return written.at if points[written.at].sort in sorts else None
+        spell, steps = first_names(self.story.renames), identities_of(self.story, passage)
+        was = place_of(written.at, read(written.step), spell)
+        now = {each: place_of(each, steps.get(key_of(each)), spell) for each in points}
+        return was and find_address(written.at, was, {each: place for each, place in now.items() if place}, sorts)
+
+    def site_now(self, old: str, known: Collection[str], within: str) -> str:
+        """Return what a choice, label or other counted place of a passage is called now; itself where nothing tells."""
+        found = self.renamed(old, known, within)
+        if found in known or not self.story.renames:
+            return found
+        spell = first_names(self.story.renames)
+        alike = [each for each in known if _spelt(each, spell) == _spelt(old, spell)]
+        return alike[0] if len(alike) == 1 else old
+
+    # --- locals -------------------------------------------------------------------------------------------------------
+
+    def locals(self, passage: Passage, key: str, kept: dict[str, Plain]) -> tuple[Value, ...]:
+        """Read a passage's locals. Raises Gone when one of them is missing or is not of its kind."""
+        made: list[Value] = []
+        needed = {*_set_before(passage.steps, key)}
+        for slot, name in enumerate(local_names(passage.locals)):
+            old = self.old_name(name, kept)
+            if old not in kept and slot in needed:
+                raise Gone(f"`{name}` in `{passage.id}` is set above this place now, and was not then")
+            plain, kind = kept.get(old, 0), self.kind_of_local(passage, slot)
+            if plain == 0 and type(plain) is int:
+                made.append(0)  # nothing yet: the flow has not come to where it is set
+                continue
+            value = value_of(plain) if kind is None else self.of_kind(kind, plain)
+            if value is None:
+                raise Gone(f"`{name}` in `{passage.id}` is of another kind now")
+            made.append(value)
+        return tuple(made)
+
+    def old_name(self, name: str, kept: Mapping[str, Plain]) -> str:
+        """Return what a local was called when the data was written."""
+        own, sign, number = name.partition("#")
+        olds = [f"{old}{sign}{number}" for old, new in self.story.renames.items() if new == own]
+        return next((each for each in (name, *olds) if each in kept), name)
+
+    def kind_of_local(self, passage: Passage, slot: int) -> Kind | None:
+        """Return the kind of a local as far as that can be told: a parameter's, a member's, or that of a plain `let`."""
+        if slot < len(passage.parameters):
+            return passage.parameters[slot]
+        name = passage.locals[slot]
+        if name in self.story.kinds:
+            return Kind("member", name)
+        let = next((step for step in walk(passage.steps) if isinstance(step, Let) and step.slot == slot), None)
+        return self.kind_of(let.value) if let else None
+
+    def kind_of(self, expression: Expression) -> Kind | None:
+        """Return the kind of a simple expression."""
+        if isinstance(expression, Variable) and expression.name in self.story.variables:
+            return self.story.variables[expression.name].kind
+        if isinstance(expression, Variable) and expression.name in self.story.stats:
+            return NUMBER
+        if isinstance(expression, Builtin) and FORMS[expression.name][0].reading == "by value":
+            return Kind("member", expression.names[1])  # of whatever is drawn by, and the kind
+        return None
+
+
+def _set_before(steps: Steps, key: str) -> Iterator[int]:
+    """Yield the slots of the `let` steps that stand above the step with a key."""
+    for step in walk(steps):
+        if getattr(step, "key", None) == key:
+            return
+        if isinstance(step, Let):
+            yield step.slot
+
+
+def _spelt(site: str, spell: Callable[[str], str]) -> str:
+    """Return a counted place, or an address, with every name in it as it was first."""
+    return re.sub(rf"{NAME}(?:\.{NAME_SIGN}+)?", lambda found: spell(found.group()), site)
