@@ -7,6 +7,7 @@
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make torture does at length what the tests do a little of
+# make edited-stories  edits stories and opens saved games in them (EDITS=1000 GAMES=60 for more)
 # make docs    builds docs/language.md from its chapters and the examples, and docs/how_it_runs.md
 #
 # Another Python than python3:  make play PYTHON=python3.12
@@ -18,7 +19,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories random-stories torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories random-stories edited-stories torture \
 	ready-to-play ready-to-test ready-for-editors
 
 play: ready-to-play
@@ -64,7 +65,11 @@ random-stories: ready-to-test
 
 # What the suite does a little of, done at length: forged caches, files of every size.
 torture: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m edits.run 1000 60
 	@FORGERIES=3000 $(BIN)/python -m pytest --quiet tests/storage/test_forged_cache.py
+
+edited-stories: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m edits.run $(or $(EDITS),100) $(or $(GAMES),20) $(or $(FIRST),0)
 
 # The peers go into the environment alone: nothing of the project needs them. Without npm inkjs is left out, and bink with it.
 bench: ready-to-test
