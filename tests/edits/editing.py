@@ -315,12 +315,26 @@ def rename_member(draft: Draft) -> tuple[str, str]:
     if not found:
         return "", ""
     kind, old = draft.dice.one_of(found)
+    _called_otherwise(draft, old)
+    return kind, old
+
+
+def _called_otherwise(draft: Draft, old: str) -> None:
     new = f"renamed_{draft.number()}"
     for tree in draft.all():
         for node, _ in nodes_in(tree.root):
             if isinstance(node, ScalarNode):
                 node.value = re.sub(rf"\b{re.escape(old)}\b", new, node.value)
-    return kind, old
+
+
+def rename_value_and_say_so(draft: Draft) -> None:
+    """A variable, a stat or a setting gets another name."""
+    sections = [under(draft.tree(draft.main).root, name) for name in ("variables", "stats", "settings")]
+    names = [str(key.value) for section in sections if section for key, _ in section.value]
+    if names:
+        old = draft.dice.one_of(names)
+        _called_otherwise(draft, old)
+        draft.rename(old, f"renamed_{draft.fresh}")
 
 
 def rename_member_and_say_so(draft: Draft) -> None:
@@ -344,5 +358,8 @@ EDITS: Mapping[str, Callable[[Draft], object]] = MappingProxyType({
         remove_choice, rename_choice, rename_choice_and_say_so, reword_choice, add_choice, move_choice, move_choice_into_another_list,
         close_choice, lock_choice, swap_ids, remove_list, put_step_in, remove_step, move_step, wrap_step, repeat_step, reword_step,
         remove_passage, rename_passage, rename_passage_and_say_so, rename_member, rename_member_and_say_so, remove_member,
+        rename_value_and_say_so,
     )
 })  # fmt: skip
+#: Those that move a game if places are guessed.
+OF_STEPS = ("put_step_in", "remove_step", "move_step", "wrap_step", "repeat_step", "remove_list")

@@ -135,12 +135,12 @@ def _number(story: Story, origins: Origins, frame: Frame) -> int:
 # --- after it ---------------------------------------------------------------------------------------------------------
 
 
-def edited(case: Case, seed: int, folder: Path) -> tuple[str, Story, Origins] | None:
+def edited(case: Case, seed: int, folder: Path, among: Sequence[str]) -> tuple[str, Story, Origins] | None:
     """A story with an edit or two in it; None where no edit was found with which it loads."""
     dice = seeded(seed)
     for _ in range(_TRIES):
         draft = Draft(case.trees, case.main, dice, case.names, case.near)
-        done = [dice.one_of(sorted(EDITS)) for _ in dice.some(1, 3)]
+        done = [dice.one_of(among) for _ in dice.some(1, 3)]
         for name in done:
             EDITS[name](draft)
         whole = {name: draft.touched.get(name, tree) for name, tree in case.trees.items()}
@@ -213,11 +213,13 @@ def _is_same(one: State, other: State) -> bool:
     return one._replace(offer=(), turn=0) == other._replace(offer=(), turn=0)
 
 
-def tallied(case: Case, seeds: Sequence[int], folder: Path) -> tuple[Counter[str], list[str]]:
+def tallied(
+    case: Case, seeds: Sequence[int], folder: Path, among: Sequence[str] = tuple(EDITS)
+) -> tuple[Counter[str], list[str]]:
     """Edit a story with each seed and open all its games; return what became of them, and what went wrong."""
     became, wrong = Counter[str](), []
     for seed in seeds:
-        found = edited(case, seed, folder)
+        found = edited(case, seed, folder, among)
         if found is None:
             became["no edit"] += 1
             continue

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeAlias
 from unittest.mock import patch
 
-from edits.editing import Names
+from edits.editing import OF_STEPS, Names
 from edits.guessing import guess_address
 from edits.judging import read_case, tallied, unlike_before
 
@@ -54,14 +54,14 @@ def piece_of(piece: Piece) -> Tally:
         became, wrong = Counter[str](), [*unlike_before(case, folder)]
         if guesses:
             with patch(_FINDER, guess_address):
-                return tallied(case, seeds, folder / "edited")
+                return tallied(case, seeds, folder / "edited", OF_STEPS)
         more, others = tallied(case, seeds, folder / "edited")
         return became + more, wrong + others
 
 
 def pieces(edits: int, games: int, first: int, *, guesses: bool) -> Iterator[Piece]:
     """Share edits out among the stories."""
-    for number, source in enumerate(SOURCES):
+    for number, source in enumerate(SOURCES[:1] if guesses else SOURCES):
         seeds = range(first, first + max(1, edits * source.share // 100))
         for at in range(0, len(seeds), _PIECE):
             yield number, seeds[at : at + _PIECE], games, guesses

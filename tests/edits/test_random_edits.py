@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from edits.editing import EDITS, Draft, Names
+from edits.editing import EDITS, OF_STEPS, Draft, Names
 from edits.guessing import guess_address
 from edits.judging import Case, read_case, tallied, unlike_before
 from edits.run import SOURCES
@@ -39,7 +39,7 @@ def test_a_place_that_is_guessed_is_found_to_be_wrong(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("siberia_quest.storage.codec.places_from_plain.find_address", guess_address)
-    _, wrong = tallied(case, range(8, 31), tmp_path / "edited")
+    _, wrong = tallied(case, range(12), tmp_path / "edited", OF_STEPS)
     assert any("stood at" in each for each in wrong)
 
 

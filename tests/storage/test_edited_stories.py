@@ -326,3 +326,18 @@ def test_authors_are_told_what_each_save_would_meet(tmp_path: Path) -> None:
     _, gone = save_problems(read(tmp_path, ("  pier:\n", "  mole:\n"), ("goto: pier", "goto: mole")), tmp_path)
     assert [each.code for each in gone] == ["SQ714"]
     assert "Go back" in gone[0].message
+
+
+def test_a_value_that_a_passage_holds_follows_its_member(tmp_path: Path) -> None:
+    above = (
+        "    - label: again\n    - Three bollards and {coins} coins.\n",
+        '    - let: then = last if coins < 1 else high\n    - label: again\n    - "{then}."\n',
+    )
+    play = Playthrough.start(read(tmp_path, above), 1)
+    for pick in MANY:
+        play.pick(pick)
+    Saves(play.story, tmp_path).autosave(play.saved())
+    ebb = [("low: low water", "ebb: the ebb"), ("start: low", "start: ebb")]
+    assert "`then`" in asked(tmp_path, above, *ebb)
+    again = going_on(tmp_path, above, *ebb, ("id: quay\n", "id: quay\nrenames: {low: ebb}\n"))
+    assert again.pick("sit").paragraphs == ("the ebb.",)

@@ -16,7 +16,7 @@ from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.codec.state_to_plain import Plain, values_to_plain
-from siberia_quest.storage.codec.values_from_plain import kept_from_plain
+from siberia_quest.storage.codec.values_from_plain import ValueReader, kept_from_plain
 from siberia_quest.storage.writing import UNREAD, Refusal, Refused, put, take
 
 NAME = "profile.json"
@@ -48,16 +48,17 @@ class Profile(NamedTuple):
     def endings(self, story: Story) -> Mapping[str, Seen]:
         """Return the endings of a story that were reached."""
         found = {}
-        for name, seen in _mapping(self._of(story).get("endings")).items():
-            about = _mapping(seen)
+        reader = ValueReader(story)
+        for old, seen in _mapping(self._of(story).get("endings")).items():
+            about, name = _mapping(seen), reader.renamed(old, story.endings)
             times, first = about.get("times"), str(about.get("first") or "")
             found[name] = Seen(times if isinstance(times, int) and times > 0 else 1, first[:10])
         return found
 
     def achieved(self, story: Story) -> tuple[str, ...]:
         """Return the achievements of a story that were unlocked."""
-        names = self._of(story).get("achieved")
-        return tuple(str(name) for name in names) if isinstance(names, list) else ()
+        names, reader = self._of(story).get("achieved"), ValueReader(story)
+        return tuple(reader.renamed(str(name), story.achievements) for name in names) if isinstance(names, list) else ()
 
     def kept(self, story: Story) -> Mapping[str, Value]:
         """Return the values of a story's `keep:` variables, as far as they still fit it."""

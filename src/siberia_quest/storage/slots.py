@@ -1,6 +1,5 @@
 """Saves by name: where they lie, how they are written, listed and read again."""
 
-import errno
 import os
 import re
 import time
@@ -16,14 +15,14 @@ from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
-from siberia_quest.storage.codec.notes import notes_from_plain
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.places_from_plain import Edited
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, to_plain, values_to_plain
 from siberia_quest.storage.codec.values_from_plain import kept_from_plain, settings_from_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
-from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, name_of, number_of, slot_fault, stem_of
+from siberia_quest.storage.listing import LONGEST_PREVIEW, Saved, document_at, list_stories, saves_in
+from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
 from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 
@@ -31,7 +30,6 @@ __all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", 
 
 MOST_ENTRIES = 20
 LONGEST_LABEL = 80
-LONGEST_PREVIEW = 120
 EDITED = (
     "The story was changed since this game was saved; what you can do here, or what you have, may not be as it was."
 )
@@ -40,27 +38,6 @@ _KNOWN = frozenset(
     "format schema sha256 meta story game seed settings kept picks state entries aside page notes".split()
 )
 _SEED = re.compile(r"-?[0-9a-f]{1,64}\Z")
-#: More than anybody plays, in seconds.
-_LONGEST = 1e9
-
-
-class Saved(NamedTuple):
-    """A save as it is listed. `fault` says what is wrong with it, "" for nothing; `seconds` is playing time, `date` is ISO.
-
-    `title` is that of the story it was saved in, "" where it is not known or the same as that of all others here.
-    """
-
-    name: str
-    label: str
-    place: str
-    turn: int
-    seconds: float
-    date: str
-    preview: str
-    story: str
-    version: str
-    fault: str = ""
-    title: str = ""
 
 
 class Carried(NamedTuple):
@@ -109,79 +86,6 @@ class Opened(NamedTuple):
     ask: str = ""
     refusal: Refusal | None = None
     changes: tuple[str, ...] = ()
-
-
-def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
-    """Return the saves of every story in a folder."""
-    try:
-        found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    except OSError as error:
-        return ((folder.name, (_unreadable(folder, error),)),)
-    listed = [(path.name, _listed(path)) for path in found]
-    return tuple((name, saves) for name, saves in listed if saves)
-
-
-def _listed(folder: Path) -> tuple[Saved, ...]:
-    try:
-        stems = {
-            path.stem
-            for path in folder.iterdir()
-            if path.suffix in {ENDING, PREVIOUS} and stem_of(path.stem) == path.stem
-        }
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    except OSError as error:
-        return (_unreadable(folder, error),)
-    saved = [_saved(folder / f"{stem}{ENDING}") for stem in stems]
-    if len({each.title for each in saved} - {""}) < 2:  # all of one story
-        saved = [each._replace(title="") for each in saved]
-    return tuple(sorted(saved, key=lambda each: (each.date, number_of(each.name), each.name), reverse=True))
-
-
-def _unreadable(folder: Path, error: OSError) -> Saved:
-    fault = f"{folder} cannot be read: {error.strerror or errno.errorcode.get(error.errno or 0, 'the disk refused')}."
-    return Saved(folder.name, "", "", 0, 0.0, "", "", folder.name, "", fault)
-
-
-def _saved(path: Path) -> Saved:
-    read = _document(path)
-    if isinstance(read, Refusal):
-        return _faulty(path, read)
-    meta, story = read.data.get("meta"), read.data.get("story")
-    meta, story = meta if isinstance(meta, dict) else {}, story if isinstance(story, dict) else {}
-
-    def word(data: dict[str, Plain], key: str) -> str:
-        return clean(str(data.get(key) or ""))[:LONGEST_PREVIEW]
-
-    turn, label = meta.get("turn"), word(meta, "label")
-    return Saved(
-        name_of(path.stem, label), label, word(meta, "place"), turn if isinstance(turn, int) else 0,
-        _seconds(meta), word(meta, "date"), word(meta, "preview"), word(story, "id"), word(story, "version"),
-        title=word(story, "title"),
-    )  # fmt: skip
-
-
-def _faulty(path: Path, read: Refusal) -> Saved:
-    """Return what can be said of a save that cannot be read: when it was written, and whether the one before it is left."""
-    before = _document(path.with_suffix(PREVIOUS))
-    fault = read.message if isinstance(before, Refusal) else f"{read.message} The one before it is left."
-    date = ""
-    for each in (path, path.with_suffix(PREVIOUS)):
-        if not date and os.path.lexists(each):
-            date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(each.lstat().st_mtime))
-    return Saved(path.stem, "", "", 0, 0.0, date, "", path.parent.name, "", fault)
-
-
-def _seconds(meta: Mapping[str, Plain]) -> float:
-    seconds = meta.get("seconds")
-    return min(max(float(seconds), 0.0), _LONGEST) if isinstance(seconds, int | float) else 0.0
-
-
-def _document(path: Path) -> Document | Refusal:
-    data = take(path, MOST_BYTES)
-    return data if isinstance(data, Refusal) else decode(data)
 
 
 class Saves:
@@ -289,11 +193,11 @@ class Saves:
             return Opened(None, refusal=Refusal("SQ709", slot_fault(name)))
         if not os.path.lexists(path) and not os.path.lexists(path.with_suffix(PREVIOUS)):
             return Opened(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
-        mark, read = mark_of(path), _document(path)
+        mark, read = mark_of(path), document_at(path)
         if not isinstance(read, Refusal):
             opened = self._opened(read)
             return opened if opened.ask or not opened.game else opened._replace(game=opened.game._replace(mark=mark))
-        before = _document(path.with_suffix(PREVIOUS))
+        before = document_at(path.with_suffix(PREVIOUS))
         if read.code == UNREAD or isinstance(before, Refusal):
             return Opened(None, refusal=Refusal(read.code, f"{read.message} ({path})"))
         opened = self._opened(before)
@@ -305,7 +209,7 @@ class Saves:
 
     def examine(self, path: Path) -> Opened:
         """Read a save's file as it would be opened; nothing changes."""
-        read = _document(path)
+        read = document_at(path)
         return Opened(None, refusal=read) if isinstance(read, Refusal) else self._opened(read)
 
     def _opened(self, read: Document) -> Opened:
@@ -376,8 +280,6 @@ class Saves:
         return SavedGame(
             int(str(data.get("seed") or "0"), 16), settings_from_plain(self.story, data.get("settings")),
             kept_from_plain(self.story, data.get("kept")), line.picks[:turns],
-            restored.state, page, _seconds(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
-            notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
 
     def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:
@@ -409,7 +311,7 @@ class Saves:
 
     def list(self) -> tuple[Saved, ...]:
         """Return all saves, newest first, damaged ones too."""
-        return _listed(self.folder)
+        return saves_in(self.folder)
 
     def latest(self) -> str:
         """Return the name of the save to go on with: the autosave, whatever the clock says, else the newest that can be read."""

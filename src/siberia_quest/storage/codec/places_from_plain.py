@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.engine.flow import PointSort
 from siberia_quest.engine.program import points_of
-from siberia_quest.model.expression import Builtin, Expression, Variable
+from siberia_quest.model.expression import (
+    Apply,
+    Builtin,
+    Comparison,
+    Conditional,
+    Constant,
+    Expression,
+    Local,
+    Operation,
+    PerMember,
+    ValueOf,
+    Variable,
+    Visits,
+    things_in,
+)  # fmt: skip
 from siberia_quest.model.functions import FORMS
-from siberia_quest.model.kinds import NUMBER, Kind, Value
+from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Kind, Value
 from siberia_quest.model.letters import NAME, NAME_SIGN
 from siberia_quest.model.markup import clean
 from siberia_quest.model.state import Frame
@@ -111,7 +125,7 @@ class PlaceReader(ValueReader):
             if plain == 0 and type(plain) is int:
                 made.append(0)  # nothing yet: the flow has not come to where it is set
                 continue
-            value = value_of(plain) if kind is None else self.of_kind(kind, plain)
+            value = self.of_kind(kind, plain) if kind else self.of_any_kind(plain, passage, slot)
             if value is None:
                 raise Gone(f"`{name}` in `{passage.id}` is of another kind now")
             made.append(value)
@@ -123,25 +137,57 @@ class PlaceReader(ValueReader):
         olds = [f"{old}{sign}{number}" for old, new in self.story.renames.items() if new == own]
         return next((each for each in (name, *olds) if each in kept), name)
 
+    def of_any_kind(self, plain: Plain, passage: Passage, slot: int) -> Value | None:
+        """Read a value whose kind cannot be told: a word in it must be a member of some kind, or stand in the story as it is."""
+        words = plain if isinstance(plain, list) else [plain]
+        members = {id_ for kind in self.story.kinds.values() for id_ in kind.ids}
+        written = {each.value for each in things_in(_lets(passage, slot)) if isinstance(each, Constant)}
+        now = [each if not isinstance(each, str) or each in written else self.renamed(each, members) for each in words]
+        if any(isinstance(each, str) and each not in written and each not in members for each in now):
+            return None
+        return value_of(now if isinstance(plain, list) else now[0])
+
     def kind_of_local(self, passage: Passage, slot: int) -> Kind | None:
-        """Return the kind of a local as far as that can be told: a parameter's, a member's, or that of a plain `let`."""
+        """Return the kind of a local as far as that can be told: a parameter's, a member's, or that of what a `let` says."""
         if slot < len(passage.parameters):
             return passage.parameters[slot]
         name = passage.locals[slot]
         if name in self.story.kinds:
             return Kind("member", name)
-        let = next((step for step in walk(passage.steps) if isinstance(step, Let) and step.slot == slot), None)
-        return self.kind_of(let.value) if let else None
+        kinds = {self.kind_of(let.value, passage) for let in _lets(passage, slot)}
+        kind = kinds.pop() if len(kinds) == 1 else None
+        return None if kind == UNKNOWN else kind
 
-    def kind_of(self, expression: Expression) -> Kind | None:
-        """Return the kind of a simple expression."""
-        if isinstance(expression, Variable) and expression.name in self.story.variables:
-            return self.story.variables[expression.name].kind
-        if isinstance(expression, Variable) and expression.name in self.story.stats:
-            return NUMBER
-        if isinstance(expression, Builtin) and FORMS[expression.name][0].reading == "by value":
-            return Kind("member", expression.names[1])  # of whatever is drawn by, and the kind
-        return None
+    def kind_of(self, expression: Expression, passage: Passage) -> Kind | None:  # noqa: PLR0911  # one case for each expression
+        """Return the kind of an expression, None where its own words do not tell."""
+        story = self.story
+        match expression:
+            case Constant(value):
+                return None if isinstance(value, str | tuple) else YES_NO if isinstance(value, bool) else NUMBER
+            case Variable(name):
+                known = story.variables.get(name) or story.settings.get(name)
+                return known.kind if known else NUMBER
+            case Local(slot):
+                return self.kind_of_local(passage, slot)
+            case Apply(what, name, _):
+                return story.formulas[name].kind if what == "formula" else story.tables[name].kind
+            case Builtin(name):
+                function = FORMS[name][0]
+                return Kind("member", expression.names[1]) if function.reading == "by value" else function.result
+            case Conditional(_, then, _):
+                return self.kind_of(then, passage)
+            case Comparison():
+                return YES_NO
+            case PerMember() | ValueOf() | Visits():
+                return NUMBER if not isinstance(expression, Visits) or expression.how != "seen" else YES_NO
+            case Operation(operator, _):
+                return YES_NO if operator in {"and", "or", "not"} else NUMBER
+        assert_never(expression)
+
+
+def _lets(passage: Passage, slot: int) -> tuple[Let, ...]:
+    """Return the steps that give a local its value."""
+    return tuple(step for step in walk(passage.steps) if isinstance(step, Let) and step.slot == slot)
 
 
 def _set_before(steps: Steps, key: str) -> Iterator[int]:

@@ -1,0 +1,114 @@
+"""Saves as they are listed: what can be said of each file, also of one that cannot be read."""
+
+import errno
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from siberia_quest.model.markup import clean
+from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode
+from siberia_quest.storage.codec.state_to_plain import Plain
+from siberia_quest.storage.gate import ENDING, PREVIOUS
+from siberia_quest.storage.names import name_of, number_of, stem_of
+from siberia_quest.storage.writing import Refusal, take
+
+LONGEST_PREVIEW = 120
+#: More than anybody plays, in seconds.
+_LONGEST = 1e9
+
+
+class Saved(NamedTuple):
+    """A save as it is listed. `fault` says what is wrong with it, "" for nothing; `seconds` is playing time, `date` is ISO.
+
+    `title` is that of the story it was saved in, "" where it is not known or the same as that of all others here.
+    """
+
+    name: str
+    label: str
+    place: str
+    turn: int
+    seconds: float
+    date: str
+    preview: str
+    story: str
+    version: str
+    fault: str = ""
+    title: str = ""
+
+
+def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
+    """Return the saves of every story in a folder."""
+    try:
+        found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        return ((folder.name, (_unreadable(folder, error),)),)
+    listed = [(path.name, saves_in(path)) for path in found]
+    return tuple((name, saves) for name, saves in listed if saves)
+
+
+def saves_in(folder: Path) -> tuple[Saved, ...]:
+    """Return the saves in a story's folder, newest first, damaged ones too."""
+    try:
+        stems = {
+            path.stem
+            for path in folder.iterdir()
+            if path.suffix in {ENDING, PREVIOUS} and stem_of(path.stem) == path.stem
+        }
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        return (_unreadable(folder, error),)
+    saved = [_saved(folder / f"{stem}{ENDING}") for stem in stems]
+    if len({each.title for each in saved} - {""}) < 2:  # all of one story
+        saved = [each._replace(title="") for each in saved]
+    return tuple(sorted(saved, key=lambda each: (each.date, number_of(each.name), each.name), reverse=True))
+
+
+def _unreadable(folder: Path, error: OSError) -> Saved:
+    fault = f"{folder} cannot be read: {error.strerror or errno.errorcode.get(error.errno or 0, 'the disk refused')}."
+    return Saved(folder.name, "", "", 0, 0.0, "", "", folder.name, "", fault)
+
+
+def _saved(path: Path) -> Saved:
+    read = document_at(path)
+    if isinstance(read, Refusal):
+        return _faulty(path, read)
+    meta, story = read.data.get("meta"), read.data.get("story")
+    meta, story = meta if isinstance(meta, dict) else {}, story if isinstance(story, dict) else {}
+
+    def word(data: dict[str, Plain], key: str) -> str:
+        return clean(str(data.get(key) or ""))[:LONGEST_PREVIEW]
+
+    turn, label = meta.get("turn"), word(meta, "label")
+    return Saved(
+        name_of(path.stem, label), label, word(meta, "place"), turn if isinstance(turn, int) else 0,
+        seconds_in(meta), word(meta, "date"), word(meta, "preview"), word(story, "id"), word(story, "version"),
+        title=word(story, "title"),
+    )  # fmt: skip
+
+
+def _faulty(path: Path, read: Refusal) -> Saved:
+    """Return what can be said of a save that cannot be read: when it was written, and whether the one before it is left."""
+    before = document_at(path.with_suffix(PREVIOUS))
+    fault = read.message if isinstance(before, Refusal) else f"{read.message} The one before it is left."
+    date = ""
+    for each in (path, path.with_suffix(PREVIOUS)):
+        if not date and os.path.lexists(each):
+            date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(each.lstat().st_mtime))
+    return Saved(path.stem, "", "", 0, 0.0, date, "", path.parent.name, "", fault)
+
+
+def seconds_in(meta: Mapping[str, Plain]) -> float:
+    """Return the playing time that a save tells of, as far as it can be believed."""
+    seconds = meta.get("seconds")
+    return min(max(float(seconds), 0.0), _LONGEST) if isinstance(seconds, int | float) else 0.0
+
+
+def document_at(path: Path) -> Document | Refusal:
+    """Return what a file holds as a save, or why it is none."""
+    data = take(path, MOST_BYTES)
+    return data if isinstance(data, Refusal) else decode(data)
