@@ -15,13 +15,14 @@ from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
+from siberia_quest.storage.codec.notes import notes_from_plain
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.places_from_plain import Edited
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, to_plain, values_to_plain
 from siberia_quest.storage.codec.values_from_plain import kept_from_plain, settings_from_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
-from siberia_quest.storage.listing import LONGEST_PREVIEW, Saved, document_at, list_stories, saves_in
+from siberia_quest.storage.listing import LONGEST_PREVIEW, Saved, document_at, list_stories, saves_in, seconds_in
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
 from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
@@ -280,6 +281,8 @@ class Saves:
         return SavedGame(
             int(str(data.get("seed") or "0"), 16), settings_from_plain(self.story, data.get("settings")),
             kept_from_plain(self.story, data.get("kept")), line.picks[:turns],
+            restored.state, page, seconds_in(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
+            notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
 
     def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:

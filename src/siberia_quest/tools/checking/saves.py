@@ -6,6 +6,7 @@ from pathlib import Path
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.story import Story
 from siberia_quest.storage.gate import ENDING
+from siberia_quest.storage.names import folder_of
 from siberia_quest.storage.slots import Saves
 
 
@@ -22,7 +23,7 @@ def save_problems(story: Story, folder: Path) -> tuple[int, tuple[Diagnostic, ..
 def _files(story: Story, folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
-    own = folder / story.id
+    own = folder / folder_of(story.id)
     return sorted((own if own.is_dir() else folder).glob(f"*{ENDING}"))
 
 
