@@ -14,7 +14,7 @@ from siberia_quest import advance, begin, load_story
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.story import Story
-from siberia_quest.tools.exploring.sampling import CURIOUS, Piece, sample
+from siberia_quest.tools.exploring.sampling import CURIOUS, Sample, sample
 from siberia_quest.tools.playing.player import MOST_PICKS
 
 STORY = Path(__file__).parents[1] / "story" / "siberia_quest"
@@ -46,7 +46,7 @@ def rows(games: int) -> Iterator[str]:
 
 def explored(styles: list[Style], first: int, games: int) -> int:
     """Play games of each style as `explore` does; return how many picks that were."""
-    found = sample(STORY, [Piece(style, first, games, {}, MOST_PICKS) for style in styles])
+    found = sample(STORY, [Sample(style, first, games, {}, MOST_PICKS) for style in styles])
     return sum(tally.picks for tally in found.values())
 
 

@@ -23,7 +23,7 @@ class Peers:
         self.has_inkjs = bool(self.node and folder and (folder / "node_modules" / "inkjs").is_dir())
         # bink plays what inkjs compiled
         self.has_bink = self.has_inkjs and importlib.util.find_spec("bink") is not None
-        self.missing = [
+        self.report_missing = [
             f"{name} is not installed"
             for name, there in (("inkjs (or node)", self.has_inkjs), ("bink (or inkjs)", self.has_bink))
             if not there

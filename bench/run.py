@@ -29,7 +29,7 @@ def main() -> None:
     games = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     with tempfile.TemporaryDirectory() as folder:
         peers = Peers(Path(sys.argv[2]) if len(sys.argv) > 2 else None, Path(folder))
-        for word in peers.missing:
+        for word in peers.report_missing:
             print(f"left out: {word}")
         print(f"\nChoices a second, text produced in full (medians of {speeds.ROUNDS} rounds of {games} games):\n")
         print("| passages | ours | bare Python | ratio | its floor | ratio | inkjs | times | bink | times |")

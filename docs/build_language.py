@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.model.functions import FUNCTIONS, Function
-from siberia_quest.model.words import SHAPES
+from siberia_quest.model.functions import FUNCTIONS, LanguageFunction
+from siberia_quest.model.language_keys import SHAPES
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "language"
@@ -165,7 +165,7 @@ def _functions(sort: str) -> Iterator[str]:
             yield f"| {' '.join(_usages(each))} | {each.meaning} |"
 
 
-def _usages(function: Function) -> Iterator[str]:
+def _usages(function: LanguageFunction) -> Iterator[str]:
     """Yield how a function is written, in each of its forms; the last of several parameters may stand for more."""
     for form in function.forms:
         names = ", ".join(parameter.name for parameter in form.parameters)

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from siberia_quest import Page, State, Story, advance, begin, load_story
 from siberia_quest.engine.status import place_of, status_of
-from siberia_quest.terminal.drawing import fitted
-from siberia_quest.terminal.rich_view import RichView, styled
+from siberia_quest.terminal.drawing import fit_status
+from siberia_quest.terminal.rich_view import RichView, make_styled
 from siberia_quest.terminal.signs import UNICODE
 from siberia_quest.terminal.theme import DEFAULT
 
@@ -35,7 +35,7 @@ def screens(story: Story) -> list[Text]:
     lines = view.page(turn.page, place_of(story, turn.state))
     for _ in range(PICKS):
         pick = next(option for option in turn.page.options if option.enabled)
-        lines += [Text(), styled(f"{UNICODE.prompt} ", DEFAULT.faint) + styled(pick.text, DEFAULT.echo), Text()]
+        lines += [Text(), make_styled(f"{UNICODE.prompt} ", DEFAULT.faint) + make_styled(pick.text, DEFAULT.echo), Text()]
         turn = advance(story, turn.state, pick.id)
         lines += view.page(turn.page, place_of(story, turn.state))
     return [*lines, Text(), *prompt(story, turn.state, turn.page)]
@@ -43,9 +43,9 @@ def screens(story: Story) -> list[Text]:
 
 def prompt(story: Story, state: State, page: Page) -> list[Text]:
     """The prompt as it waits: the status, then what can be chosen."""
-    status = Text(fitted(status_of(story, state), WIDTH, UNICODE), DEFAULT.place)
+    status = Text(fit_status(status_of(story, state), WIDTH, UNICODE), DEFAULT.place)
     words = Text(f"Choose 1 to {len(page.options)}", DEFAULT.faint)
-    return [status, styled(f"{UNICODE.prompt} ", DEFAULT.echo) + words]
+    return [status, make_styled(f"{UNICODE.prompt} ", DEFAULT.echo) + words]
 
 
 def svg(lines: list[Text]) -> str:

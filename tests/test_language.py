@@ -10,11 +10,20 @@ from typing import TypeAlias
 import pytest
 
 from siberia_quest import Loaded, NotOnOffer, Story, Turn, advance, begin, load_story
-from siberia_quest.engine.game import reopen
+from siberia_quest.engine.turns import reopen
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
-from siberia_quest.tools.transcript import Between, Transcript, given, of_problems, parse, replay, straight, view
+from siberia_quest.tools.transcript import (
+    Between,
+    Transcript,
+    of_problems,
+    parse,
+    read_settings,
+    replay,
+    straight,
+    view,
+)
 
 FOLDER = Path(__file__).parent / "language"
 TRANSCRIPTS = sorted(FOLDER.glob("*.transcript"))
@@ -59,7 +68,7 @@ def saved_and_restored(path: Path, _: Story, __: Transcript) -> Between:
 
 def undone_and_picked_again(_: Path, story: Story, transcript: Transcript) -> Between:
     """At each turn every other option is tried and undone, and the pick itself is made twice."""
-    settings, kept = given(story, transcript)
+    settings, kept = read_settings(story, transcript)
     play = Playthrough.start(story, transcript.seed or 0, settings, kept)
 
     def between(_: Story, turn: Turn, pick: str) -> Turn:

@@ -61,7 +61,7 @@ def test_a_mended_story_has_no_problem(code: str) -> None:
 
 
 @pytest.mark.parametrize("problem", ALL, ids=lambda each: each.code)
-def test_a_problem_has_a_page_with_its_title(problem: problems.Problem) -> None:
+def test_a_problem_has_a_page_with_its_title(problem: problems.ProblemCode) -> None:
     page = (PAGES / f"{problem.code}.md").read_text("utf-8")
     assert page.startswith(f"# {problem.code}: {problem.title}\n")
 

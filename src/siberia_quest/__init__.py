@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
+    from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
     from siberia_quest.loading.files import Loaded, StoryFiles
     from siberia_quest.model.diagnostic import Diagnostic
-    from siberia_quest.model.outline import SceneRead
+    from siberia_quest.model.outline import KeptScene
     from siberia_quest.model.page import Option, Page
     from siberia_quest.model.state import State
     from siberia_quest.model.story import Story
@@ -24,31 +24,35 @@ __all__ = [
 
 
 def load_story(path: str | Path, *, cached: bool = False) -> Loaded:
-    """Read a story from a folder with `story.yaml` in it, or from a single .yaml file.
+    """Read a story from a folder with `story.yaml` in it, from a single .yaml file, or from what `pack` made of one.
 
     With `cached`, a story that was read before from exactly the same bytes comes from the user's cache, and so do the scenes that need
     not be read again of one that was changed; what was read is put there.
 
-    Returns the story (None when it has errors) with everything that is wrong, in file order. Never raises for what an author wrote.
+    Returns the story (None when it has errors) with everything that is wrong, in file order. Never raises for what an author wrote, nor
+    for a file that is not there: that is a diagnostic, too.
 
+    >>> loaded = load_story("story/first_fire")
+    >>> len(loaded.story.passages), loaded.diagnostics
+    (22, ())
     >>> load_story("no such folder").story is None
     True
     """
     from pathlib import Path  # noqa: PLC0415  # what loading needs is imported when something is loaded
 
     from siberia_quest.loading.files import Loaded, StoryFiles  # noqa: PLC0415
-    from siberia_quest.loading.finding import find_files  # noqa: PLC0415
+    from siberia_quest.loading.find_files import find_files  # noqa: PLC0415
 
     found = find_files(Path(path))
     if not isinstance(found, StoryFiles):
         return Loaded(None, (found,))
-    known: Mapping[str, SceneRead] = {}
+    known: Mapping[str, KeptScene] = {}
     if cached:
         from siberia_quest.storage.cache import recall  # noqa: PLC0415
 
         recalled = recall(Path(path), found.for_cache, __version__, lambda: _read_anew(found).story)
         if recalled.story is not None:
-            return found.loaded(recalled.story, recalled.diagnostics)
+            return found.with_story(recalled.story, recalled.diagnostics)
         known = recalled.scenes
     from siberia_quest.loading.reading import read_scenes  # noqa: PLC0415  # YAML's reader costs more than the rest
 
@@ -74,9 +78,9 @@ def _read_anew(found: StoryFiles) -> Loaded:
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used."""
     homes = {
-        "Diagnostic": "model.diagnostic", "Loaded": "loading.files", "NotOnOffer": "engine.game", "Option": "model.page",
-        "Page": "model.page", "State": "model.state", "Story": "model.story", "Turn": "engine.game", "advance": "engine.game",
-        "begin": "engine.game",
+        "Diagnostic": "model.diagnostic", "Loaded": "loading.files", "NotOnOffer": "engine.turns", "Option": "model.page",
+        "Page": "model.page", "State": "model.state", "Story": "model.story", "Turn": "engine.turns", "advance": "engine.turns",
+        "begin": "engine.turns",
     }  # fmt: skip
     if name not in homes:
         message = f"module 'siberia_quest' has no attribute {name!r}"

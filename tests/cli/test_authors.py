@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cli.shell import STORIES, siberia_quest
-from siberia_quest.cli.finding import path_of
+from siberia_quest.cli.find_story import path_of
 from siberia_quest.loading.other_systems import system_of
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.play_request import WrongRequest
 
 FIRE = STORIES / "first_fire"
 
@@ -373,7 +373,7 @@ FOREIGN = {
 def test_a_file_of_another_system_is_told_for_what_it_is_in_one_line(command: str, tmp_path: Path) -> None:
     for name, data in FOREIGN.items():
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(Unwise) as told:
+        with pytest.raises(WrongRequest) as told:
             path_of(str(tmp_path / name))
         assert "siberia-quest new" in str(told.value), name
     left = siberia_quest(command, "cave.ink", here=tmp_path)

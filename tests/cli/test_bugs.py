@@ -9,7 +9,7 @@ import pytest
 from play.sittings import Sitting, story_of
 from siberia_quest.cli import main
 from siberia_quest.play import game, loop
-from siberia_quest.play.wishes import Wishes
+from siberia_quest.play.play_request import PlayRequest
 from siberia_quest.terminal import crash, session
 
 
@@ -20,9 +20,9 @@ def broken(*_: object) -> None:
 def test_a_bug_in_play_leaves_with_70_and_keeps_save_and_transcript(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(loop, "guessed", broken)
+    monkeypatch.setattr(loop, "guess", broken)
     target = io.StringIO()
-    status = session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), target, {})
+    status = session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), target, {})
     assert status == 70
     told = capsys.readouterr().err
     assert "This is a mistake in siberia-quest, not yours" in told
@@ -41,9 +41,9 @@ def test_a_bug_in_play_leaves_with_70_and_keeps_save_and_transcript(
 def test_a_bug_in_a_game_that_is_not_kept_promises_no_save(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(loop, "guessed", broken)
+    monkeypatch.setattr(loop, "guess", broken)
     monkeypatch.setattr(game.Game, "is_kept", property(lambda _: False, lambda *_: None), raising=False)
-    assert session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {}) == 70
+    assert session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {}) == 70
     told = capsys.readouterr().err
     assert "This game is not kept, but its picks stand in the report." in told
     assert "Your game is saved" not in told
@@ -62,9 +62,9 @@ def test_a_bug_before_play_leaves_with_70_too(
 def test_a_report_that_cannot_be_written_leaves_the_player_a_line_to_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(loop, "guessed", broken)
-    monkeypatch.setattr(crash, "_opened", _no_room)
-    session.play(story_of(), tmp_path, Wishes(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {})
+    monkeypatch.setattr(loop, "guess", broken)
+    monkeypatch.setattr(crash, "_open_new", _no_room)
+    session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {})
     assert (
         "A report could not be written (No space left on device). Please tell us this: RuntimeError"
         in capsys.readouterr().err

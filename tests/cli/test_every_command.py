@@ -15,7 +15,7 @@ import pytest
 from cli.shell import STORIES, YARD, siberia_quest
 from siberia_quest import cli
 from siberia_quest.cli.arguments import make_parser, parse
-from siberia_quest.cli.parts import Command
+from siberia_quest.cli.parts import CommandName
 
 Lines: TypeAlias = tuple[str, ...]
 #: It runs until one leaves it, so it has its own tests of how it leaves.
@@ -98,7 +98,7 @@ def test_the_help_fits_80_columns_and_ends_with_an_example_that_is_a_command(nam
 
 
 def test_every_command_can_be_typed_and_stands_in_a_file_of_its_name() -> None:
-    assert {*parsers()} == {*get_args(Command)}
+    assert {*parsers()} == {*get_args(CommandName)}
     files = {path.stem.removesuffix("_") for path in Path(cli.__file__).parent.glob("*.py")}
     assert {*parsers()} <= files
 

@@ -10,7 +10,7 @@ import pytest
 from house.tree import ROOT
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.functions import FUNCTIONS
-from siberia_quest.model.words import SHAPES, Shape
+from siberia_quest.model.language_keys import SHAPES, Shape
 
 #: What stands in the files of a story's tests is told in the guide for authors.
 OF_TESTS = {"tests", "walkthrough", "play", "again", "expect", "style", "preference", "target"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from edits.trees import Tree, nodes_in, put, read, under
-from siberia_quest.loading.choices import derived_id
+from siberia_quest.loading.choice_reader import derive_id
 from stories.dice import Dice
 
 _LISTS = frozenset({"choices", "topics"})
@@ -140,7 +140,7 @@ def _some_choice(draft: Draft) -> tuple[SequenceNode, MappingNode] | None:
 
 def _id_of(item: Node) -> str:
     given, words = under(item, "id"), under(item, "text")
-    return str(given.value) if given else derived_id(str(words.value)) if isinstance(words, ScalarNode) else ""
+    return str(given.value) if given else derive_id(str(words.value)) if isinstance(words, ScalarNode) else ""
 
 
 def remove_choice(draft: Draft) -> None:

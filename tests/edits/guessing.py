@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from siberia_quest.engine.flow import PointSort
-from siberia_quest.storage.codec.addresses import Place
+from siberia_quest.storage.codec.addresses import PlaceInFlow
 
 
-def guess_address(address: str, was: Place, points: Mapping[str, Place], sorts: Collection[PointSort]) -> str | None:
+def guess_address(
+    address: str, was: PlaceInFlow, points: Mapping[str, PlaceInFlow], sorts: Collection[PointSort]
+) -> str | None:
     """First the same address; then, in the same block, the step of the same sort with most ids; then the only one of its sort."""
     fitting = {each: place for each, place in points.items() if place.sort in sorts}
     if address in fitting:

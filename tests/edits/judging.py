@@ -8,13 +8,13 @@ from typing import NamedTuple, TypeAlias
 from edits.editing import EDITS, Draft, Names
 from edits.trees import Place, Tree
 from siberia_quest import load_story
-from siberia_quest.engine.game import NotOnOffer, advance, begin
+from siberia_quest.engine.turns import NotOnOffer, advance, begin
 from siberia_quest.model.state import Frame, State
 from siberia_quest.model.steps import walk
 from siberia_quest.model.story import Story
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.addresses import key_of
-from siberia_quest.storage.slots import Opened, SavedGame, Saves
+from siberia_quest.storage.slots import OpenedSave, SavedGame, Saves
 from stories.dice import Dice, seeded
 
 _LONGEST_GAME = 40
@@ -103,7 +103,7 @@ def _played(story: Story, origins: Origins, folder: Path, seed: int, met: Counte
     play.back_to(turn)
     met[stood[turn]] += 1
     saves = Saves(story, folder)
-    assert saves.save(play.saved(), f"game-{seed}") is None
+    assert saves.save(play.make_save(), f"game-{seed}") is None
     return Kept(saves.path(f"game-{seed}"), seed, play.picks, tuple(stood[: turn + 1]))
 
 
@@ -171,7 +171,7 @@ def _wrong_place(story: Story, origins: Origins, game: Kept, found: SavedGame) -
     return "" if then == now else f"stood at {then} and stands at {now}: {found.state.frames}"
 
 
-def _wrong_ways(story: Story, game: Kept, opened: Opened, found: SavedGame) -> str:
+def _wrong_ways(story: Story, game: Kept, opened: OpenedSave, found: SavedGame) -> str:
     """What is wrong with the ways on: options that lead nowhere, are closed, or go otherwise than in a game that was played there."""
     play = Playthrough.restore(story, found)
     page, offered = play.page, play.state.offer

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siberia_quest import NotOnOffer, advance, begin, load_story
-from siberia_quest.engine.chance import mixed, shuffled, stepped, unit
+from siberia_quest.engine.chance import mix, shuffled, step_chance, unit
 from siberia_quest.engine.numbers import decimal, in_words, rounded, tidy, whole
 from siberia_quest.engine.status import chart_of, place_of, stats_of, status_of
 from siberia_quest.engine.trouble import TooLarge
@@ -107,9 +107,9 @@ def test_a_shuffle_shows_each_item_once_a_round(seed: int, size: int) -> None:
 
 
 def test_chance_is_even_enough() -> None:
-    chance, tenths = mixed(1), [0] * 10
+    chance, tenths = mix(1), [0] * 10
     for _ in range(20_000):
-        chance = stepped(chance)
+        chance = step_chance(chance)
         tenths[int(unit(chance) * 10)] += 1
     assert all(1800 < count < 2200 for count in tenths)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import Story, advance, begin, load_story
-from siberia_quest.engine.game import reopen
+from siberia_quest.engine.turns import reopen
 from siberia_quest.model.page import Title
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain

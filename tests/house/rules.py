@@ -58,6 +58,25 @@ MAY_REMEMBER: Mapping[str, str] = {
 }
 
 
+#: Words that look like participles and are none, or stand for a value where a name is read, and why.
+MAY_BE_PARTICIPLES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("evened", "listing", "replaced", "rounded", "shown", "shuffled", "stored", "unmoved"),
+        "a story's code calls it, and there it reads as a value: `shown(v[3])`",
+    ),
+    **dict.fromkeys(("heading", "mapping"), "a noun"),
+    "waiting_step": "a noun, as all names of what the coder of passages codes",
+    "held": "what a `with` statement stands in",
+    "renamed": "what a name is called now",
+    **dict.fromkeys(("changed", "written"), "what a profile becomes, within the function that writes it"),
+    **dict.fromkeys(("added", "left", "moved", "named"), "small words of the door"),
+}
+_PARTICIPLES = frozenset(
+    "built done drawn given gone held kept known laid left lost made met paid said seen shown sold spent taken told won written".split()
+)
+_NO_PARTICIPLES = frozenset({"bring", "embed", "feed", "need", "ring", "seed", "speed", "string", "thing"})
+
+
 def upward_imports(package: Path) -> list[str]:
     """Imports that point up or sideways: cli > terminal > (tools | play) > (storage | loading) > (engine | lang) > model."""
     return [
@@ -262,6 +281,49 @@ def oversized(package: Path) -> list[str]:
             if length > FUNCTION_LINES and not any("# long:" in line for line in beside):
                 found.append(f"{module.place(node)}: {node.name} has {length} lines")
     return found
+
+
+def shared_names(package: Path) -> list[str]:
+    """Names that two modules, or two classes or type aliases, have in common: a reader who meets one must not think of the other."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for module in modules(package):
+        stem = module.label.rpartition("/")[2].removesuffix(".py")
+        if stem not in {"__init__", "__main__"}:
+            places.setdefault(("modules", stem), []).append(module.label)
+        for name in _classes_of(module.tree):
+            places.setdefault(("classes", name), []).append(module.label)
+    return [
+        f"{' and '.join(there)}: {sort} of the name `{name}`"
+        for (sort, name), there in places.items()
+        if len(there) > 1
+    ]
+
+
+def _classes_of(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        if (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and _last_name(node.annotation) == "TypeAlias"
+        ):
+            yield node.target.id
+
+
+def participles(package: Path) -> list[str]:
+    """Functions that are named for what was done (`kept`, `_merged`), and not for what they do."""
+    return [
+        f"{module.place(node)}: `{node.name}` is no verb"
+        for module in modules(package)
+        for node in functions(module.tree)
+        if _is_participle(node.name.strip("_").split("_")[0]) and node.name.strip("_") not in MAY_BE_PARTICIPLES
+        if not node.name.startswith("__")
+    ]
+
+
+def _is_participle(word: str) -> bool:
+    return word in _PARTICIPLES or (word.endswith(("ed", "ing")) and word not in _NO_PARTICIPLES)
 
 
 def bad_module_docstrings(package: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """What other programs rely on, and what a player's start-up must not pay for."""
 
+import doctest
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 import siberia_quest
+from house.tree import ROOT
 
 PUBLIC = {
     "Diagnostic",
@@ -42,6 +44,18 @@ def test_a_public_name_is_there_and_says_what_it_is(name: str) -> None:
     assert (getattr(siberia_quest, name).__doc__ or "").strip()
 
 
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_name_has_an_example_that_runs_as_it_stands_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    value = getattr(siberia_quest, name)
+    names = {each: getattr(siberia_quest, each) for each in PUBLIC}
+    examples = doctest.DocTestFinder(recurse=False).find(value, name, module=False, globs=names)
+    runner, said = doctest.DocTestRunner(), list[str]()
+    results = [runner.run(each, out=said.append) for each in examples if each.examples]
+    assert results, f"{name} has no example"
+    assert not any(each.failed for each in results), "".join(said)
+
+
 def test_a_name_that_is_not_public_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = getattr(siberia_quest, "nothing")  # noqa: B009  # mypy knows better than to let it be written plainly
@@ -52,7 +66,7 @@ def test_importing_the_package_loads_none_of_its_rooms() -> None:
 
 
 def test_the_engine_loads_without_slow_modules() -> None:
-    assert _modules_after("import siberia_quest.engine.game") & SLOW_FOR_THE_ENGINE == set()
+    assert _modules_after("import siberia_quest.engine.turns") & SLOW_FOR_THE_ENGINE == set()
 
 
 def test_a_slow_module_would_be_noticed() -> None:

@@ -61,6 +61,8 @@ BAD: list[tuple[Rule, Files, int]] = [
     (rules.odd_file_names, {"cli/doStuff.py": "", "cli/a__b.py": "", "cli/go_.py": ""}, 3),
     (rules.oversized, {"cli/a.py": "x = 1\n" * 501}, 1),
     (rules.oversized, {"cli/a.py": f"def f():\n{LONG_BODY}"}, 1),
+    (rules.participles, {"cli/a.py": "def kept(): ...\nclass C:\n    def _merged(self): ..."}, 2),
+    (rules.shared_names, {"cli/a.py": "", "lang/a.py": "class C: ...", "lang/b.py": "C: TypeAlias = int"}, 2),
     (rules.bad_module_docstrings, {"cli/a.py": "", "cli/b.py": '"""No full stop"""', "cli/c.py": '"""A.\nB."""'}, 3),
     (rules.undocumented, {"cli/a.py": "def f(): ...\nclass C:\n    def g(self): ..."}, 3),
 ]
@@ -90,6 +92,8 @@ GOOD: list[tuple[Rule, Files]] = [
     (rules.vague_names, {"cli/database.py": "", "cli/score.py": ""}),
     (rules.odd_file_names, {"cli/__main__.py": "", "cli/a_b2.py": "", "cli/continue_.py": ""}),
     (rules.oversized, {"cli/a.py": f"# long: a table of words\ndef f():\n{LONG_BODY}"}),
+    (rules.participles, {"cli/a.py": "def keep(): ...\ndef need(): ...\ndef stored(): ...\ndef __enter__(): ..."}),
+    (rules.shared_names, {"cli/__init__.py": "class C: ...", "lang/__init__.py": "class D: ...\nc = 1"}),
     (rules.bad_module_docstrings, {"cli/a.py": '"""One."""', "cli/b.py": '"""One.\n\nMore\nof it."""'}),
     (rules.undocumented, {"cli/a.py": "def _f(): ...\nclass _C:\n    def g(self): ..."}),
 ]

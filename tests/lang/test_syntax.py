@@ -2,14 +2,14 @@
 
 import pytest
 
-from siberia_quest.lang.syntax import Compared, Node, Operated, SyntaxFault, read_expression
+from siberia_quest.lang.syntax import ParsedComparison, ParsedOperation, Syntax, SyntaxFault, read_expression
 
 
-def shape(node: Node) -> object:
+def shape(node: Syntax) -> object:
     """Return a tree without its places: an operator with its operands."""
-    if isinstance(node, Operated):
+    if isinstance(node, ParsedOperation):
         return (node.operator, *map(shape, node.operands))
-    if isinstance(node, Compared):
+    if isinstance(node, ParsedComparison):
         return (shape(node.first), *((sign, shape(each)) for sign, each in node.rest))
     return node[0]
 

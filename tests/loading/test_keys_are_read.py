@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import load_story
-from siberia_quest.loading import steps
+from siberia_quest.loading import step_reader
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.declarations import Declarations
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.loading.tree import Mapping, Node, Scalar
+from siberia_quest.model.language_keys import NAMES, SHAPES, Shape, read_in_turn
 from siberia_quest.model.story import Table
-from siberia_quest.model.words import NAMES, SHAPES, Shape, read_in_turn
 
 STORY = Path(__file__).parent / "every_mapping"
 #: What stands in a list of choices is told apart by words of all four shapes.
@@ -63,7 +63,7 @@ def looked_up() -> set[tuple[Shape, str]]:
         patch.setattr(Declarations, "by_members", watched_table)
         patch.setattr(Book, "keys", watched_keys)
         patch.setattr(Mapping, "get", watched_get)
-        patch.setattr(Mapping, "named", lambda node: Asked(node, asked_of(node)))
+        patch.setattr(Mapping, "by_key", lambda node: Asked(node, asked_of(node)))
         loaded = load_story(STORY)
         assert loaded.story
         read_playtests(STORY, loaded.story)
@@ -85,4 +85,4 @@ def test_no_key_is_looked_up_and_not_declared(shape: Shape, looked_up: set[tuple
 
 
 def test_each_step_has_a_reader_and_each_reader_a_step() -> None:
-    assert set(read_in_turn("step")) == set(steps._READERS)
+    assert set(read_in_turn("step")) == set(step_reader._READERS)

@@ -11,7 +11,7 @@ import yaml
 
 from siberia_quest import Diagnostic, load_story
 from siberia_quest.loading.playtests import read_playtests
-from siberia_quest.model.words import BESIDE, IN_WORDS, NAMES, SHAPES, Shape, Under
+from siberia_quest.model.language_keys import BESIDE, IN_WORDS, NAMES, SHAPES, Nested, Shape
 from tools.test_schema import Loader
 
 STORY = Path(__file__).parent / "every_mapping"
@@ -49,7 +49,7 @@ def mappings(node: Plain, shape: Shape, path: Path_) -> Iterator[tuple[Path_, Sh
             yield from mappings(each[0], each[1], where)
 
 
-def held(node: Plain, under: Under, path: Path_) -> Iterator[tuple[tuple[Plain, Shape], Path_]]:
+def held(node: Plain, under: Nested, path: Path_) -> Iterator[tuple[tuple[Plain, Shape], Path_]]:
     """What of a shape stands under a key; blocks and lists of steps may stand for a step."""
     shape = under.shape
     if shape == "anything":
@@ -61,7 +61,7 @@ def held(node: Plain, under: Under, path: Path_) -> Iterator[tuple[tuple[Plain, 
                     yield (item, shape), (*path, at)
     elif isinstance(node, dict) and under.how == "by name":
         for name, item in node.items():
-            forms = Under(
+            forms = Nested(
                 "in a list" if isinstance(item, list) else "one",
                 "step" if isinstance(item, list) and shape == "passage" else shape,
             )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import load_story
-from siberia_quest.loading.report import fitted, render_all
+from siberia_quest.loading.report import fit_line, render_all
 from siberia_quest.tools.checking import find_problems
 
 WIDE = """story: A ferry
@@ -39,6 +39,6 @@ def test_without_a_terminal_sentences_stay_whole(tmp_path: Path) -> None:
 
 
 def test_a_line_is_broken_between_words_and_goes_on_further_in() -> None:
-    assert fitted("  why: one two three four", 20) == "  why: one two three\n      four"
-    assert fitted("  why: one two three four", 0) == "  why: one two three four"
-    assert fitted("/a/very/long/path/without/a/space.yaml", 20) == "/a/very/long/path/without/a/space.yaml"
+    assert fit_line("  why: one two three four", 20) == "  why: one two three\n      four"
+    assert fit_line("  why: one two three four", 0) == "  why: one two three four"
+    assert fit_line("/a/very/long/path/without/a/space.yaml", 20) == "/a/very/long/path/without/a/space.yaml"

@@ -72,8 +72,8 @@ def test_counts_that_stand_close_together_are_equal_whatever_their_order(places:
         other = other.put(place, (1, place))
     assert one == other
     assert [index for index, _ in one.items()] == sorted({*places})
-    assert one.differing(Counts.none()) == sorted({*places})
-    assert one.differing(one.put(1024, (9,))) == [1024]
+    assert one.find_differences(Counts.none()) == sorted({*places})
+    assert one.find_differences(one.put(1024, (9,))) == [1024]
 
 
 def test_a_change_copies_no_more_when_a_hundred_times_as_much_was_visited() -> None:

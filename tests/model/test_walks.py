@@ -13,9 +13,9 @@ from siberia_quest.model.expression import (
     Local,
     Operation,
     PerMember,
-    Shown,
+    Reference,
+    ShownValue,
     ValueOf,
-    Variable,
     Visits,
     operands_of,
     things_in,
@@ -26,11 +26,11 @@ from siberia_quest.model.kinds import NUMBER
 from siberia_quest.model.sites import PASSAGE, alternatives_site
 from siberia_quest.model.steps import (
     Branch,
-    Cuts,
     End,
     Goto,
     Journal,
     Label,
+    MontageStep,
     Pause,
     Random,
     Text,
@@ -40,7 +40,7 @@ from siberia_quest.model.steps import (
 )
 
 AT = (1, 1)
-A, B, C = Variable("a"), Variable("b"), Variable("c")
+A, B, C = Reference("a"), Reference("b"), Reference("c")
 EXPRESSIONS: list[tuple[Expression, tuple[Expression, ...]]] = [
     (Constant(1), ()),
     (A, ()),
@@ -82,17 +82,17 @@ def test_a_walk_comes_to_steps_inside_steps_in_the_order_they_are_written() -> N
 
 def test_prose_is_what_a_step_tells_and_not_what_it_asks() -> None:
     told = (Text(("a",), AT), Journal(("b",), AT), Pause(("c",), "pause", AT))
-    montage = Cuts(Constant(100), (), (), ((None, ("d",), ("e",)),), AT)
+    montage = MontageStep(Constant(100), (), (), ((None, ("d",), ("e",)),), AT)
     assert [parts for step in (*told, montage, End("", AT)) for parts in prose_in(step)] == [
         (word,) for word in "abcde"
     ]
 
 
 def test_a_walk_over_everything_can_leave_out_nouns_with_all_that_is_in_them() -> None:
-    words = Alternatives("cycle", alternatives_site("x"), ((Shown(A, NUMBER),),))
+    words = Alternatives("cycle", alternatives_site("x"), ((ShownValue(A, NUMBER),),))
     step = Branch(((B, (Text((words,), AT),)),), AT)
-    assert [each for each in things_in(step) if isinstance(each, Variable)] == [B, A]
-    assert [each for each in things_in(step, (Alternatives,)) if isinstance(each, Variable)] == [B]
+    assert [each for each in things_in(step) if isinstance(each, Reference)] == [B, A]
+    assert [each for each in things_in(step, (Alternatives,)) if isinstance(each, Reference)] == [B]
 
 
 def test_a_way_on_is_a_step_that_leads_elsewhere_by_itself() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from siberia_quest import load_story
 from siberia_quest.model.page import Page
 from siberia_quest.model.story import Story
-from siberia_quest.play.console import EndOfInput, Interrupted, Item, Preferences, Question, Signalled
+from siberia_quest.play.console import ConsoleItem, EndOfInput, InputRequest, Interrupted, Preferences, Signalled
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.plain_view import item_lines, page_lines
@@ -34,7 +34,7 @@ class ScriptedConsole:
         """Keep what is to be typed; behind it input ends."""
         self.preferences = Preferences()
         self.typed = list(typed)
-        self.asked: list[Question] = []
+        self.asked: list[InputRequest] = []
         self.shown: list[str] = []
         self.places: list[str] = []
 
@@ -43,11 +43,11 @@ class ScriptedConsole:
         self.shown.append("\n".join(page_lines(page)))
         self.places.append(f"{place}{' (again)' if again else ''}")
 
-    def tell(self, *items: Item) -> None:
+    def tell(self, *items: ConsoleItem) -> None:
         """Keep what was told."""
         self.shown.append("\n".join(item_lines(items)))
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: InputRequest) -> str:
         """Type the next line."""
         self.asked.append(question)
         if not self.typed:
@@ -73,7 +73,7 @@ class Sitting:
         """Begin a game whose saves lie in a folder."""
         story = story or story_of()
         self.game = Game(Playthrough.start(story, seed), Saves(story, folder), Profiles(folder), lambda: seed + 1)
-        self.game.begun()
+        self.game.save_first_page()
         self.status: int | None = None
 
     @staticmethod

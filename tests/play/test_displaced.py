@@ -9,7 +9,7 @@ from play.sittings import YARD, ScriptedConsole, Sitting, story_of
 from siberia_quest.model.story import Story
 from siberia_quest.play.game import Games
 from siberia_quest.play.loop import Loop
-from siberia_quest.play.wishes import Wishes
+from siberia_quest.play.play_request import PlayRequest
 from siberia_quest.storage.gate import MOST_ASIDE
 from siberia_quest.storage.slots import Saves
 from siberia_quest.storage.writing import Refusal
@@ -19,7 +19,7 @@ EVENING = ("split", "hairs", "Bob")
 TYPED = "2\n\nBob\n"
 
 
-def sit(folder: Path, typed: str, wishes: Wishes = Wishes(seed=7), path: Path = YARD) -> tuple[int, str]:  # noqa: B008  # an immutable value
+def sit(folder: Path, typed: str, wishes: PlayRequest = PlayRequest(seed=7), path: Path = YARD) -> tuple[int, str]:  # noqa: B008  # an immutable value
     target = io.StringIO()
     status = session.play(story_of(path), folder, wishes, io.StringIO(typed), target, {})
     return status, target.getvalue()
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_program_s_front_end_keeps_what_was_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(3):
-        assert sit(folder, "", Wishes("json"))[0] == 0
+        assert sit(folder, "", PlayRequest("json"))[0] == 0
     assert turns(folder) == {"autosave": 0, "earlier~1": 3}
     assert capsys.readouterr().err == "The earlier game is kept as earlier~1.\n"
 
@@ -54,7 +54,7 @@ def test_a_program_s_front_end_keeps_what_was_there(folder: Path, capsys: pytest
 def test_a_script_keeps_what_was_there(folder: Path, tmp_path: Path) -> None:
     script = tmp_path / "picks"
     script.write_text("split\n", encoding="utf-8")
-    sit(folder, "", Wishes(script=script))
+    sit(folder, "", PlayRequest(script=script))
     assert turns(folder) == {"autosave": 1, "earlier~1": 3}
 
 
@@ -72,7 +72,7 @@ def test_three_new_games_leave_three_games(tmp_path: Path) -> None:
 
 def test_to_go_on_with_an_older_save_keeps_the_later_turns(tmp_path: Path) -> None:
     sit(tmp_path, "\nsave start\n" + TYPED)
-    sit(tmp_path, "1\n", Wishes(resume="start"))
+    sit(tmp_path, "1\n", PlayRequest(resume="start"))
     assert turns(tmp_path) == {"autosave": 1, "earlier~1": 3, "start": 0}
 
 
@@ -80,7 +80,7 @@ def test_to_look_at_a_save_changes_nothing_and_is_told_so(tmp_path: Path) -> Non
     sit(tmp_path, "\nsave start\n" + TYPED)
     before = files(tmp_path)
     for name, words in (("autosave", "The game is saved."), ("start", "continue --save start goes on from here.")):
-        status, shown = sit(tmp_path, "look\nstats\n", Wishes(resume=name))
+        status, shown = sit(tmp_path, "look\nstats\n", PlayRequest(resume=name))
         assert status == 0
         assert words in shown
     assert files(tmp_path) == before
@@ -90,8 +90,8 @@ def test_to_look_at_a_finished_game_counts_its_ending_once(tmp_path: Path) -> No
     games = Games(story_of(), tmp_path)
     games.begin({}, 7).take("go_inside")
     for _ in range(2):
-        sit(tmp_path, "quit\n", Wishes(resume="autosave"))
-        sit(tmp_path, "undo\nredo\nquit\n", Wishes(resume="autosave"))
+        sit(tmp_path, "quit\n", PlayRequest(resume="autosave"))
+        sit(tmp_path, "undo\nredo\nquit\n", PlayRequest(resume="autosave"))
     assert games.profiles.read().endings(story_of())["warm"].times == 1
 
 
@@ -151,7 +151,7 @@ def test_continue_says_what_is_wrong_and_goes_on_with_the_generation_before(fold
     path = Saves(story_of(), folder).path("autosave")
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     before = files(folder)
-    status, shown = sit(folder, "", Wishes(resume="autosave"))
+    status, shown = sit(folder, "", PlayRequest(resume="autosave"))
     assert status == 0
     assert "The last save cannot be read; this is the one before it." in shown
     assert files(folder) == before
@@ -162,10 +162,10 @@ def test_continue_offers_what_was_set_aside_where_the_autosave_is_past_reading(f
     for path in folder.rglob("autosave.*"):
         path.write_bytes(b"\0" * 99)
     before = files(folder)
-    status, shown = sit(folder, "yes\n", Wishes(resume="autosave"))
+    status, shown = sit(folder, "yes\n", PlayRequest(resume="autosave"))
     assert status == 0
     assert "Go on with earlier~1 instead (The log, turn 3, 0 min" in " ".join(shown.split())
-    assert sit(folder, "no\n", Wishes(resume="autosave"))[0] == 1
+    assert sit(folder, "no\n", PlayRequest(resume="autosave"))[0] == 1
     assert files(folder) == before
 
 
@@ -173,14 +173,14 @@ def test_a_program_is_told_what_it_can_go_on_with_instead(folder: Path, capsys: 
     sit(folder, "\n1\n")
     for path in folder.rglob("autosave.*"):
         path.write_bytes(b"\0" * 99)
-    assert sit(folder, "", Wishes("json", resume="autosave"))[0] == 1
+    assert sit(folder, "", PlayRequest("json", resume="autosave"))[0] == 1
     assert "siberia-quest continue --save earlier~1 goes on with the first." in capsys.readouterr().err
 
 
 def test_a_newer_format_is_left_alone_and_the_generation_before_is_asked_about(folder: Path) -> None:
     path = Saves(story_of(), folder).path("autosave")
     path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":9'))
-    status, shown = sit(folder, "no\n", Wishes(resume="autosave"))
+    status, shown = sit(folder, "no\n", PlayRequest(resume="autosave"))
     assert status == 1
     assert "Go on with the one before it?" in shown
 
@@ -230,7 +230,7 @@ def test_continue_asks_before_another_story_s_game_and_offers_one_s_own(
     other.write_text(text, encoding="utf-8")
     sit(folder, "\n1\n", path=other)
     assert "The earlier game is kept as earlier~1." in capsys.readouterr().err
-    status, shown = sit(folder, "no\nyes\n", Wishes(resume="autosave"))
+    status, shown = sit(folder, "no\nyes\n", PlayRequest(resume="autosave"))
     told = " ".join(shown.split())
     assert status == 0
     assert "This save belongs to another story that has this one's id: The barn. Load it here all the same?" in told
@@ -239,7 +239,7 @@ def test_continue_asks_before_another_story_s_game_and_offers_one_s_own(
 
 
 def test_half_a_sign_that_a_program_sends_is_no_part_of_an_answer(tmp_path: Path) -> None:
-    assert sit(tmp_path, "split\ngo_on\nA\udcff\n", Wishes("json", seed=7))[0] == 0
+    assert sit(tmp_path, "split\ngo_on\nA\udcff\n", PlayRequest("json", seed=7))[0] == 0
     assert turns(tmp_path) == {"autosave": 3}
     opened = Sitting.opened(tmp_path)
     assert opened is not None

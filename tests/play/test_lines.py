@@ -6,8 +6,8 @@ from pathlib import Path
 from play.sittings import YARD, story_of
 from siberia_quest.model.page import Option, Page
 from siberia_quest.play.game import Games
-from siberia_quest.play.lines import picked, play_lines
-from siberia_quest.play.words import remark_on
+from siberia_quest.play.lines import find_pick, play_lines
+from siberia_quest.play.phrasing import remark_on
 
 
 class Fragments:
@@ -48,4 +48,4 @@ def test_where_nothing_was_picked_no_game_is_under_way(tmp_path: Path) -> None:
 
 def test_an_id_wins_over_a_number() -> None:
     page = Page((), options=(Option("2", "Two"), Option("b", "Other")))
-    assert [picked(each, page) for each in ("2", "1", "3", "x")] == ["2", "2", "3", "x"]
+    assert [find_pick(each, page) for each in ("2", "1", "3", "x")] == ["2", "2", "3", "x"]

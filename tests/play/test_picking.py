@@ -3,7 +3,7 @@
 import pytest
 
 from siberia_quest.model.page import Option
-from siberia_quest.play.picking import guessed, named, nearest, simple
+from siberia_quest.play.picking import find_named, find_nearest, guess, simplify
 
 SAW = Option("saw", "Take the crosscut saw", words=("cut",))
 SLED = Option("pull_sled", "Pull the sled")
@@ -21,19 +21,19 @@ ALL = (SAW, SLED, PUSH, REST)
     ],
 )  # fmt: skip
 def test_what_is_named_exactly_is_found(typed: str, meant: Option) -> None:
-    assert named(typed, ALL) is meant
+    assert find_named(typed, ALL) is meant
 
 
 @pytest.mark.parametrize(
     "typed", ["0", "5", "99999999", "", "  ", "-1", "pull", "2. Pull the saw", "9. Rest", "²", "٣", "!?"]
 )
 def test_what_is_not_named_exactly_is_not_found(typed: str) -> None:
-    found = named(typed, ALL)
+    found = find_named(typed, ALL)
     assert found is None or typed == "٣"
 
 
 def test_two_choices_of_one_name_are_not_told_apart_by_it() -> None:
-    assert named("go", (Option("a", "Go"), Option("b", "Go"))) is None
+    assert find_named("go", (Option("a", "Go"), Option("b", "Go"))) is None
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_two_choices_of_one_name_are_not_told_apart_by_it() -> None:
     [("ta", (SAW,)), ("pull", (SLED, PUSH)), ("pull t", (SLED,)), ("cross saw", (SAW,)), ("talk", (REST,))],
 )
 def test_first_letters_are_enough_where_only_one_choice_has_them(typed: str, meant: tuple[Option, ...]) -> None:
-    assert guessed(typed, ALL) == meant
+    assert guess(typed, ALL) == meant
 
 
 def test_nothing_typed_guesses_nothing() -> None:
-    assert guessed("?!", ALL) == ()
+    assert guess("?!", ALL) == ()
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_nothing_typed_guesses_nothing() -> None:
     ],
 )
 def test_a_slip_is_answered_with_the_nearest_choice(typed: str, meant: Option) -> None:
-    assert nearest(typed, ALL, ["undo"]) == meant
+    assert find_nearest(typed, ALL, ["undo"]) == meant
 
 
 def test_a_slip_may_be_nearest_to_a_command() -> None:
-    assert nearest("udno", ALL, ["undo", "redo"]) == "undo"
+    assert find_nearest("udno", ALL, ["undo", "redo"]) == "undo"
 
 
 @pytest.mark.parametrize("typed", ["xyzzy", "q", "", "helicopter", "asdfkjh", "sw", "x" * 3000])
 def test_nonsense_is_near_nothing(typed: str) -> None:
-    assert nearest(typed, ALL, ["undo"]) is None
+    assert find_nearest(typed, ALL, ["undo"]) is None
 
 
 def test_words_are_compared_without_accents_case_and_marks() -> None:
-    assert simple("  Élan—VITAL! don’t ") == "elan vital dont"
+    assert simplify("  Élan—VITAL! don’t ") == "elan vital dont"

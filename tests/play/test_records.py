@@ -6,9 +6,9 @@ import pytest
 
 from play.sittings import Sitting, story_of
 from siberia_quest import load_story
-from siberia_quest.engine.game import begin
-from siberia_quest.play.records import picks_in, recorded
-from siberia_quest.play.wishes import Unwise, altered, settings_in
+from siberia_quest.engine.turns import begin
+from siberia_quest.play.play_request import WrongRequest, alter_story, settings_in
+from siberia_quest.play.records import picks_in, write_record
 
 
 def test_a_script_is_one_pick_a_line(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_a_recorded_game_is_a_walkthrough_and_a_script(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
     names = ('Bob "B" \\', "- #: {x}")
     sitting.play("split", "", names[0], "again", "", names[1], "inside")
-    text = recorded(sitting.game.play)
+    text = write_record(sitting.game.play)
     assert text.startswith(
         "walkthrough: A game of The yard\nseed: 7\nsettings:\n  winter: hard\nplay:\n  - split\n  - go_on\n"
     )
@@ -34,11 +34,11 @@ def test_a_recorded_game_is_a_walkthrough_and_a_script(tmp_path: Path) -> None:
 def test_picks_that_were_taken_back_are_not_recorded(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
     sitting.play("split", "/undo", "hairs")
-    assert recorded(sitting.game.play).endswith("play:\n  - hairs\n")
+    assert write_record(sitting.game.play).endswith("play:\n  - hairs\n")
 
 
 def test_a_game_without_a_pick_is_recorded_as_one(tmp_path: Path) -> None:
-    text = recorded(Sitting(tmp_path).game.play)
+    text = write_record(Sitting(tmp_path).game.play)
     assert text.endswith("play: []\n")
     (tmp_path / "walk.yaml").write_text(text, encoding="utf-8")
     assert picks_in(tmp_path / "walk.yaml") == []
@@ -49,12 +49,12 @@ def test_a_script_that_cannot_be_read_is_told_in_one_line(tmp_path: Path, conten
     path = tmp_path / "picks"
     if content:
         path.write_bytes(content)
-    with pytest.raises(Unwise, match="cannot be read"):
+    with pytest.raises(WrongRequest, match="cannot be read"):
         picks_in(path)
 
 
 def test_a_game_can_begin_elsewhere_with_other_values() -> None:
-    story = altered(story_of(), "log", {"strength": "59.5", "hero": "Eve", "day": "3"})
+    story = alter_story(story_of(), "log", {"strength": "59.5", "hero": "Eve", "day": "3"})
     turn = begin(story)
     assert turn.page.title == "The log"
     assert [turn.state.value(name) for name in ("strength", "hero", "day")] == [59.5, "Eve", 3]
@@ -73,14 +73,14 @@ def test_a_game_can_begin_with_things_in_a_set(text: str, held: tuple[str, ...],
     )
     story = load_story(path).story
     assert story
-    assert begin(altered(story, "", {"bag": text, "cuts": "pit:3"})).state.value("bag") == held
-    with pytest.raises(Unwise, match="`bag` knows rope or lamp, and no `rop`"):
-        altered(story, "", {"bag": "rop"})
+    assert begin(alter_story(story, "", {"bag": text, "cuts": "pit:3"})).state.value("bag") == held
+    with pytest.raises(WrongRequest, match="`bag` knows rope or lamp, and no `rop`"):
+        alter_story(story, "", {"bag": "rop"})
 
 
 def test_the_story_itself_stays_as_it_is() -> None:
     story = story_of()
-    altered(story, "log", {"strength": "50"})
+    alter_story(story, "log", {"strength": "50"})
     assert begin(story).state.value("strength") == 20
 
 
@@ -95,11 +95,11 @@ def test_the_story_itself_stays_as_it_is() -> None:
     ],
 )
 def test_what_is_not_in_the_story_is_told_with_the_nearest(start: str, values: dict[str, str], words: str) -> None:
-    with pytest.raises(Unwise, match=words):
-        altered(story_of(), start, values)
+    with pytest.raises(WrongRequest, match=words):
+        alter_story(story_of(), start, values)
 
 
 def test_settings_are_taken_from_the_values_and_checked() -> None:
     assert settings_in(story_of(), {"winter": "mild", "strength": "1"}) == {"winter": "mild"}
-    with pytest.raises(Unwise, match="`winter` is one of mild or hard, not `warm`"):
+    with pytest.raises(WrongRequest, match="`winter` is one of mild or hard, not `warm`"):
         settings_in(story_of(), {"winter": "warm"})

@@ -7,14 +7,14 @@ import pytest
 
 from play.sittings import ScriptedConsole
 from siberia_quest.loading.files import Loaded
-from siberia_quest.loading.finding import find_files
+from siberia_quest.loading.find_files import find_files
 from siberia_quest.model.story import Story
-from siberia_quest.play.console import BrokenOff, Item, Preferences, Question
+from siberia_quest.play.console import BrokenOff, ConsoleItem, InputRequest, Preferences
 from siberia_quest.play.game import Game
-from siberia_quest.play.news import News
+from siberia_quest.play.newest_edition import NewestEdition
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.playthrough import Playthrough
-from siberia_quest.play.watched import Renewing, WatchedLoop
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.watched import EditionChange, WatchedLoop
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Saves
 from siberia_quest.tools.watching import edition_of
@@ -56,7 +56,7 @@ class WatchingConsole(ScriptedConsole):
         self.on_the_line = "half a wo"
         self.paused: list[bool] = []
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: InputRequest) -> str:
         while self.steps and callable(step := self.steps[0]):
             self.steps.pop(0)
             step()
@@ -66,7 +66,7 @@ class WatchingConsole(ScriptedConsole):
         self.typed = [str(self.steps.pop(0))] if self.steps else []
         return super().ask(question)
 
-    def tell(self, *items: Item) -> None:
+    def tell(self, *items: ConsoleItem) -> None:
         self.paused.append(self.preferences.pauses)
         super().tell(*items)
 
@@ -76,7 +76,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.news = News("siberia-quest check hut")
+        self.news = NewestEdition("siberia-quest check hut")
         self.wish: Callable[[Story], Story] = lambda story: story
         edition = self.edition()
         assert edition.story
@@ -101,7 +101,7 @@ class Desk:
         """Play lines and saves; return what was shown behind the first page."""
         self.console = WatchingConsole(*steps)
         self.status = WatchedLoop(
-            self.console, self.game, {}, self.news, Renewing(self.game, self.wish, self.news.check)
+            self.console, self.game, {}, self.news, EditionChange(self.game, self.wish, self.news.check)
         ).run()
         return self.console.shown[1:]
 
@@ -220,7 +220,7 @@ def test_a_mistake_that_only_play_can_tell_has_its_place_in_the_new_edition(desk
 
 def test_a_beginning_that_was_wished_for_and_is_gone_is_said_and_the_game_goes_on(desk: Desk) -> None:
     def refuse(_: Story) -> Story:
-        raise Unwise("The story has no passage `attic`.")
+        raise WrongRequest("The story has no passage `attic`.")
 
     desk.wish = refuse
     shown = desk.play("1", desk.save(RAIN))

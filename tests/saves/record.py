@@ -14,8 +14,8 @@ from zlib import crc32
 
 from siberia_quest import load_story
 from siberia_quest.loading.files import StoryFiles
-from siberia_quest.loading.finding import find_files
-from siberia_quest.loading.packing import packed
+from siberia_quest.loading.find_files import find_files
+from siberia_quest.loading.packing import pack_files
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.storage.profile import Profiles
@@ -67,12 +67,12 @@ def record(name: str, root: Path, folder: Path) -> None:
     story, found = load_story(source).story, find_files(source)
     if story is None or not isinstance(found, StoryFiles):
         raise SystemExit(f"{source} does not load")
-    (HERE / f"{name}.story").write_bytes(packed(found))
+    (HERE / f"{name}.story").write_bytes(pack_files(found))
     saves, profiles = Saves(story, folder), Profiles(folder)
-    play = Playthrough.start(story, seed, {}, profiles.read().kept(story))
+    play = Playthrough.start(story, seed, {}, profiles.read().find_kept(story))
     going_on: dict[str, tuple[list[str], list[object]]] = {}
     for turn, given in enumerate([*wanted.split(), None]):
-        if turn in stops and saves.save(play.saved(), stops[turn].replace("_", "-")) is None:
+        if turn in stops and saves.save(play.make_save(), stops[turn].replace("_", "-")) is None:
             going_on[stops[turn]] = [], []
         if given is None or play.page.ending:
             break

@@ -8,8 +8,8 @@ from typing import TypeAlias, cast
 
 import msgspec
 
-from siberia_quest.engine.game import NotOnOffer, advance, begin, reopen
 from siberia_quest.engine.status import chart_of, place_of, stats_of, status_of
+from siberia_quest.engine.turns import NotOnOffer, advance, begin, reopen
 from siberia_quest.model.story import Story
 
 Data: TypeAlias = "bool | int | float | str | bytes | list[Data] | dict[str, Data] | None"

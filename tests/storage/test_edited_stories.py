@@ -10,8 +10,8 @@ from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened, Saves
-from siberia_quest.tools.checking.saves import save_problems
+from siberia_quest.storage.slots import OpenedSave, Saves
+from siberia_quest.tools.checking.old_saves import save_problems
 
 QUAY = """
 story: The quay
@@ -76,11 +76,11 @@ def saved(folder: Path, *picks: str) -> Playthrough:
     play = Playthrough.start(read(folder), 1, {"coat": "thin"})
     for pick in picks:
         play.pick(pick)
-    assert Saves(play.story, folder).autosave(play.saved()) is None
+    assert Saves(play.story, folder).autosave(play.make_save()) is None
     return play
 
 
-def opened(folder: Path, *changes: tuple[str, str]) -> tuple[Story, Opened]:
+def opened(folder: Path, *changes: tuple[str, str]) -> tuple[Story, OpenedSave]:
     story = read(folder, *changes)
     return story, Saves(story, folder).load("autosave")
 
@@ -187,7 +187,7 @@ def test_pauses_between_the_same_steps_are_asked_about(tmp_path: Path) -> None:
     )
     play = Playthrough.start(read(tmp_path, twins), 1)
     play.pick("go_on")
-    Saves(play.story, tmp_path).autosave(play.saved())
+    Saves(play.story, tmp_path).autosave(play.make_save())
     fewer = (
         "    - You come down the steps.\n    - pause: true\n",
         "    - Fog.\n    - pause: true\n" * 2 + "    - You come.\n",
@@ -296,7 +296,7 @@ def test_what_is_kept_for_other_games_goes_through_the_same_door(told: str, tmp_
         ("last = high, seen += high", "last = flood"),
         ("id: quay\n", f"id: quay\n{told}\n"),
     )
-    kept = profiles.read().kept(story)
+    kept = profiles.read().find_kept(story)
     again = Playthrough.start(story, 1, kept=kept)
     assert again.state.value("last") == ("flood" if told else "low")
     assert again.state.value("seen") == (("flood",) if told else ())
@@ -336,7 +336,7 @@ def test_a_value_that_a_passage_holds_follows_its_member(tmp_path: Path) -> None
     play = Playthrough.start(read(tmp_path, above), 1)
     for pick in MANY:
         play.pick(pick)
-    Saves(play.story, tmp_path).autosave(play.saved())
+    Saves(play.story, tmp_path).autosave(play.make_save())
     ebb = [("low: low water", "ebb: the ebb"), ("start: low", "start: ebb")]
     assert "`then`" in asked(tmp_path, above, *ebb)
     again = going_on(tmp_path, above, *ebb, ("id: quay\n", "id: quay\nrenames: {low: ebb}\n"))

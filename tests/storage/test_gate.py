@@ -31,7 +31,7 @@ class Window:
         self.told: list[str] = []
 
     def save(self) -> Refusal | None:
-        refused = self.saves.autosave(self.play.saved())
+        refused = self.saves.autosave(self.play.make_save())
         self.told += self.saves.news()
         return refused
 
@@ -190,9 +190,9 @@ def test_an_older_save_of_the_same_game_does_not_cost_its_later_turns(
     story: Story, tmp_path: Path, evening: Window
 ) -> None:
     early = Window(story, tmp_path)
-    early.play = Playthrough.restore(story, evening.play.saved())
+    early.play = Playthrough.restore(story, evening.play.make_save())
     early.play.undo(4)
-    assert early.saves.save(early.play.saved(), "early") is None
+    assert early.saves.save(early.play.make_save(), "early") is None
     assert Window(story, tmp_path).load("early").pick("look").told == ["The earlier game is kept as earlier~1."]
     assert loadable(story, tmp_path) == {
         "autosave": (*early.play.picks, "look"),
@@ -300,7 +300,7 @@ def test_a_read_that_fails_for_now_is_no_damage(
 def test_the_save_after_each_turn_is_gone_on_with_whatever_the_clock_says(
     story: Story, tmp_path: Path, evening: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert evening.saves.save(evening.play.saved(), "old") is None
+    assert evening.saves.save(evening.play.make_save(), "old") is None
     monkeypatch.setattr("time.gmtime", lambda *_: (2001, 1, 1, 0, 0, 0, 0, 1, 0))
     evening.pick("Bo")
     assert evening.saves.list()[0].name == "old"
@@ -365,11 +365,11 @@ def test_a_disk_that_refuses_the_last_step_again_and_again_leaves_one_copy_aside
 
 
 def test_a_quick_save_of_another_game_is_kept_aside(story: Story, tmp_path: Path, evening: Window) -> None:
-    assert evening.saves.quick_save(evening.play.saved()) is None
+    assert evening.saves.quick_save(evening.play.make_save()) is None
     other = Window(story, tmp_path, seed=4).pick("look")
-    assert other.saves.quick_save(other.play.saved()) is None
+    assert other.saves.quick_save(other.play.make_save()) is None
     other.play.undo()
-    assert other.saves.quick_save(other.play.saved()) is None
+    assert other.saves.quick_save(other.play.make_save()) is None
     assert sorted(loadable(story, tmp_path).values()) == sorted([("look",), (), EVENING, EVENING])
 
 
@@ -637,7 +637,7 @@ def test_without_the_gate_the_same_evenings_lose_games(
 ) -> None:
     """The control: the same evenings, written as a program would that does not look."""
     monkeypatch.setattr(Gate, "_clear", lambda *_: True)
-    monkeypatch.setattr(Gate, "_found", lambda *_: True)
+    monkeypatch.setattr(Gate, "_can_follow", lambda *_: True)
     monkeypatch.setattr(Window, "save", _save_anyhow)
     assert lost_by_chance(story, tmp_path, 20) > 20
 
@@ -648,7 +648,7 @@ def _save_anyhow(window: Window) -> Refusal | None:
     for each in (path, path.with_suffix(".previous")):
         if each.is_dir():
             each.rmdir()
-    return window.saves.autosave(window.play.saved())
+    return window.saves.autosave(window.play.make_save())
 
 
 def test_stories_are_listed_whatever_their_ids(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened, Saves
+from siberia_quest.storage.slots import OpenedSave, Saves
 
 FOLDER = Path(__file__).parents[1] / "saves"
 SAVES = sorted(FOLDER.glob("*.save"))
@@ -24,7 +24,7 @@ def read(name: str) -> Story:
     return story
 
 
-def opened(path: Path, folder: Path) -> tuple[Story, Opened]:
+def opened(path: Path, folder: Path) -> tuple[Story, OpenedSave]:
     """The save of a release, in the folder of a player of today."""
     story = read(path.name.split(".")[0])
     saves = Saves(story, folder)
@@ -63,7 +63,7 @@ def test_a_profile_of_an_earlier_release_is_read(tmp_path: Path) -> None:
     profile = Profiles(tmp_path).read()
     assert profile.notices == ()
     assert profile.endings(read("night_train"))["together"].times == 1
-    assert profile.kept(read("keep_across_games")) == {"opened": ("red",), "visits_made": 2}
+    assert profile.find_kept(read("keep_across_games")) == {"opened": ("red",), "visits_made": 2}
 
 
 def test_every_kind_of_place_is_among_the_kept_saves() -> None:

@@ -196,7 +196,7 @@ def test_numbers_and_texts_of_a_profile_are_bounded(story: Story, profiles: Prof
     profiles.path.write_text(json.dumps({"stories": {"lamp": strange}}), "utf-8")
     seen = profiles.read().endings(story)["dawn"]
     assert (seen.times, len(seen.first)) == (1, 10)
-    assert profiles.read().achieved(story) == ()
+    assert profiles.read().find_achieved(story) == ()
     assert profiles.set("long", "x" * 10**6) is None
     assert len(str(profiles.read().settings["long"])) == profile._LONGEST
 

@@ -31,8 +31,8 @@ def test_endings_and_kept_variables_outlive_a_game(tmp_path: Path) -> None:
         assert profiles.remember(story, before, play.state) is None
     profile = profiles.read()
     assert profile.endings(story)["dawn"].times == 1
-    assert profile.kept(story) == {"reels": ("first",)}
-    again = Playthrough.start(story, 1, kept=profile.kept(story))
+    assert profile.find_kept(story) == {"reels": ("first",)}
+    again = Playthrough.start(story, 1, kept=profile.find_kept(story))
     assert again.state.value("reels") == ("first",)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from siberia_quest.model.story import Story
 from siberia_quest.play.playthrough import Playthrough
-from siberia_quest.storage.slots import Opened, Saves, choose_folder, slot_fault
+from siberia_quest.storage.slots import OpenedSave, Saves, choose_folder, slot_fault
 from siberia_quest.storage.writing import PATIENCE, System, put
 
 from .stories import made
@@ -23,7 +23,7 @@ def played(folder: Path, picks: str = "trim wait Eve look up trim sing") -> Play
     return play
 
 
-def restored(story: Story, opened: Opened) -> Playthrough:
+def restored(story: Story, opened: OpenedSave) -> Playthrough:
     assert opened.game is not None
     return Playthrough.restore(story, opened.game)
 
@@ -31,7 +31,7 @@ def restored(story: Story, opened: Opened) -> Playthrough:
 def test_a_loaded_game_is_the_saved_one_and_goes_on_identically(tmp_path: Path) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    assert saves.save(play.saved(), "one", "before dawn") is None
+    assert saves.save(play.make_save(), "one", "before dawn") is None
     other = restored(saves.story, saves.load("one"))
     assert (other.state, other.page, other.picks) == (play.state, play.page, play.picks)
     assert [other.pick(pick) for pick in ("Ida", "sleep")] == [play.pick(pick) for pick in ("Ida", "sleep")]
@@ -47,7 +47,7 @@ def test_random_games_come_back_from_every_turn(tmp_path: Path) -> None:
         page = play.page
         pick = "Ola" if page.ask else chance.choice([each.id for each in page.options if each.id != "sleep"])
         play.pick(pick)
-        assert saves.autosave(play.saved()) is None
+        assert saves.autosave(play.make_save()) is None
         loaded = restored(saves.story, saves.load("autosave"))
         assert (loaded.state, loaded.page) == (play.state, play.page)
 
@@ -56,7 +56,7 @@ def test_undo_goes_back_to_the_first_turn_also_after_a_load(tmp_path: Path) -> N
     play = played(tmp_path)
     pages = [Playthrough.start(play.story, seed=3).page]
     saves = Saves(play.story, tmp_path)
-    saves.quick_save(play.saved())
+    saves.quick_save(play.make_save())
     loaded = restored(saves.story, saves.load("quick"))
     for _ in range(7):
         assert loaded.undo() is not None
@@ -70,10 +70,10 @@ def test_undo_goes_back_to_the_first_turn_also_after_a_load(tmp_path: Path) -> N
 def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside_before_the_next(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve")
     saves = Saves(play.story, tmp_path)
-    saves.autosave(play.saved())
+    saves.autosave(play.make_save())
     before = play.state
     play.pick("look")
-    saves.autosave(play.saved())
+    saves.autosave(play.make_save())
     path = saves.path("autosave")
     path.write_bytes(path.read_bytes()[:-40])
     opened = saves.load("autosave")
@@ -81,7 +81,7 @@ def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside_before_the_ne
     assert restored(saves.story, opened).state == before
     assert "damaged" in opened.notices[0]
     damaged = path.read_bytes()
-    assert saves.autosave(restored(saves.story, opened).saved()) is None
+    assert saves.autosave(restored(saves.story, opened).make_save()) is None
     assert saves.path("earlier~1").read_bytes() == damaged
 
 
@@ -89,7 +89,7 @@ def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside_before_the_ne
 def test_no_flipped_bit_and_no_truncation_is_taken_for_a_save(tmp_path: Path, step: int) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    saves.save(play.saved(), "one")
+    saves.save(play.make_save(), "one")
     path = saves.path("one")
     whole = path.read_bytes()
     assert not saves.list()[0].fault
@@ -119,7 +119,7 @@ def test_what_is_no_file_is_no_save(tmp_path: Path) -> None:
 def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    saves.save(play.saved(), "one")
+    saves.save(play.make_save(), "one")
     path = saves.path("one")
     newer = path.read_bytes().replace(b'"schema":1', b'"schema":2')
     path.write_bytes(newer)
@@ -131,7 +131,7 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 def test_a_save_of_another_story_is_refused(tmp_path: Path) -> None:
     play = played(tmp_path)
-    Saves(play.story, tmp_path).save(play.saved(), "one")
+    Saves(play.story, tmp_path).save(play.make_save(), "one")
     other = Saves(made(tmp_path, ("id: lamp", "id: candle")), tmp_path)
     assert Saves(play.story, tmp_path).export("one", tmp_path / "out.save") is None
     refused = other.bring(tmp_path / "out.save", "mine")
@@ -141,7 +141,7 @@ def test_a_save_of_another_story_is_refused(tmp_path: Path) -> None:
 
 def test_a_step_put_into_the_story_does_not_move_the_player(tmp_path: Path) -> None:
     play = played(tmp_path, "trim")
-    Saves(play.story, tmp_path).autosave(play.saved())
+    Saves(play.story, tmp_path).autosave(play.make_save())
     edited = made(
         tmp_path,
         ("          - You trim it.\n", "          - You trim it.\n          - pause: true\n          - And again.\n"),
@@ -154,7 +154,7 @@ def test_a_step_put_into_the_story_does_not_move_the_player(tmp_path: Path) -> N
 
 def test_a_new_stat_takes_its_start_and_a_removed_variable_comes_back(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve")
-    Saves(play.story, tmp_path).autosave(play.saved())
+    Saves(play.story, tmp_path).autosave(play.make_save())
     shorter = made(
         tmp_path, ("  nights: 0\n", "  wicks: 7\n"), ("nights += 1", "wicks += 1"), ("night {nights}", "night {wicks}")
     )
@@ -169,7 +169,7 @@ def test_a_new_stat_takes_its_start_and_a_removed_variable_comes_back(tmp_path: 
 
 def test_a_place_that_is_gone_leads_back_to_the_last_that_is_not_and_asks_first(tmp_path: Path) -> None:
     play = played(tmp_path, "trim wait Eve look")
-    Saves(play.story, tmp_path).autosave(play.saved())
+    Saves(play.story, tmp_path).autosave(play.make_save())
     edited = made(
         tmp_path, ("  stairs:\n    checkpoint", "  ladder:\n    checkpoint"), ("goto: stairs", "goto: ladder")
     )
@@ -180,13 +180,13 @@ def test_a_place_that_is_gone_leads_back_to_the_last_that_is_not_and_asks_first(
     assert restored(saves.story, opened).turns == 3
     assert [option.id for option in restored(saves.story, opened).page.options] == ["trim", "look", "sleep"]
     before = saves.path("autosave").read_bytes()
-    assert saves.autosave(restored(saves.story, opened).saved()) is None
+    assert saves.autosave(restored(saves.story, opened).make_save()) is None
     assert saves.path("earlier~1").read_bytes() == before
 
 
 def test_a_renamed_passage_is_followed(tmp_path: Path) -> None:
     play = played(tmp_path, "look")
-    Saves(play.story, tmp_path).autosave(play.saved())
+    Saves(play.story, tmp_path).autosave(play.make_save())
     edited = made(
         tmp_path,
         ("  stairs:\n    checkpoint", "  ladder:\n    checkpoint"),
@@ -205,7 +205,7 @@ def test_a_renamed_passage_is_followed(tmp_path: Path) -> None:
 def test_a_save_may_be_called_anything_and_its_file_has_a_plain_name(tmp_path: Path, name: str) -> None:
     play = played(tmp_path)
     saves = Saves(play.story, tmp_path)
-    assert saves.save(play.saved(), name, name) is None
+    assert saves.save(play.make_save(), name, name) is None
     (path,) = saves.folder.glob("*.save")
     assert re.fullmatch("[a-z0-9~_-]+[.]save", path.name)
     (listed,) = saves.list()

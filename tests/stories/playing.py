@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest import Loaded, NotOnOffer, State, Story, Turn, advance, begin
-from siberia_quest.engine.game import reopen
 from siberia_quest.engine.status import chart_of, stats_of, status_of
+from siberia_quest.engine.turns import reopen
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value

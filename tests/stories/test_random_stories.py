@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from siberia_quest.model.functions import FUNCTIONS
-from siberia_quest.model.words import SHAPES
+from siberia_quest.model.language_keys import SHAPES
 from stories.dice import Dice
 from stories.making import MAIN, draft
 from stories.playing import play

@@ -4,7 +4,7 @@ import pytest
 
 from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.page import StatRow
-from siberia_quest.terminal.drawing import bar, fewer, fitted, sparkline, status_words, tug
+from siberia_quest.terminal.drawing import bar, fewer, fit_status, sparkline, status_words, tug
 from siberia_quest.terminal.signs import ASCII, UNICODE
 
 FATIGUE = StatRow("fatigue", "Fatigue", 45, 0, 100, "", "bar")
@@ -28,7 +28,7 @@ STATUS = (
     ],
 )
 def test_bars_go_first_and_then_the_last_things(width: int, shown: str) -> None:
-    assert fitted(STATUS, width, UNICODE) == shown
+    assert fit_status(STATUS, width, UNICODE) == shown
 
 
 def test_in_words_it_is_told_without_drawing() -> None:

@@ -10,16 +10,16 @@ from prompt_toolkit.output import DummyOutput
 
 from siberia_quest.model.page import Option
 from siberia_quest.play.commands import COMMANDS
-from siberia_quest.play.console import BrokenOff, EndOfInput, Interrupted, Question
-from siberia_quest.play.news import Bell
+from siberia_quest.play.console import BrokenOff, EndOfInput, InputRequest, Interrupted
+from siberia_quest.play.newest_edition import WakeUp
 from siberia_quest.terminal.prompt import Prompt
 from siberia_quest.terminal.signs import UNICODE
 from siberia_quest.terminal.theme import DEFAULT
 
 OPTIONS = (Option("pull", "Pull"), Option("climb", "Climb", enabled=False), Option("ease", "Ease off"))
-CHOICE = Question("Choose 1 to 3:", OPTIONS, others=tuple(COMMANDS))
+CHOICE = InputRequest("Choose 1 to 3:", OPTIONS, others=tuple(COMMANDS))
 SETTING = CHOICE._replace(at_once=True)
-NAME = Question("What is your name?")
+NAME = InputRequest("What is your name?")
 UP, DOWN, ENTER, TAB, BACKSPACE = "\x1b[A", "\x1b[B", "\r", "\t", "\x7f"
 CTRL_C, CTRL_D, CTRL_L, CTRL_P, CTRL_U = "\x03", "\x04", "\x0c", "\x10", "\x15"
 
@@ -33,7 +33,7 @@ class Keyboard:
         self.prompt = Prompt(UNICODE, DEFAULT, keys, DummyOutput())
         self.redrawn = 0
 
-    def press(self, keys: str, question: Question = CHOICE) -> str:
+    def press(self, keys: str, question: InputRequest = CHOICE) -> str:
         """Return the line that a question gets."""
         self.keys.send_text(keys)
         return self.prompt.ask(question, self.redraw)
@@ -165,7 +165,7 @@ def test_keys_typed_ahead_are_known_and_kept(keyboard: Keyboard) -> None:
 
 
 def test_a_bell_breaks_off_the_question_and_the_line_is_kept(keyboard: Keyboard) -> None:
-    bell = Bell()
+    bell = WakeUp()
     keyboard.prompt._session.default_buffer.on_text_changed += lambda _: Thread(target=bell.ring).start()
     with pytest.raises(BrokenOff) as broken_off:
         keyboard.press("pul", CHOICE._replace(bell=bell))
@@ -175,7 +175,7 @@ def test_a_bell_breaks_off_the_question_and_the_line_is_kept(keyboard: Keyboard)
 
 
 def test_a_bell_that_was_rung_before_the_question_breaks_it_off_too(keyboard: Keyboard) -> None:
-    bell = Bell()
+    bell = WakeUp()
     bell.ring()
     with pytest.raises(BrokenOff) as broken_off:
         keyboard.press(ENTER, CHOICE._replace(bell=bell, typed="pull"))

@@ -7,13 +7,13 @@ import pytest
 
 from play.sittings import YARD, Sitting, story_of
 from siberia_quest.play.game import preferences_of
-from siberia_quest.play.wishes import Wishes
+from siberia_quest.play.play_request import PlayRequest
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Saves
 from siberia_quest.terminal import session
 
 
-def sit(folder: Path, typed: str, wishes: Wishes = Wishes(seed=7), path: Path = YARD) -> tuple[int, str]:  # noqa: B008  # an immutable value
+def sit(folder: Path, typed: str, wishes: PlayRequest = PlayRequest(seed=7), path: Path = YARD) -> tuple[int, str]:  # noqa: B008  # an immutable value
     target = io.StringIO()
     status = session.play(story_of(path), folder, wishes, io.StringIO(typed), target, {})
     return status, target.getvalue()
@@ -31,7 +31,7 @@ def edited(tmp_path: Path) -> Path:
 
 def test_a_game_goes_on_in_the_next_sitting(tmp_path: Path) -> None:
     assert sit(tmp_path, "\n2\n\nBob\n")[0] == 0
-    status, shown = sit(tmp_path, "3\n", Wishes(resume="autosave"))
+    status, shown = sit(tmp_path, "3\n", PlayRequest(resume="autosave"))
     assert status == 0
     assert "Well done, Bob." in shown.split("Choose")[0]
     assert "The end: Warm at last" in shown
@@ -40,7 +40,7 @@ def test_a_game_goes_on_in_the_next_sitting(tmp_path: Path) -> None:
 def test_a_place_that_is_gone_is_asked_about_and_a_no_changes_nothing(tmp_path: Path, edited: Path) -> None:
     sit(tmp_path, "\n2\n\nBob\n")
     files = {path: path.read_bytes() for path in tmp_path.rglob("*save*") if path.is_file()}
-    status, shown = sit(tmp_path, "no\n", Wishes(resume="autosave"), edited)
+    status, shown = sit(tmp_path, "no\n", PlayRequest(resume="autosave"), edited)
     assert status == 1
     assert "Yes or no?" in shown
     assert {path: path.read_bytes() for path in files} == files
@@ -48,7 +48,7 @@ def test_a_place_that_is_gone_is_asked_about_and_a_no_changes_nothing(tmp_path: 
 
 def test_a_yes_goes_back_to_the_nearest_place_that_is_left(tmp_path: Path, edited: Path) -> None:
     sit(tmp_path, "\n2\n\nBob\n")
-    status, shown = sit(tmp_path, "yes\n", Wishes(resume="autosave"), edited)
+    status, shown = sit(tmp_path, "yes\n", PlayRequest(resume="autosave"), edited)
     assert status == 0
     assert "5. Go inside" in shown
 
@@ -57,7 +57,7 @@ def test_a_damaged_save_with_nothing_behind_it_is_refused_in_words(tmp_path: Pat
     sit(tmp_path, "\nsave one\n")
     for path in tmp_path.rglob("one*"):
         path.write_bytes(b"not a save")
-    status, shown = sit(tmp_path, "", Wishes(resume="one"))
+    status, shown = sit(tmp_path, "", PlayRequest(resume="one"))
     assert status == 1
     assert "Traceback" not in shown
     assert len(shown.strip().splitlines()) == 1
@@ -82,7 +82,7 @@ def test_a_disk_that_takes_nothing_is_told_once_and_the_game_goes_on(
 def test_nothing_of_a_script_s_game_is_asked(tmp_path: Path) -> None:
     script = tmp_path / "picks"
     script.write_text("split\n", encoding="utf-8")
-    status, shown = sit(tmp_path, "never read", Wishes(seed=7, script=script))
+    status, shown = sit(tmp_path, "never read", PlayRequest(seed=7, script=script))
     assert status == 0
     assert "How cold is it?" not in shown
 

@@ -9,8 +9,8 @@ from typing import NamedTuple, TextIO
 
 import pytest
 
-from siberia_quest.play.console import BrokenOff, EndOfInput, Question
-from siberia_quest.play.news import Bell
+from siberia_quest.play.console import BrokenOff, EndOfInput, InputRequest
+from siberia_quest.play.newest_edition import WakeUp
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.steady_lines import SteadyLines
 
@@ -22,7 +22,7 @@ class Pipe(NamedTuple):
 
     lines: SteadyLines
     writer: int
-    bell: Bell
+    bell: WakeUp
 
     def write(self, text: str) -> None:
         """Put text in at the other end."""
@@ -32,19 +32,19 @@ class Pipe(NamedTuple):
 @pytest.fixture
 def pipe() -> Iterator[Pipe]:
     reader, writer = os.pipe()
-    bell = Bell()
+    bell = WakeUp()
     with os.fdopen(reader, encoding="utf-8") as source:
         yield Pipe(SteadyLines(source), writer, bell)
     os.close(writer)
     bell.close()
 
 
-def is_readable(bell: Bell) -> bool:
+def is_readable(bell: WakeUp) -> bool:
     return bool(select([bell.fileno()], [], [], 0)[0])
 
 
 def test_a_bell_is_readable_while_it_is_rung() -> None:
-    bell = Bell()
+    bell = WakeUp()
     assert not is_readable(bell)
     bell.ring()
     bell.ring()
@@ -57,9 +57,9 @@ def test_a_bell_is_readable_while_it_is_rung() -> None:
 
 
 def test_whoever_listens_is_called_and_nobody_else_is() -> None:
-    bell, heard = Bell(), list[str]()
+    bell, heard = WakeUp(), list[str]()
     bell.ring()
-    with bell.heard_by(lambda: heard.append("ding")):
+    with bell.listen(lambda: heard.append("ding")):
         bell.ring()
     bell.ring()
     assert heard == ["ding"]
@@ -67,7 +67,7 @@ def test_whoever_listens_is_called_and_nobody_else_is() -> None:
 
 
 def test_one_waits_until_it_is_rung() -> None:
-    bell = Bell()
+    bell = WakeUp()
     Thread(target=bell.ring).start()
     bell.wait()
     assert bell.is_rung
@@ -115,14 +115,14 @@ def test_plain_text_is_broken_off_only_where_the_question_has_a_bell(pipe: Pipe,
         console = PlainConsole(pipe.lines, target)
         pipe.bell.ring()
         with pytest.raises(BrokenOff):
-            console.ask(Question("Choose:", bell=pipe.bell))
+            console.ask(InputRequest("Choose:", bell=pipe.bell))
         pipe.write("yes\n")
-        assert console.ask(Question("Sure?")) == "yes"
+        assert console.ask(InputRequest("Sure?")) == "yes"
         assert shown(target) == "Choose:\nSure?\n"
         pipe.bell.quieten()
         os.dup2(os.open(os.devnull, os.O_WRONLY), pipe.writer)
         with pytest.raises(EndOfInput):
-            console.ask(Question("Choose:", bell=pipe.bell))
+            console.ask(InputRequest("Choose:", bell=pipe.bell))
 
 
 def shown(target: TextIO) -> str:

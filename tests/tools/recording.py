@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from siberia_quest.engine.game import Turn, advance, begin
+from siberia_quest.engine.turns import Turn, advance, begin
 from siberia_quest.tools.playing import player
 from siberia_quest.tools.playing.batches import Batch, Outcome, play_piece
 

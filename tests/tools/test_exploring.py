@@ -15,9 +15,9 @@ from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import Exact, exact_odds
 from siberia_quest.tools.exploring.exploration import Exploration, Wanted, explore, share_of
+from siberia_quest.tools.exploring.exploration_report import as_json
 from siberia_quest.tools.exploring.places import places_of
-from siberia_quest.tools.exploring.results import as_json
-from siberia_quest.tools.exploring.sampling import Piece, sample
+from siberia_quest.tools.exploring.sampling import Sample, sample
 from siberia_quest.tools.exploring.tally import Goal, Replay
 from siberia_quest.tools.playing.workers import workers
 
@@ -189,7 +189,7 @@ class TestExactOdds:
     def test_samples_agree_with_them_within_their_interval(self, name: str, tmp_path: Path) -> None:
         exact = odds_of(tmp_path, SMALL[name])
         assert exact.reason == ""
-        tally = sample(tmp_path, [Piece(RANDOM, 5, 2000, {}, 1000)])["random"]
+        tally = sample(tmp_path, [Sample(RANDOM, 5, 2000, {}, 1000)])["random"]
         share = share_of(tally.endings["good"], tally.games)
         wide = (
             share.high - share.low
@@ -261,7 +261,7 @@ class TestSamples:
             tmp_path,
             "passages:\n  a:\n    check: {odds: 50, label: Luck}\n    success: {end: good}\n    failure: {end: bad}\n",
         )
-        tally = sample(tmp_path, [Piece(RANDOM, 0, 10_000, {}, 100)])["random"]
+        tally = sample(tmp_path, [Sample(RANDOM, 0, 10_000, {}, 100)])["random"]
         assert tally.passed["Luck"] / 100 == pytest.approx(50, abs=2)
 
     def test_what_nothing_reaches_is_named(self, tmp_path: Path) -> None:

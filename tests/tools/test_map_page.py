@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from siberia_quest.tools.mapping.links import map_of
-from siberia_quest.tools.mapping.page import as_html
+from siberia_quest.tools.mapping.map_page import as_html
 from siberia_quest.tools.mapping.reach import reach_of
 from tools.maps import STORYLETS, STOVE, TITLE, WARM, hut, story_of, town
 

@@ -11,11 +11,11 @@ import pytest
 
 from cli.shell import STORIES, siberia_quest
 from siberia_quest.cli import main
-from siberia_quest.tools.mapping.dot import everything, overview, unfolded, with_key
-from siberia_quest.tools.mapping.drawing import drawn_file, drawn_svgs
+from siberia_quest.tools.mapping.dot import overview, with_key, write_scene_map, write_whole_map
 from siberia_quest.tools.mapping.links import StoryMap, map_of, scene_links
 from siberia_quest.tools.mapping.reach import RARE, reach_of
-from siberia_quest.tools.mapping.texts import as_mermaid, as_outline, as_values
+from siberia_quest.tools.mapping.svg_files import draw_file, draw_svgs
+from siberia_quest.tools.mapping.text_maps import as_mermaid, as_outline, as_values
 from tools.maps import HARM, STORYLETS, STOVE, TITLE, WARM, hut, story_of, town
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -163,13 +163,13 @@ def test_the_mermaid_text_draws_each_box_once_and_lets_no_title_out_of_its_quote
 
 
 def test_a_picture_shows_each_title_as_it_was_written(drawn: StoryMap) -> None:
-    svg = drawn_file(everything(drawn), "svg")
+    svg = draw_file(write_whole_map(drawn), "svg")
     assert {TITLE, STOVE, "yard", "bed", f"■ {WARM}", "Cold", "Late", *STORYLETS} <= set(words_in(svg))
     assert b"<script" not in svg
 
 
 def test_storylets_are_dashed_and_stand_in_rows_below_their_tag(drawn: StoryMap) -> None:
-    svg = drawn_file(everything(drawn), "svg")
+    svg = draw_file(write_whole_map(drawn), "svg")
     assert classes_in(svg, "storylet") == {f"печь.{name}" for name in STORYLETS}
     root = ET.fromstring(svg)  # noqa: S314  # ours
     by_id = {str(each.get("id")): each for each in root.iter(f"{SVG}g")}
@@ -181,7 +181,7 @@ def test_storylets_are_dashed_and_stand_in_rows_below_their_tag(drawn: StoryMap)
 
 
 def test_a_png_is_a_whole_picture_with_something_in_it(drawn: StoryMap) -> None:
-    png = drawn_file(everything(drawn), "png")
+    png = draw_file(write_whole_map(drawn), "png")
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     wide, high = struct.unpack(">II", png[16:24])
     assert (300 < wide < 4000, 300 < high < 4000) == (True, True)
@@ -196,8 +196,8 @@ def test_a_png_is_a_whole_picture_with_something_in_it(drawn: StoryMap) -> None:
 @pytest.mark.parametrize("overlay", ["words", "reach"])
 def test_an_overlay_colours_the_boxes_and_is_told_in_the_key(overlay: str, folder: Path) -> None:
     drawn = map_of(story_of(folder), {"hut.yard": 100, "печь.room": 30})
-    plain = drawn_file(with_key(unfolded(drawn, "печь")), "svg")
-    painted = drawn_file(with_key(unfolded(drawn, "печь", overlay), overlay), "svg")
+    plain = draw_file(with_key(write_scene_map(drawn, "печь")), "svg")
+    painted = draw_file(with_key(write_scene_map(drawn, "печь", overlay), overlay), "svg")
     assert not any("darker" in each for each in words_in(plain))
     assert any("darker" in each for each in words_in(painted))
     assert ("#f6c9bd" in painted.decode(), "0%" in words_in(painted)) == ((overlay == "reach"),) * 2
@@ -208,7 +208,7 @@ def test_scenes_with_few_links_are_drawn_in_layers_with_all_of_them() -> None:
     drawn = map_of(story_of(STORIES / "siberia_quest"))
     graph = overview(drawn)
     assert "layout=dot" in graph
-    svg = drawn_svgs([graph])[0].encode()
+    svg = draw_svgs([graph])[0].encode()
     assert classes_in(svg, "scene") == {f"scene:{scene}" for scene in drawn.scenes}
     assert classes_in(svg, "start") == {"scene:arrival"}
     assert len(classes_in(svg, "edge")) == len(scene_links(drawn))
@@ -218,25 +218,25 @@ def test_scenes_that_are_a_tangle_are_drawn_in_rows_with_the_strongest_links(lar
     assert len(scene_links(large)) > 4 * 40
     graph = overview(large)
     assert "layout=osage" in graph
-    svg = drawn_svgs([graph])[0].encode()
+    svg = draw_svgs([graph])[0].encode()
     assert classes_in(svg, "scene") == {f"scene:s{number}" for number in range(40)}
     assert len(classes_in(svg, "pale")) == 2 * 40
 
 
 def test_a_picture_in_a_batch_is_the_one_that_is_drawn_alone(large: StoryMap) -> None:
-    graphs = [overview(large), *(unfolded(large, scene) for scene in ("s0", "s1", "s2"))]
+    graphs = [overview(large), *(write_scene_map(large, scene) for scene in ("s0", "s1", "s2"))]
     assert ["layout=osage" in graph for graph in graphs] == [True, False, False, False]
-    alone = [drawn_svgs([graph])[0] for graph in graphs]
-    assert drawn_svgs(graphs, 1) == alone
-    assert drawn_svgs(graphs, 2) == alone
+    alone = [draw_svgs([graph])[0] for graph in graphs]
+    assert draw_svgs(graphs, 1) == alone
+    assert draw_svgs(graphs, 2) == alone
 
 
 def test_a_story_of_one_passage_has_a_map(tmp_path: Path) -> None:
     path = tmp_path / "one.yaml"
     path.write_text("story: One\npassages:\n  only: {text: Hello., end: true}\n", "utf-8")
     drawn = map_of(story_of(path))
-    for graph in (everything(drawn), overview(drawn), unfolded(drawn, "one")):
-        assert drawn_file(graph, "svg").count(b'class="node') == 1
+    for graph in (write_whole_map(drawn), overview(drawn), write_scene_map(drawn, "one")):
+        assert draw_file(graph, "svg").count(b'class="node') == 1
     assert as_outline(drawn).splitlines()[:2] == ["one: One", " * only (1 words)"]
 
 
@@ -258,7 +258,7 @@ def test_the_file_it_writes_is_what_its_name_ends_with(
 def test_dot_on_the_command_line_is_what_a_picture_is_made_of(folder: Path) -> None:
     left = siberia_quest("graph", folder, "--format", "dot", "--scene", "печь", "--overlay", "reach", "--games", "30")
     assert left.status == 0
-    words = words_in(drawn_file(left.out, "svg"))
+    words = words_in(draw_file(left.out, "svg"))
     assert {"0%", "attic", "the darker, the more games come there; red: no game did"} <= set(words)
     assert "yard" not in words
 
@@ -290,7 +290,7 @@ def test_what_cannot_be_drawn_for_want_of_a_library_says_what_to_install(
 def test_a_map_that_could_not_be_drawn_says_why(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("siberia_quest.tools.mapping.drawing._PROGRAM", "false")
+    monkeypatch.setattr("siberia_quest.tools.mapping.svg_files._PROGRAM", "false")
     assert main(["graph", str(folder), "--out", str(tmp_path / "a.svg")]) == 2
     assert "The map could not be drawn: false failed" in capsys.readouterr().err
 

@@ -12,7 +12,7 @@ import yaml
 
 from cli.shell import STORIES, siberia_quest
 from siberia_quest import load_story
-from siberia_quest.tools.schema import as_json
+from siberia_quest.tools.json_schema import as_json
 
 NODE = shutil.which("node")
 SERVER = Path(__file__).parents[2] / ".venv/peers/node_modules/yaml-language-server/bin/yaml-language-server"

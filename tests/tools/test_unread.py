@@ -7,10 +7,10 @@ import pytest
 from cli.shell import STORIES
 from siberia_quest import Turn, begin, load_story
 from siberia_quest.engine.flow import Flow
-from siberia_quest.engine.game import MakeFlow
+from siberia_quest.engine.turns import MakeFlow
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.model.story import Story
-from siberia_quest.tools.playing.player import Game, Player, play
+from siberia_quest.tools.playing.player import PlayedGame, Player, play
 from siberia_quest.tools.playing.unread import UnreadFlow, unread
 
 TALK = """
@@ -44,7 +44,7 @@ def test_a_game_takes_the_same_way_and_tells_the_same_prose(name: str) -> None:
     bare = unread(story)
     styles = [*read_playtests(STORIES / name, story).styles.values()]
 
-    def told(story: Story, seed: int, flow: MakeFlow) -> tuple[Game, list[str]]:
+    def told(story: Story, seed: int, flow: MakeFlow) -> tuple[PlayedGame, list[str]]:
         prose: list[str] = []
 
         def see(turn: Turn) -> None:

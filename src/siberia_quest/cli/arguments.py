@@ -8,11 +8,11 @@ from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
 from siberia_quest.cli.author_arguments import AUTHORS
-from siberia_quest.cli.parts import WIDEST, Command, add_command, add_force, add_set, add_story
+from siberia_quest.cli.parts import WIDEST, CommandName, add_command, add_force, add_set, add_story
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.wishes import Wishes
-from siberia_quest.storage.paths import typed_path
+from siberia_quest.play.play_request import PlayRequest
+from siberia_quest.storage.paths import read_path
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Options(Namespace):
     """What stood on the command line; each command sets those it has."""
 
-    command: Command = "play"
+    command: CommandName = "play"
     action: str = "list"
     names: tuple[str, ...] | list[str] = ()
     story: str = ""
@@ -57,10 +57,12 @@ class Options(Namespace):
     out: Path | None = None
     dask: str = ""
 
-    def wishes(self) -> Wishes:
+    def wishes(self) -> PlayRequest:
         """Return how the game is to be played."""
         front = "json" if self.json else "plain" if self.plain else ""
-        return Wishes(front, self.save, self.seed, self.script, self.record, self.start, dict(self.values), self.force)
+        return PlayRequest(
+            front, self.save, self.seed, self.script, self.record, self.start, dict(self.values), self.force
+        )
 
 
 class _Parser(ArgumentParser):
@@ -107,8 +109,8 @@ def _how_to_play(parser: ArgumentParser, dest: str = "values") -> None:
     add("--json", action="store_true", default=SUPPRESS, help=say("option_json_play"))
     add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     add("--seed", metavar="N", type=_seed, default=SUPPRESS, help=say("option_seed"))
-    add("--script", metavar="FILE", type=typed_path, default=SUPPRESS, help=say("option_script"))
-    add("--record", metavar="FILE", type=typed_path, default=SUPPRESS, help=say("option_record"))
+    add("--script", metavar="FILE", type=read_path, default=SUPPRESS, help=say("option_script"))
+    add("--record", metavar="FILE", type=read_path, default=SUPPRESS, help=say("option_record"))
     add_set(parser, dest)
     add_force(parser)
 
@@ -136,13 +138,13 @@ def _add_saves(commands: "Commands") -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=say("option_names"))
     parser.add_argument("--story", metavar="STORY", default="", help=say("option_story"))
     add_force(parser)
-    _listing(parser)
+    _list_commands(parser)
 
 
 def _add_endings(commands: "Commands") -> None:
     parser = add_command(commands, "endings", "siberia-quest endings")
     add_story(parser)
-    _listing(parser)
+    _list_commands(parser)
 
 
 def _add_stories(commands: "Commands") -> None:
@@ -150,7 +152,7 @@ def _add_stories(commands: "Commands") -> None:
     parser.add_argument("--json", action="store_true", help=say("option_json"))
 
 
-def _listing(parser: ArgumentParser) -> None:
+def _list_commands(parser: ArgumentParser) -> None:
     parser.add_argument("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     parser.add_argument("--json", action="store_true", help=say("option_json"))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from siberia_quest.cli.parts import add_command, add_force, add_set, add_story
 from siberia_quest.play.catalogue import say
-from siberia_quest.storage.paths import typed_path
+from siberia_quest.storage.paths import read_path
 
 if TYPE_CHECKING:
     from siberia_quest.cli.parts import Commands
@@ -28,7 +28,7 @@ def _add_check(commands: "Commands") -> None:
     parser.add_argument("--json", action="store_const", const="json", dest="form", help=say("option_json"))
     parser.add_argument("--strict", action="store_true", help=say("option_strict"))
     parser.add_argument("--notes", action="store_true", help=say("option_notes"))
-    parser.add_argument("--saves", metavar="DIR", dest="check_saves", type=typed_path, help=say("option_check_saves"))
+    parser.add_argument("--saves", metavar="DIR", dest="check_saves", type=read_path, help=say("option_check_saves"))
 
 
 def _add_explain(commands: "Commands") -> None:
@@ -48,7 +48,7 @@ def _add_test(commands: "Commands") -> None:
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
     add_set(parser)
     add("--bless", action="store_true", help=say("option_bless"))
-    add("--junit", metavar="FILE", type=typed_path, help=say("option_junit"))
+    add("--junit", metavar="FILE", type=read_path, help=say("option_junit"))
     add_force(parser)
     _print_json(parser)
 
@@ -64,8 +64,8 @@ def _add_explore(commands: "Commands") -> None:
     add_set(parser)
     add("--jobs", metavar="N", type=number_of, default=0, help=say("option_jobs"))
     add("--dask", metavar="ADDRESS", default="", help=say("option_dask"))
-    add("--html", metavar="FILE", type=typed_path, help=say("option_html"))
-    add("--csv", metavar="FILE", type=typed_path, help=say("option_csv"))
+    add("--html", metavar="FILE", type=read_path, help=say("option_html"))
+    add("--csv", metavar="FILE", type=read_path, help=say("option_csv"))
     add_force(parser)
     _print_json(parser)
 
@@ -87,7 +87,7 @@ def _add_why(commands: "Commands") -> None:
     add("--save", metavar="NAME", default="", help=say("option_why_save"))
     add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
-    add("--script", metavar="FILE", type=typed_path, default=SUPPRESS, help=say("option_script"))
+    add("--script", metavar="FILE", type=read_path, default=SUPPRESS, help=say("option_script"))
     add("--from", metavar="PASSAGE", dest="start", default="", help=say("option_why_from"))
     add_set(parser)
     _print_json(parser)
@@ -96,7 +96,7 @@ def _add_why(commands: "Commands") -> None:
 def _add_pack(commands: "Commands") -> None:
     parser = add_command(commands, "pack", "siberia-quest pack my_story --out my_story.story")
     add_story(parser)
-    parser.add_argument("--out", metavar="FILE", type=typed_path, help=say("option_out"))
+    parser.add_argument("--out", metavar="FILE", type=read_path, help=say("option_out"))
     add_force(parser)
     _print_json(parser)
 
@@ -106,7 +106,7 @@ def _add_graph(commands: "Commands") -> None:
     add_story(parser)
     forms = ("text", "dot", "mermaid", "svg", "png", "html", "json")
     add = parser.add_argument
-    add("--out", metavar="FILE", type=typed_path, help=say("option_graph_out"))
+    add("--out", metavar="FILE", type=read_path, help=say("option_graph_out"))
     add_force(parser)
     add("--format", choices=forms, dest="form", default="", help=say("option_graph_format"))
     add("--json", action="store_const", const="json", dest="form", help=say("option_json"))

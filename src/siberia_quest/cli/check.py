@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import Lines, path_of, placed, raise_unreadable
+from siberia_quest.cli.find_story import Lines, path_of, place_problems, raise_unreadable
 from siberia_quest.cli.printing import write_json
 from siberia_quest.loading.files import Loaded, StoryFiles
-from siberia_quest.loading.finding import files_in, home_of
+from siberia_quest.loading.find_files import files_in, home_of
 from siberia_quest.loading.packing import MOST_BYTES
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.loading.reading import read_story
@@ -18,10 +18,10 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.terminal.front import columns_of, write_line
 from siberia_quest.tools.checking import find_problems
-from siberia_quest.tools.checking.saves import save_problems
+from siberia_quest.tools.checking.old_saves import save_problems
 
 #: The name of the story that comes from standard input.
 _INPUT = Path("-")
@@ -39,7 +39,7 @@ class _Checked(NamedTuple):
 
 
 def check(options: Options) -> int:
-    """Print what is wrong in stories, and the author's notes where they are wished for; return the exit status. Raises Unwise."""
+    """Print what is wrong in stories, and the author's notes where they are wished for; return the exit status. Raises WrongRequest."""
     checked = _Checked()
     for path in dict.fromkeys(_meant(name) for name in options.names or [""]):
         checked = checked.added(_check(path, options))
@@ -60,7 +60,7 @@ def check(options: Options) -> int:
 
 
 def _meant(name: str) -> Path:
-    """Return where the story is that a name means: a scene and a file of tests mean theirs. Raises Unwise."""
+    """Return where the story is that a name means: a scene and a file of tests mean theirs. Raises WrongRequest."""
     if name == str(_INPUT):
         return _INPUT
     path = path_of(name)
@@ -71,7 +71,7 @@ def _meant(name: str) -> Path:
 
 
 def _check(path: Path, options: Options) -> _Checked:
-    """Check one story. Raises Unwise."""
+    """Check one story. Raises WrongRequest."""
     loaded = _from_input() if path == _INPUT else load_story(path)
     raise_unreadable(path, loaded.diagnostics)
     found = find_problems(loaded)
@@ -81,20 +81,20 @@ def _check(path: Path, options: Options) -> _Checked:
         found, loaded = (*found, *tests.diagnostics), loaded._replace(lines={**loaded.lines, **tests.lines})
     if options.check_saves and story:
         if not options.check_saves.exists():
-            raise Unwise(say("no_saves_there", path=options.check_saves))
+            raise WrongRequest(say("no_saves_there", path=options.check_saves))
         count, more = save_problems(story, options.check_saves)
         found = (*found, *more)
         write_line(say("saves_checked", count=count))
-    there, lines = placed(found, loaded.lines, path)
-    notes, _ = placed([*map(_note, story.notes)] if story and options.notes else [], {}, path)
+    there, lines = place_problems(found, loaded.lines, path)
+    notes, _ = place_problems([*map(_note, story.notes)] if story and options.notes else [], {}, path)
     return _Checked(there, notes, lines)
 
 
 def _from_input() -> Loaded:
-    """Read a story from standard input. Raises Unwise where it is too large."""
+    """Read a story from standard input. Raises WrongRequest where it is too large."""
     data = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise Unwise(say("input_too_large", most=MOST_BYTES // 1024**2))
+        raise WrongRequest(say("input_too_large", most=MOST_BYTES // 1024**2))
     found = files_in(_INPUT, data)
     return read_story(found) if isinstance(found, StoryFiles) else Loaded(None, (found,))
 

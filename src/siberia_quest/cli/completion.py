@@ -8,7 +8,7 @@ import shtab
 
 from siberia_quest.cli.arguments import Options, make_parser
 from siberia_quest.play.exits import FINE
-from siberia_quest.storage.paths import typed_path
+from siberia_quest.storage.paths import read_path
 
 _FOLDERS = frozenset({"saves", "check_saves"})
 
@@ -18,7 +18,7 @@ def completion(options: Options) -> int:
     parser = make_parser()
     for action in _actions(parser):
         kind = shtab.DIRECTORY if action.dest in _FOLDERS else shtab.FILE
-        if action.dest in {*_FOLDERS, "story"} or action.metavar == "STORY" or action.type is typed_path:
+        if action.dest in {*_FOLDERS, "story"} or action.metavar == "STORY" or action.type is read_path:
             action.complete = kind  # type: ignore[attr-defined]  # where shtab looks
     sys.stdout.write(shtab.complete(parser, shell=options.name) + "\n")
     return FINE

@@ -2,17 +2,17 @@
 
 import sys
 
-from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.cli.find_story import folder_of, story_and_lines
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import PROBLEMS
-from siberia_quest.play.wishes import Wishes
+from siberia_quest.play.play_request import PlayRequest
 from siberia_quest.storage.slots import Saves
 from siberia_quest.terminal.front import write_line
 from siberia_quest.terminal.session import play as play_story
 
 
-def continue_(name: str, wishes: Wishes, saves: str | None) -> int:
-    """Go on with the newest game, or with the save that is named; return the exit status. Raises Unwise."""
+def continue_(name: str, wishes: PlayRequest, saves: str | None) -> int:
+    """Go on with the newest game, or with the save that is named; return the exit status. Raises WrongRequest."""
     story, lines = story_and_lines(name)
     if story is None:
         return PROBLEMS

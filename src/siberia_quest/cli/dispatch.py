@@ -8,7 +8,7 @@ from siberia_quest.cli.arguments import Options
 
 
 def dispatch(options: Options) -> int:  # noqa: C901, PLR0912  # long: a row for each command
-    """Do a command; return its exit status. Each pays for its own imports. Raises Unwise."""
+    """Do a command; return its exit status. Each pays for its own imports. Raises WrongRequest."""
     if options.version:
         sys.stdout.write(f"siberia-quest {__version__}\n")
         return 0

@@ -1,7 +1,7 @@
 """`endings`: which ends of a story were found."""
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.cli.find_story import folder_of, story_and_lines
 from siberia_quest.cli.printing import Record, print_list
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS

@@ -6,21 +6,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of, story_and_lines
+from siberia_quest.cli.find_story import path_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.play.wishes import Unwise
-from siberia_quest.play.words import listed
+from siberia_quest.play.phrasing import list_names
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.terminal.front import write_line
-from siberia_quest.tools.mapping.dot import everything, overview, unfolded, with_key
-from siberia_quest.tools.mapping.drawing import NoPicture, drawn_file
+from siberia_quest.tools.mapping.dot import overview, with_key, write_scene_map, write_whole_map
 from siberia_quest.tools.mapping.links import StoryMap, map_of
-from siberia_quest.tools.mapping.page import MOST_AT_ONCE, as_html
+from siberia_quest.tools.mapping.map_page import MOST_AT_ONCE, as_html
 from siberia_quest.tools.mapping.reach import reach_of
-from siberia_quest.tools.mapping.texts import as_json, as_mermaid, as_outline
+from siberia_quest.tools.mapping.svg_files import NoPicture, draw_file
+from siberia_quest.tools.mapping.text_maps import as_json, as_mermaid, as_outline
 from siberia_quest.tools.playing.workers import workers
 
 _BY_ENDING = MappingProxyType({
@@ -33,10 +33,10 @@ _LARGE = 1000
 
 
 def graph(options: Options) -> int:
-    """Print a story's map, or write it into a file; return the exit status. Raises Unwise."""
+    """Print a story's map, or write it into a file; return the exit status. Raises WrongRequest."""
     sort = options.form or (_sort_of(options.out) if options.out else "text")
     if options.out is None and sort in {"png", "html"}:
-        raise Unwise(say("graph_needs_file", sort=sort))
+        raise WrongRequest(say("graph_needs_file", sort=sort))
     if options.out:
         make_room(options.out, force=options.force)
     was_on = gc.isenabled()
@@ -49,10 +49,10 @@ def graph(options: Options) -> int:
 
 
 def _sort_of(out: Path) -> str:
-    """Return the sort of map that a file's ending asks for. Raises Unwise where it asks for none there is."""
+    """Return the sort of map that a file's ending asks for. Raises WrongRequest where it asks for none there is."""
     sort = _BY_ENDING.get(out.suffix.lower())
     if sort is None:
-        raise Unwise(say("no_sort", path=out, known=listed([*_BY_ENDING], say("or"))))
+        raise WrongRequest(say("no_sort", path=out, known=list_names([*_BY_ENDING], say("or"))))
     return sort
 
 
@@ -62,16 +62,16 @@ def _graph(options: Options, sort: str) -> int:
         return PROBLEMS
     known = dict.fromkeys(passage.scene for passage in story.passages.values())
     if options.scene and options.scene not in known:
-        raise Unwise(say("no_scene", name=options.scene, known=", ".join(known)))
+        raise WrongRequest(say("no_scene", name=options.scene, known=", ".join(known)))
     games, reach = _games(options, sort, len(story.passages)), None
     if games:
         with workers(options.jobs, games * 2) as executor, progress(say("games_played")) as tell:
             reach = reach_of(path_of(options.story), games, options.seed or 0, executor, tell)
     drawn = map_of(story, reach)
     try:
-        data = _made(drawn, sort, options)
+        data = _make_file(drawn, sort, options)
     except NoPicture as none:
-        raise Unwise(say("no_graphviz") if none.is_missing else say("no_picture", why=none)) from None
+        raise WrongRequest(say("no_graphviz") if none.is_missing else say("no_picture", why=none)) from None
     if options.out is None:
         sys.stdout.write(clean(data.decode("utf-8")))
         return FINE
@@ -86,7 +86,7 @@ def _games(options: Options, sort: str, passages: int) -> int:
     return _GAMES if options.overlay == "reach" or (sort == "html" and passages < _LARGE) else 0
 
 
-def _made(drawn: StoryMap, sort: str, options: Options) -> bytes:
+def _make_file(drawn: StoryMap, sort: str, options: Options) -> bytes:
     """Return the map as a file of some sort. Raises NoPicture."""
     match sort:
         case "html":
@@ -98,10 +98,10 @@ def _made(drawn: StoryMap, sort: str, options: Options) -> bytes:
         case "mermaid":
             return as_mermaid(drawn, options.scene).encode()
     if options.scene:
-        source = unfolded(drawn, options.scene, options.overlay)
+        source = write_scene_map(drawn, options.scene, options.overlay)
     elif len(drawn.boxes) > MOST_AT_ONCE:
         source = overview(drawn)
     else:
-        source = everything(drawn, options.overlay)
+        source = write_whole_map(drawn, options.overlay)
     source = with_key(source, options.overlay)
-    return source.encode() if sort == "dot" else drawn_file(source, sort)
+    return source.encode() if sort == "dot" else draw_file(source, sort)

@@ -6,11 +6,11 @@ from shlex import quote
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of
+from siberia_quest.cli.find_story import path_of
 from siberia_quest.cli.printing import print_record
 from siberia_quest.loading.files import StoryFiles
-from siberia_quest.loading.finding import files_at
-from siberia_quest.loading.packing import packed
+from siberia_quest.loading.find_files import files_at
+from siberia_quest.loading.packing import pack_files
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
@@ -21,7 +21,7 @@ from siberia_quest.tools.checking import find_problems
 
 
 def pack(options: Options) -> int:
-    """Write a story into one file, if it has no errors; return the exit status. Raises Unwise and OSError."""
+    """Write a story into one file, if it has no errors; return the exit status. Raises WrongRequest and OSError."""
     path = path_of(options.story)
     found, loaded = files_at(path), load_story(path)
     wrong = find_problems(loaded)
@@ -31,7 +31,7 @@ def pack(options: Options) -> int:
         write_line(say("not_packed"))
         return PROBLEMS
     target = options.out or Path(f"{loaded.story.id}.story")
-    data = packed(found)
+    data = pack_files(found)
     write_new(target, data, force=options.force)
     if options.form == "json":
         print_record({"path": str(target), "bytes": len(data)})

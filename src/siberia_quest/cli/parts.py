@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 #: Every command; `dispatch` does each.
-Command: TypeAlias = Literal[
+CommandName: TypeAlias = Literal[
     "play", "continue", "saves", "endings", "stories", "new", "watch", "check", "test", "explore", "graph", "words", "why", "pack",
     "schema", "explain", "completion",
 ]  # fmt: skip
@@ -21,7 +21,7 @@ Command: TypeAlias = Literal[
 WIDEST = 78
 
 
-def add_command(commands: "Commands", name: Command, example: str) -> ArgumentParser:
+def add_command(commands: "Commands", name: CommandName, example: str) -> ArgumentParser:
     """Add a command with its help and an example."""
     parser = commands.add_parser(
         name,

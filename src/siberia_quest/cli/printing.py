@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.model.markup import clean, escaped
+from siberia_quest.model.markup import clean, escape
 
 Record = Mapping[str, str | int | float | bool]
 _ERASE = "\r\x1b[K"
@@ -25,7 +25,7 @@ def print_record(record: Mapping[str, object]) -> None:
 
 def write_json(text: str) -> None:
     """Write JSON; no name in it acts on a terminal."""
-    sys.stdout.write(escaped(text))
+    sys.stdout.write(escape(text))
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, INTERRUPTED, USAGE
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.terminal.front import let_go, prepare, reason_of, trust_terminal, write_line
-from siberia_quest.terminal.steady_output import steadied
+from siberia_quest.terminal.steady_output import steady
 
 
 def run(given: Sequence[str]) -> int:
@@ -17,7 +17,7 @@ def run(given: Sequence[str]) -> int:
         _open_ends()
         status = _left(given)
         sys.stdout.flush()
-    except Unwise as wish:
+    except WrongRequest as wish:
         write_line(f"siberia-quest: {wish}")
         return USAGE
     except KeyboardInterrupt:
@@ -53,7 +53,7 @@ def _open_ends() -> None:
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  # open until the program ends
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stdout, sys.stderr = steadied(sys.stdout, "standard output"), steadied(sys.stderr, "standard error")
+    sys.stdout, sys.stderr = steady(sys.stdout, "standard output"), steady(sys.stderr, "standard error")
     prepare(sys.stdin, sys.stdout, sys.stderr)
     trust_terminal(sys.stdout)
 
@@ -62,9 +62,9 @@ def _run(given: Sequence[str]) -> int:
     """Do what was asked for. To play what lies here is looked at first: it pays for no parser."""
     if not set(given) - {"--plain"}:
         from siberia_quest.cli.play import play  # noqa: PLC0415  # each command pays for its own imports
-        from siberia_quest.play.wishes import Wishes  # noqa: PLC0415
+        from siberia_quest.play.play_request import PlayRequest  # noqa: PLC0415
 
-        return play("", Wishes("plain" if given else ""), None)
+        return play("", PlayRequest("plain" if given else ""), None)
     from siberia_quest.cli.arguments import parse  # noqa: PLC0415
     from siberia_quest.cli.dispatch import dispatch  # noqa: PLC0415
 
@@ -72,7 +72,7 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _report(bug: Exception) -> None:
-    from siberia_quest.cli.finding import folder_of  # noqa: PLC0415  # only for a bug
+    from siberia_quest.cli.find_story import folder_of  # noqa: PLC0415  # only for a bug
     from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
     try:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import folder_of, story_and_lines
+from siberia_quest.cli.find_story import folder_of, story_and_lines
 from siberia_quest.cli.printing import Record, print_list
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.keeping import about
 from siberia_quest.play.plain_view import one_line
-from siberia_quest.play.wishes import Unwise
-from siberia_quest.storage.paths import typed_path
-from siberia_quest.storage.slots import Refusal, Saved, Saves, list_stories
+from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.storage.paths import read_path
+from siberia_quest.storage.slots import Refusal, SaveEntry, Saves, list_stories
 from siberia_quest.terminal.front import write_line
 
 
@@ -20,7 +20,7 @@ def saves(options: Options) -> int:
     """List the saved games and say where they are; or show, export, import or delete one."""
     least, most = {"list": (0, 0), "show": (1, 1), "export": (2, 2), "import": (1, 2), "delete": (1, 1)}[options.action]
     if not least <= len(options.names) <= most:
-        raise Unwise(say(f"usage_saves_{options.action}"))
+        raise WrongRequest(say(f"usage_saves_{options.action}"))
     if options.action == "list" and not options.story:
         return _all_saves(options)
     story, _ = story_and_lines(options.story)
@@ -33,17 +33,17 @@ def saves(options: Options) -> int:
     if options.action == "show":
         return _show(options, kept, names[0])
     if options.action == "export":
-        return _done(
-            kept.export(names[0], typed_path(names[1]), is_forced=options.force),
+        return _report_refusal(
+            kept.export(names[0], read_path(names[1]), is_forced=options.force),
             say("exported", name=names[0], path=names[1]),
         )
     if options.action == "delete":
-        return _done(kept.delete(names[0]), say("deleted", name=names[0]))
+        return _report_refusal(kept.delete(names[0]), say("deleted", name=names[0]))
     name = names[1] if len(names) > 1 else Path(names[0]).stem.casefold()
-    refusal = kept.bring(typed_path(names[0]), name)
+    refusal = kept.bring(read_path(names[0]), name)
     for line in kept.news():
         write_line(line)
-    return _done(refusal, say("imported", name=name))
+    return _report_refusal(refusal, say("imported", name=name))
 
 
 def _all_saves(options: Options) -> int:
@@ -69,17 +69,17 @@ def _show(options: Options, kept: Saves, name: str) -> int:
     return FINE
 
 
-def _done(refusal: Refusal | None, words: str) -> int:
+def _report_refusal(refusal: Refusal | None, words: str) -> int:
     write_line(refusal.message if refusal else words)
     return PROBLEMS if refusal else FINE
 
 
-def _lines(folder: Path, saved: Sequence[Saved]) -> list[str]:
+def _lines(folder: Path, saved: Sequence[SaveEntry]) -> list[str]:
     rows = [f"{each.name}: {one_line(about(each))}" for each in saved]
     return [*(rows or [say("saves_none")]), say("saves_where", folder=folder)]
 
 
-def _record(saved: Saved) -> Record:
+def _record(saved: SaveEntry) -> Record:
     return {
         name: value if isinstance(value, str | int | float) else str(value) for name, value in saved._asdict().items()
     }

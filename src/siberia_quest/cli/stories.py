@@ -4,7 +4,7 @@ from pathlib import Path
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import shipped
+from siberia_quest.cli.find_story import find_shipped
 from siberia_quest.cli.printing import Record, print_list
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE
@@ -14,7 +14,7 @@ def stories(options: Options) -> int:
     """List the stories that can be played by name: the shipped ones, and the one in the folder one stands in."""
     here = [Path()] if Path("story.yaml").is_file() else []
     records: list[Record] = []
-    for path in [*here, *shipped()]:
+    for path in [*here, *find_shipped()]:
         story = load_story(path, cached=True).story
         name = path.name or "."
         title, words = (

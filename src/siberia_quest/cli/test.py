@@ -5,27 +5,27 @@ from pathlib import Path
 from typing import TextIO
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import path_of, playtests_of, story_and_lines
+from siberia_quest.cli.find_story import path_of, playtests_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.loading.report import render_all
-from siberia_quest.model.markup import clean, escaped
+from siberia_quest.model.markup import clean, escape
 from siberia_quest.model.playtest import Playtests
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.play.wishes import Unwise
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.terminal.front import columns_of, write_line
-from siberia_quest.tools.playing.blessing import blessed
+from siberia_quest.tools.playing.blessing import bless
 from siberia_quest.tools.playing.player import play_game
-from siberia_quest.tools.playing.results import as_json, as_junit, as_text, game_as_json
-from siberia_quest.tools.playing.runs import Result, chosen, failures_of, run_tests
+from siberia_quest.tools.playing.runs import TestResult, choose_tests, failures_of, run_tests
+from siberia_quest.tools.playing.test_report import as_json, as_junit, as_text, game_as_json
 from siberia_quest.tools.playing.walkthroughs import Walked
 from siberia_quest.tools.playing.workers import workers
 
 
 def test(options: Options) -> int:
-    """Run a story's tests and print how each went; return the exit status. Raises Unwise."""
+    """Run a story's tests and print how each went; return the exit status. Raises WrongRequest."""
     path = path_of(options.story)
     if options.junit:
         make_room(options.junit, force=options.force)
@@ -37,16 +37,16 @@ def test(options: Options) -> int:
         return PROBLEMS
     if options.style:
         return _play_alone(story, tests, options)
-    picked = chosen(tests, options.only)
+    picked = choose_tests(tests, options.only)
     if not picked.walkthroughs and not picked.targets:
-        raise Unwise(say("no_tests", path=path / "tests"))
+        raise WrongRequest(say("no_tests", path=path / "tests"))
     if options.games:
         picked = picked._replace(targets=tuple(each._replace(games=options.games) for each in picked.targets))
     results = _run(path, story, picked, options)
     if options.junit:
         write_new(options.junit, as_junit(story.title, results).encode(), force=options.force)
     if options.form == "json":
-        sys.stdout.write(escaped(as_json(results)))
+        sys.stdout.write(escape(as_json(results)))
     if options.bless:
         _bless(path, picked, results, sys.stderr if options.form == "json" else sys.stdout)
     failed = sum(bool(failures_of(each)) for each in results)
@@ -54,8 +54,8 @@ def test(options: Options) -> int:
     return PROBLEMS if failed else FINE
 
 
-def _run(path: Path, story: Story, tests: Playtests, options: Options) -> list[Result]:
-    results: list[Result] = []
+def _run(path: Path, story: Story, tests: Playtests, options: Options) -> list[TestResult]:
+    results: list[TestResult] = []
     games = sum(each.games for each in tests.targets)
     named = f" {options.story}" if options.story else ""
     with workers(options.jobs, games) as executor, progress(say("games_played")) as tell:
@@ -72,10 +72,10 @@ def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
     """Play one game of a style and print its picks: how a game of a batch is looked at."""
     style = tests.styles.get(options.style)
     if style is None:
-        raise Unwise(say("no_style", name=options.style, known=", ".join(tests.styles)))
+        raise WrongRequest(say("no_style", name=options.style, known=", ".join(tests.styles)))
     game = play_game(story, style, options.seed or 0, dict(options.values))
     sys.stdout.write(
-        escaped(game_as_json(style.name, game))
+        escape(game_as_json(style.name, game))
         if options.form == "json"
         else "".join(f"{clean(pick)}\n" for pick in game.picks)
     )
@@ -87,9 +87,9 @@ def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
     return FINE
 
 
-def _bless(path: Path, tests: Playtests, results: list[Result], target: TextIO) -> None:
+def _bless(path: Path, tests: Playtests, results: list[TestResult], target: TextIO) -> None:
     """Write the endings that walkthroughs came to into their files, and print what changed."""
     folder = path if path.is_dir() else path.parent
-    for file, text, changes in blessed(tests, tuple(each for each in results if isinstance(each, Walked))):
+    for file, text, changes in bless(tests, tuple(each for each in results if isinstance(each, Walked))):
         (folder / file).write_text(text, encoding="utf-8")
         target.write(clean(changes))

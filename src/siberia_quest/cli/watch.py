@@ -9,32 +9,32 @@ from shlex import quote
 from threading import Event, Thread
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.finding import folder_of, path_of
+from siberia_quest.cli.find_story import folder_of, path_of
 from siberia_quest.loading.files import Loaded
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import PROBLEMS
-from siberia_quest.play.news import News
+from siberia_quest.play.newest_edition import NewestEdition
 from siberia_quest.play.plain_view import item_lines
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.watched import errors_in
-from siberia_quest.play.wishes import Unwise
 from siberia_quest.terminal.front import write_line
 from siberia_quest.terminal.session import play as play_story
-from siberia_quest.terminal.signals import undisturbed
+from siberia_quest.terminal.signals import hold_signals
 from siberia_quest.terminal.steady_lines import SteadyLines
 from siberia_quest.tools.watching import CannotWatch, follow
 
 
 def watch(options: Options) -> int:
-    """Play a story, and go on in it after every save of its files; return the exit status. Raises Unwise."""
+    """Play a story, and go on in it after every save of its files; return the exit status. Raises WrongRequest."""
     if find_spec("watchfiles") is None:
-        raise Unwise(say("no_watchfiles"))
+        raise WrongRequest(say("no_watchfiles"))
     path = path_of(options.story)
     with _news_of(path, options.story) as news:
         try:
             edition = _first_whole(news)
         except CannotWatch as why:
-            raise Unwise(say("cannot_watch", path=path, why=why)) from None
+            raise WrongRequest(say("cannot_watch", path=path, why=why)) from None
         if edition.story is None:
             return PROBLEMS
         write_line(say("watch_begins", title=edition.story.title))
@@ -42,7 +42,7 @@ def watch(options: Options) -> int:
         return play_story(edition.story, folder_of(None), options.wishes(), source, sys.stdout, edition.lines, news)
 
 
-def _first_whole(news: News) -> Loaded:
+def _first_whole(news: NewestEdition) -> Loaded:
     """Return the first edition without errors; those before are told of. Where nobody types, nobody waits: then it may have errors."""
     while True:
         edition = news.wait()
@@ -55,14 +55,14 @@ def _first_whole(news: News) -> Loaded:
 
 
 @contextmanager
-def _news_of(path: Path, named: str) -> Iterator[News]:
+def _news_of(path: Path, named: str) -> Iterator[NewestEdition]:
     """Lend what brings the editions of a story, from a thread of its own, until one leaves."""
     check = f"siberia-quest check {quote(clean(named))}" if named else "siberia-quest check"
-    news, stop = News(check), Event()
+    news, stop = NewestEdition(check), Event()
 
     def bring() -> None:
         try:
-            with undisturbed():  # signals are for the thread that plays
+            with hold_signals():  # signals are for the thread that plays
                 follow(path, news.tell, stop)
         except Exception as failed:  # noqa: BLE001  # told in the thread that plays
             news.tell(failed)

@@ -7,7 +7,7 @@ from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.numbers import stored, tidy
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.stat_changes import keep
-from siberia_quest.engine.trouble import TooLarge, Trouble, said_of
+from siberia_quest.engine.trouble import TooLarge, Trouble, describe_error
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
@@ -21,13 +21,13 @@ def initial_values(
     """Return the values a game begins with, by slot: settings as chosen, kept variables as they were, the rest as declared."""
     values: list[Value] = [0] * len(story.layout.slots)
     for name, setting in story.settings.items():
-        values[story.layout.slots[name]] = _chosen(setting, (settings or {}).get(name))
+        values[story.layout.slots[name]] = _choose_setting(setting, (settings or {}).get(name))
     program = program_of(story)
     flow = Flow(program, State(0, 0, 0, tuple(values), Counts.none(), (), (), (), (), 0, None, story.layout))
     for name, variable in story.variables.items():
         _begin_with(program, flow, name, variable.start)
         known = (kept or {}).get(name)
-        if variable.keep and known is not None and (fitting := fitted(story, variable, known)) is not None:
+        if variable.keep and known is not None and (fitting := fit_value(story, variable, known)) is not None:
             flow.values[story.layout.slots[name]] = fitting
     for name, stat in story.stats.items():
         _begin_with(program, flow, name, stat.start)
@@ -42,34 +42,34 @@ def _begin_with(program: StoryProgram, flow: Flow, name: str, start: Expression 
     value = flow.values[slot]
     try:
         if start is not None:
-            found = start.value if isinstance(start, Constant) else program.given(start)(flow)
+            found = start.value if isinstance(start, Constant) else program.compile_value(start)(flow)
             flow.values[slot] = stored(found)
         elif isinstance(value, int | float):
             keep(flow, slot, value)
     except ArithmeticError as error:
-        code, message, fix = said_of(error)
+        code, message, fix = describe_error(error)
         raise Trouble(code, f"{message} where `{name}` begins", fix) from error
 
 
-def _chosen(setting: Setting, value: Value | None) -> Value:
+def _choose_setting(setting: Setting, value: Value | None) -> Value:
     """Return a setting's value, its start where nothing (or nothing fitting) was chosen."""
     if isinstance(value, str) and setting.kind.base == "text":
         return clean(value).replace("\n", " ").strip()[: setting.longest] or setting.start
     if isinstance(value, str) and any(value == id_ for id_, _ in setting.options):
         return value
     if setting.kind.base == "number":
-        number = None if value is None else fitted_number(value)
+        number = None if value is None else fit_number(value)
         return setting.start if number is None else number
     return value if setting.kind.base == "yes_no" and isinstance(value, bool) else setting.start
 
 
-def fitted(story: Story, variable: Variable, value: Value) -> Value | None:
+def fit_value(story: Story, variable: Variable, value: Value) -> Value | None:
     """Return a value from outside as a variable may hold it, None where it is none of its kind."""
     kind = variable.kind
     members = story.kinds[kind.of].ids if kind.of in story.kinds else ()
     match kind.base:
         case "number":
-            return fitted_number(value)
+            return fit_number(value)
         case "yes_no":
             return value if isinstance(value, bool) else None
         case "text":
@@ -82,7 +82,7 @@ def fitted(story: Story, variable: Variable, value: Value) -> Value | None:
             there = tuple(each for each in value if each in members) if isinstance(value, tuple) else None
             return there and there[-variable.last :]
         case "per":
-            numbers = [fitted_number(each) for each in value] if isinstance(value, tuple) else []
+            numbers = [fit_number(each) for each in value] if isinstance(value, tuple) else []
             whole = tuple(each for each in numbers if each is not None)
             return whole if len(whole) == len(numbers) == len(members) else None
         case "unknown":
@@ -90,7 +90,7 @@ def fitted(story: Story, variable: Variable, value: Value) -> Value | None:
     assert_never(kind.base)
 
 
-def fitted_number(value: Value) -> int | float | None:
+def fit_number(value: Value) -> int | float | None:
     """Return a number as it is stored, None where it is none."""
     try:
         return tidy(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

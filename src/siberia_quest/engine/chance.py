@@ -7,7 +7,7 @@ from siberia_quest.model.kinds import Value
 MASK = (1 << 64) - 1
 
 
-def mixed(number: int) -> int:
+def mix(number: int) -> int:
     """Scatter a number over 64 bits (the finaliser of SplitMix64; Steele, Lea and Flood 2014)."""
     number = (number + 0x9E3779B97F4A7C15) & MASK
     number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & MASK
@@ -15,7 +15,7 @@ def mixed(number: int) -> int:
     return number ^ (number >> 31)
 
 
-def stepped(chance: int) -> int:
+def step_chance(chance: int) -> int:
     """Return the generator's next state (the linear congruential step of PCG; O'Neill 2014)."""
     return (chance * 6364136223846793005 + 1442695040888963407) & MASK
 
@@ -27,18 +27,18 @@ def unit(chance: int) -> float:
     return (((word >> turn) | (word << (32 - turn))) & 0xFFFFFFFF) / 4294967296.0
 
 
-def varied(seed: int, place: int, visit: int) -> int:
+def vary(seed: int, place: int, visit: int) -> int:
     """Return a 64-bit number that hangs on the seed, a place in the story and how often it was passed."""
-    return mixed(mixed(mixed(seed & MASK) ^ place) + visit)
+    return mix(mix(mix(seed & MASK) ^ place) + visit)
 
 
 def shuffled(seed: int, place: int, visit: int, size: int) -> int:
     """Return which of `size` items the `visit`-th visit shows: all of them in one order, then all in another (Fisher and Yates)."""
     whole, at = divmod(visit, size)
     order = list(range(size))
-    number = varied(seed, place, whole)
+    number = vary(seed, place, whole)
     for last in range(size - 1, 0, -1):
-        number = mixed(number)
+        number = mix(number)
         other = number % (last + 1)
         order[last], order[other] = order[other], order[last]
     return order[at]
@@ -54,7 +54,7 @@ class Dice:
 
     def unit(self) -> float:
         """Draw a number in [0, 1)."""
-        self.chance = stepped(self.chance)
+        self.chance = step_chance(self.chance)
         return unit(self.chance)
 
     def happens(self, percent: float) -> bool:
@@ -98,7 +98,7 @@ class Dice:
 
     def variety(self, place: int, visit: int, weights: tuple[int | float, ...]) -> int:
         """Return which arm of a random text a visit shows; the generator of the game is not touched."""
-        rest = varied(self.seed, place, visit) / 2**64 * sum(weights)
+        rest = vary(self.seed, place, visit) / 2**64 * sum(weights)
         for at, weight in enumerate(weights):
             rest -= weight
             if rest < 0:

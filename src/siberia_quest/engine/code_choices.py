@@ -20,19 +20,19 @@ from siberia_quest.engine.code import (
     When,
     Whole,
 )  # fmt: skip
-from siberia_quest.engine.code_texts import TextCoder, fixed_text
+from siberia_quest.engine.code_texts import TextCoder, find_fixed_text
 from siberia_quest.model.page import Option
 from siberia_quest.model.sites import choice_site
 from siberia_quest.model.steps import At, Choice, Choices, DealtChoices
 
 
-def fixed_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
+def code_of_fixed_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
     """Return what says what is on offer where only conditions decide which of the options are shown: each has a bit."""
     bits = coder.temporary()
     always, found = 0, list[Statement]()
     for number, choice in enumerate(fixed):
         bit = 1 << number
-        condition = _shown_when(coder, choice)
+        condition = _code_of_condition(coder, choice)
         if condition is None:
             always += bit
             continue
@@ -42,7 +42,7 @@ def fixed_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Pa
     return (Assign(bits, Given(always), step.at), *found, Result(Item(known, bits), step.at))
 
 
-def changing_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
+def code_of_changing_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: Part) -> Body:
     """Return what says what is on offer where options change with the game."""
     row = coder.temporary()
     choices = [item for item in step.items if isinstance(item, Choice) and not item.fallback]
@@ -56,13 +56,13 @@ def changing_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known:
         elif item in fixed:
             option = Invoke("fixed_option", (known, Given(fixed.index(item))))
             appended = Perform(Invoke("append", (row, option)), item.at)
-            found.append(only_if(_shown_when(coder, item), (appended,), item.at))
+            found.append(only_if(_code_of_condition(coder, item), (appended,), item.at))
         elif not item.fallback:
             found.append(_option(coder, item, row))
     return (*found, Result(Invoke("offer_of", (row,)), step.at))
 
 
-def _shown_when(coder: TextCoder, choice: Choice) -> Code | None:
+def _code_of_condition(coder: TextCoder, choice: Choice) -> Code | None:
     """Return the condition under which a choice is shown, None where it always is."""
     tests: list[Code] = []
     if choice.once:
@@ -95,7 +95,7 @@ def _option(coder: TextCoder, choice: Choice, row: Temporary) -> Statement:
     hint = coder.plain_text(choice.hint)
     option = Invoke("option", (id_, text, is_open, reason, odds, Given(choice.words), hint, Given(choice.tags)))
     body = (*before, Perform(Invoke("append", (row, option)), choice.at))
-    shown = only_if(_shown_when(coder, choice), body, choice.at)
+    shown = only_if(_code_of_condition(coder, choice), body, choice.at)
     return Repeat(choice.slot, choice.members, (shown,), choice.at) if choice.members else shown
 
 
@@ -115,7 +115,7 @@ def is_fixed(choice: Choice) -> bool:
     return not [piece for piece in (*choice.text, *choice.hint) if not isinstance(piece, str)]
 
 
-def fixed_option(choice: Choice) -> Option:
+def make_fixed_option(choice: Choice) -> Option:
     """Return the option of a choice whose option is always the same."""
-    text, hint = fixed_text(choice.text) or "", fixed_text(choice.hint) or ""
+    text, hint = find_fixed_text(choice.text) or "", find_fixed_text(choice.hint) or ""
     return Option(choice.id, text, words=choice.words, hint=hint, tags=choice.tags)

@@ -3,8 +3,8 @@
 from typing import assert_never
 
 from siberia_quest.engine.code import Assign, Code, Given, Invoke, Item, Load, Operate, Perform, Statement, Store
-from siberia_quest.engine.code_values import ValueCoder, fixed_bounds
-from siberia_quest.model.expression import Effect, EffectSign, Local, Operator, PerMember, ValueOf, Variable
+from siberia_quest.engine.code_values import ValueCoder, find_fixed_bounds
+from siberia_quest.model.expression import Effect, EffectSign, Local, Operator, PerMember, Reference, ValueOf
 from siberia_quest.model.kinds import NUMBER
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Stat
@@ -15,7 +15,7 @@ def code_of_effect(coder: ValueCoder, effect: Effect, at: At) -> list[Statement]
     """Return the statements that carry out an effect."""
     sign, value = effect.operator, coder.code(effect.value)
     match effect.target:
-        case Variable(name):
+        case Reference(name):
             stat = coder.story.stats.get(name)
             slot = coder.slots[name]
             changed = (
@@ -23,22 +23,22 @@ def code_of_effect(coder: ValueCoder, effect: Effect, at: At) -> list[Statement]
                 if stat
                 else _variable(coder, coder.story.variables[name], sign, value, at)
             )
-            return [changed, *_settled(coder, at)]
+            return [changed, *_code_of_settling(coder, at)]
         case Local(slot):
-            return [Store("locals", slot, Invoke("stored", (_changed(Load("locals", slot), sign, value),)), at)]
+            return [Store("locals", slot, Invoke("stored", (_code_of_change(Load("locals", slot), sign, value),)), at)]
         case PerMember(name, member):
             held, place = coder.value_of(name), coder.temporary()
-            number = Invoke("stored", (_changed(Item(held, place), sign, value),))
+            number = Invoke("stored", (_code_of_change(Item(held, place), sign, value),))
             replaced = Store("values", held.slot, Invoke("replaced", (held, place, number)), at)
-            return [Assign(place, coder.place_of(name, member), at), replaced, *_settled(coder, at)]
+            return [Assign(place, coder.place_of(name, member), at), replaced, *_code_of_settling(coder, at)]
         case ValueOf(kind, member):
             moved = Perform(Invoke("move", (coder.stat_slot(kind, member), Given(sign), value)), at)
-            return [moved, *_settled(coder, at)]
+            return [moved, *_code_of_settling(coder, at)]
         case _:
             assert_never(effect.target)
 
 
-def _settled(coder: ValueCoder, at: At) -> list[Statement]:
+def _code_of_settling(coder: ValueCoder, at: At) -> list[Statement]:
     """Return what brings stats whose bounds can move back into their range, where there are any."""
     return [Perform(Invoke("settle"), at)] if coder.numbering.bounds_move else []
 
@@ -57,7 +57,7 @@ def _operator(sign: EffectSign) -> Operator | None:
             assert_never(sign)
 
 
-def _changed(now: Code, sign: EffectSign, value: Code) -> Code:
+def _code_of_change(now: Code, sign: EffectSign, value: Code) -> Code:
     operator = _operator(sign)
     return value if operator is None else Operate(operator, (now, value))
 
@@ -66,8 +66,8 @@ def _stat(stat: Stat, slot: int, sign: EffectSign, value: Code, at: At) -> State
     if stat.toward is not None and sign in {"+=", "-="}:
         change = value if sign == "+=" else Operate("-", (value,))
         return Perform(Invoke("gain", (Given(slot), change)), at)
-    new = _changed(Load("values", slot), sign, value)
-    bounds = fixed_bounds(stat)
+    new = _code_of_change(Load("values", slot), sign, value)
+    bounds = find_fixed_bounds(stat)
     if bounds is None:
         return Perform(Invoke("keep", (Given(slot), new)), at)
     return Store("values", slot, Invoke("within", (new, Given(bounds[0]), Given(bounds[1]))), at)
@@ -78,7 +78,7 @@ def _variable(coder: ValueCoder, variable: Declared, sign: EffectSign, value: Co
     kind = variable.kind
     new: Code
     if kind == NUMBER:
-        new = Invoke("stored_number", (_changed(held, sign, value),))
+        new = Invoke("stored_number", (_code_of_change(held, sign, value),))
     elif sign == "=":
         new = Invoke("cut", (value, Given(variable.longest))) if kind.base == "text" else value
     elif sign == "-=":

@@ -45,7 +45,7 @@ class PartsCoder:
 
     def take(self, number: int) -> Coded:
         """Return a part, coded, and forget it. Raises KeyError where it was taken before."""
-        coded = self._coded(number)
+        coded = self._code(number)
         self.parts[number] = None
         return coded
 
@@ -63,7 +63,7 @@ class PartsCoder:
             if isinstance(plan := self.parts[number], PointPlan)
         }
 
-    def _coded(self, number: int) -> Coded:
+    def _code(self, number: int) -> Coded:
         part = self.parts[number]
         if part is None:
             raise KeyError(number)
@@ -77,8 +77,8 @@ class PartsCoder:
         number = 0
         while number < len(self.parts) and not is_found():
             part = self.parts[number]
-            if part is not None and part != self.awaited:
-                self._coded(number)
+            if part is not None and part != self.code_awaited:
+                self._code(number)
             number += 1
 
     def add(self, part: Coded | Callable[[int], Coded]) -> int:
@@ -90,7 +90,7 @@ class PartsCoder:
         """Return the number of a function whose body is coded when it is asked for."""
         return self.add(lambda number: Function(sort, number, 0, counters, body()))
 
-    def awaited(self, number: int) -> Coded:
+    def code_awaited(self, number: int) -> Coded:
         """Code parts until one that was named before it was met is there, as the segment of a label further down."""
-        self._code_until(lambda: self.parts[number] != self.awaited)
-        return self._coded(number)
+        self._code_until(lambda: self.parts[number] != self.code_awaited)
+        return self._code(number)

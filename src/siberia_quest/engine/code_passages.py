@@ -31,10 +31,10 @@ from siberia_quest.engine.code import (
     Whole,
 )  # fmt: skip
 from siberia_quest.engine.code_choices import (
-    changing_offers,
-    fixed_offers,
-    fixed_option,
+    code_of_changing_offers,
+    code_of_fixed_offers,
     is_fixed,
+    make_fixed_option,
     only_if,
 )
 from siberia_quest.engine.code_effects import code_of_effect
@@ -54,17 +54,17 @@ from siberia_quest.model.steps import (
     Checkpoint,
     Choice,
     Choices,
-    Cuts,
     Deal,
     DealtChoices,
     Do,
     End,
+    ForEach,
     Goto,
     Journal,
     Label,
     Let,
-    Loop,
     Match,
+    MontageStep,
     Music,
     Pause,
     Question,
@@ -183,12 +183,12 @@ class PassageCoder(PartsCoder):
                 return (Result(Invoke("deal", (Given(tag), Given(by), Given(address), other)), step.at),)
             case Label(name):
                 return self.label_step(name, here)
-            case Loop():
-                return self.unrolled(step, here)
+            case ForEach():
+                return self.unroll(step, here)
             case Branch() | Match() | Random() | Alternate() | Check():
                 return self.branches(step, here)
             case (
-                Text() | Do() | Let() | Cuts() | Show() | Journal() | Achieve() | Checkpoint() | Music() | Goto() | Return() | End()
+                Text() | Do() | Let() | MontageStep() | Show() | Journal() | Achieve() | Checkpoint() | Music() | Goto() | Return() | End()
             ):  # fmt: skip
                 raise TypeError(step)  # it does not wait
             case _:
@@ -200,7 +200,7 @@ class PassageCoder(PartsCoder):
             self.depths.update(_label_depths(self.passage.steps, 0))
         known = name, members[: self.depths[name]]
         if known not in self.labels:
-            self.labels[known] = self.add(self.awaited)
+            self.labels[known] = self.add(self.code_awaited)
         return self.labels[known]
 
     def label_step(self, name: str, here: _Here) -> Body:
@@ -208,17 +208,17 @@ class PassageCoder(PartsCoder):
         site = label_site(name)
         counter = self.coder.sites[site]
         visited = Store("counters", counter, Operate("+", (Load("counters", counter), Given(1))), here.at)
-        body = (Perform(Invoke("spend"), here.at), visited, *self.remembered(site, here.at), *self.block((), here))
+        body = (Perform(Invoke("spend"), here.at), visited, *self.remember_visit(site, here.at), *self.block((), here))
         number = self.label(name, here.members)
         self.parts[number] = Function("segment", number, 0, None, body)
         return (Result(Part(number), here.at),)
 
-    def remembered(self, site: Site, at: At) -> Body:
+    def remember_visit(self, site: Site, at: At) -> Body:
         """Return what writes down the turn in which a site was visited, where the story asks for it."""
         place = self.coder.sites.get(last_visit_site(site))
         return () if place is None else (Store("counters", place, Invoke("this_turn"), at),)
 
-    def unrolled(self, step: Loop, here: _Here) -> Body:
+    def unroll(self, step: ForEach, here: _Here) -> Body:
         """Return the code of a loop that waits inside: its steps once for each member, each followed by the next."""
         after = here.after
         for member in reversed(step.members):
@@ -278,10 +278,10 @@ class PassageCoder(PartsCoder):
     def offers_of(self, step: Choices) -> int:
         """Return the number of the function that says what is on offer."""
         fixed = [item for item in step.items if isinstance(item, Choice) and is_fixed(item)]
-        known = self.add(FixedOffers(*map(fixed_option, fixed)))
+        known = self.add(FixedOffers(*map(make_fixed_option, fixed)))
         if len(fixed) == len(step.items):
-            return self.function("offers", lambda: fixed_offers(self.coder, step, fixed, Part(known)))
-        return self.function("offers", lambda: changing_offers(self.coder, step, fixed, Part(known)))
+            return self.function("offers", lambda: code_of_fixed_offers(self.coder, step, fixed, Part(known)))
+        return self.function("offers", lambda: code_of_changing_offers(self.coder, step, fixed, Part(known)))
 
     # --- branches, with and without waiting inside --------------------------------------------------------------------
 
@@ -292,12 +292,12 @@ class PassageCoder(PartsCoder):
                 tested = [(None if test is None else self.coder.code(test), steps) for test, steps in arms]
                 return self.conditional(tested, here)
             case Match():
-                return self.matched(step, here)
+                return self.match(step, here)
             case Random(arms):
                 weights = Pack(self.coder.codes(tuple(weight for weight, _ in arms)))
-                return self.numbered(Invoke("weigh", (weights,)), tuple(steps for _, steps in arms), here)
+                return self.choose_by_number(Invoke("weigh", (weights,)), tuple(steps for _, steps in arms), here)
             case Alternate(how, site, arms):
-                return self.numbered(self.coder.arm(how, site, len(arms)), arms, here)
+                return self.choose_by_number(self.coder.arm(how, site, len(arms)), arms, here)
             case Check():
                 odds, label = Invoke("tidy", (self.coder.code(step.odds),)), self.coder.text(step.label)
                 passed = self.coder.temporary()
@@ -306,7 +306,7 @@ class PassageCoder(PartsCoder):
             case _:
                 assert_never(step)
 
-    def numbered(self, number: Code, arms: tuple[Steps, ...], here: _Here) -> Body:
+    def choose_by_number(self, number: Code, arms: tuple[Steps, ...], here: _Here) -> Body:
         """Return the code that does one of several blocks, by its number."""
         arm = self.coder.temporary()
         tested = [(_is(arm, Given(at)), steps) for at, steps in enumerate(arms)]
@@ -323,7 +323,7 @@ class PassageCoder(PartsCoder):
         chosen = (When(tuple(tested), (), here.at),) if tested else ()
         return (*chosen, *self.block((), here))
 
-    def matched(self, step: Match, here: _Here) -> Body:
+    def match(self, step: Match, here: _Here) -> Body:
         """Return the code of a match by value or by lower bound."""
         subjects = [self.coder.temporary() for _ in step.subjects]
         known = [
@@ -357,10 +357,10 @@ class PassageCoder(PartsCoder):
                 return _effects(self.coder, step)
             case Let(slot, value):
                 return (Store("locals", slot, Invoke("stored", (self.coder.code(value),)), at),)
-            case Loop():
+            case ForEach():
                 body = self.block(step.steps, here._replace(after=None))
                 return (Repeat(step.slot, step.members, (Perform(Invoke("spend"), at), *body), at),)
-            case Cuts():
+            case MontageStep():
                 return _montage(self.coder, step)
             case Show(what, names, art, alt):
                 given: tuple[Code, ...] = {"chart": (Given(names),), "art": (Given(art), Given(alt))}.get(what, ())
@@ -400,7 +400,7 @@ def _effects(coder: TextCoder, step: Do) -> Body:
     return (Assign(before, Invoke("copied", (Whole("values"),)), step.at), *done, hidden)
 
 
-def _montage(coder: TextCoder, step: Cuts) -> Body:
+def _montage(coder: TextCoder, step: MontageStep) -> Body:
     """Return the code of a montage's beats."""
     text, beats = coder.plain_text, coder.temporary()
     found: list[Statement] = [Assign(beats, Invoke("none"), step.at)]
@@ -423,14 +423,14 @@ def _is(value: Code, other: Code) -> Code:
 def _waits(step: Step) -> bool:
     if isinstance(step, Choices | Question | Pause | Call | Deal | Label):
         return True
-    if isinstance(step, Loop) and _loops((step,)) > _MOST_LOOPS:
+    if isinstance(step, ForEach) and _loops((step,)) > _MOST_LOOPS:
         return True
     return any(_waits(each) for steps in inner(step) for each in steps)
 
 
 def _loops(steps: Steps) -> int:
     """Return how deep loops nest in steps."""
-    return max((isinstance(step, Loop) + _loops(block) for step in steps for block in inner(step)), default=0)
+    return max((isinstance(step, ForEach) + _loops(block) for step in steps for block in inner(step)), default=0)
 
 
 def _has_labels(steps: Steps) -> bool:
@@ -443,4 +443,4 @@ def _label_depths(steps: Steps, depth: int) -> Iterator[tuple[str, int]]:
         if isinstance(step, Label):
             yield step.name, depth
         for block in inner(step):
-            yield from _label_depths(block, depth + isinstance(step, Loop))
+            yield from _label_depths(block, depth + isinstance(step, ForEach))

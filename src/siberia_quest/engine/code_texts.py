@@ -27,14 +27,14 @@ from siberia_quest.engine.code_values import ValueCoder
 from siberia_quest.engine.spacing import is_even
 from siberia_quest.model.expression import (
     Alternatives,
-    Choose,
+    AlternativesOrder,
+    ConditionalText,
     Expression,
-    How,
     Parts,
     PhraseCall,
     Piece,
-    Shown,
-    Worded,
+    ShownValue,
+    TextCall,
 )
 from siberia_quest.model.markup import is_plain_line, plain_paragraphs
 from siberia_quest.model.sites import Site
@@ -58,21 +58,21 @@ class TextCoder(ValueCoder):
 
     def plain_text(self, parts: Parts) -> Code:
         """Return the code of a text that is shown outside the prose: one line, without marks."""
-        fixed = fixed_text(parts)
+        fixed = find_fixed_text(parts)
         return Invoke("plain", (self.text(parts),)) if fixed is None else Given(fixed)
 
     def _piece(self, piece: Piece) -> Code:
         match piece:
             case str():
                 return Given(piece)
-            case Shown():
+            case ShownValue():
                 return self.shown(piece)
-            case Choose(arms):
+            case ConditionalText(arms):
                 return self._choose(arms)
             case Alternatives():
                 return self._alternatives(piece)
-            case Worded(name, arguments):
-                return self._worded(name, arguments)
+            case TextCall(name, arguments):
+                return self._code_of_call(name, arguments)
             case PhraseCall(name, given):
                 return Use(Needed("phrase", self.numbering.phrases[name]), self.codes(given))
             case _:
@@ -87,14 +87,14 @@ class TextCoder(ValueCoder):
             tested.append((self.code(condition), text))
         return Select(tuple(tested), Given(""))
 
-    def _worded(self, name: str, arguments: tuple[Shown | PhraseCall | Worded, ...]) -> Code:
+    def _code_of_call(self, name: str, arguments: tuple[ShownValue | PhraseCall | TextCall, ...]) -> Code:
         """Return the code of a function that makes text; the first argument of most is a number, of which no words are made."""
         first, *others = arguments
-        of_number = name != "cap" and isinstance(first, Shown)
-        code = self.code(first.value) if of_number and isinstance(first, Shown) else self._piece(first)
+        of_number = name != "cap" and isinstance(first, ShownValue)
+        code = self.code(first.value) if of_number and isinstance(first, ShownValue) else self._piece(first)
         return Invoke(name, (code, *(self._piece(each) for each in others)))
 
-    def shown(self, piece: Shown) -> Code:
+    def shown(self, piece: ShownValue) -> Code:
         """Return the code of a value as a text shows it."""
         value = self.code(piece.value)
         match piece.kind.base:
@@ -140,11 +140,11 @@ class TextCoder(ValueCoder):
         others = [(Compare(number, (("==", Given(at)),)), arms[at]) for at in range(1, len(arms) - 1)]
         return Select((first, *others), arms[-1])
 
-    def arm(self, how: How, site: Site, size: int, weights: tuple[int | float, ...] = ()) -> Code:
+    def arm(self, how: AlternativesOrder, site: Site, size: int, weights: tuple[int | float, ...] = ()) -> Code:
         """Return the code of which arm this visit shows; it counts the visit."""
         visit = self.counted.get(site)
         if visit is not None:
-            return self._counted_arm(how, visit, size)
+            return self._code_of_arm(how, visit, size)
         counters, at = Whole("counters"), Given(self.sites[site])
         place = Given(place_number(self.owner, site))
         match how:
@@ -158,7 +158,7 @@ class TextCoder(ValueCoder):
                 assert_never(how)
 
     @staticmethod
-    def _counted_arm(how: How, visit: Temporary, size: int) -> Code:
+    def _code_of_arm(how: AlternativesOrder, visit: Temporary, size: int) -> Code:
         if how == "cycle":
             return Operate("%", (visit, Given(size)))
         last = Given(size - (how == "sequence"))
@@ -170,7 +170,7 @@ def place_number(owner: str, site: Site) -> int:
     return crc32(f"{owner}{site}".encode())
 
 
-def fixed_text(parts: Parts) -> str | None:
+def find_fixed_text(parts: Parts) -> str | None:
     """Return a text without marks where it is always the same, None where it is not."""
     if not parts:
         return ""

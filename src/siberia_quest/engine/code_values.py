@@ -31,8 +31,8 @@ from siberia_quest.model.expression import (
     Local,
     Operation,
     PerMember,
+    Reference,
     ValueOf,
-    Variable,
     Visits,
 )  # fmt: skip
 from siberia_quest.model.functions import FORMS
@@ -45,18 +45,18 @@ class Numbering:
 
     def __init__(self, story: Story) -> None:
         """Number everything, in the order in which it was written."""
-        self.formulas = _numbered(story.formulas)
-        self.tables = _numbered(story.tables)
-        self.phrases = _numbered(story.phrases)
-        self.kinds = _numbered(story.kinds)
-        self.bounds_move = any(fixed_bounds(stat) is None for stat in story.stats.values())
+        self.formulas = _number_names(story.formulas)
+        self.tables = _number_names(story.tables)
+        self.phrases = _number_names(story.phrases)
+        self.kinds = _number_names(story.kinds)
+        self.bounds_move = any(find_fixed_bounds(stat) is None for stat in story.stats.values())
 
 
-def _numbered(names: Mapping[str, object]) -> dict[str, int]:
+def _number_names(names: Mapping[str, object]) -> dict[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
-def fixed_bounds(stat: Stat) -> tuple[int | float, int | float] | None:
+def find_fixed_bounds(stat: Stat) -> tuple[int | float, int | float] | None:
     """Return a stat's bounds where they are plain numbers, which hold all the time."""
     match stat.low, stat.high:
         case Constant(int() | float() as low), Constant(int() | float() as high):
@@ -102,7 +102,7 @@ class ValueCoder:
         match expression:
             case Constant(value):
                 return Given(value)
-            case Variable(name):
+            case Reference(name):
                 return self.value_of(name)
             case Local(slot):
                 return Load(self.local, slot)
@@ -111,7 +111,7 @@ class ValueCoder:
             case ValueOf(kind, member):
                 return Invoke("value", (Whole("values"), self.stat_slot(kind, member)))
             case Apply(what, name, arguments):
-                return self.applied(what, name, self.codes(arguments))
+                return self.apply(what, name, self.codes(arguments))
             case Builtin():
                 return self.builtin(expression)
             case Visits():
@@ -141,7 +141,7 @@ class ValueCoder:
             return Given(self.slots[str(member.value)])
         return Item(self.of_kind("stats", kind), self.code(member))
 
-    def applied(self, what: str, name: str, arguments: tuple[Code, ...]) -> Code:
+    def apply(self, what: str, name: str, arguments: tuple[Code, ...]) -> Code:
         """Return the code of a formula or table with its arguments."""
         if what == "formula":
             return Use(Needed("formula", self.numbering.formulas[name]), arguments)
@@ -181,9 +181,9 @@ class ValueCoder:
         member = self.temporary()
         value: Code
         if name in self.story.formulas:
-            value = self.applied("formula", name, (*given, member))
+            value = self.apply("formula", name, (*given, member))
         elif name in self.story.tables:
-            value = self.applied("table", name, (*given, member))
+            value = self.apply("table", name, (*given, member))
         elif name in self.story.variables:
             value = Item(self.value_of(name), Item(self.of_kind("order", kind), member))
         else:

@@ -7,7 +7,7 @@ from siberia_quest.model.sites import passage_record
 from siberia_quest.model.steps import DealOrder
 
 
-def qualified(w: Flow, tag: str) -> list[Candidate]:
+def find_qualified(w: Flow, tag: str) -> list[Candidate]:
     """Return the storylets of a tag that qualify, those of the highest priority."""
     candidates = w.program.tags[tag](w)
     highest = max((candidate.priority for candidate in candidates), default=0)
@@ -16,11 +16,11 @@ def qualified(w: Flow, tag: str) -> list[Candidate]:
 
 def deal(w: Flow, tag: str, by: DealOrder, address: str, otherwise: Segment) -> Segment | None:
     """Draw a storylet and enter it; it comes back to `address`. A deal counts, for `cooldown`, also where none qualifies."""
-    candidates = [candidate for candidate in qualified(w, tag) if candidate.option.enabled]
+    candidates = [candidate for candidate in find_qualified(w, tag) if candidate.option.enabled]
     if not candidates:
         count_deal(w, tag)
         return otherwise
-    return enter_storylet(w, candidates[_drawn(w, candidates, by)].passage, tag, address)
+    return enter_storylet(w, candidates[_draw(w, candidates, by)].passage, tag, address)
 
 
 def count_deal(w: Flow, tag: str) -> int:
@@ -41,7 +41,7 @@ def enter_storylet(w: Flow, passage: str, tag: str, address: str) -> Segment:
     return entry
 
 
-def _drawn(w: Flow, candidates: list[Candidate], by: DealOrder) -> int:
+def _draw(w: Flow, candidates: list[Candidate], by: DealOrder) -> int:
     if by == "weight":
         return w.weigh([candidate.weight for candidate in candidates])
     if by == "least_seen":
@@ -65,7 +65,7 @@ def deal_options(
     dealt = 0
     while candidates and dealt < show:
         highest = [each for each in candidates if each.priority == candidates[0].priority]
-        candidate = highest[_drawn(w, highest, by)]
+        candidate = highest[_draw(w, highest, by)]
         candidates.remove(candidate)
         options.append(candidate.option)
         dealt += 1

@@ -205,7 +205,7 @@ class Flow(Dice):
                           "put a choice into the loop, or a condition that ends it")  # fmt: skip
 
     def goto(self, passage: str) -> Segment:
-        """Enter a passage."""
+        """Enter a passage: count the visit, begin with fresh locals, and return its first segment."""
         self.left -= 1
         if self.left < 0:
             self.spend()
@@ -335,7 +335,7 @@ class Flow(Dice):
             self.blocks.append(self.program.achievements[name])
 
     def mark(self, label: str) -> None:
-        """Pass a checkpoint."""
+        """Pass a checkpoint, whose label the page then has."""
         self.checkpoints += 1
         self.checkpoint = label
 

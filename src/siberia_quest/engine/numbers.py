@@ -26,7 +26,7 @@ def tidy(x: float) -> int | float:
     return near if near == x else x
 
 
-def bounded(x: int) -> int:
+def check_bounds(x: int) -> int:
     """Return a whole number (or yes or no) that may be stored. Raises TooLarge."""
     if not -LIMIT <= x <= LIMIT:
         raise TooLarge
@@ -144,7 +144,7 @@ def stored(x: Value) -> Value:
     """Return a value as it is stored; numbers are rounded and bounded. Raises TooLarge."""
     if isinstance(x, float):
         return tidy(x)
-    return bounded(x) if isinstance(x, int) else x
+    return check_bounds(x) if isinstance(x, int) else x
 
 
 def percent_of(part: float, whole_: float) -> float:

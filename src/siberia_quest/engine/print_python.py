@@ -68,7 +68,7 @@ class Printed(NamedTuple):
 
 def print_function(function: Function, at: At) -> Printed:
     """Return a function as Python; `at` is where what it was made of begins. Raises TypeError, ValueError or KeyError for strange trees."""
-    return _Printer(function, at).printed()
+    return _Printer(function, at).print()
 
 
 def is_constant(value: object) -> bool:
@@ -91,7 +91,7 @@ class _Printer:
         self.needs: dict[Needed, str] = {}
         self.temporaries: dict[int, str] = {}
 
-    def printed(self) -> Printed:
+    def print(self) -> Printed:
         sort, number, arguments, counters, body = self.function
         begin = self.at
         self.body(body, 2)
@@ -214,14 +214,14 @@ class _Printer:
             case Load(area, index):
                 return self.place(area, index)
             case Invoke(function, arguments):
-                return self.invoked(function, arguments)
+                return self.invoke(function, arguments)
             case Operate(operator, operands):
-                return self.operated(operator, operands)
+                return self.operate(operator, operands)
             case Compare(first, rest):
                 pairs = "".join([f" {_SIGNS[sign]} {self.value(right)}" for sign, right in rest])
                 return f"({self.value(first)}{pairs})"
             case Select(arms, otherwise):
-                return self.selected(arms, otherwise)
+                return self.select(arms, otherwise)
             case Join(items):
                 return f"''.join(({self.row(items)},))"
             case Pack(items):
@@ -251,13 +251,13 @@ class _Printer:
             case _:
                 assert_never(code)
 
-    def invoked(self, function: str, arguments: tuple[Code, ...]) -> str:
+    def invoke(self, function: str, arguments: tuple[Code, ...]) -> str:
         given = [self.value(each) for each in arguments]
         if function in OF_ALL:
             return TEMPLATES[function].format(*given, all=", ".join(given), rest=", ".join(given[1:]))
         return TEMPLATES[function].format(*given)
 
-    def operated(self, operator: Operator, operands: tuple[Code, ...]) -> str:
+    def operate(self, operator: Operator, operands: tuple[Code, ...]) -> str:
         sign = _OPERATORS[operator]
         if len(operands) == 1:
             return f"({sign}{self.value(operands[0])})"
@@ -270,7 +270,7 @@ class _Printer:
             before = f"{name} {sign} "
         return f"({', '.join(pieces)})[-1]"
 
-    def selected(self, arms: tuple[tuple[Code, Code], ...], otherwise: Code) -> str:
+    def select(self, arms: tuple[tuple[Code, Code], ...], otherwise: Code) -> str:
         if len(arms) <= _LONGEST_ROW:
             row = "".join([f"{self.value(value)} if {self.value(test)} else " for test, value in arms])
             return f"({row}{self.value(otherwise)})"

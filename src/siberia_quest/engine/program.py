@@ -13,12 +13,12 @@ from siberia_quest.engine.code_parts import NONE, PointPlan
 from siberia_quest.engine.code_passages import PassageCoder
 from siberia_quest.engine.code_storylets import codes_of_storylets
 from siberia_quest.engine.code_texts import TextCoder
-from siberia_quest.engine.code_values import Numbering, ValueCoder, fixed_bounds
+from siberia_quest.engine.code_values import Numbering, ValueCoder, find_fixed_bounds
 from siberia_quest.engine.flow import Bound, Flow, PassageCode, Point, Program, Segment, Source, StatRule
 from siberia_quest.engine.offers import Candidate, FixedOffers, Offer
 from siberia_quest.engine.print_python import Printed, print_function
 from siberia_quest.engine.runtime import RUNTIME
-from siberia_quest.model.expression import Expression, Shown
+from siberia_quest.model.expression import Expression, ShownValue
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask, Unlocked
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
@@ -90,7 +90,7 @@ class _Shape(NamedTuple):
     needs: tuple[int, ...]
 
 
-def _compiled(shape: str, constants: int) -> _Shape:
+def _compile(shape: str, constants: int) -> _Shape:
     """Compile a shape: source of our own making, in which nothing of a story stands (see engine.print_python)."""
     code = _inner_code(shape)
     names = [f"k{number}" for number in range(constants)]
@@ -226,24 +226,24 @@ class StoryProgram(Program):
         self.tags = _Tags(self)
         self.slots = dict(story.layout.slots)
         for name, stat in story.stats.items():
-            low, high = cast("Bound", self.given(stat.low)), cast("Bound", self.given(stat.high))
-            band, bounds = _banded(stat.bands), fixed_bounds(stat)
+            low, high = cast("Bound", self.compile_value(stat.low)), cast("Bound", self.compile_value(stat.high))
+            band, bounds = _make_bands(stat.bands), find_fixed_bounds(stat)
             rule = StatRule(name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed, bounds)
             self.rules[self.slots[name]] = rule
         self.stats = tuple(self.slots[name] for name in story.stats)
-        self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if fixed_bounds(stat) is None)
+        self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if find_fixed_bounds(stat) is None)
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
         self.deals = {tag: self.slots[deal_slot(tag)] for tag in story.storylets}
 
-    def given(self, expression: Expression) -> Callable[[Flow], Value]:
+    def compile_value(self, expression: Expression) -> Callable[[Flow], Value]:
         """Return what works out an expression of the story's names, compiled once."""
         return cast("Callable[[Flow], Value]", self._once(expression, lambda coder: coder.code(expression)))
 
-    def shown(self, value: Shown) -> Callable[[Flow], str]:
+    def compile_shown(self, value: ShownValue) -> Callable[[Flow], str]:
         """Return what makes words of a value as a text does, compiled once."""
         return cast("Callable[[Flow], str]", self._once(value, lambda coder: coder.shown(value)))
 
-    def _once(self, thing: Expression | Shown, code: Callable[[TextCoder], Code]) -> object:
+    def _once(self, thing: Expression | ShownValue, code: Callable[[TextCoder], Code]) -> object:
         key = repr(thing)  # equal things can differ in kind, as 1 and yes do
         if key not in self.known:
             body = (Result(code(TextCoder(self.story, self.numbering)), _NOWHERE),)
@@ -273,7 +273,7 @@ class StoryProgram(Program):
         linecache.cache[label] = self.shown_lines[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
         shape = self.shapes.get(printed.shape)
         if shape is None:
-            shape = self.shapes[printed.shape] = _compiled(printed.shape, len(printed.constants))
+            shape = self.shapes[printed.shape] = _compile(printed.shape, len(printed.constants))
         code, places, numbers = shape
         constants = [*code.co_consts]
         for place, constant in zip(places, printed.constants, strict=False):
@@ -353,7 +353,7 @@ def _table(table: Table) -> "Callable[[int | float], Value] | dict[Value | tuple
     return lambda x: values[max(0, bisect_right(bounds, x) - 1)]
 
 
-def _banded(bands: tuple[tuple[int | float, str], ...]) -> Callable[[int | float], str]:
+def _make_bands(bands: tuple[tuple[int | float, str], ...]) -> Callable[[int | float], str]:
     bounds = [low for low, _ in bands]
     words = [word for _, word in bands]
     if not words:

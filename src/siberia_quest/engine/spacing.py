@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall, Piece, Shown, Worded
+from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, PhraseCall, Piece, ShownValue, TextCall
 from siberia_quest.model.markup import evened
 from siberia_quest.model.story import Story
 
@@ -35,17 +35,17 @@ def _begin(part: Piece) -> str:
 
 def _is_even_within(story: Story, part: Piece) -> bool:
     match part:
-        case Shown():
+        case ShownValue():
             return part.kind.base in {"number", "yes_no"} or (
                 part.kind.base == "member" and all(_is_word(label) for _, label in story.kinds[part.kind.of].labels)
             )
-        case Choose(arms):
+        case ConditionalText(arms):
             return all(is_even(story, words) for _, words in arms)
         case Alternatives():
             return all(is_even(story, arm) for arm in part.arms)
         case PhraseCall(name):
             return is_even(story, story.phrases[name].parts)
-        case Worded():
+        case TextCall():
             return all(is_even(story, (each,)) for each in part.arguments)
         case str():
             return True
@@ -58,13 +58,13 @@ def _is_word(label: str) -> bool:
 
 def _may_be_nothing(part: Piece) -> bool:
     match part:
-        case Choose(arms):
+        case ConditionalText(arms):
             return not arms or arms[-1][0] is not None or any(_all_may_be_nothing(words) for _, words in arms)
         case Alternatives():
             return part.how == "once" or any(_all_may_be_nothing(arm) for arm in part.arms)
-        case PhraseCall() | Worded():
+        case PhraseCall() | TextCall():
             return True
-        case str() | Shown():
+        case str() | ShownValue():
             return part == ""
     assert_never(part)
 

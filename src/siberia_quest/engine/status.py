@@ -6,7 +6,7 @@ from typing import NamedTuple
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.views import place_in_words, series, stat_rows
-from siberia_quest.model.expression import Expression, Shown, Variable
+from siberia_quest.model.expression import Expression, Reference, ShownValue
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import Chart, StatRow
@@ -37,18 +37,18 @@ def status_of(story: Story, state: State) -> tuple[StatusEntry, ...]:
     flow = Flow(program, state)
     rows = {row.name: row for row in stat_rows(flow)}
     return tuple(
-        StatusEntry(item.name, item.label, _text(program, flow, Shown(item.value, item.kind)), rows.get(item.name))
+        StatusEntry(item.name, item.label, _text(program, flow, ShownValue(item.value, item.kind)), rows.get(item.name))
         for item in story.status
     )
 
 
-def _text(program: StoryProgram, flow: Flow, value: Shown) -> str:
-    stat = program.story.stats.get(value.value.name) if isinstance(value.value, Variable) else None
+def _text(program: StoryProgram, flow: Flow, value: ShownValue) -> str:
+    stat = program.story.stats.get(value.value.name) if isinstance(value.value, Reference) else None
     if stat and stat.show == "band" and stat.bands:
         slot = program.slots[stat.name]
         return program.rules[slot].band(flow.values[slot])  # type: ignore[arg-type]  # a stat is a number
     try:
-        return plain_line(str(program.shown(value)(flow)))
+        return plain_line(str(program.compile_shown(value)(flow)))
     except ArithmeticError:  # the line is shown at every turn, and there is no page on which to tell a problem
         return UNKNOWN
 
@@ -71,5 +71,5 @@ def place_of(story: Story, state: State) -> str:
 def question_of(story: Story, expression: Expression) -> Callable[[State], Value]:
     """Return what answers an expression of the story's names from a state: for tests and tools, which ask it often."""
     program = program_of(story)
-    given = program.given(expression)
+    given = program.compile_value(expression)
     return lambda state: given(Flow(program, state))

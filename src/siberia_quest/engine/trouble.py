@@ -16,7 +16,7 @@ class TooLarge(ArithmeticError):  # noqa: N818  # said to the author as a diagno
     """A number left the range of 10^15 either way, or is no number at all."""
 
 
-def said_of(error: Exception) -> tuple[str, str, str]:
+def describe_error(error: Exception) -> tuple[str, str, str]:
     """Return a code, a message, and what mends it."""
     if isinstance(error, Trouble):
         return error.code, error.message, error.fix

@@ -3,21 +3,21 @@
 from types import MappingProxyType
 from typing import assert_never
 
-from siberia_quest.lang import functions
-from siberia_quest.lang.names import Meaning, Scope, nearest
+from siberia_quest.lang import function_rules
+from siberia_quest.lang.scope import Meaning, Scope, nearest
 from siberia_quest.lang.syntax import (
-    Applied,
-    Chosen,
-    Compared,
     Empty,
-    Fault,
     Name,
-    Node,
     Number,
-    Operated,
+    ParsedCall,
+    ParsedComparison,
+    ParsedConditional,
+    ParsedEffect,
+    ParsedOperation,
     Quoted,
+    SourceFault,
+    Syntax,
     SyntaxFault,
-    WrittenEffect,
     read_effects,
     read_expression,
 )  # fmt: skip
@@ -32,9 +32,9 @@ from siberia_quest.model.expression import (
     Local,
     Operation,
     PerMember,
+    Reference,
     Sign,
     ValueOf,
-    Variable,
 )  # fmt: skip
 from siberia_quest.model.functions import APPLIED, FUNCTIONS
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
@@ -52,42 +52,42 @@ class Resolver:
         self.scope = scope
         self.names = scope.names
         self.chance = chance
-        self.faults: list[Fault] = []
+        self.faults: list[SourceFault] = []
 
-    def fault(self, code: str, message: str, node: Node | WrittenEffect, fix: str = "", why: str = "") -> Meaning:
+    def fault(self, code: str, message: str, node: Syntax | ParsedEffect, fix: str = "", why: str = "") -> Meaning:
         """Keep a mistake and return a meaning that makes no further ones."""
-        self.faults.append(Fault(code, message, node.start, node.end, why, fix))
+        self.faults.append(SourceFault(code, message, node.start, node.end, why, fix))
         return Meaning(ERROR, UNKNOWN)
 
-    def find(self, node: Node, expected: Kind | None = None) -> Meaning:
+    def find(self, node: Syntax, expected: Kind | None = None) -> Meaning:
         """Return what a node means, where a value of the `expected` kind is wanted."""
         match node:
             case Number():
                 return Meaning(Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
             case Quoted():
-                return self._quoted(node)
+                return self._resolve_quoted(node)
             case Empty():
                 return self._empty(node, expected)
             case Name():
                 return self._name(node, expected)
-            case Applied():
-                return self._applied(node, expected)
-            case Operated():
-                return self._operated(node)
-            case Compared():
-                return self._compared(node)
-            case Chosen():
-                return self._chosen(node, expected)
+            case ParsedCall():
+                return self._resolve_call(node, expected)
+            case ParsedOperation():
+                return self._resolve_operation(node)
+            case ParsedComparison():
+                return self._resolve_comparison(node)
+            case ParsedConditional():
+                return self._resolve_conditional(node, expected)
         assert_never(node)
 
-    def want(self, node: Node, kind: Kind, what: str) -> Expression:
+    def want(self, node: Syntax, kind: Kind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
         meaning = self.find(node, kind)
         if UNKNOWN not in (meaning.kind, kind) and meaning.kind != kind:
             self.fault("SQ303", f"{what} must be {kind.in_words()}, and this is {meaning.kind.in_words()}", node)
         return meaning.expression
 
-    def _quoted(self, node: Quoted) -> Meaning:
+    def _resolve_quoted(self, node: Quoted) -> Meaning:
         if "{" in node.text and "}" in node.text:
             fix = "put the braces around the whole, as in `{if n == 1 then one bear | {words(n)} bears}`"
             return self.fault("SQ316", "braces within quotes would be told as they stand", node, fix)
@@ -114,9 +114,9 @@ class Resolver:
                 return self.fault(
                     "SQ303", f"`{name}` holds a number for each `{known.of}`", node, f"say which: `{name}(…)`"
                 )
-            return Meaning(Variable(name), known)
+            return Meaning(Reference(name), known)
         if name in self.names.formulas:
-            return self._formula(Applied(name, (), node.start, node.end))
+            return self._formula(ParsedCall(name, (), node.start, node.end))
         if name in WORDS:
             return Meaning(Constant(WORDS[name]), YES_NO)
         if name in FUNCTIONS and FUNCTIONS[name].reading == "bare":
@@ -152,7 +152,7 @@ class Resolver:
         fix = nearest(name, known) or "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
         return self.fault("SQ201", f"no {what} is named `{name}`", node, fix)
 
-    def _applied(self, node: Applied, expected: Kind | None) -> Meaning:
+    def _resolve_call(self, node: ParsedCall, expected: Kind | None) -> Meaning:
         name = node.name
         if name in self.names.formulas:
             return self._formula(node)
@@ -171,7 +171,7 @@ class Resolver:
                     "draw it before, in `do:` or `let:`",
                     why,
                 )
-            return functions.apply(self, node, expected)
+            return function_rules.apply(self, node, expected)
         if kind is not None:
             return self.fault(
                 "SQ305", f"`{name}` is {kind.in_words()} and takes nothing in parentheses", node, f"write `{name}`"
@@ -179,7 +179,7 @@ class Resolver:
         known = [*self.names.formulas, *self.names.tables, *APPLIED]
         return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
 
-    def _formula(self, node: Applied) -> Meaning:
+    def _formula(self, node: ParsedCall) -> Meaning:
         formula = self.names.formulas[node.name]
         kind = formula.kind()
         if kind is None:
@@ -192,16 +192,16 @@ class Resolver:
         arguments = self.arguments(node, formula.parameters)
         return Meaning(Apply("formula", node.name, arguments), kind)
 
-    def _table(self, node: Applied) -> Meaning:
+    def _table(self, node: ParsedCall) -> Meaning:
         table = self.names.tables[node.name]
         keys = tuple(Kind("member", key) for key in table.keys) or (NUMBER,)
         return Meaning(Apply("table", node.name, self.arguments(node, keys)), table.kind)
 
-    def _per(self, node: Applied, kind: Kind) -> Meaning:
+    def _per(self, node: ParsedCall, kind: Kind) -> Meaning:
         members = self.arguments(node, (Kind("member", kind.of),))
         return Meaning(PerMember(node.name, members[0]), NUMBER) if len(members) == 1 else Meaning(ERROR, UNKNOWN)
 
-    def arguments(self, node: Applied, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
+    def arguments(self, node: ParsedCall, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
         """Return the arguments' meanings, and report their number or kinds if they are wrong."""
         if len(node.arguments) != len(kinds):
             wanted = ", ".join(kind.in_words() for kind in kinds) or "nothing"
@@ -217,13 +217,13 @@ class Resolver:
             for argument, kind in zip(node.arguments, kinds, strict=True)
         )
 
-    def _operated(self, node: Operated) -> Meaning:
+    def _resolve_operation(self, node: ParsedOperation) -> Meaning:
         kind = YES_NO if node.operator in {"and", "or", "not"} else NUMBER
         what = f"each side of `{node.operator}`" if len(node.operands) > 1 else f"what follows `{node.operator}`"
         operands = tuple(self.want(operand, kind, what) for operand in node.operands)
         return Meaning(Operation(node.operator, operands), kind)
 
-    def _compared(self, node: Compared) -> Meaning:
+    def _resolve_comparison(self, node: ParsedComparison) -> Meaning:
         left = node.first
         meaning = self._side(left, node.rest[0][1])
         first = meaning.expression
@@ -234,7 +234,7 @@ class Resolver:
             left, meaning = right, other
         return Meaning(Comparison(first, tuple(rest)), YES_NO)
 
-    def _side(self, left: Node, right: Node) -> Meaning:
+    def _side(self, left: Syntax, right: Syntax) -> Meaning:
         """Find the left side; a bare name that is no value may be a member of the right side's kind."""
         trial = Resolver(self.scope, chance=True)
         meaning = trial.find(left)
@@ -246,7 +246,7 @@ class Resolver:
                 return self.find(left, Kind("member", other.kind.of))
         return self.find(left)
 
-    def _right(self, operator: Sign, left: Meaning, left_node: Node, node: Node) -> Meaning:
+    def _right(self, operator: Sign, left: Meaning, left_node: Syntax, node: Syntax) -> Meaning:
         if operator in {"in", "not in"}:
             meaning = self.find(node)
             if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:
@@ -270,7 +270,7 @@ class Resolver:
             self.fault("SQ303", f"`{operator}` compares numbers only", node if meaning.kind != NUMBER else left_node)
         return meaning
 
-    def _chosen(self, node: Chosen, expected: Kind | None) -> Meaning:
+    def _resolve_conditional(self, node: ParsedConditional, expected: Kind | None) -> Meaning:
         test = self.want(node.test, YES_NO, "what follows `if`")
         then = self.find(node.then, expected)
         otherwise = self.find(node.otherwise, then.kind if then.kind != UNKNOWN else expected)
@@ -278,19 +278,19 @@ class Resolver:
             self.fault("SQ303", f"one side is {then.kind.in_words()}, the other {otherwise.kind.in_words()}", node)
         return Meaning(Conditional(test, then.expression, otherwise.expression), then.kind)
 
-    def effect(self, written: WrittenEffect) -> Effect | None:
+    def effect(self, written: ParsedEffect) -> Effect | None:
         """Return an effect's meaning, or None when it has none."""
         target = self._target(written.target)
-        if target is None or not isinstance(target[0], Variable | Local | PerMember | ValueOf):
+        if target is None or not isinstance(target[0], Reference | Local | PerMember | ValueOf):
             return None
         if isinstance(target[0], Local) and target[1].base in {"set", "list"} and written.operator != "=":
             fix = "change a variable, and let the name be what it holds then"
             self.fault("SQ308", "a set or list that `let` has named cannot be added to", written, fix)
             return None
-        value = self._changed(written, target[1])
+        value = self._resolve_change(written, target[1])
         return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
 
-    def _changed(self, written: WrittenEffect, kind: Kind) -> Expression:
+    def _resolve_change(self, written: ParsedEffect, kind: Kind) -> Expression:
         members = self.names.kinds[kind.of].ids if kind.base in {"set", "list"} else ()
         if written.operator == "=" and isinstance(written.value, Name) and written.value.name in members:
             held, one = getattr(written.target, "name", "…"), written.value.name
@@ -313,8 +313,8 @@ class Resolver:
             return ERROR
         return self.want(written.value, NUMBER, "the change")
 
-    def _target(self, node: Node) -> tuple[Expression, Kind] | None:
-        name = node.name if isinstance(node, Name | Applied) else ""
+    def _target(self, node: Syntax) -> tuple[Expression, Kind] | None:
+        name = node.name if isinstance(node, Name | ParsedCall) else ""
         if not name:
             self.fault(
                 "SQ308", "only a stat or a variable can be changed", node, "write its name first, as in `strength += 3`"
@@ -328,7 +328,7 @@ class Resolver:
         if isinstance(node, Name) and name in self.scope.locals and name not in self.scope.assignable:
             self.fault("SQ308", f"`{name}` cannot be changed here", node, "use a variable for what changes")
             return None
-        if isinstance(node, Applied) and name != "value" and (self.names.kind_of(name) or NUMBER).base != "per":
+        if isinstance(node, ParsedCall) and name != "value" and (self.names.kind_of(name) or NUMBER).base != "per":
             self.fault(
                 "SQ308", f"`{name}(…)` cannot be changed", node, "only `value(…)` and numbers kept for each member can"
             )
@@ -374,7 +374,7 @@ def expression(source: str, scope: Scope, kind: Kind | None, what: str, *, chanc
 def effects(source: str, scope: Scope) -> list[Effect]:
     """Read effects; an effect's `at` holds its start and end in the source, and `loading` turns that into a place."""
     is_common = scope.is_common(source) and "'" not in source and '"' not in source
-    if is_common and (known := _known_effects(source, scope)) is not None:
+    if is_common and (known := _find_known_effects(source, scope)) is not None:
         return known
     try:
         written = read_effects(source)
@@ -393,7 +393,7 @@ def effects(source: str, scope: Scope) -> list[Effect]:
     return found
 
 
-def _known_effects(source: str, scope: Scope) -> list[Effect] | None:
+def _find_known_effects(source: str, scope: Scope) -> list[Effect] | None:
     """Return what effects mean that were all read before, None where one was not: without parentheses and quotes, commas divide them."""
     found = []
     end = -1

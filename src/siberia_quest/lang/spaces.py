@@ -2,14 +2,14 @@
 
 import re
 
-from siberia_quest.model.expression import Alternatives, Choose, Parts, Piece
+from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, Piece
 
 _CLOSING = tuple(".,;:!?…)]”’»")
 _OPENING = tuple("([“‘„‚«¿¡")
 _EDGE = re.compile(r"[ \t]*")
 
 
-def edged(parts: Parts, source: str, *, is_last: bool) -> Parts:
+def keep_edges(parts: Parts, source: str, *, is_last: bool) -> Parts:
     """Return a branch with the spaces at its edges that count: more than the one that sets it off from `then` and `|`.
 
     `source` is the branch as it is written. Before a closing brace (`is_last`) there is nothing to be set off from.
@@ -19,47 +19,51 @@ def edged(parts: Parts, source: str, *, is_last: bool) -> Parts:
     trails = after is not None and after.end() > (not is_last)
     if not parts or not (leads or trails):
         return parts
-    return _joined([" "] * leads + [*parts] + [" "] * trails)
+    return _join_texts([" "] * leads + [*parts] + [" "] * trails)
 
 
-def settled(parts: list[Piece]) -> list[Piece]:
+def settle_spaces(parts: list[Piece]) -> list[Piece]:
     """Return parts of which no space stands alone between a branch that may tell nothing and a sign that closes or opens."""
     found = [*parts]
     for at, part in enumerate(parts):
         before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
-        if not isinstance(part, Choose | Alternatives) or not isinstance(before, str) or not isinstance(after, str):
+        if (
+            not isinstance(part, ConditionalText | Alternatives)
+            or not isinstance(before, str)
+            or not isinstance(after, str)
+        ):
             continue
         if not may_be_nothing(part):
             continue
         left = found[at - 1] if at else ""
         if before.endswith(" ") and after.startswith(_CLOSING) and isinstance(left, str):
-            found[at - 1], found[at] = left.rstrip(" "), _spaced(part, before=True)
+            found[at - 1], found[at] = left.rstrip(" "), _bring_space(part, before=True)
         elif before.endswith(_OPENING) and after.startswith(" "):
-            found[at], found[at + 1] = _spaced(part, before=False), after.lstrip(" ")
+            found[at], found[at + 1] = _bring_space(part, before=False), after.lstrip(" ")
     return found
 
 
-def may_be_nothing(part: Choose | Alternatives) -> bool:
+def may_be_nothing(part: ConditionalText | Alternatives) -> bool:
     """Tell whether a branch may have no words to tell."""
-    if isinstance(part, Choose):
+    if isinstance(part, ConditionalText):
         return part.arms[-1][0] is not None or any(not words for _, words in part.arms)
     return part.how == "once" or any(not words for words in part.arms)
 
 
-def _spaced(part: Choose | Alternatives, *, before: bool) -> Choose | Alternatives:
+def _bring_space(part: ConditionalText | Alternatives, *, before: bool) -> ConditionalText | Alternatives:
     """Return a branch whose words bring their space along."""
-    if isinstance(part, Choose):
-        return Choose(tuple((test, _with_space(words, before=before)) for test, words in part.arms))
+    if isinstance(part, ConditionalText):
+        return ConditionalText(tuple((test, _with_space(words, before=before)) for test, words in part.arms))
     return part._replace(arms=tuple(_with_space(words, before=before) for words in part.arms))
 
 
 def _with_space(words: Parts, *, before: bool) -> Parts:
     if not words:
         return words
-    return _joined([" ", *words] if before else [*words, " "])
+    return _join_texts([" ", *words] if before else [*words, " "])
 
 
-def _joined(parts: list[Piece]) -> Parts:
+def _join_texts(parts: list[Piece]) -> Parts:
     """Return parts with texts beside each other as one."""
     joined: list[Piece] = []
     for part in parts:

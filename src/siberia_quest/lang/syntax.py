@@ -15,7 +15,7 @@ Word = TypeVar("Word", bound=str)
 TokenSort: TypeAlias = Literal["number", "text", "name", "sign", "end"]
 
 
-class Fault(NamedTuple):
+class SourceFault(NamedTuple):
     """A mistake at characters `start` to `end` of a source text; `loading` gives it its place in the file."""
 
     code: str
@@ -30,7 +30,7 @@ class Fault(NamedTuple):
 class SyntaxFault(Exception):  # noqa: N818  # it carries a Fault
     """The source cannot be read on."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: SourceFault) -> None:
         """Keep the fault."""
         super().__init__(fault.message)
         self.fault = fault
@@ -67,52 +67,52 @@ class Empty(NamedTuple):
     end: int
 
 
-class Applied(NamedTuple):
+class ParsedCall(NamedTuple):
     """A word with arguments in parentheses."""
 
     name: str
-    arguments: tuple["Node", ...]
+    arguments: tuple["Syntax", ...]
     start: int
     end: int
 
 
-class Operated(NamedTuple):
+class ParsedOperation(NamedTuple):
     """An operator between (or before) operands; a run of the same operator is one node."""
 
     operator: Operator
-    operands: tuple["Node", ...]
+    operands: tuple["Syntax", ...]
     start: int
     end: int
 
 
-class Compared(NamedTuple):
+class ParsedComparison(NamedTuple):
     """A chain of comparisons."""
 
-    first: "Node"
-    rest: tuple[tuple[Sign, "Node"], ...]
+    first: "Syntax"
+    rest: tuple[tuple[Sign, "Syntax"], ...]
     start: int
     end: int
 
 
-class Chosen(NamedTuple):
+class ParsedConditional(NamedTuple):
     """`a if test else b`."""
 
-    test: "Node"
-    then: "Node"
-    otherwise: "Node"
+    test: "Syntax"
+    then: "Syntax"
+    otherwise: "Syntax"
     start: int
     end: int
 
 
-Node: TypeAlias = Union[Number, Quoted, Name, Empty, Applied, Operated, Compared, Chosen]
+Syntax: TypeAlias = Union[Number, Quoted, Name, Empty, ParsedCall, ParsedOperation, ParsedComparison, ParsedConditional]
 
 
-class WrittenEffect(NamedTuple):
+class ParsedEffect(NamedTuple):
     """`target operator value`, as it was written."""
 
-    target: Node
+    target: Syntax
     operator: EffectSign
-    value: Node
+    value: Syntax
     start: int
     end: int
 
@@ -168,12 +168,14 @@ def tokens_of(source: str) -> list[Token]:
             return found
 
 
-def _strange(source: str, at: int) -> Fault:
+def _strange(source: str, at: int) -> SourceFault:
     sign = source[at]
     if sign in "'\"":
-        return Fault("SQ301", "this quote is never closed", at, len(source), fix=f"add a {sign} where the text ends")
+        return SourceFault(
+            "SQ301", "this quote is never closed", at, len(source), fix=f"add a {sign} where the text ends"
+        )
     if sign in "‘’“”„«»":
-        return Fault(
+        return SourceFault(
             "SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'"
         )
     fix = {
@@ -187,7 +189,7 @@ def _strange(source: str, at: int) -> Fault:
         "÷": "write `/`",
         "−": "write `-`, the sign on the keyboard",
     }.get(sign, "take it out, or check what was meant")
-    return Fault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix=fix)
+    return SourceFault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix=fix)
 
 
 class Reader:
@@ -224,7 +226,7 @@ class Reader:
     def fail(self, message: str, fix: str = "", code: str = "SQ301") -> NoReturn:
         """Raise a fault at the next token."""
         token = self.next
-        raise SyntaxFault(Fault(code, message, token.start, max(token.end, token.start + 1), fix=fix))
+        raise SyntaxFault(SourceFault(code, message, token.start, max(token.end, token.start + 1), fix=fix))
 
     def expect(self, sign: str, what: str) -> Token:
         """Read a sign that must stand here."""
@@ -249,7 +251,7 @@ class Reader:
             f"did not expect `{token.text}` here", "an operator such as `and`, `+` or `==` may be missing before it"
         )
 
-    def expression(self) -> Node:
+    def expression(self) -> Syntax:
         """`a if test else b`, or anything that binds closer."""
         self.depth += 1
         if self.depth > DEEPEST:
@@ -259,7 +261,7 @@ class Reader:
             test = self.either()
             self.expect("else", "after `if` in the middle of an expression")
             otherwise = self.expression()
-            node = Chosen(test, node, otherwise, node.start, otherwise.end)
+            node = ParsedConditional(test, node, otherwise, node.start, otherwise.end)
         self.depth -= 1
         return node
 
@@ -268,59 +270,59 @@ class Reader:
         here, behind = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         return here.sort in {"number", "text", "name"} and here.text not in _WORDS and behind.text in {",", ")", ""}
 
-    def either(self) -> Node:
+    def either(self) -> Syntax:
         """`a or b`."""
         nodes = [self.both()]
         while self.take("or"):
             nodes.append(self.both())
         return _run("or", nodes)
 
-    def both(self) -> Node:
+    def both(self) -> Syntax:
         """`a and b`."""
         nodes = [self.negation()]
         while self.take("and"):
             nodes.append(self.negation())
         return _run("and", nodes)
 
-    def negation(self) -> Node:
+    def negation(self) -> Syntax:
         """`not a`."""
         signs = []
         while token := self.take("not"):
             signs.append(token)
         node = self.comparison()
         for token in reversed(signs[-1:] if len(signs) % 2 else signs[-2:]):
-            node = Operated("not", (node,), token.start, node.end)
+            node = ParsedOperation("not", (node,), token.start, node.end)
         return node
 
-    def comparison(self) -> Node:
+    def comparison(self) -> Syntax:
         """`a < b <= c`, `a in b`, `a not in b`."""
         first = self.total()
-        rest: list[tuple[Sign, Node]] = []
-        while operator := self._comparing():
+        rest: list[tuple[Sign, Syntax]] = []
+        while operator := self._comparison_sign():
             rest.append((operator, self.total()))
-        return Compared(first, tuple(rest), first.start, rest[-1][1].end) if rest else first
+        return ParsedComparison(first, tuple(rest), first.start, rest[-1][1].end) if rest else first
 
-    def _comparing(self) -> Sign | None:
+    def _comparison_sign(self) -> Sign | None:
         if self.next.text == "not" and self.tokens[self.at + 1].text == "in" and self.next.sort == "name":
             self.at += 2
             return "not in"
         return self.take_word(_COMPARISONS)
 
-    def total(self) -> Node:
+    def total(self) -> Syntax:
         """`a + b - c`."""
         node = self.product()
         while operator := self.take_word(_SUMS):
-            node = _joined(operator, node, self.product())
+            node = _join_operation(operator, node, self.product())
         return node
 
-    def product(self) -> Node:
+    def product(self) -> Syntax:
         """`a * b / c // d % e`."""
-        node = self.signed()
+        node = self.read_signed()
         while operator := self.take_word(_PRODUCTS):
-            node = _joined(operator, node, self.signed())
+            node = _join_operation(operator, node, self.read_signed())
         return node
 
-    def signed(self) -> Node:
+    def read_signed(self) -> Syntax:
         """`-a`."""
         sign = self.take("-")
         again = self.take("-") if sign else None
@@ -332,9 +334,9 @@ class Reader:
             return node
         if isinstance(node, Number):
             return Number(-node.value, sign.start, node.end)
-        return Operated("-", (node,), sign.start, node.end)
+        return ParsedOperation("-", (node,), sign.start, node.end)
 
-    def atom(self) -> Node:
+    def atom(self) -> Syntax:
         """A number, text, name, call, `{}` or something in parentheses."""
         token = self.next
         self.at += 1
@@ -353,37 +355,37 @@ class Reader:
             self.at += 1
             return Empty(token.start, self.tokens[self.at - 1].end)
         self.at -= 1
-        return self._missing(token)
+        return self._refuse_missing(token)
 
-    def _missing(self, token: Token) -> NoReturn:
+    def _refuse_missing(self, token: Token) -> NoReturn:
         if token.sort == "end":
             self.fail("something is missing at the end", "finish the expression, or take out the last sign")
         if token.text in _MEANT:
             self.fail(f"`{token.text}` is not a word of this language", f"write `{_MEANT[token.text]}`")
         self.fail(f"a name or a number is missing before `{token.text}`", "check what stands around it")
 
-    def _call(self, name: Token) -> Applied:
+    def _call(self, name: Token) -> ParsedCall:
         self.at += 1
-        arguments: list[Node] = []
+        arguments: list[Syntax] = []
         if not self.take(")"):
             arguments.append(self.expression())
             while self.take(","):
                 arguments.append(self.expression())
             self.expect(")", f"to close `{name.text}(`")
-        return Applied(name.text, tuple(arguments), name.start, self.tokens[self.at - 1].end)
+        return ParsedCall(name.text, tuple(arguments), name.start, self.tokens[self.at - 1].end)
 
-    def effect(self) -> WrittenEffect:
+    def effect(self) -> ParsedEffect:
         """`target += value`."""
         target = self.atom()
         begun = self.next
         sign = self.take_word(EFFECT_SIGNS)
         if sign is None:
-            self._unchanging(self.source[target.start : target.end])
-        self._reversed(begun, self.source[target.start : target.end])
+            self._refuse_unchanging(self.source[target.start : target.end])
+        self._refuse_reversed(begun, self.source[target.start : target.end])
         value = self.expression()
-        return WrittenEffect(target, sign, value, target.start, value.end)
+        return ParsedEffect(target, sign, value, target.start, value.end)
 
-    def _unchanging(self, name: str) -> NoReturn:
+    def _refuse_unchanging(self, name: str) -> NoReturn:
         """Raise what is wrong where no sign of a change follows a name."""
         sign, behind = self.next.text, self.tokens[min(self.at + 1, len(self.tokens) - 1)].text
         if sign == "==":
@@ -398,26 +400,26 @@ class Reader:
             self.fail(f"`{name}` is not a word of this language", "write what changes first, as in `strength += 3`")
         self.fail("this changes nothing", "write what changes, such as `strength += 3`")
 
-    def _reversed(self, token: Token, name: str) -> None:
+    def _refuse_reversed(self, token: Token, name: str) -> None:
         """Refuse `=+ 1`, and `=- 1`, which would set and not subtract."""
         here, behind = self.next, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         if token.text == "=" and here.start == token.end and here.text in {"+", "-", "*"} and behind.start > here.end:
             self.fail(f"`={here.text}` has its signs in the wrong order", f"write `{name} {here.text}= …`")
 
 
-def _run(operator: Operator, nodes: list[Node]) -> Node:
+def _run(operator: Operator, nodes: list[Syntax]) -> Syntax:
     if len(nodes) == 1:
         return nodes[0]
-    return Operated(operator, tuple(nodes), nodes[0].start, nodes[-1].end)
+    return ParsedOperation(operator, tuple(nodes), nodes[0].start, nodes[-1].end)
 
 
-def _joined(operator: Operator, left: Node, right: Node) -> Node:
-    if isinstance(left, Operated) and left.operator == operator and len(left.operands) > 1 and operator != "%":
-        return Operated(operator, (*left.operands, right), left.start, right.end)
-    return Operated(operator, (left, right), left.start, right.end)
+def _join_operation(operator: Operator, left: Syntax, right: Syntax) -> Syntax:
+    if isinstance(left, ParsedOperation) and left.operator == operator and len(left.operands) > 1 and operator != "%":
+        return ParsedOperation(operator, (*left.operands, right), left.start, right.end)
+    return ParsedOperation(operator, (left, right), left.start, right.end)
 
 
-def read_expression(source: str) -> Node:
+def read_expression(source: str) -> Syntax:
     """Read one expression. Raises SyntaxFault."""
     reader = Reader(source)
     if reader.next.sort == "end":
@@ -427,7 +429,7 @@ def read_expression(source: str) -> Node:
     return _shallow(node)
 
 
-def read_effects(source: str) -> list[WrittenEffect]:
+def read_effects(source: str) -> list[ParsedEffect]:
     """Read effects, split at top-level commas. Raises SyntaxFault."""
     reader = Reader(source)
     effects = [reader.effect()]
@@ -442,13 +444,13 @@ def read_effects(source: str) -> list[WrittenEffect]:
     return effects
 
 
-def _shallow(node: Node) -> Node:
+def _shallow(node: Syntax) -> Syntax:
     """Refuse what a long chain of mixed operators nests too deep; the walk itself does not recurse."""
     waiting = [(node, 1)]
     while waiting:
         here, depth = waiting.pop()
         if depth > DEEPEST:
-            fault = Fault(
+            fault = SourceFault(
                 "SQ302",
                 "this expression nests too deep",
                 node.start,
@@ -460,16 +462,16 @@ def _shallow(node: Node) -> Node:
     return node
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Syntax) -> tuple[Syntax, ...]:
     """Return the parts of a node."""
     match node:
-        case Applied():
+        case ParsedCall():
             return node.arguments
-        case Operated():
+        case ParsedOperation():
             return node.operands
-        case Compared():
+        case ParsedComparison():
             return (node.first, *(right for _, right in node.rest))
-        case Chosen():
+        case ParsedConditional():
             return (node.test, node.then, node.otherwise)
         case Number() | Quoted() | Name() | Empty():
             return ()

@@ -3,16 +3,16 @@
 import re
 from zlib import crc32
 
-from siberia_quest.lang.names import Meaning, Scope
 from siberia_quest.lang.resolve import expression
-from siberia_quest.lang.spaces import edged, settled
+from siberia_quest.lang.scope import Meaning, Scope
+from siberia_quest.lang.spaces import keep_edges, settle_spaces
 from siberia_quest.lang.syntax import (
     DEEPEST,
-    Applied,
-    Fault,
     Name,
-    Node,
+    ParsedCall,
     Quoted,
+    SourceFault,
+    Syntax,
     SyntaxFault,
     find_word,
     read_expression,
@@ -21,17 +21,17 @@ from siberia_quest.model.expression import (
     HOWS,
     TEXT_FUNCTIONS,
     Alternatives,
-    Choose,
+    AlternativesOrder,
     Comparison,
+    ConditionalText,
     Constant,
     Expression,
-    How,
     Parts,
     PhraseCall,
     Piece,
-    Shown,
+    ShownValue,
+    TextCall,
     TextFunction,
-    Worded,
 )  # fmt: skip
 from siberia_quest.model.functions import FUNCTIONS, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
@@ -87,7 +87,7 @@ class TextReader:
         )
         end -= 2 * glued_after
         parts = self._level(start, end)
-        return _merged([GLUE] * glued_before + parts + [GLUE] * glued_after)
+        return _merge_texts([GLUE] * glued_before + parts + [GLUE] * glued_after)
 
     def _level(self, start: int, end: int) -> list[Piece]:
         found: list[Piece | _Stars] = []
@@ -117,7 +117,7 @@ class TextReader:
                 at = self._line_start(at, start, end, found)
             else:
                 found.append(_plain(piece))
-        return settled(_emphasised(found))
+        return settle_spaces(_emphasise(found))
 
     def _line_start(self, at: int, start: int, end: int, found: list[Piece | _Stars]) -> int:
         """Read what marks a whole paragraph: `> ` for a quotation, `---` for a scene break."""
@@ -186,7 +186,7 @@ class TextReader:
             return self._conditions(pieces)
         return self._value(start, end)
 
-    def _alternatives(self, how: How, pieces: list[tuple[int, int]]) -> Alternatives:
+    def _alternatives(self, how: AlternativesOrder, pieces: list[tuple[int, int]]) -> Alternatives:
         wording = self.source[pieces[0][0] : pieces[-1][1]]
         site = self.scope.add_site(alternatives_site(f"{how}{crc32(wording.encode('utf-8', 'replace')):08x}"))
         return Alternatives(how, site, tuple(self._arm(*piece) for piece in pieces))
@@ -210,12 +210,12 @@ class TextReader:
             condition = self._expression(begin, start + then.start(), YES_NO, "what follows `if`")
             self._other_words(start + then.end(), end)
             arms.append((condition.expression, self._arm(start + then.end(), end)))
-        return [Choose(tuple(arms))]
+        return [ConditionalText(tuple(arms))]
 
     def _arm(self, start: int, end: int) -> Parts:
         """Read a branch, with the spaces at its edges."""
         is_last = self.source[end : end + 1] == "}" and not self.is_padded
-        return edged(self.read(start, end), self.source[start:end], is_last=is_last)
+        return keep_edges(self.read(start, end), self.source[start:end], is_last=is_last)
 
     def _other_words(self, start: int, end: int) -> None:
         """Report `else` within a branch: words that read as if they were meant for the other case."""
@@ -224,7 +224,7 @@ class TextReader:
             fix = "write `|` between the two: `{if … then … | …}`"
             at = start + found.start("sign")
             why = "it is told as a word, and the other case tells nothing"
-            fault = Fault(
+            fault = SourceFault(
                 "SQ314",
                 f"`{found['sign']}` stands within the words of this branch",
                 at,
@@ -254,13 +254,13 @@ class TextReader:
         except SyntaxFault:
             node = None
         if (
-            isinstance(node, Name | Applied)
+            isinstance(node, Name | ParsedCall)
             and node.name in self.scope.names.phrases
             and node.name not in self.scope.locals
         ):
             return self._phrase(node, start)
-        if isinstance(node, Applied) and (function := find_word(node.name, TEXT_FUNCTIONS)):
-            return self._worded(node, function, start)
+        if isinstance(node, ParsedCall) and (function := find_word(node.name, TEXT_FUNCTIONS)):
+            return self._read_text_call(node, function, start)
         meaning = self._expression(start, end, None, "")
         if meaning.kind == UNKNOWN:
             return []
@@ -270,11 +270,11 @@ class TextReader:
             )
         if meaning.kind == TEXT and isinstance(meaning.expression, Constant):
             return [clean(str(meaning.expression.value))]
-        return [Shown(meaning.expression, meaning.kind, decimals)]
+        return [ShownValue(meaning.expression, meaning.kind, decimals)]
 
-    def _phrase(self, node: Name | Applied, start: int) -> list[Piece]:
+    def _phrase(self, node: Name | ParsedCall, start: int) -> list[Piece]:
         kinds = self.scope.names.phrases[node.name]
-        given = node.arguments if isinstance(node, Applied) else ()
+        given = node.arguments if isinstance(node, ParsedCall) else ()
         if len(given) != len(kinds):
             message = f"the phrase `{node.name}` takes {len(kinds)} in its parentheses, and here are {len(given)}"
             self._fault("SQ305", message, start + node.start, start + node.end, "give it what its first line names")
@@ -286,7 +286,7 @@ class TextReader:
             arguments.append(meaning.expression)
         return [PhraseCall(node.name, tuple(arguments))]
 
-    def _worded(self, node: Applied, name: TextFunction, start: int) -> list[Piece]:
+    def _read_text_call(self, node: ParsedCall, name: TextFunction, start: int) -> list[Piece]:
         parameters = FUNCTIONS[name].forms[0].parameters
         if len(node.arguments) != len(parameters):
             message = f"`{node.name}` takes {len(parameters)} in its parentheses, and here are {len(node.arguments)}"
@@ -299,31 +299,33 @@ class TextReader:
             and any("{" in str(each) for each in texts)
         ):
             return self._plural(node, start)
-        shown: list[Shown | PhraseCall | Worded] = []
+        shown: list[ShownValue | PhraseCall | TextCall] = []
         for argument, parameter in zip(node.arguments, parameters, strict=True):
-            shown += self._shown(name, argument, parameter, start)
-        return [Worded(name, tuple(shown))] if len(shown) == len(parameters) else []
+            shown += self._read_argument(name, argument, parameter, start)
+        return [TextCall(name, tuple(shown))] if len(shown) == len(parameters) else []
 
-    def _plural(self, node: Applied, start: int) -> list[Piece]:
+    def _plural(self, node: ParsedCall, start: int) -> list[Piece]:
         """Read `plural` of texts with braces: a branch for one, and a branch for many."""
         count, *texts = node.arguments
         number = self._expression(start + count.start, start + count.end, NUMBER, "what `plural` takes").expression
         one, many = (self.read(start + text.start + 1, start + text.end - 1) for text in texts)
-        return [Choose(((Comparison(number, (("==", Constant(1)),)), one), (None, many)))]
+        return [ConditionalText(((Comparison(number, (("==", Constant(1)),)), one), (None, many)))]
 
-    def _shown(self, name: str, argument: Node, parameter: Parameter, start: int) -> list[Shown | PhraseCall | Worded]:
+    def _read_argument(
+        self, name: str, argument: Syntax, parameter: Parameter, start: int
+    ) -> list[ShownValue | PhraseCall | TextCall]:
         """Read what a function of texts is given; nothing where that is reported."""
-        if parameter.takes == "words" and isinstance(argument, Name | Applied):
+        if parameter.takes == "words" and isinstance(argument, Name | ParsedCall):
             if argument.name in self.scope.names.phrases:
                 return [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
-            if isinstance(argument, Applied) and (inside := find_word(argument.name, TEXT_FUNCTIONS)):
-                return [part for part in self._worded(argument, inside, start) if isinstance(part, Worded)]
+            if isinstance(argument, ParsedCall) and (inside := find_word(argument.name, TEXT_FUNCTIONS)):
+                return [part for part in self._read_text_call(argument, inside, start) if isinstance(part, TextCall)]
         kind = NUMBER if parameter.takes == "number" else None
         meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{name}` takes")
-        return [Shown(meaning.expression, meaning.kind)]
+        return [ShownValue(meaning.expression, meaning.kind)]
 
     def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
-        self.scope.faults.append(Fault(code, message, start, end, fix=fix))
+        self.scope.faults.append(SourceFault(code, message, start, end, fix=fix))
 
 
 def read_text(source: str, scope: Scope) -> Parts:
@@ -357,7 +359,7 @@ def _plain(piece: str) -> str:
     return clean(piece).replace("<>", GLUE)
 
 
-def _emphasised(found: list[Piece | _Stars]) -> list[Piece]:
+def _emphasise(found: list[Piece | _Stars]) -> list[Piece]:
     """Turn pairs of stars within a paragraph into marks; a star without a partner stays a star."""
     open_: list[_Stars] = []
     for part in found:
@@ -374,7 +376,7 @@ def _emphasised(found: list[Piece | _Stars]) -> list[Piece]:
     return [part.text if isinstance(part, _Stars) else part for part in found]
 
 
-def _merged(parts: list[Piece]) -> Parts:
+def _merge_texts(parts: list[Piece]) -> Parts:
     merged: list[Piece] = []
     for part in parts:
         if isinstance(part, str) and merged and isinstance(merged[-1], str):

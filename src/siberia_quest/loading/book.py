@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Common, Names, Scope, nearest
 from siberia_quest.lang.resolve import WORDS, effects, expression
-from siberia_quest.lang.syntax import Fault
+from siberia_quest.lang.scope import Common, Names, Scope, nearest
+from siberia_quest.lang.syntax import SourceFault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
 from siberia_quest.loading.foreign import cure_of_key, key_in, sign_in
@@ -14,10 +14,10 @@ from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, sp
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.language_keys import IN_WORDS, NAMES, Shape
 from siberia_quest.model.letters import NAME, is_id
 from siberia_quest.model.markup import clean
 from siberia_quest.model.steps import At
-from siberia_quest.model.words import IN_WORDS, NAMES, Shape
 
 _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
 _NAME = re.compile(NAME)
@@ -59,7 +59,7 @@ class Book:
     def report(
         self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: Severity = "error"
     ) -> None:
-        """Keep a problem."""
+        """Keep a problem for the author, with its place, why it matters and what mends it; reading goes on."""
         self.problems.append(Diagnostic(code, message, span, severity, why, fix))
 
     def faults(self, scope: Scope, scalar: Scalar) -> None:
@@ -68,17 +68,17 @@ class Book:
             self.fault(fault, scalar)
         scope.faults.clear()
 
-    def fault(self, fault: Fault, scalar: Scalar) -> None:
+    def fault(self, fault: SourceFault, scalar: Scalar) -> None:
         """Turn a fault into a problem with its place."""
         why, fix = fault.why, fault.fix
-        if fault.code == "SQ303" and (said := self.declared_as_text(scalar.text)):
+        if fault.code == "SQ303" and (said := self.explain_text(scalar.text)):
             if said in self.told:
                 return
             self.told.add(said)
             why, fix = said
         self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why, fault.severity)
 
-    def declared_as_text(self, source: str) -> tuple[str, str] | None:
+    def explain_text(self, source: str) -> tuple[str, str] | None:
         """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant."""
         for name in _NAME.findall(source):
             known = self.names.variables.get(name)
@@ -100,7 +100,7 @@ class Book:
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
-    def shaped(self, node: Node | None, shape: Shape, what: str = "") -> Mapping:
+    def read_shape(self, node: Node | None, shape: Shape, what: str = "") -> Mapping:
         """Return a mapping of a shape; report anything else that stands there, and keys that the shape does not have."""
         given = self.mapping(node, what or IN_WORDS[shape])
         self.keys(given, shape)
@@ -166,7 +166,7 @@ class Book:
         return ()
 
     def text(self, node: Node | None, what: str, default: str = "") -> str:
-        """Return a scalar's text."""
+        """Return a scalar's text on one line, without what a terminal would obey; `default` where nothing stands there."""
         if node is None:
             return default
         if isinstance(node, Scalar):
@@ -219,7 +219,7 @@ class Book:
     # --- the little language ------------------------------------------------------------------------------------------
 
     def prose(self, node: Node | None, scope: Scope, what: str) -> Parts:
-        """Read a text."""
+        """Read a text with what is shown in it; `what` names it in messages. Nothing where nothing stands there."""
         if node is None:
             return ()
         if isinstance(node, Mapping):
@@ -253,7 +253,7 @@ class Book:
     def expression(
         self, node: Node | None, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False
     ) -> tuple[Expression, Kind]:
-        """Read an expression."""
+        """Read an expression of a kind (None: any), and return it with its kind; `what` names it in messages."""
         if isinstance(node, Scalar):
             meaning = expression(node.text, scope, kind, what, chance=chance)
             self.faults(scope, node)

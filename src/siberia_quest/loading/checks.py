@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Names, Scope, nearest
+from siberia_quest.lang.scope import Names, Scope, nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.model.expression import (
@@ -39,12 +39,12 @@ def ready_made() -> dict[str, Expression]:
     broad = Operation("/", (Operation("*", (Constant(60), _STAT)), Builtin("max", (_AGAINST, Constant(1)))))
     return {
         "sure": Conditional(Comparison(_STAT, ((">=", _AGAINST),)), Constant(100), Constant(0)),
-        "narrow": limited(narrow, _LOWEST, _HIGHEST),
-        "broad": limited(broad, _LOWEST, _HIGHEST),
+        "narrow": limit_odds(narrow, _LOWEST, _HIGHEST),
+        "broad": limit_odds(broad, _LOWEST, _HIGHEST),
     }
 
 
-def limited(odds: Expression, low: float, high: float) -> Expression:
+def limit_odds(odds: Expression, low: float, high: float) -> Expression:
     """Return odds that stay between two bounds."""
     return Builtin("clamp", (odds, Constant(low), Constant(high)))
 
@@ -53,12 +53,12 @@ def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expres
     """Read a story's own kinds of checks; the ready-made ones come with them."""
     found = ready_made()
     for key, under in book.mapping(node, "`checks:`").pairs:
-        given = book.shaped(under, "check kind")
+        given = book.read_shape(under, "check kind")
         scope = Scope(names, "", common=book.common)
         scope.add_local("stat", NUMBER)
         scope.add_local("against", NUMBER)
         odds = book.quantity(given.get("odds"), scope, "`odds`", 50)
-        found[key.text] = limited(odds, *(book.pair(given.get("limits"), "`limits`") or (0, 100)))
+        found[key.text] = limit_odds(odds, *(book.pair(given.get("limits"), "`limits`") or (0, 100)))
     return found
 
 
@@ -72,11 +72,11 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
         )
         book.report("SQ407", "this check does not say what is tested", node.span, fix)
         return Odds(Constant(50), (), shown=True)
-    given = book.shaped(node, "check", "`check`")
+    given = book.read_shape(node, "check", "`check`")
     label = book.prose(given.get("label"), scope, "`label`")
     shown = given.get("show") is None or book.flag(given.get("show"), "`show`")
     if given.get("odds") is not None:
-        return Odds(limited(book.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown)
+        return Odds(limit_odds(book.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown)
     stat, against = given.get("stat"), given.get("against")
     if stat is None or against is None:
         book.report(

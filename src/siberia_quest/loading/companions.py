@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from siberia_quest.loading.tree import Mapping, Scalar
 from siberia_quest.model.expression import HOWS
-from siberia_quest.model.words import BESIDE, Shape
+from siberia_quest.model.language_keys import BESIDE, Shape
 
 
 class Lonely(NamedTuple):
@@ -22,7 +22,7 @@ class Lonely(NamedTuple):
 
 _STEPS = frozenset({"passage", "step", "branch", "case", "weighted", "choice"})
 _LOCKED = "say with `needs:` what is missing; an `if:` hides it, and nothing is greyed"
-#: How to mend a key that stands without those it goes with (`model.words`), by key, or by shape and key.
+#: How to mend a key that stands without those it goes with (`model.language_keys`), by key, or by shape and key.
 _CURES: Known[str, str] = MappingProxyType({
     "else": "put it under the step it belongs to, without a dash of its own",
     "success": "write `check:` beside it, or `then:` for what always follows",

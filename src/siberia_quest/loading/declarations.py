@@ -1,24 +1,32 @@
 """What a story declares: kinds, settings, stats, variables, formulas, tables, endings."""
 
+# long: each section of a story has its reader here, and they look at each other.
+
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from siberia_quest.lang.names import Formula as KnownFormula
-from siberia_quest.lang.names import KnownStat, KnownVariable, Names, Places, Scope, nearest
-from siberia_quest.lang.names import Table as KnownTable
+from siberia_quest.lang.scope import (
+    KnownFormula,
+    KnownPassages,
+    KnownStat,
+    KnownTable,
+    KnownVariable,
+    Names,
+    Scope,
+    nearest,
+)
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.circles import order_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
-from siberia_quest.model.expression import Constant, Expression
-from siberia_quest.model.expression import Variable as Variable_
+from siberia_quest.model.expression import Constant, Expression, Reference
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
+from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
-from siberia_quest.model.words import NAMES
 
 _SIGNATURE = re.compile(rf"(?P<name>{NAME_SIGN}+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
 LONGEST_TEXT = 200
@@ -105,10 +113,10 @@ class Declarations:
             stats={name: KnownStat(stat.label, stat.start, bool(stat.bands)) for name, stat in self.stats.items()},
             variables={name: KnownVariable(each.kind, each.start) for name, each in self.variables.items()},
             settings={name: each.kind for name, each in self.settings.items()},
-            formulas={name: self.known_formula(name) for name in self.formula_nodes},
+            formulas={name: self.describe_formula(name) for name in self.formula_nodes},
             tables={name: KnownTable(table.kinds, table.kind) for name, table in self.tables.items()},
             phrases={name: tuple(kind for _, kind in each[0].parameters) for name, each in self.phrase_nodes.items()},
-            kinds=self.kinds, passages=Places({}), checks={},
+            kinds=self.kinds, passages=KnownPassages({}), checks={},
         )  # fmt: skip
 
     def members(self, name: str, node: Node, stats: list[str]) -> Members:
@@ -150,10 +158,10 @@ class Declarations:
         for key, node in self.book.mapping(self.header.get("settings"), "`settings:`").pairs:
             if not self.take(key, key.text, "a setting"):
                 continue
-            given = self.book.shaped(node, "setting", f"the setting `{key.text}`")
-            self.settings[key.text] = self.setting(key.text, given)
+            given = self.book.read_shape(node, "setting", f"the setting `{key.text}`")
+            self.settings[key.text] = self.read_setting(key.text, given)
 
-    def setting(self, name: str, node: Mapping) -> Setting:
+    def read_setting(self, name: str, node: Mapping) -> Setting:
         """Read a setting."""
         prompt = self.book.text(node.get("ask"), "`ask`") or name
         text, number, choices = node.get("text"), node.get("number"), node.get("one_of")
@@ -193,14 +201,14 @@ class Declarations:
             if isinstance(node, Scalar):
                 start = self.book.quantity(node, scope, "a stat")
                 self.stats[key.text] = Stat(
-                    key.text, labelled(key.text), start, Constant(0), Constant(100), (), "number", None, ()
+                    key.text, make_label(key.text), start, Constant(0), Constant(100), (), "number", None, ()
                 )
                 continue
-            given = self.book.shaped(node, "stat", f"the stat `{key.text}`")
+            given = self.book.read_shape(node, "stat", f"the stat `{key.text}`")
             self.stats[key.text] = self.stat(key.text, given, scope)
 
     def stat(self, name: str, node: Mapping, scope: Scope) -> Stat:
-        """Read a stat."""
+        """Read a stat: its start, range, bands and how it is shown. Bounds that are formulas are read later."""
         start = self.book.quantity(node.get("start"), scope, "`start`")
         given = node.get("range") or node
         bounds = self.book.sequence(node.get("range"), "`range`")
@@ -219,7 +227,7 @@ class Declarations:
                 fix = "start it between {} and {}".format(*map(value_of, bounds))
             self.book.report("SQ402", f"`{name}` starts outside its range", where, fix)
         bands = self.bands(node.get("bands"))
-        growth = self.book.shaped(node.get("growth"), "growth").get("toward")
+        growth = self.book.read_shape(node.get("growth"), "growth").get("toward")
         toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
         opposed = self.book.words(node.get("opposed"), "`opposed`")
         if node.get("opposed") is not None and len(opposed) != 2:
@@ -234,7 +242,7 @@ class Declarations:
                 (node.get("show") or node).span,
                 "write bar, number, band or hidden",
             )
-        label = self.book.text(node.get("label"), "`label`") or labelled(name)
+        label = self.book.text(node.get("label"), "`label`") or make_label(name)
         return Stat(
             name, label, start, low, high, bands, show or "number", toward or None, opposed if len(opposed) == 2 else ()
         )
@@ -242,18 +250,18 @@ class Declarations:
     def late(self, name: str, node: Node) -> Expression:
         """Keep a bound that is a formula until everything is declared; return what stands for it till then."""
         self.late_bounds.append((name, node))
-        return Variable_(f"bound {len(self.late_bounds) - 1}")
+        return Reference(f"bound {len(self.late_bounds) - 1}")
 
     def finish_bounds(self) -> None:
         """Read the bounds that are formulas."""
         scope = self.book.scope()
         found = {
-            Variable_(f"bound {at}"): self.book.quantity(node, scope, "a bound")
+            Reference(f"bound {at}"): self.book.quantity(node, scope, "a bound")
             for at, (_, node) in enumerate(self.late_bounds)
         }
         for name, stat in self.stats.items():
-            low = found.get(stat.low, stat.low) if isinstance(stat.low, Variable_) else stat.low
-            high = found.get(stat.high, stat.high) if isinstance(stat.high, Variable_) else stat.high
+            low = found.get(stat.low, stat.low) if isinstance(stat.low, Reference) else stat.low
+            high = found.get(stat.high, stat.high) if isinstance(stat.high, Reference) else stat.high
             self.stats[name] = stat._replace(low=low, high=high)
             if isinstance(low, Constant) and isinstance(high, Constant) and not _less(low.value, high.value):
                 said, fix = "the lower bound is not below the upper one", "write the smaller number first"
@@ -279,7 +287,7 @@ class Declarations:
         """Read a variable: a value, or what it may hold."""
         if isinstance(node, Mapping):
             self.book.keys(node, "variable")
-            return self.typed(name, node, scope)
+            return self.read_typed(name, node, scope)
         if isinstance(node, Sequence):
             self.book.report("SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`")
             return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
@@ -291,7 +299,7 @@ class Declarations:
             return Variable(name, Kind("member", node.text), Constant(self.kinds[node.text].ids[0]), 0, 0, keep=False)
         return Variable(name, TEXT, Constant(clean(node.text)), max(LONGEST_TEXT, len(node.text)), 0, keep=False)
 
-    def typed(self, name: str, node: Mapping, scope: Scope) -> Variable:
+    def read_typed(self, name: str, node: Mapping, scope: Scope) -> Variable:
         """Read a variable that says what it may hold."""
         keep = self.book.flag(node.get("keep"), "`keep`")
         start = node.get("start")
@@ -357,7 +365,7 @@ class Declarations:
             self.book.report("SQ204", f"no kind is named `{given}`", where.span, fix)
         return Kind("member", word) if word in self.kinds else NUMBER
 
-    def known_formula(self, name: str) -> KnownFormula:
+    def describe_formula(self, name: str) -> KnownFormula:
         """Return what expressions need to know of a formula; its body is read when its kind is first asked for."""
         signature = self.formula_nodes[name][0]
         return KnownFormula(tuple(kind for _, kind in signature.parameters), lambda: self.formula_kind(name))
@@ -482,7 +490,7 @@ def _is_number(node: Node) -> bool:
     return isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
-def labelled(name: str) -> str:
+def make_label(name: str) -> str:
     """Return a name as a label."""
     words = name.replace("_", " ")
     return words[:1].upper() + words[1:]

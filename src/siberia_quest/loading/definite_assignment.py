@@ -14,16 +14,16 @@ from siberia_quest.model.steps import (
     Checkpoint,
     Choice,
     Choices,
-    Cuts,
     Deal,
     Do,
     End,
+    ForEach,
     Goto,
     Journal,
     Label,
     Let,
-    Loop,
     Match,
+    MontageStep,
     Music,
     Pause,
     Question,
@@ -48,7 +48,7 @@ class Unset(NamedTuple):
 
 def unset_reads(steps: Steps, parameters: int) -> tuple[Unset, ...]:
     """Return where local names are read without a value, once for each slot; the first `parameters` slots are given by the caller."""
-    reader = _Reader()
+    reader = _AssignmentReader()
     before: dict[str, Known] | None = None
     while before != reader.at_labels:  # the ways to a label can stand below it
         before = dict(reader.at_labels)
@@ -57,7 +57,7 @@ def unset_reads(steps: Steps, parameters: int) -> tuple[Unset, ...]:
     return tuple(Unset(slot, at) for slot, at in reader.unset.items())
 
 
-class _Reader:
+class _AssignmentReader:
     """Follows the steps of one passage; `at_labels` holds what every goto so far brings to a label."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class _Reader:
                 self.unset.setdefault(slot, at)
 
     def step(self, step: Step, known: Known) -> Known:  # noqa: C901  # one case for each step
-        """Follow one step."""
+        """Return the locals that have a value after a step, given those before it; None where nothing follows."""
         match step:
             case Do():
                 known = self.effects(step, known)
@@ -92,14 +92,14 @@ class _Reader:
                 known = None
             case Return() | End():
                 known = None
-            case Loop():
+            case ForEach():
                 known = self.block(step.steps, _with(known, step.slot))
             case Choices():
                 known = self.choices(step, known)
             case Branch() | Random() | Match() | Alternate() | Check() | Deal():
                 known = self.branches(step, known)
             case (
-                Text() | Call() | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
+                Text() | Call() | Question() | MontageStep() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
             ):  # fmt: skip
                 self.reads(step, known, step.at)
             case _:
@@ -162,7 +162,7 @@ class _Reader:
             known = again
 
     def choice(self, item: Choice, known: Known) -> Known:
-        """Follow a choice's branch."""
+        """Report what a choice reads too early; return the locals that have a value after its branch."""
         inside = known if item.slot < 0 else _with(known, item.slot)
         shown = (item.text, item.condition, item.needs, item.locked, item.odds, item.hint)
         self.reads(shown, inside, item.at)

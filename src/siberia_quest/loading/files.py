@@ -9,7 +9,15 @@ ART = (".txt", ".art")
 
 
 class Loaded(NamedTuple):
-    """A story, or None when it has errors; what is wrong or worth a hint, in file order; the lines of its files; its pictures' names."""
+    """A story, or None when it has errors; what is wrong or worth a hint, in file order; the lines of its files; its pictures' names.
+
+    `lines` are by file, as far as the files were read; a story from the cache has those alone that its diagnostics speak of.
+
+    >>> from siberia_quest import load_story
+    >>> loaded = load_story("tests/problems/SQ203/broken.yaml")
+    >>> loaded.story is None, [each.code for each in loaded.diagnostics], list(loaded.lines)
+    (True, ['SQ203'], ['broken.yaml'])
+    """
 
     story: Story | None
     diagnostics: tuple[Diagnostic, ...]
@@ -29,7 +37,7 @@ class StoryFiles(NamedTuple):
         """The files, and the folder's name, which a story without an id takes."""
         return {**self.files, "": self.folder.encode("utf-8", "replace")}
 
-    def loaded(self, story: Story, diagnostics: tuple[Diagnostic, ...]) -> Loaded:
+    def with_story(self, story: Story, diagnostics: tuple[Diagnostic, ...]) -> Loaded:
         """Return a story that was read before from these files, with the lines that its diagnostics speak of."""
         lines: dict[str, list[str]] = {}
         if diagnostics:

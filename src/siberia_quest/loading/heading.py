@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from siberia_quest.lang.names import nearest
+from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.book import Book
-from siberia_quest.loading.declarations import labelled
+from siberia_quest.loading.declarations import make_label
 from siberia_quest.loading.tree import Mapping, Scalar
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
@@ -50,7 +50,7 @@ def read_status(book: Book, header: Mapping) -> tuple[StatusItem, ...]:
         stat = book.names.stats.get(name)
         if isinstance(expression, Constant) and kind.base == "unknown":
             continue
-        found.append(StatusItem(name, stat[0] if stat else labelled(name), expression, kind))
+        found.append(StatusItem(name, stat[0] if stat else make_label(name), expression, kind))
     return tuple(found)
 
 
@@ -59,7 +59,7 @@ def read_panels(book: Book, header: Mapping) -> tuple[SidePanel, ...]:
     found = []
     scope = book.scope(book.main)
     for key, node in book.mapping(header.get("panels"), "`panels:`").pairs:
-        given = book.shaped(node, "panel")
+        given = book.read_shape(node, "panel")
         sides = [book.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
         for name in (name for side in sides for name in side):
             if book.names.kind_of(name) is None and name not in book.names.formulas:
@@ -83,12 +83,12 @@ def read_endings(book: Book, header: Mapping) -> tuple[dict[str, Ending], dict[s
     for section in ("endings", "achievements"):
         for key, node in book.mapping(header.get(section), f"`{section}:`").pairs:
             book.id(key, "an ending")
-            title: str = labelled(key.text)
+            title: str = make_label(key.text)
             given = Mapping((), node.span)
             if isinstance(node, Scalar):
                 title = book.text(node, "a title")
             else:
-                given = book.shaped(node, "ending" if section == "endings" else "achievement", f"`{key.text}`")
+                given = book.read_shape(node, "ending" if section == "endings" else "achievement", f"`{key.text}`")
                 title = book.text(given.get("title"), "`title`") or title
             text, hint = book.text(given.get("text"), "`text`"), book.text(given.get("hint"), "`hint`")
             if section == "endings":

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from siberia_quest.lang.names import Formula, KnownStat, KnownVariable, Names, Place, Places, Scope, Table
+from siberia_quest.lang.scope import (
+    KnownFormula,
+    KnownPassage,
+    KnownPassages,
+    KnownStat,
+    KnownTable,
+    KnownVariable,
+    Names,
+    Scope,
+)
 from siberia_quest.model.kinds import Kind
 from siberia_quest.model.story import Story
 
@@ -18,15 +27,15 @@ def names_of(story: Story) -> Names:
         stats={name: KnownStat(stat.label, stat.start, bool(stat.bands)) for name, stat in story.stats.items()},
         variables={name: KnownVariable(each.kind, each.start) for name, each in story.variables.items()},
         settings={name: each.kind for name, each in story.settings.items()},
-        formulas={name: Formula(each.parameters, _known(each.kind)) for name, each in story.formulas.items()},
-        tables={name: Table(each.kinds, each.kind) for name, each in story.tables.items()},
+        formulas={name: KnownFormula(each.parameters, _say_kind(each.kind)) for name, each in story.formulas.items()},
+        tables={name: KnownTable(each.kinds, each.kind) for name, each in story.tables.items()},
         phrases={name: each.parameters for name, each in story.phrases.items()},
         kinds=story.kinds,
-        passages=Places({name: Place(name, frozenset(each.sites)) for name, each in story.passages.items()}),
+        passages=KnownPassages({name: KnownPassage(name, frozenset(each.sites)) for name, each in story.passages.items()}),
         checks={},
     )  # fmt: skip
 
 
-def _known(kind: Kind) -> Callable[[], Kind | None]:
+def _say_kind(kind: Kind) -> Callable[[], Kind | None]:
     """Return what says a kind that is known already."""
     return lambda: kind

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class System(NamedTuple):
+class Origin(NamedTuple):
     """What a file is in words, what plays or edits it, how its names end, and signs that all stand in it."""
 
     title: str
@@ -22,38 +22,38 @@ def _signs(*patterns: bytes) -> tuple[re.Pattern[bytes], ...]:
 _HEAD, _MARK = 64 * 1024, b"\xef\xbb\xbf"
 _Z = tuple(f".z{version}" for version in range(1, 9))
 _SYSTEMS = (
-    System("a PDF document", "a reader of documents", (".pdf",), _signs(rb"\A%PDF-")),
-    System("a story of Twine", "Twine or a browser", (), _signs(rb"<tw-storydata\b|<div [^>]{0,80}storeArea\b")),
-    System("a story in Twee, the text form of Twine", "Twine", (".twee", ".tw"), _signs(rb"^::[ \t]*[^\s:]", rb"^::[ \t]*Story|\[\[")),
-    System("a compiled story of ink", "a player of ink", (".ink.json",), _signs(rb"\A\s*\{", rb"\"inkVersion\"\s*:")),
-    System("a story in ink", "Inky", (".ink", ".ink2"), _signs(rb"^={2,3}[ \t]*\w+[ \t]*=*[ \t]*\r?$", rb"^[ \t]*(?:->|[*+])")),
-    System(
+    Origin("a PDF document", "a reader of documents", (".pdf",), _signs(rb"\A%PDF-")),
+    Origin("a story of Twine", "Twine or a browser", (), _signs(rb"<tw-storydata\b|<div [^>]{0,80}storeArea\b")),
+    Origin("a story in Twee, the text form of Twine", "Twine", (".twee", ".tw"), _signs(rb"^::[ \t]*[^\s:]", rb"^::[ \t]*Story|\[\[")),
+    Origin("a compiled story of ink", "a player of ink", (".ink.json",), _signs(rb"\A\s*\{", rb"\"inkVersion\"\s*:")),
+    Origin("a story in ink", "Inky", (".ink", ".ink2"), _signs(rb"^={2,3}[ \t]*\w+[ \t]*=*[ \t]*\r?$", rb"^[ \t]*(?:->|[*+])")),
+    Origin(
         "a story of ChoiceScript", "ChoiceScript", (),
         _signs(rb"^\*(?:scene_list|choice|fake_choice|create|finish|page_break|goto|goto_scene|label|title|set|temp)\b"),
     ),
-    System("a script of Ren'Py", "Ren'Py", (".rpy", ".rpyc", ".rpym", ".rpa"), _signs(rb"^label \w+[^:\r\n]*:|\ARENPY |\ARPA-\d")),
-    System("a script of Yarn", "Yarn Spinner", (".yarn", ".yarnc", ".yarnproject"), _signs(rb"^title:", rb"^---\r?$", rb"^===\r?$")),
-    System("a scene of Dendry", "Dendry", (".dry",), _signs(rb"^(?:title|subtitle|view-if|choose-if|on-arrival):", rb"^- ?[@#][\w.-]")),
-    System("a game in Glulx", "an interpreter of Glulx", (".ulx", ".gblorb", ".glb"), _signs(rb"\AGlul")),
-    System(
+    Origin("a script of Ren'Py", "Ren'Py", (".rpy", ".rpyc", ".rpym", ".rpa"), _signs(rb"^label \w+[^:\r\n]*:|\ARENPY |\ARPA-\d")),
+    Origin("a script of Yarn", "Yarn Spinner", (".yarn", ".yarnc", ".yarnproject"), _signs(rb"^title:", rb"^---\r?$", rb"^===\r?$")),
+    Origin("a scene of Dendry", "Dendry", (".dry",), _signs(rb"^(?:title|subtitle|view-if|choose-if|on-arrival):", rb"^- ?[@#][\w.-]")),
+    Origin("a game in Glulx", "an interpreter of Glulx", (".ulx", ".gblorb", ".glb"), _signs(rb"\AGlul")),
+    Origin(
         "a game in Z-code", "an interpreter of Z-code such as Frotz", (*_Z, ".zblorb", ".zlb"),
         _signs(rb"\A[\x01-\x08][\s\S]{17}[\dA-Z-]{6}"),
     ),
-    System("a packed game of interactive fiction", "an interpreter such as Gargoyle", (".blb", ".blorb"), _signs(rb"\AFORM[\s\S]{4}IFRS")),
-    System("a game of TADS", "an interpreter of TADS", (".gam", ".t3"), _signs(rb"\A(?:TADS2 bin|T3-image)")),
-    System("a story of Inform", "Inform", (".ni", ".i7", ".i7x", ".inf", ".inform")),
-    System("a game of Quest", "Quest", (".aslx", ".quest", ".asl"), _signs(rb"^<asl ")),
-    System("a story of Squiffy", "Squiffy", (".squiffy",)),
-    System("a web page", "a browser", (".html", ".htm", ".xhtml"), _signs(rb"\A\s*<(?:!(?i:doctype html)|html)\b")),
-    System("a document", "a word processor", (".docx", ".doc", ".odt", ".rtf", ".epub"), _signs(rb"\A(?:\{\\rtf|\xd0\xcf\x11\xe0)")),
-    System("a picture", "a viewer of pictures", (".png", ".jpg", ".jpeg", ".gif", ".webp"), _signs(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8)")),
+    Origin("a packed game of interactive fiction", "an interpreter such as Gargoyle", (".blb", ".blorb"), _signs(rb"\AFORM[\s\S]{4}IFRS")),
+    Origin("a game of TADS", "an interpreter of TADS", (".gam", ".t3"), _signs(rb"\A(?:TADS2 bin|T3-image)")),
+    Origin("a story of Inform", "Inform", (".ni", ".i7", ".i7x", ".inf", ".inform")),
+    Origin("a game of Quest", "Quest", (".aslx", ".quest", ".asl"), _signs(rb"^<asl ")),
+    Origin("a story of Squiffy", "Squiffy", (".squiffy",)),
+    Origin("a web page", "a browser", (".html", ".htm", ".xhtml"), _signs(rb"\A\s*<(?:!(?i:doctype html)|html)\b")),
+    Origin("a document", "a word processor", (".docx", ".doc", ".odt", ".rtf", ".epub"), _signs(rb"\A(?:\{\\rtf|\xd0\xcf\x11\xe0)")),
+    Origin("a picture", "a viewer of pictures", (".png", ".jpg", ".jpeg", ".gif", ".webp"), _signs(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8)")),
 )  # fmt: skip
 _OURS = (".yaml", ".yml", ".story")
 #: A page of Twine's has its program first, which may be large.
 _LONGEST_PAGE = 32 * 1024 * 1024
 
 
-def system_of(path: Path) -> System | None:
+def system_of(path: Path) -> Origin | None:
     """Return the system that a file is of, None where it may be a story here. Raises OSError where it cannot be read."""
     name = path.name.lower()
     with path.open("rb") as opened:

@@ -16,7 +16,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 
 
-def packed(found: StoryFiles) -> bytes:
+def pack_files(found: StoryFiles) -> bytes:
     """Return a story's files as one archive, under a folder that is named as theirs; the same bytes for the same files."""
     written = BytesIO()
     with ZipFile(written, "w") as archive:
@@ -27,13 +27,13 @@ def packed(found: StoryFiles) -> bytes:
     return written.getvalue()
 
 
-def unpacked(path: Path, data: bytes) -> StoryFiles | Diagnostic:
+def unpack_files(path: Path, data: bytes) -> StoryFiles | Diagnostic:
     """Return the files of an archive, or what is wrong with it."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _read(path, archive)
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error):
-        return _refused(
+        return _refuse(
             path, "the packed story is damaged", "ask for it again, or pack it anew with `siberia-quest pack`"
         )
 
@@ -49,7 +49,7 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
         if about.is_dir() or name.suffix not in {".yaml", *ART}:
             continue
         if name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
-            return _refused(
+            return _refuse(
                 path, f"`{about.filename}` does not lie in the story's folder", "pack it with `siberia-quest pack`"
             )
         with archive.open(about) as opened:
@@ -61,14 +61,14 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
         files[PurePosixPath(*name.parts[1:]).as_posix()] = content
     main = "story.yaml" if "story.yaml" in files else next((each for each in files if each.endswith(".yaml")), "")
     if not main or len(folders) != 1:
-        return _refused(path, "there is no story in this file", "pack one with `siberia-quest pack`")
+        return _refuse(path, "there is no story in this file", "pack one with `siberia-quest pack`")
     return StoryFiles(folders.pop(), main, {main: files.pop(main), **dict(sorted(files.items()))})
 
 
 def _too_large(path: Path) -> Diagnostic:
     most = f"{MOST_BYTES // 1024**2} MiB in {MOST_FILES:,} files"
-    return _refused(path, f"the packed story is too large: a story may hold {most}", "leave out what is not played")
+    return _refuse(path, f"the packed story is too large: a story may hold {most}", "leave out what is not played")
 
 
-def _refused(path: Path, message: str, fix: str) -> Diagnostic:
+def _refuse(path: Path, message: str, fix: str) -> Diagnostic:
     return Diagnostic("SQ803", message, Span(path.name, 1, 1, 1, 2), fix=fix)

@@ -2,13 +2,22 @@
 
 from typing import Literal, TypeAlias
 
-from siberia_quest.lang.names import Scope, nearest
+from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import HOWS, Alternatives, Choose, Comparison, Expression, How, Operation, Parts
+from siberia_quest.model.expression import (
+    HOWS,
+    Alternatives,
+    AlternativesOrder,
+    Comparison,
+    ConditionalText,
+    Expression,
+    Operation,
+    Parts,
+)
 from siberia_quest.model.kinds import NUMBER, Kind
+from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.sites import alternatives_site
-from siberia_quest.model.words import NAMES
 
 PhraseShape: TypeAlias = Literal["phrase", "phrase case", "phrase arm", "phrase turn"]
 
@@ -20,7 +29,7 @@ def read_phrase(book: Book, node: Node, scope: Scope, path: str = "", shape: Phr
     if _is_shaped(node) and not book.keys(node, shape):
         return ()
     if node.get("match") is not None:
-        return _matched(book, node, scope, path)
+        return _read_match(book, node, scope, path)
     for how in HOWS:
         under = node.get(how)
         if under is not None:
@@ -44,7 +53,7 @@ def _is_shaped(node: Mapping) -> bool:
     return any(key.text in known or (len(node.pairs) > 1 and nearest(key.text, list(known))) for key, _ in node.pairs)
 
 
-def _alternatives(book: Book, node: Node, how: How, scope: Scope, path: str) -> Parts:
+def _alternatives(book: Book, node: Node, how: AlternativesOrder, scope: Scope, path: str) -> Parts:
     site = scope.add_site(alternatives_site(path))
     arms: list[Parts] = []
     weights: list[int | float] = []
@@ -64,7 +73,7 @@ def _arm(book: Book, item: Node, scope: Scope, path: str, shape: PhraseShape) ->
     return read_phrase(book, then, scope, path) if book.keys(item, shape) else ()
 
 
-def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
+def _read_match(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
     match = node.get("match") or node
     subjects = match.items if isinstance(match, Sequence) else (match,)
     found = [book.expression(subject, scope, None, "") for subject in subjects]
@@ -99,7 +108,7 @@ def _matched(book: Book, node: Mapping, scope: Scope, path: str) -> Parts:
             arms[-1] = (None, arms[-1][1])
     if last and (not arms or arms[-1][0] is not None):
         arms.append((None, last))
-    return (Choose(tuple(arms)),)
+    return (ConditionalText(tuple(arms)),)
 
 
 def _all(book: Book, scope: Scope, found: list[tuple[Expression, Kind]], case: Mapping) -> Expression | None:

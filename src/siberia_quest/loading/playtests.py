@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 
-from siberia_quest.lang.names import nearest
+from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.loading.known_names import names_of, scope_of
 from siberia_quest.loading.tree import Mapping as Tree
@@ -13,6 +13,7 @@ from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.loading.yaml_reader import read_yaml
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.kinds import NUMBER, Value
+from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.playtest import (
     BY_ODDS,
     RANDOM,
@@ -28,7 +29,6 @@ from siberia_quest.model.playtest import (
 )
 from siberia_quest.model.steps import Choices, DealtChoices, End, Question, walk
 from siberia_quest.model.story import Story
-from siberia_quest.model.words import NAMES
 
 _LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)\s*\.\.\s*)?(-?\d+(?:\.\d+)?)\s*(%?)\s*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
@@ -38,14 +38,14 @@ _LENGTHS = ("median", "shortest", "longest")
 def read_playtests(path: Path, story: Story) -> Playtests:
     """Read the tests of a story that lies in a folder; one in a single file has none. Never raises for what an author wrote."""
     folder = (path if path.is_dir() else path.parent) / "tests"
-    reader = _Reader(story)
+    reader = _PlaytestReader(story)
     if path.is_dir() or path.name == "story.yaml":
         for file in sorted(folder.glob("**/*.yaml")):
             reader.read(file, f"tests/{file.relative_to(folder).as_posix()}")
     return reader.finish()
 
 
-class _Reader:
+class _PlaytestReader:
     """Gathers tests from files."""
 
     def __init__(self, story: Story) -> None:
@@ -65,7 +65,7 @@ class _Reader:
         """Return what was read, after checking that each target's style exists."""
         for target in self.targets:
             if target.style not in self.styles:
-                self.missing("style", target.style, target.span, list(self.styles))
+                self.report_missing("style", target.style, target.span, list(self.styles))
             if target.wins and not self.wins:
                 fix = "name them under `wins:`, as `wins: [home, sea]`"
                 self.book.report("SQ211", "nothing says which endings are won games", target.span, fix)
@@ -74,7 +74,7 @@ class _Reader:
         )
 
     def read(self, path: Path, file: str) -> None:
-        """Read a file."""
+        """Read a file of tests; what is wrong with it, or that it cannot be read, is reported."""
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -104,7 +104,7 @@ class _Reader:
         for item in self.book.sequence(root.get("targets"), "`targets:`"):
             self.targets.append(self.target(self.book.mapping(item, "a target")))
         if root.get("wins") is not None:
-            self.wins = tuple(self.ending(each) for each in self.scalars(root.get("wins"), "`wins:`"))
+            self.wins = tuple(self.read_ending(each) for each in self.scalars(root.get("wins"), "`wins:`"))
 
     # --- walkthroughs -------------------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ class _Reader:
         play = [step for item in self.book.sequence(node.get("play"), "`play:`") for step in self.plays(item)]
         ending = node.get("ending")
         stops = isinstance(ending, Scalar) and ending.value is True
-        wanted = None if not isinstance(ending, Scalar) else "" if stops else self.ending(ending)
+        wanted = None if not isinstance(ending, Scalar) else "" if stops else self.read_ending(ending)
         settings = self.settings(node.get("settings"))
         return Walkthrough(
             name, int(self.book.number(node.get("seed"), "`seed`")), settings, tuple(play), wanted, node.span
@@ -131,7 +131,7 @@ class _Reader:
             if (again or expect or is_near) and not self.book.keys(node, "play"):
                 return
             if again is not None:
-                given = self.book.shaped(again, "again")
+                given = self.book.read_shape(again, "again")
                 yield Pick(
                     self.book.text(given.get("pick"), "`pick`"),
                     int(self.book.number(given.get("times"), "`times`", 1)),
@@ -159,7 +159,7 @@ class _Reader:
     # --- styles -------------------------------------------------------------------------------------------------------
 
     def style(self, name: str, node: Tree) -> Style:
-        """Read a style."""
+        """Read a style of playing: what is preferred, avoided, always picked, and answered."""
         self.book.keys(node, "style")
         prefer = node.get("prefer")
         weights: list[Preference] = []
@@ -185,7 +185,7 @@ class _Reader:
     def answer(self, key: Scalar, node: Node) -> tuple[str, str]:
         """Read what is answered where a variable is asked for; report what no such question takes."""
         if key.text not in self.questions:
-            self.missing("variable that an `ask:` asks for", key.text, key.span, list(self.questions))
+            self.report_missing("variable that an `ask:` asks for", key.text, key.span, list(self.questions))
         answer = self.text(node)
         refused = [each for each in map(_refusal, self.questions.get(key.text, ()), repeat(answer)) if each]
         if refused:
@@ -197,7 +197,7 @@ class _Reader:
         if not isinstance(node, Scalar):
             return RANDOM
         if node.text not in self.styles:
-            self.missing("style above", node.text, node.span, list(self.styles))
+            self.report_missing("style above", node.text, node.span, list(self.styles))
         return self.styles.get(node.text, RANDOM)
 
     def preferences(self, node: Node | None) -> list[Preference]:
@@ -207,7 +207,7 @@ class _Reader:
             if isinstance(item, Scalar):
                 found.append(Preference(None, self.pickable(item), 1))
                 continue
-            given = self.book.shaped(item, "preference")
+            given = self.book.read_shape(item, "preference")
             pick = given.get("pick")
             if not isinstance(pick, Scalar):
                 self.book.report(
@@ -227,14 +227,14 @@ class _Reader:
     # --- targets ------------------------------------------------------------------------------------------------------
 
     def target(self, node: Tree) -> Target:
-        """Read a target."""
+        """Read a target: what many games of a style must come to, within limits."""
         self.book.keys(node, "target")
         wins = node.get("wins")
         shares: dict[str, dict[str, Limits]] = {}
         for section in ("endings", "reached", "stats", "length"):
             shares[section] = {}
             for key, limits in self.book.mapping(node.get(section), f"`{section}:`").pairs:
-                shares[section][self.measured(section, key)] = self.limits(limits)
+                shares[section][self.read_measure(section, key)] = self.limits(limits)
         return Target(
             self.book.text(node.get("style"), "`style`") or "random",
             max(1, int(self.book.number(node.get("games"), "`games`", 1000))),
@@ -244,15 +244,15 @@ class _Reader:
             self.limits(wins) if wins is not None else None, node.span,
         )  # fmt: skip
 
-    def measured(self, section: str, key: Scalar) -> str:
+    def read_measure(self, section: str, key: Scalar) -> str:
         """Return what is measured; report what does not exist."""
         if section == "endings":
-            return self.ending(key)
+            return self.read_ending(key)
         if section == "reached":
             return self.passage(key)
         known = list(self.story.stats) if section == "stats" else list(_LENGTHS)
         if key.text not in known:
-            self.missing("stat" if section == "stats" else "length", key.text, key.span, known)
+            self.report_missing("stat" if section == "stats" else "length", key.text, key.span, known)
         return key.text
 
     def limits(self, node: Node) -> Limits:
@@ -272,10 +272,12 @@ class _Reader:
         for key, each in self.book.mapping(node, "`settings:`").pairs:
             setting = self.story.settings.get(key.text)
             if setting is None:
-                self.missing("setting", key.text, key.span, list(self.story.settings))
+                self.report_missing("setting", key.text, key.span, list(self.story.settings))
             elif isinstance(each, Scalar):
                 if setting.options and each.text not in dict(setting.options):
-                    self.missing(f"choice of `{key.text}`", each.text, each.span, [id_ for id_, _ in setting.options])
+                    self.report_missing(
+                        f"choice of `{key.text}`", each.text, each.span, [id_ for id_, _ in setting.options]
+                    )
                 if setting.kind == NUMBER and (isinstance(each.value, bool) or not isinstance(each.value, int | float)):
                     fix = "write it in digits"
                     self.book.report("SQ206", f"the setting `{key.text}` is a number", each.span, fix)
@@ -283,11 +285,11 @@ class _Reader:
                 found[key.text] = each.text if is_text else each.value  # type: ignore[assignment]  # None is told apart above
         return found
 
-    def ending(self, scalar: Scalar) -> str:
+    def read_ending(self, scalar: Scalar) -> str:
         """Return an ending's id; report one that does not exist. A story may end in one that it does not declare."""
-        known = list(self.story.endings) or _undeclared(self.story)
+        known = list(self.story.endings) or _find_undeclared(self.story)
         if scalar.text not in known:
-            self.missing("ending", scalar.text, scalar.span, known)
+            self.report_missing("ending", scalar.text, scalar.span, known)
         return scalar.text
 
     def passage(self, scalar: Scalar) -> str:
@@ -307,10 +309,10 @@ class _Reader:
         return [each for each in items if isinstance(each, Scalar)]
 
     def text(self, node: Node) -> str:
-        """Return what was written."""
+        """Return what was written as a pick: the id of an option, or an answer."""
         return self.book.text(node, "a pick")
 
-    def missing(self, what: str, name: str, span: Span, known: list[str]) -> None:
+    def report_missing(self, what: str, name: str, span: Span, known: list[str]) -> None:
         """Report a name that nothing has."""
         fix = nearest(name, known) or (f"there is: {', '.join(known[:12])}" if known else "")
         self.book.report("SQ802", f"no {what} is named `{name}`", span, fix)
@@ -328,7 +330,7 @@ def _pickable(story: Story) -> set[str]:
     return found
 
 
-def _undeclared(story: Story) -> list[str]:
+def _find_undeclared(story: Story) -> list[str]:
     return [step.ending for each in story.passages.values() for step in walk(each.steps) if isinstance(step, End)]
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from siberia_quest.loading.book import SceneFile
 from siberia_quest.loading.files import ART, Loaded, StoryFiles
-from siberia_quest.loading.scene_cache import SceneCache, titled
+from siberia_quest.loading.scene_cache import SceneCache, make_titled_tree
 from siberia_quest.loading.story_reader import StoryReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.yaml_reader import read_yaml
 from siberia_quest.loading.yaml_text import lines_of
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.letters import NAME_SIGN, composed, is_id
-from siberia_quest.model.outline import SceneRead
+from siberia_quest.model.letters import NAME_SIGN, compose, is_id
+from siberia_quest.model.outline import KeptScene
 from siberia_quest.model.story import Story
 
 _NOT_ID = re.compile(rf"(?:(?!{NAME_SIGN}).)+")
@@ -25,7 +25,7 @@ def read_story(found: StoryFiles) -> Loaded:
     return read_scenes(found, {})[0]
 
 
-def read_scenes(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, dict[str, SceneRead]]:
+def read_scenes(found: StoryFiles, known: Mapping[str, KeptScene]) -> tuple[Loaded, dict[str, KeptScene]]:
     """Read a story; return it with what is worth keeping of its scenes, by file. Never raises for what an author wrote.
 
     `known` is what was kept of files that have the same bytes still: only those are read again that hang on something that changed.
@@ -39,11 +39,11 @@ def read_scenes(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Load
             gc.enable()
 
 
-def _read(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, dict[str, SceneRead]]:
+def _read(found: StoryFiles, known: Mapping[str, KeptScene]) -> tuple[Loaded, dict[str, KeptScene]]:
     problems: list[Diagnostic] = []
     lines: dict[str, list[str]] = {}
     roots = {
-        name: titled(name, known[name]) if name in known else _root(name, data, problems, lines)
+        name: make_titled_tree(name, known[name]) if name in known else _root(name, data, problems, lines)
         for name, data in found.files.items()
         if name.endswith(".yaml") or name == found.main
     }
@@ -58,8 +58,8 @@ def _read(found: StoryFiles, known: Mapping[str, SceneRead]) -> tuple[Loaded, di
         story_id = _story_id(trees[found.main], found.folder)
         scenes = [SceneFile(_scene_id(name, found, story_id), name, tree) for name, tree in trees.items()]
         problems += _doubles(scenes)
-        art = {composed(name): _decoded(data) for name, data in found.files.items() if name.endswith(ART)}
-        reader = StoryReader(trees[found.main], scenes, story_id, art, _wording(found), cache)
+        art = {compose(name): _decode(data) for name, data in found.files.items() if name.endswith(ART)}
+        reader = StoryReader(trees[found.main], scenes, story_id, art, _hash_files(found), cache)
         story, wrong = reader.read()
         spoilt = {each.span[:2] for each in problems if each.severity == "error"}
         problems += [each for each in wrong if each.span[:2] not in spoilt and not (spoilt and each.code == "SQ504")]
@@ -88,7 +88,7 @@ def _root(name: str, data: bytes, problems: list[Diagnostic], lines: dict[str, l
     return None
 
 
-def _wording(found: StoryFiles) -> str:
+def _hash_files(found: StoryFiles) -> str:
     """Return a hash of every byte of a story's files."""
     digest = hashlib.sha256()
     for name, data in found.files.items():
@@ -96,19 +96,19 @@ def _wording(found: StoryFiles) -> str:
     return digest.hexdigest()[:16]
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
 def _story_id(root: Tree, folder: str) -> str:
     given = root.get("id")
     name = str(getattr(given, "text", "") or folder).lower()
-    name = _NOT_ID.sub("_", composed(name)).strip("_")
+    name = _NOT_ID.sub("_", compose(name)).strip("_")
     return name if is_id(name) else f"story_{name}".strip("_")
 
 
 def _scene_id(name: str, found: StoryFiles, story_id: str) -> str:
-    return story_id if name == found.main else composed(name.rsplit("/", 1)[-1].removesuffix(".yaml"))
+    return story_id if name == found.main else compose(name.rsplit("/", 1)[-1].removesuffix(".yaml"))
 
 
 def _doubles(scenes: list[SceneFile]) -> list[Diagnostic]:

@@ -21,10 +21,10 @@ def render(diagnostic: Diagnostic, lines: Lines, columns: int = 0) -> str:
     span = diagnostic.span
     where = f"{span.file}:{span.line}:{span.column}" if span.file else "the story"
     message = f"{where}: {diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
-    said = [fitted(message, columns), *_excerpt(diagnostic, lines, columns)]
+    said = [fit_line(message, columns), *_excerpt(diagnostic, lines, columns)]
     for word, text in (("why", diagnostic.why), ("fix", diagnostic.fix)):
         if text:
-            said.append(fitted(f"  {word}: {text}", columns))
+            said.append(fit_line(f"  {word}: {text}", columns))
     said.append(f"  more: siberia-quest explain {diagnostic.code}")
     return "\n".join(said)
 
@@ -34,7 +34,7 @@ def render_all(diagnostics: Sequence[Diagnostic], lines: Lines, columns: int = 0
     return "\n\n".join([*(render(each, lines, columns) for each in diagnostics), summary(diagnostics)]) + "\n"
 
 
-def fitted(line: str, columns: int) -> str:
+def fit_line(line: str, columns: int) -> str:
     """Return a line broken between words where a terminal of so many columns would break it anywhere; 0 leaves it whole."""
     if not columns or len(line) <= columns:
         return line
@@ -72,14 +72,14 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     sorts = {"error": "error", "warning": "warning", "hint": "notice"}
     said = []
     for each in diagnostics:
-        text = _escaped(f"{each.message}{f' ({each.fix})' if each.fix else ''}")
-        file = _escaped(each.span.file).replace(":", "%3A").replace(",", "%2C")
+        text = _escape(f"{each.message}{f' ({each.fix})' if each.fix else ''}")
+        file = _escape(each.span.file).replace(":", "%3A").replace(",", "%2C")
         place = f"file={file},line={each.span.line},col={each.span.column},title={each.code}"
         said.append(f"::{sorts[each.severity]} {place}::{text}\n")
     return "".join(said)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

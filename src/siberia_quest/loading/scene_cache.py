@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import Literal, TypeAlias, assert_never
 
-from siberia_quest.lang.names import Place, Places
+from siberia_quest.lang.scope import KnownPassage, KnownPassages
 from siberia_quest.loading.book import SceneFile
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Scalar
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.kinds import Kind
-from siberia_quest.model.outline import Outline, SceneRead
+from siberia_quest.model.outline import KeptScene, Outline
 from siberia_quest.model.sites import Site
 from siberia_quest.model.story import Passage
 
 #: What can be asked of a passage or scene by its name; and for the tags of all storylets, with none.
-Question: TypeAlias = Literal["has", "find", "first_of", "kinds_of", "is_storylet", "tags"]
-_QUESTIONS: tuple[Question, ...] = ("has", "find", "first_of", "kinds_of", "is_storylet", "tags")
+OutsideQuestion: TypeAlias = Literal["has", "find", "first_of", "kinds_of", "is_storylet", "tags"]
+_QUESTIONS: tuple[OutsideQuestion, ...] = ("has", "find", "first_of", "kinds_of", "is_storylet", "tags")
 
 
 def digest(text: str) -> str:
@@ -29,7 +29,7 @@ def digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def titled(file: str, known: SceneRead) -> Tree:
+def make_titled_tree(file: str, known: KeptScene) -> Tree:
     """Return the tree of a scene that was read before, as far as it is known without its file: its title."""
     span = Span(file, 1, 1, 1, 2)
     return Tree(
@@ -37,22 +37,22 @@ def titled(file: str, known: SceneRead) -> Tree:
     )
 
 
-class Outside(Places):
+class Outside(KnownPassages):
     """The passages of a story as their outlines show them. Each question is kept, so that its answer can be compared another time."""
 
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
         """Begin with nothing asked."""
-        super().__init__({id_: Place(id_, frozenset(each.places)) for id_, each in outlines.items()})
+        super().__init__({id_: KnownPassage(id_, frozenset(each.places)) for id_, each in outlines.items()})
         self._outlines = outlines
-        self._asked: dict[Question, set[str]] = {each: set() for each in _QUESTIONS}
-        self._answers: dict[tuple[Question, str], str] = {}
+        self._asked: dict[OutsideQuestion, set[str]] = {each: set() for each in _QUESTIONS}
+        self._answers: dict[tuple[OutsideQuestion, str], str] = {}
 
     def has(self, id_: str) -> bool:
         """Tell whether a passage is there."""
         self._asked["has"].add(id_)
         return super().has(id_)
 
-    def find(self, id_: str) -> Place | None:
+    def find(self, id_: str) -> KnownPassage | None:
         """Return a passage by its id, None when there is none."""
         self._asked["find"].add(id_)
         return super().find(id_)
@@ -82,7 +82,7 @@ class Outside(Places):
         for names in self._asked.values():
             names.clear()
 
-    def asked(self) -> tuple[tuple[str, ...], ...]:
+    def list_asked(self) -> tuple[tuple[str, ...], ...]:
         """Return the names that were asked for since it began, for each question."""
         return tuple(tuple(sorted(names)) for names in self._asked.values())
 
@@ -94,7 +94,7 @@ class Outside(Places):
             for name in names
         )
 
-    def _answer(self, question: Question, name: str) -> str:
+    def _answer(self, question: OutsideQuestion, name: str) -> str:
         match question:
             case "has":
                 told = str(self.has(name))
@@ -129,9 +129,9 @@ class SceneCache:
     `parse` reads the tree of a file whose bytes are the same but which has to be read again after all.
     """
 
-    def __init__(self, known: Mapping[str, SceneRead], parse: Callable[[str], Tree]) -> None:
+    def __init__(self, known: Mapping[str, KeptScene], parse: Callable[[str], Tree]) -> None:
         """Keep what is known."""
-        self.kept: dict[str, SceneRead] = {}
+        self.kept: dict[str, KeptScene] = {}
         self._known = dict(known)
         self._parse = parse
         self._ground = ""
@@ -154,7 +154,7 @@ class SceneCache:
         known = self._known.get(scene.file)
         return known.facts.outlines if known else None
 
-    def recall(self, scene: SceneFile, outside: Outside, around: str) -> SceneRead | None:
+    def recall(self, scene: SceneFile, outside: Outside, around: str) -> KeptScene | None:
         """Return a scene as it was read, where that is true still: with all of `around` the same, and the answers of `outside`."""
         known = self._known.get(scene.file)
         if known is None or known.facts.answers != digest(f"{around}\n{outside.answers(known.facts.asked)}"):
@@ -162,9 +162,9 @@ class SceneCache:
         self.kept[scene.file] = known
         return known
 
-    def keep(self, scene: SceneFile, title: str, read: SceneRead, outside: Outside, around: str) -> None:
+    def keep(self, scene: SceneFile, title: str, read: KeptScene, outside: Outside, around: str) -> None:
         """Keep a scene that was read just now, with what it asked."""
-        asked = outside.asked()
+        asked = outside.list_asked()
         answers = digest(f"{around}\n{outside.answers(asked)}")
         facts = read.facts._replace(title=title, ground=self._ground, asked=asked, answers=answers)
-        self.kept[scene.file] = SceneRead(facts, read.passages)
+        self.kept[scene.file] = KeptScene(facts, read.passages)

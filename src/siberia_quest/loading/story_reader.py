@@ -4,25 +4,25 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from siberia_quest.lang.names import Scope
+from siberia_quest.lang.scope import Scope
 from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.checks import read_checks
-from siberia_quest.loading.choices import derive_ids, places_in, report_unread
+from siberia_quest.loading.choice_reader import derive_ids, places_in, report_unread
 from siberia_quest.loading.circles import report_menu_circles, report_phrase_circles
-from siberia_quest.loading.declarations import Declarations, labelled
+from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.definite_assignment import unset_reads
-from siberia_quest.loading.flow import report_flow, report_missing, ways_of
+from siberia_quest.loading.flow_checks import report_flow, report_missing, ways_of
 from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import read_phrase
 from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache, digest
-from siberia_quest.loading.steps import OF_PASSAGES, StepReader
+from siberia_quest.loading.step_reader import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_work
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.kinds import Kind
-from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
+from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import (
     PASSAGE,
     Site,
@@ -36,7 +36,7 @@ from siberia_quest.model.sites import (
 )  # fmt: skip
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import Steps
-from siberia_quest.model.story import Passage, Passages, Phrase, Story, Storylet, Unread
+from siberia_quest.model.story import PackedPassages, Passage, Passages, Phrase, Story, Storylet
 
 Name = TypeVar("Name", bound=str)
 
@@ -80,7 +80,7 @@ class StoryReader:
         self.outlines: dict[str, Outline] = {}
         self.derived: dict[str, dict[Span, str]] = {}
         self.places: dict[str, list[tuple[Site, Node]]] = {}
-        self.ways: dict[str, Ways] = {}
+        self.ways: dict[str, PassageFacts] = {}
 
     # long: the order in which a story is read, from declarations to the whole.
     def read(self) -> tuple[Story | None, list[Diagnostic]]:
@@ -88,7 +88,7 @@ class StoryReader:
         book, header = self.book, self.header
         for scene in self.scenes:
             book.keys(scene.root, "story" if scene.root is header else "scene")
-            self.kept(scene)
+            self.report_untitled(scene)
         declarations = Declarations(book, header, self.scenes)
         declarations.read()
         self.read_menus()
@@ -127,7 +127,7 @@ class StoryReader:
             for name, each in declarations.variables.items()
             if each.kind.base == "per"
         }
-        layout = Layout(numbered(slots), numbered(records), members)
+        layout = Layout(number_names(slots), number_names(records), members)
         heading = read_heading(book, header, self.story_id, start)
         if any(problem.severity == "error" for problem in book.problems):
             return None, book.problems
@@ -140,7 +140,7 @@ class StoryReader:
         )  # fmt: skip
         return story, book.problems
 
-    def kept(self, scene: SceneFile) -> None:
+    def report_untitled(self, scene: SceneFile) -> None:
         """Report a story.yaml that says nothing of itself, or a scene without a title."""
         word = "story" if scene.root is self.header else "scene"
         if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
@@ -171,15 +171,15 @@ class StoryReader:
             self.book.report("SQ220", f"the story cannot begin in `{name}`, which takes something", span, fix, why)
 
     def title(self, scene: SceneFile) -> str:
-        """Return a scene's title."""
+        """Return a scene's title, made of its id where it has none; the story's own file has no title as a scene."""
         if scene.root is self.header:
             return ""
-        return self.book.text(scene.root.get("scene"), "`scene`") or labelled(scene.id)
+        return self.book.text(scene.root.get("scene"), "`scene`") or make_label(scene.id)
 
     # --- names --------------------------------------------------------------------------------------------------------
 
     def read_menus(self) -> None:
-        """Keep the menus."""
+        """Keep the lists of choices that several passages use, by name, with the scene they stand in."""
         for scene in self.scenes:
             for key, node in self.book.mapping(scene.root.get("menus"), "`menus:`").pairs:
                 if isinstance(node, Sequence):
@@ -205,11 +205,11 @@ class StoryReader:
             if known is not None:
                 self.outlines |= {each.id: each for each in known}
                 continue
-            for written in self.written(scene):
+            for written in self.list_written(scene):
                 self.book.id(written.name, "a passage")
                 self.outlines[written.id] = self.outline(written, declarations)
 
-    def written(self, scene: SceneFile) -> list[Written]:
+    def list_written(self, scene: SceneFile) -> list[Written]:
         """Return the passages of a scene as they are written."""
         pairs = self.book.mapping(scene.root.get("passages"), "`passages:`").pairs
         return [Written(f"{scene.id}.{key.text}", key, node, scene) for key, node in pairs]
@@ -241,7 +241,7 @@ class StoryReader:
     # --- bodies -------------------------------------------------------------------------------------------------------
 
     def phrases(self, declarations: Declarations) -> dict[str, Phrase]:
-        """Read the phrases."""
+        """Read the phrases by name, each with its own parameters and sites."""
         found = {}
         for name, (signature, key, node, scene) in declarations.phrase_nodes.items():
             scope = self.book.scope(scene.id)
@@ -253,13 +253,13 @@ class StoryReader:
         return found
 
     def passages(self, outside: Outside) -> Passages:
-        """Read the passages."""
+        """Read the passages of all scenes, or take them from the cache where that is true still."""
         if not self.outlines and not any("`passages`" in each.fix for each in self.book.problems):
             fix = "add `passages:` with at least one passage"
             self.book.report("SQ215", "this story has no passages", self.header.span, fix)
         self.book.common.meanings.clear()  # some was read while names were still missing
-        around = self.everything()
-        found: dict[str, Passage | Unread] = {}
+        around = self.hash_declared()
+        found: dict[str, Passage | PackedPassages] = {}
         for scene in self.scenes:
             read = self.cache.recall(scene, outside, around)
             if read is None:
@@ -275,26 +275,26 @@ class StoryReader:
             self.book.notes += read.facts.notes
         return self.with_turns(found)
 
-    def everything(self) -> str:
+    def hash_declared(self) -> str:
         """Return a hash of all that passages hang on, but for other passages."""
         names = self.book.names
         formulas = [(name, each.parameters, each.kind()) for name, each in names.formulas.items()]
         known = [value for name, value in names._asdict().items() if name not in {"formulas", "passages"}]
         return digest(repr((self.ground, known, formulas, self.book.art, self.book.longest)))
 
-    def read_scene(self, scene: SceneFile, outside: Outside) -> SceneRead:
-        """Read a scene's passages."""
+    def read_scene(self, scene: SceneFile, outside: Outside) -> KeptScene:
+        """Read the passages of a scene, and keep what of it is worth keeping for another time."""
         common, book = self.book.common, self.book
         before = common.since, book.notes
         common.since, book.notes = set(), []
-        passages = ReadPassages({each.id: self.passage(each, outside) for each in self.written(scene)})
+        passages = ReadPassages({each.id: self.passage(each, outside) for each in self.list_written(scene)})
         outlines, ways = tuple(self.outlines[id_] for id_ in passages), tuple(map(ways_of, passages.values()))
-        facts = Facts("", "", (), "", outlines, ways, tuple(sorted(common.since)), tuple(book.notes))
+        facts = SceneFacts("", "", (), "", outlines, ways, tuple(sorted(common.since)), tuple(book.notes))
         common.since, book.notes = before
-        return SceneRead(facts, passages)
+        return KeptScene(facts, passages)
 
     def passage(self, written: Written, outside: Outside) -> Passage:
-        """Read one passage."""
+        """Read one passage: its heading, its steps, and the sites that are met in them."""
         book, scene = self.book, written.scene
         scope = book.scope(scene.id, written.id)
         scope.add_site(PASSAGE)
@@ -313,7 +313,7 @@ class StoryReader:
             heading = book.prose(node.get("title"), scope, "`title`")
             storylet = self.storylet(node.get("storylet"), book.scope(scene.id, written.id), scope, parameters)
             tags = book.words(node.get("tags"), "`tags`")
-            steps: Steps = tuple(reader.known_steps(node, "", skip=OF_PASSAGES))
+            steps: Steps = tuple(reader.read_known_steps(node, "", skip=OF_PASSAGES))
         else:
             steps = reader.block(node, "")
         if len(scope.slots) > len(parameters):
@@ -371,7 +371,7 @@ class StoryReader:
         if node is None:
             return None
         book = self.book
-        given = book.shaped(node, "storylet", "`storylet`")
+        given = book.read_shape(node, "storylet", "`storylet`")
         tags = book.words(given.get("tag"), "`tag`")
         if not tags:
             book.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")
@@ -394,7 +394,7 @@ class StoryReader:
         shape = repr([slots, start, [(id_, each.sites, each.locals) for id_, each in self.ways.items()]])
         return hashlib.sha256(shape.encode()).hexdigest()[:16]
 
-    def with_turns(self, found: dict[str, Passage | Unread]) -> Passages:
+    def with_turns(self, found: dict[str, Passage | PackedPassages]) -> Passages:
         """Give a place to the turn of the last visit, wherever the story asks for it."""
         sites: dict[str, tuple[Site, ...]] = {}
         for id_, site in sorted(self.book.common.since):
@@ -418,6 +418,6 @@ def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def numbered(names: list[Name]) -> dict[Name, int]:
+def number_names(names: list[Name]) -> dict[Name, int]:
     """Return each name's place."""
     return {name: place for place, name in enumerate(names)}

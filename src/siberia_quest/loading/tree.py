@@ -86,7 +86,7 @@ class Mapping(NamedTuple):
                 return node
         return None
 
-    def named(self) -> "dict[str, Node]":
+    def by_key(self) -> "dict[str, Node]":
         """Return what stands under each key, for who asks for many."""
         return {key.text: node for key, node in self.pairs}
 
@@ -102,7 +102,7 @@ class Sequence(NamedTuple):
 Node: TypeAlias = Union[Scalar, Mapping, Sequence]
 
 
-def resolved(text: str) -> str | int | float | bool | None:
+def resolve_scalar(text: str) -> str | int | float | bool | None:
     """Return what a plain scalar means in YAML 1.2's core: true, false, null, decimal numbers; all else is text.
 
     >>> resolved("12"), resolved("-0.5"), resolved("no"), resolved("010"), resolved("1_000"), resolved("12:30")

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from siberia_quest.loading.yaml_lines import Found, Line, indentation, is_new, taken_apart, value_fault
-from siberia_quest.loading.yaml_traps import LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shortened, trap
+from siberia_quest.loading.yaml_lines import Found, YamlLine, indentation, is_new, take_apart, value_fault
+from siberia_quest.loading.yaml_traps import LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shorten, trap
 from siberia_quest.loading.yaml_words import put_under
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
@@ -20,7 +20,7 @@ _QUOTED = frozenset({
 })  # fmt: skip
 
 
-class Opened(NamedTuple):
+class OpenBracket(NamedTuple):
     """A mapping or list that is not closed yet; `line` and `column`, where it begins, count from 0."""
 
     line: int
@@ -40,7 +40,7 @@ class Halt(NamedTuple):
     line: int
     column: int
     before: tuple[int, int]
-    open: tuple[Opened, ...] = ()
+    open: tuple[OpenBracket, ...] = ()
     last: Span | None = None
 
 
@@ -65,22 +65,24 @@ class _Search:
         self.file = file
         self.number = min(halt.line, len(lines) - 1)
         self.line = lines[self.number]
-        self.apart = taken_apart(self.line)
+        self.apart = take_apart(self.line)
         self.above = next((number for number in range(self.number - 1, -1, -1) if _says_something(lines[number])), -1)
 
     def cause(self) -> Cause:
         """Ask what it could be, one after the other."""
         questions = (
-            self.tab, self.escape, self.open_quote, self.swallowed, self.directive, self.flow, self.colon, self.begun, self.value,
+            self.tab, self.escape, self.open_quote, self.find_swallowed, self.directive, self.flow, self.colon, self.find_begun, self.value,
             self.lonely_line, self.structure,
         )  # fmt: skip
         for question in questions:
             cause = question()
             if cause is not None:
                 return cause
-        return Cause(self.said("SQ101", self.number, self.halt.column))
+        return Cause(self.report("SQ101", self.number, self.halt.column))
 
-    def said(self, code: str, number: int, column: int, end: int = 0, *, message: str = "", **names: str) -> Diagnostic:
+    def report(
+        self, code: str, number: int, column: int, end: int = 0, *, message: str = "", **names: str
+    ) -> Diagnostic:
         column = max(0, min(column, len(self.lines[number])))
         span = Span(self.file, number + 1, column + 1, number + 1, max(end, column + 1) + 1)
         return trap(code, span, message=message, **names)
@@ -98,7 +100,7 @@ class _Search:
         others = sum(1 for line in self.lines if "\t" in line[: len(line) - len(line.lstrip())]) - 1
         more = f", and {others} more" if others > 0 else ""
         mended = tuple([_without_tabs(line, width) for line in self.lines] for width in (2, 4, 8))
-        return Cause(self.said("SQ102", self.number, column, more=more), mended)
+        return Cause(self.report("SQ102", self.number, column, more=more), mended)
 
     def escape(self) -> Cause | None:
         """A backslash between double quotes that means nothing there."""
@@ -111,24 +113,26 @@ class _Search:
         column = self.line.rfind("\\", 0, self.halt.column + 1)
         if column < 0:
             return None
-        mended = self.changed(self.number, self.line[:column] + "\\" + self.line[column:])
-        return Cause(self.said("SQ110", self.number, column, column + 2, escape=self.line[column : column + 2]), mended)
+        mended = self.change_line(self.number, self.line[:column] + "\\" + self.line[column:])
+        return Cause(
+            self.report("SQ110", self.number, column, column + 2, escape=self.line[column : column + 2]), mended
+        )
 
     def open_quote(self) -> Cause | None:
         """A quote that is never closed."""
         if "quoted scalar" not in self.halt.context:
             return None
-        return self.unclosed(*self.halt.before)
+        return self.find_unclosed(*self.halt.before)
 
-    def unclosed(self, number: int, column: int) -> Cause:
-        apart = taken_apart(self.lines[number])
+    def find_unclosed(self, number: int, column: int) -> Cause:
+        apart = take_apart(self.lines[number])
         found = value_fault(apart) if apart.value_at == column else None
         if found is None or found.code not in {"SQ104", "SQ133", "SQ142"}:
             name = "double quote" if self.lines[number][column : column + 1] == '"' else "single quote"
             found = Found("SQ104", column, column + 1, {"quote": name})
-        return self.explained(found, number, apart, is_value=apart.value_at == column)
+        return self.explain(found, number, apart, is_value=apart.value_at == column)
 
-    def swallowed(self) -> Cause | None:
+    def find_swallowed(self) -> Cause | None:
         """A quote that was closed by one of another text, lines below."""
         last = self.halt.last
         if last is None or last.line == last.end_line or last.end_line != self.number + 1:
@@ -136,9 +140,9 @@ class _Search:
         number, column = last.line - 1, last.column - 1
         if self.lines[number][column : column + 1] not in {"'", '"'}:
             return None
-        inner = [taken_apart(line) for line in self.lines[last.line : last.end_line] if line.strip()]
+        inner = [take_apart(line) for line in self.lines[last.line : last.end_line] if line.strip()]
         if any(each.key in LANGUAGE_KEYS or each.dashed for each in inner):
-            return self.unclosed(number, column)
+            return self.find_unclosed(number, column)
         return None
 
     def directive(self) -> Cause | None:
@@ -146,42 +150,42 @@ class _Search:
         number = next((number for number, line in enumerate(self.lines[: self.number + 1]) if line.startswith("%")), -1)
         if number < 0 or not ("directive" in self.halt.context or self.halt.column == 0 or number == self.number):
             return None
-        return Cause(self.said("SQ145", number, 0, len(self.lines[number])), self.changed(number, ""))
+        return Cause(self.report("SQ145", number, 0, len(self.lines[number])), self.change_line(number, ""))
 
-    def begun(self) -> Cause | None:
+    def find_begun(self) -> Cause | None:
         """What libyaml was scanning began with a sign of its own, maybe lines above."""
         if "scanning" not in self.halt.context or self.halt.before[0] == self.number:
             return None
         number, column = self.halt.before
-        apart = taken_apart(self.lines[number])
+        apart = take_apart(self.lines[number])
         return self.of(value_fault(apart), number, apart) if apart.value_at == column else None
 
     def value(self) -> Cause | None:
         """The value of the line itself."""
         return self.of(value_fault(self.apart), self.number, self.apart)
 
-    def of(self, found: Found | None, number: int, apart: Line, *, is_value: bool = True) -> Cause | None:
-        return None if found is None else self.explained(found, number, apart, is_value=is_value)
+    def of(self, found: Found | None, number: int, apart: YamlLine, *, is_value: bool = True) -> Cause | None:
+        return None if found is None else self.explain(found, number, apart, is_value=is_value)
 
-    def explained(self, found: Found, number: int, apart: Line, *, is_value: bool = True) -> Cause:
-        names = {name: word if name == "instead" else shortened(word) for name, word in found.names.items()}
+    def explain(self, found: Found, number: int, apart: YamlLine, *, is_value: bool = True) -> Cause:
+        names = {name: word if name == "instead" else shorten(word) for name, word in found.names.items()}
         if is_value and (apart.key in PROSE_KEYS or (apart.dashed and not apart.key)):
             names["put"] = put_under(apart.key)
-        problem = self.said(found.code, number, found.column, found.end, **names)
+        problem = self.report(found.code, number, found.column, found.end, **names)
         return Cause(problem, self.rewritten(found, number, apart, is_value=is_value))
 
-    def rewritten(self, found: Found, number: int, apart: Line, *, is_value: bool) -> tuple[list[str], ...]:
+    def rewritten(self, found: Found, number: int, apart: YamlLine, *, is_value: bool) -> tuple[list[str], ...]:
         """Mend a mistake within a line."""
         before, behind = self.lines[number][: found.column], self.lines[number][found.column :]
         if found.code == "SQ123":
-            return self.changed(number, f"{before}＃{behind[1:]}")
+            return self.change_line(number, f"{before}＃{behind[1:]}")
         if found.code == "SQ110":
-            return self.changed(number, before + "\\" + behind)
+            return self.change_line(number, before + "\\" + behind)
         if found.code == "SQ143":
-            return self.changed(number, before + " " * (found.end - found.column) + self.lines[number][found.end :])
+            return self.change_line(number, before + " " * (found.end - found.column) + self.lines[number][found.end :])
         in_flow = any(each.flow and each.line < number for each in self.halt.open)
         if found.code in _QUOTED and is_value and not in_flow:
-            return self.requoted(number, apart.value_at, apart.parent, found.meant)
+            return self.try_quotes(number, apart.value_at, apart.parent, found.meant)
         return ()
 
     # --- braces and brackets ----------------------------------------------------------------------------------------------
@@ -195,7 +199,7 @@ class _Search:
         sign = self.lines[number][column : column + 1]
         if sign not in {"[", "{"}:
             return None
-        apart = taken_apart(self.lines[number])
+        apart = take_apart(self.lines[number])
         is_value = apart.value_at == column
         found = value_fault(apart) if is_value else None
         if found is None and not self.is_closed(number, column, apart.parent):
@@ -204,7 +208,7 @@ class _Search:
             return self.within_flow(number, apart, sign, is_value=is_value)
         return self.of(found, number, apart, is_value=is_value)
 
-    def within_flow(self, number: int, apart: Line, sign: str, *, is_value: bool) -> Cause:
+    def within_flow(self, number: int, apart: YamlLine, sign: str, *, is_value: bool) -> Cause:
         brackets = "brackets" if sign == "[" else "braces"
         splitter = self.line[self.halt.column : self.halt.column + 1]
         if splitter in set(",:[]{}"):
@@ -212,9 +216,9 @@ class _Search:
         else:
             end = re.compile(r"[^,\]}]*").match(self.line, self.halt.column)
             found = Found("SQ103", self.halt.column, len((end.group() if end else "").rstrip()) + self.halt.column, {})
-        cause = self.explained(found, self.number, apart, is_value=False)
+        cause = self.explain(found, self.number, apart, is_value=False)
         is_mendable = is_value and number == self.number
-        return Cause(cause.problem, self.requoted(number, apart.value_at, apart.parent) if is_mendable else ())
+        return Cause(cause.problem, self.try_quotes(number, apart.value_at, apart.parent) if is_mendable else ())
 
     def is_closed(self, number: int, column: int, parent: int) -> bool:
         """Tell whether a bracket is closed before the lines come back to where its own begins."""
@@ -238,9 +242,9 @@ class _Search:
         last = self.halt.last
         ends_here = last is not None and (last.end_line, last.end_column) == (self.number + 1, self.halt.column + 1)
         if last is None or not ends_here or last.line == last.end_line:
-            return self.value() or Cause(self.said("SQ120", self.number, self.halt.column))
+            return self.value() or Cause(self.report("SQ120", self.number, self.halt.column))
         begin = last.line - 1
-        first = taken_apart(self.lines[begin])
+        first = take_apart(self.lines[begin])
         stuck = self.stuck(begin)
         if stuck is not None and not first.key:
             return stuck
@@ -248,15 +252,15 @@ class _Search:
             where = (
                 f"`{first.key}`" if first.key else "the dash of the item above" if first.dashed else "the line above"
             )
-            problem = self.said("SQ135", self.number, self.apart.indent, self.halt.column, neighbour=where)
-            return Cause(problem, self.shifted([first.parent, *self.columns()]))
+            problem = self.report("SQ135", self.number, self.apart.indent, self.halt.column, neighbour=where)
+            return Cause(problem, self.try_columns([first.parent, *self.columns()]))
         if self.apart.indent <= first.indent and not first.key and not first.dashed:
             return self.lonely(begin)
         found = Found("SQ120", self.halt.column, self.halt.column + 1, {})
-        problem = self.explained(found, self.number, first).problem
-        return Cause(problem, self.requoted(begin, last.column - 1, first.parent))
+        problem = self.explain(found, self.number, first).problem
+        return Cause(problem, self.try_quotes(begin, last.column - 1, first.parent))
 
-    def is_structural(self, above: Line) -> bool:
+    def is_structural(self, above: YamlLine) -> bool:
         """Tell whether the line reads as a name with a colon, or an item, and not as prose that goes on from above."""
         apart = self.apart
         is_prose_above = not above.key or above.key in PROSE_KEYS
@@ -267,22 +271,24 @@ class _Search:
         line = self.lines[number]
         space = STRANGE_SPACE.match(line)
         if space:
-            mended = self.changed(number, line[: space.start("at")] + " " * len(space["at"]) + line[space.end("at") :])
-            return Cause(self.said("SQ143", number, *space.span("at"), sign=f"U+{ord(space['at'][0]):04X}"), mended)
+            mended = self.change_line(
+                number, line[: space.start("at")] + " " * len(space["at"]) + line[space.end("at") :]
+            )
+            return Cause(self.report("SQ143", number, *space.span("at"), sign=f"U+{ord(space['at'][0]):04X}"), mended)
         dash = _STUCK_DASH.match(line)
         if dash:
-            mended = self.changed(number, f"{line[: dash.end('dash')]} {dash['rest']}")
-            return Cause(self.said("SQ122", number, dash.start("dash"), rest=shortened(dash["rest"])), mended)
+            mended = self.change_line(number, f"{line[: dash.end('dash')]} {dash['rest']}")
+            return Cause(self.report("SQ122", number, dash.start("dash"), rest=shorten(dash["rest"])), mended)
         colon = _STUCK_KEY.match(line)
         if colon:
             at = colon.start("colon")
-            mended = self.changed(number, f"{line[: at + 1]} {line[at + 1 :]}")
-            return Cause(self.said("SQ121", number, at, key=colon["key"], rest=shortened(colon["rest"])), mended)
+            mended = self.change_line(number, f"{line[: at + 1]} {line[at + 1 :]}")
+            return Cause(self.report("SQ121", number, at, key=colon["key"], rest=shorten(colon["rest"])), mended)
         bare = _BARE_KEY.match(line)
         if bare and bare["key"] in LANGUAGE_KEYS and len(bare["rest"].split()) < 3:
             at = bare.start("space")
-            mended = self.changed(number, f"{line[:at]}:{line[at:]}")
-            problem = self.said("SQ137", number, bare.start("key"), at, key=bare["key"], rest=shortened(bare["rest"]))
+            mended = self.change_line(number, f"{line[:at]}:{line[at:]}")
+            problem = self.report("SQ137", number, bare.start("key"), at, key=bare["key"], rest=shorten(bare["rest"]))
             return Cause(problem, mended)
         return None
 
@@ -293,12 +299,12 @@ class _Search:
         if "simple key" not in self.halt.context:
             return None
         number = self.halt.before[0]
-        apart = taken_apart(self.lines[number])
+        apart = take_apart(self.lines[number])
         return self.stuck(number) or self.of(value_fault(apart), number, apart) or self.lonely(number)
 
     def lonely(self, number: int) -> Cause:
         """A line of prose to the left of the text that it belongs to."""
-        apart = taken_apart(self.lines[number])
+        apart = take_apart(self.lines[number])
         place = next((each for each in range(number - 1, -1, -1) if _opens_text(self.lines[each])), -1)
         end = len(self.lines[number].rstrip())
         if (
@@ -307,58 +313,62 @@ class _Search:
             or any(self.lines[each].strip() and is_new(self.lines[each]) for each in range(place + 1, number))
         ):
             message = "this line is neither a name with a colon nor an item of a list"
-            return Cause(self.said("SQ139", number, apart.value_at, end, message=message))
+            return Cause(self.report("SQ139", number, apart.value_at, end, message=message))
         column = next(
             (indentation(line) for line in self.lines[place + 1 : number] if line.strip()),
-            taken_apart(self.lines[place]).parent + 2,
+            take_apart(self.lines[place]).parent + 2,
         )
         lines = list(self.lines)
         for each in range(number, len(lines)):
             if lines[each].strip() and (is_new(lines[each]) or indentation(lines[each]) >= column):
                 break
             lines[each] = " " * column + lines[each].strip() if lines[each].strip() else ""
-        return Cause(self.said("SQ139", number, apart.indent, end), (lines,))
+        return Cause(self.report("SQ139", number, apart.indent, end), (lines,))
 
     def structure(self) -> Cause | None:
         """A line at whose beginning libyaml stopped."""
         if self.halt.column != self.apart.indent or not self.line.strip():
             return None
         return (
-            self.second_document() or self.behind_text() or self.mixed() or self.between() or self.lonely(self.number)
+            self.second_document()
+            or self.behind_text()
+            or self.find_mixed()
+            or self.between()
+            or self.lonely(self.number)
         )
 
     def second_document(self) -> Cause | None:
         end = next((number for number in range(self.number) if self.lines[number].startswith("...")), -1)
-        return Cause(self.said("SQ114", end, 0, 3)) if end >= 0 and "document start" in self.halt.problem else None
+        return Cause(self.report("SQ114", end, 0, 3)) if end >= 0 and "document start" in self.halt.problem else None
 
     def behind_text(self) -> Cause | None:
         """The line goes on where the text of the line above had ended."""
         if self.above < 0:
             return None
-        above = taken_apart(self.lines[self.above])
+        above = take_apart(self.lines[self.above])
         if self.apart.indent <= above.parent or self.apart.dashed:
             return None
         found = value_fault(above)
         if found and found.code == "SQ123":
             return self.of(found, self.above, above)
         if above.value[:1] in {"'", '"'} and not self.is_structural(above):
-            problem = self.said("SQ103", self.number, self.apart.indent, len(self.line.rstrip()))
-            return Cause(problem, self.requoted(self.above, above.value_at, above.parent))
+            problem = self.report("SQ103", self.number, self.apart.indent, len(self.line.rstrip()))
+            return Cause(problem, self.try_quotes(self.above, above.value_at, above.parent))
         return None
 
-    def mixed(self) -> Cause | None:
+    def find_mixed(self) -> Cause | None:
         """An item among names, or a name among items."""
         inner = next((each for each in reversed(self.halt.open) if not each.flow), None)
         if inner is None or inner.column != self.apart.indent:
             return None
         if inner.is_mapping and self.apart.dashed:
             return Cause(
-                self.said("SQ138", self.number, inner.column, found="an item of a list", others="names with a colon")
+                self.report("SQ138", self.number, inner.column, found="an item of a list", others="names with a colon")
             )
         if not inner.is_mapping and not self.apart.dashed and self.apart.key:
             end = inner.column + len(self.apart.key)
             return Cause(
-                self.said(
+                self.report(
                     "SQ138", self.number, inner.column, end, found="a name with a colon", others="items of a list"
                 )
             )
@@ -373,15 +383,15 @@ class _Search:
             return None
         named = [str(column + 1) for column in columns]
         listed = f"columns {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"column {named[0]}"
-        problem = self.said("SQ136", self.number, indent, indent + 1, columns=listed, here=str(indent + 1))
-        return Cause(problem, self.shifted(columns))
+        problem = self.report("SQ136", self.number, indent, indent + 1, columns=listed, here=str(indent + 1))
+        return Cause(problem, self.try_columns(columns))
 
     def columns(self) -> list[int]:
         """Return the columns in which lines of this sort, names or items, begin above."""
         found: set[int] = set()
         least = 1 << 30
         for number in range(self.number - 1, -1, -1):
-            apart = taken_apart(self.lines[number])
+            apart = take_apart(self.lines[number])
             if not _says_something(self.lines[number]) or apart.indent >= least or not is_new(self.lines[number]):
                 continue
             if self.apart.dashed:
@@ -395,10 +405,10 @@ class _Search:
 
     # --- mending --------------------------------------------------------------------------------------------------------
 
-    def changed(self, number: int, line: str) -> tuple[list[str], ...]:
+    def change_line(self, number: int, line: str) -> tuple[list[str], ...]:
         return ([*self.lines[:number], line, *self.lines[number + 1 :]],)
 
-    def requoted(self, number: int, column: int, parent: int, meant: str | None = None) -> tuple[list[str], ...]:
+    def try_quotes(self, number: int, column: int, parent: int, meant: str | None = None) -> tuple[list[str], ...]:
         """Put a text in quotes, with the lines below that are indented more than what it belongs to."""
         lines = list(self.lines)
         last = number
@@ -414,13 +424,13 @@ class _Search:
         lines[last] += "'"
         return (lines,)
 
-    def shifted(self, columns: list[int]) -> tuple[list[str], ...]:
+    def try_columns(self, columns: list[int]) -> tuple[list[str], ...]:
         """Move the line to each of some columns, nearest first: alone, and with those below that are indented as much."""
         indent = self.apart.indent
         nearest = sorted(dict.fromkeys(columns), key=lambda column: (abs(column - indent), -column))[:_MOST_COLUMNS]
-        return tuple(self.moved(column - indent, alone=alone) for column in nearest for alone in (True, False))
+        return tuple(self.move_lines(column - indent, alone=alone) for column in nearest for alone in (True, False))
 
-    def moved(self, by: int, *, alone: bool) -> list[str]:
+    def move_lines(self, by: int, *, alone: bool) -> list[str]:
         lines = list(self.lines)
         for place in range(self.number, self.number + 1 if alone else len(lines)):
             if lines[place].strip():
@@ -442,4 +452,4 @@ def _says_something(line: str) -> bool:
 
 def _opens_text(line: str) -> bool:
     """Tell whether a line ends by opening a text under it, or begins one behind a name."""
-    return bool(_HEADED.search(line.rstrip())) or (is_new(line) and bool(taken_apart(line).value))
+    return bool(_HEADED.search(line.rstrip())) or (is_new(line) and bool(take_apart(line).value))

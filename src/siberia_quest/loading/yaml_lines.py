@@ -26,7 +26,7 @@ _COLON = re.compile(r":(?= |$)")
 _NOTE = re.compile(r"(?<=[^\s])[ \t]+(#\w.*)")
 
 
-class Line(NamedTuple):
+class YamlLine(NamedTuple):
     """A line of a story taken apart; columns count from 0. `parent` is that of its name, or of its last dash."""
 
     indent: int
@@ -47,14 +47,14 @@ class Found(NamedTuple):
     meant: str | None = None
 
 
-def taken_apart(line: str) -> Line:
+def take_apart(line: str) -> YamlLine:
     """Take a line apart into indentation, dashes, name and value."""
     match = _LINE.match(line)
     if match is None:  # only a line break could do that
-        return Line(0, 0, dashed=False, key="", value_at=0, value=line)
+        return YamlLine(0, 0, dashed=False, key="", value_at=0, value=line)
     dashes, key = match["dashes"], match["key"] or ""
     parent = match.start("key") if key else match.start("dashes") + max(0, dashes.rstrip().rfind("-"))
-    return Line(len(match["indent"]), parent, bool(dashes), key.strip("\"'"), match.start("value"), match["value"])
+    return YamlLine(len(match["indent"]), parent, bool(dashes), key.strip("\"'"), match.start("value"), match["value"])
 
 
 def indentation(line: str) -> int:
@@ -64,14 +64,14 @@ def indentation(line: str) -> int:
 
 def is_new(line: str) -> bool:
     """Tell whether a line begins with a name and a colon, or with a dash."""
-    apart = taken_apart(line)
+    apart = take_apart(line)
     return apart.dashed or bool(apart.key)
 
 
 # --- what a value begins with ------------------------------------------------------------------------------------------
 
 
-def value_fault(line: Line) -> Found | None:
+def value_fault(line: YamlLine) -> Found | None:
     """Return what is wrong with a value, judged by its own line alone."""
     value = line.value
     if not value:
@@ -81,7 +81,7 @@ def value_fault(line: Line) -> Found | None:
     return found or (None if opening and value[0] in "\"'[{" else _of_plain(line))
 
 
-def _of_plain(line: Line) -> Found | None:
+def _of_plain(line: YamlLine) -> Found | None:
     note = _NOTE.search(line.value)
     text = line.value[: note.start()] if note else line.value
     colon = _COLON.search(text)
@@ -102,7 +102,7 @@ def _of_plain(line: Line) -> Found | None:
     return None
 
 
-def _of_double(line: Line) -> Found | None:
+def _of_double(line: YamlLine) -> Found | None:
     value = line.value
     quoted = _DOUBLE.match(value)
     for escape in _ESCAPE_PAIR.finditer(value, 1, quoted.end() if quoted else len(value)):
@@ -112,7 +112,7 @@ def _of_double(line: Line) -> Found | None:
     return _of_quoted(line, quoted)
 
 
-def _of_single(line: Line) -> Found | None:
+def _of_single(line: YamlLine) -> Found | None:
     value, match = line.value, _SINGLE.match(line.value)
     at = line.value_at
     is_word_inside = match and value[match.end() - 2 : match.end() - 1].isalpha() and value[match.end() :][:1].isalpha()
@@ -123,7 +123,7 @@ def _of_single(line: Line) -> Found | None:
     return _of_quoted(line, match)
 
 
-def _of_quoted(line: Line, match: re.Match[str] | None) -> Found | None:
+def _of_quoted(line: YamlLine, match: re.Match[str] | None) -> Found | None:
     value, at = line.value, line.value_at
     name = "double quote" if value[0] == '"' else "single quote"
     if match is None:
@@ -148,36 +148,36 @@ def _in_double_quotes(value: str) -> str:
     return f'put the whole of it in double quotes: "{text}"'
 
 
-def _of_sign(line: Line) -> Found | None:
+def _of_sign(line: YamlLine) -> Found | None:
     sign = line.value[0]
     code = {"*": "SQ105", "&": "SQ134"}.get(sign, "SQ108")
     return Found(code, line.value_at, line.value_at + 1, {"sign": "a backtick" if sign == "`" else f"`{sign}`"})
 
 
-def _of_bang(line: Line) -> Found | None:
+def _of_bang(line: YamlLine) -> Found | None:
     if line.key in CONDITION_KEYS:
         meant = "not " + line.value.lstrip("! ").rstrip()
         return Found("SQ131", line.value_at, line.value_at + 1, {"instead": meant}, meant)
     return Found("SQ109", line.value_at, line.value_at + 1, {})
 
 
-def _of_dash(line: Line) -> Found | None:
+def _of_dash(line: YamlLine) -> Found | None:
     if line.key and line.value[1:2] in {"", " "}:
         return Found("SQ146", line.value_at, line.value_at + 1, {})
     return _of_plain(line)
 
 
-def _of_question(line: Line) -> Found | None:
+def _of_question(line: YamlLine) -> Found | None:
     return Found("SQ130", line.value_at, line.value_at + 1, {}) if line.value[1:2] in {"", " "} else None
 
 
-def _of_header(line: Line) -> Found | None:
+def _of_header(line: YamlLine) -> Found | None:
     if _HEADER.match(line.value):
         return None
     return Found("SQ128", line.value_at, line.value_at + len(line.value.rstrip()), {"sign": line.value[0]})
 
 
-def _of_bracket(line: Line) -> Found | None:
+def _of_bracket(line: YamlLine) -> Found | None:
     """Judge prose that begins with a bracket or brace, and goes on behind its end."""
     end = _end_of_flow(line.value)
     rest = line.value[end:].strip() if end else ""
@@ -196,7 +196,7 @@ def _end_of_flow(text: str) -> int:
     return 0
 
 
-_Judge = Callable[[Line], Found | None]
+_Judge = Callable[[YamlLine], Found | None]
 _JUDGES: tuple[tuple[str, _Judge], ...] = (
     ('"', _of_double), ("'", _of_single), ("*&@`%,]}", _of_sign), ("!", _of_bang), ("?", _of_question), ("-", _of_dash), ("|>", _of_header),
     ("[{", _of_bracket),

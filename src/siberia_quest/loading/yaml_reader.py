@@ -8,14 +8,14 @@ from typing import Protocol, TypeAlias
 import yaml
 
 from siberia_quest.loading.foreign import cure_of_sign
-from siberia_quest.loading.tree import Mapping, Node, Scalar, ScalarStyle, Sequence, resolved
-from siberia_quest.loading.yaml_causes import Halt, Opened, cause_of
+from siberia_quest.loading.tree import Mapping, Node, Scalar, ScalarStyle, Sequence, resolve_scalar
+from siberia_quest.loading.yaml_causes import Halt, OpenBracket, cause_of
 from siberia_quest.loading.yaml_lines import indentation, is_new
 from siberia_quest.loading.yaml_text import text_of
 from siberia_quest.loading.yaml_traps import (
-    dropped,
+    find_dropped,
+    hint_at_lost_quotes,
     key_trap,
-    lost_quotes,
     split_by_comma,
     split_list,
     tag_trap,
@@ -89,7 +89,7 @@ class _TreeReader:
         self.documents = 0
         self.last: Scalar | None = None
         self.anchors: set[str] = set()
-        self.asked = _asked(text) if "? " in text else {}
+        self.asked = _find_question_marks(text) if "? " in text else {}
         self.dropped = {match.start(): match.span(1) for match in _DROPPED.finditer(text)} if "#" in text else {}
 
     def read(self, loader: _Loader) -> Halt | None:
@@ -110,7 +110,7 @@ class _TreeReader:
                 if take is not None:
                     take(event)  # type: ignore[operator]  # the table above pairs each with its own
         except yaml.MarkedYAMLError as error:
-            return self.halted(error)
+            return self.make_halt(error)
         except (yaml.YAMLError, ValueError, RecursionError, MemoryError):
             return Halt("", "", 0, 0, (0, 0))
         except _Stop as stop:
@@ -120,7 +120,7 @@ class _TreeReader:
             given.dispose()
         return None
 
-    def halted(self, error: yaml.MarkedYAMLError) -> Halt:
+    def make_halt(self, error: yaml.MarkedYAMLError) -> Halt:
         context = error.context_mark
         mark = error.problem_mark or context
         line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -128,7 +128,7 @@ class _TreeReader:
         return self.halt(str(error.problem or ""), str(error.context or ""), line, column, before)
 
     def halt(self, problem: str, context: str, line: int, column: int, before: tuple[int, int]) -> Halt:
-        levels = tuple(Opened(each.line, each.column, each.is_mapping, each.flow) for each in self.open)
+        levels = tuple(OpenBracket(each.line, each.column, each.is_mapping, each.flow) for each in self.open)
         return Halt(problem, context, line, column, before, levels, self.last.span if self.last else None)
 
     def extent(self, event: yaml.Event) -> tuple[Span, int, int]:
@@ -201,17 +201,17 @@ class _TreeReader:
             text = self.mark(event.anchor, event.tag, span, raw)
             node = Scalar(text, text, span, "plain", raw)
         elif not event.style:
-            node = Scalar(text, resolved(text), span, "plain", raw)
+            node = Scalar(text, resolve_scalar(text), span, "plain", raw)
             self.plain(node)
         elif event.style in "'\"":
             node = Scalar(text, text, span, "quoted", raw)
-            self.quoted(node)
+            self.check_quoted(node)
         else:
             node = self.block(text, span, raw)
         if self.dropped and end in self.dropped and not self.is_key():
             at = span.end_column + self.dropped[end][0] - end
             place = Span(self.file, span.end_line, at, span.end_line, at + self.width(end))
-            self.problems.append(dropped(place, self.key_above()))
+            self.problems.append(find_dropped(place, self.key_above()))
         self.last = node
         self.add(node)
 
@@ -235,15 +235,15 @@ class _TreeReader:
         style: ScalarStyle = "literal" if raw[:1] == "|" else "folded"
         return Scalar(text, text, span._replace(end_line=end_line, end_column=end_column), style, raw, max(0, indent))
 
-    def quoted(self, node: Scalar) -> None:
+    def check_quoted(self, node: Scalar) -> None:
         span = node.span
         if span.line != span.end_line:
-            self.swallowed(node)
+            self.check_swallowed(node)
         elif not self.is_key() and not (self.open and self.open[-1].flow):
-            hint = lost_quotes(node, self.key_above()) if self.open else None
+            hint = hint_at_lost_quotes(node, self.key_above()) if self.open else None
             self.problems += [hint] if hint else []
 
-    def swallowed(self, node: Scalar) -> None:
+    def check_swallowed(self, node: Scalar) -> None:
         """Stop at a quoted text that goes on into lines that cannot belong to it: its quote was never closed."""
         inner = next((each for each in reversed(self.open) if not each.flow), None)
         column = inner.column if inner else -1
@@ -341,7 +341,7 @@ class _TreeReader:
             self.root = node
 
 
-def _asked(text: str) -> dict[int, int]:
+def _find_question_marks(text: str) -> dict[int, int]:
     """Return the lines that begin with `? `, with its column."""
     return {number: match.end() for number, line in enumerate(text.split("\n"), 1) if (match := _ASKED.match(line))}
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from siberia_quest.loading.yaml_traps import trap
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.letters import composed
+from siberia_quest.model.letters import compose
 
 MOST_BYTES = 16 * 1024 * 1024
 _PROBE = 4096
@@ -27,12 +27,12 @@ def text_of(data: bytes | str, file: str) -> tuple[str | None, list[Diagnostic]]
         if not _is_text(data):
             message = "this file is saved as UTF-16, not as UTF-8" if _is_wide(data) else "this file is not text"
             return None, [trap("SQ118", start, message=message)]
-        text, problems = _decoded(data, file)
+        text, problems = _decode(data, file)
     else:
         if len(data) > MOST_BYTES:
             return None, [trap("SQ117", start)]
         text, problems = data, []
-    text = composed(text).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = compose(text).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and not _HIDDEN.search(text):
         return text, problems
     return _HIDDEN.sub(" ", text), problems + _hidden(text, file)
@@ -55,7 +55,7 @@ def _is_text(data: bytes) -> bool:
     return not data.startswith(_WIDE) and strange * 20 <= len(probe)
 
 
-def _decoded(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
+def _decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     """Decode UTF-8; lines that are something else are read as the Western Windows encoding, so that the rest can be checked."""
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
@@ -64,11 +64,11 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         line = data.count(b"\n", 0, error.start) + 1
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8").removeprefix("\ufeff")
         column = len(before) + 1
-    lines = [_decoded_line(each) for each in data.split(b"\n")]
+    lines = [_decode_line(each) for each in data.split(b"\n")]
     return "\n".join(lines), [trap("SQ118", Span(file, line, column, line, column + 1))]
 
 
-def _decoded_line(line: bytes) -> str:
+def _decode_line(line: bytes) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:

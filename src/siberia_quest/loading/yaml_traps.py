@@ -4,9 +4,9 @@ import re
 
 from siberia_quest.loading.foreign import cure_of_sign
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.yaml_words import put_under, worded
+from siberia_quest.loading.yaml_words import put_under, word_problem
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.words import SHAPES
+from siberia_quest.model.language_keys import SHAPES
 
 #: Every word of the language that can stand before a colon.
 LANGUAGE_KEYS = frozenset(key.name for keys in SHAPES.values() for key in keys)
@@ -28,7 +28,7 @@ _UNPLAIN = re.compile(r": |:$| #|^[-?:,\[\]{}#&*!|>'\"%@`]|^[\d.-]+$|^(?:true|fa
 
 def trap(code: str, span: Span, *, message: str = "", **names: str) -> Diagnostic:
     """Return what is said of a trap at a place; `names` fill in its words, `message` replaces what it is."""
-    words = worded(code, **names)
+    words = word_problem(code, **names)
     return Diagnostic(code, message or words.message, span, "error", words.why, words.fix)
 
 
@@ -57,14 +57,14 @@ def text_trap(node: Scalar, *, own_line: bool) -> Diagnostic | None:
     if not node.text.isascii() and (strange := STRANGE_SPACE.match(node.text)):
         return _strange_space(node, strange)
     if own_line and _STUCK_DASH.match(node.text):
-        return trap("SQ122", _first(node.span), rest=shortened(node.raw.partition("\n")[0][1:]))
+        return trap("SQ122", _first(node.span), rest=shorten(node.raw.partition("\n")[0][1:]))
     stuck = _STUCK_KEY.match(node.text) if ":" in node.text or "：" in node.text else None
     if stuck and stuck["key"] in LANGUAGE_KEYS:
         return trap(
             "SQ121",
             node.part(stuck.start("colon"), stuck.end("colon")),
             key=stuck["key"],
-            rest=shortened(stuck["rest"].partition("\n")[0]),
+            rest=shorten(stuck["rest"].partition("\n")[0]),
         )
     return None
 
@@ -73,7 +73,7 @@ def _strange_space(node: Scalar, match: re.Match[str]) -> Diagnostic:
     return trap("SQ143", node.part(match.start("at"), match.end("at")), sign=f"U+{ord(match['at'][0]):04X}")
 
 
-def lost_quotes(node: Scalar, key: str) -> Diagnostic | None:
+def hint_at_lost_quotes(node: Scalar, key: str) -> Diagnostic | None:
     """Hint at a text in quotes that reads like speech: YAML takes the quotes away, and nothing else asked for them."""
     if key and key not in _SPOKEN_KEYS:
         return None
@@ -82,7 +82,7 @@ def lost_quotes(node: Scalar, key: str) -> Diagnostic | None:
     return trap("SQ124", node.span, put=put_under(key))._replace(severity="hint")
 
 
-def dropped(span: Span, key: str) -> Diagnostic:
+def find_dropped(span: Span, key: str) -> Diagnostic:
     """Report a text whose rest, behind ` #`, YAML has dropped in silence. `key` is what it stands under, "" in a list."""
     return trap("SQ123", span, put=put_under(key)) if not key or key in PROSE_KEYS else trap("SQ123", span)
 
@@ -91,9 +91,9 @@ def tag_trap(place: Span, tag: str, text: str, key: str) -> tuple[Diagnostic, st
     """Report a `!` before a value; return also what was meant. `text` is the value as it is written, `key` what it stands under."""
     if key in CONDITION_KEYS:
         instead = "not " + text.removeprefix("!").strip()
-        return trap("SQ131", place, instead=shortened(instead)), instead
+        return trap("SQ131", place, instead=shorten(instead)), instead
     if tag.startswith(("!!", "tag:")):
-        return trap("SQ113", place, sign=shortened(text.split(maxsplit=1)[0])), text.partition(" ")[2]
+        return trap("SQ113", place, sign=shorten(text.split(maxsplit=1)[0])), text.partition(" ")[2]
     return trap("SQ109", _first(place)), text
 
 
@@ -115,8 +115,8 @@ def prose_as_mapping(node: Mapping) -> Diagnostic | None:
         return None
     end = key.span._replace(column=key.span.end_column, end_column=key.span.end_column + 1)
     if value is not None and is_nothing(value):
-        return trap("SQ129", end, key=shortened(key.text), put=put_under(""))
-    found = trap("SQ125", end, key=shortened(key.text), put=put_under(""))
+        return trap("SQ129", end, key=shorten(key.text), put=put_under(""))
+    found = trap("SQ125", end, key=shorten(key.text), put=put_under(""))
     cure = cure_of_sign(f"{key.text}: {value.text if isinstance(value, Scalar) else ''}")
     return found._replace(fix=cure) if cure else found
 
@@ -159,7 +159,7 @@ def _first(span: Span) -> Span:
     return Span(span.file, span.line, span.column, span.line, span.column + 1)
 
 
-def shortened(text: str, most: int = 40) -> str:
+def shorten(text: str, most: int = 40) -> str:
     """Return the beginning of a text, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"

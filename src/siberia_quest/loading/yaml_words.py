@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 
-class Words(NamedTuple):
+class ProblemWords(NamedTuple):
     """What is said of a problem. Braces are filled in where it is found."""
 
     message: str
@@ -152,14 +152,14 @@ SQ146 a dash behind a name
 """
 
 
-def _read(text: str) -> dict[str, Words]:
-    found: dict[str, Words] = {}
+def _read(text: str) -> dict[str, ProblemWords]:
+    found: dict[str, ProblemWords] = {}
     joined = text.replace("\n       ", " ").strip()
     for block in joined.split("\nSQ"):
         lines = block.removeprefix("SQ").splitlines()
         code, _, message = lines[0].partition(" ")
         said = {line[2:5]: line[7:] for line in lines[1:]}
-        found[f"SQ{code}"] = Words(message, said.get("why", ""), said.get("fix", ""))
+        found[f"SQ{code}"] = ProblemWords(message, said.get("why", ""), said.get("fix", ""))
     return found
 
 
@@ -180,7 +180,7 @@ class _Names(dict[str, str]):
         return PUT if name == "put" else ""
 
 
-def worded(code: str, **names: str) -> Words:
+def word_problem(code: str, **names: str) -> ProblemWords:
     """Return what is said of a problem, filled in with names from the place where it was found."""
     given = _Names(names)
-    return Words(*(text.format_map(given) for text in WORDS[code]))
+    return ProblemWords(*(text.format_map(given) for text in WORDS[code]))

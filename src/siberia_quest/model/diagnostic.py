@@ -17,7 +17,16 @@ class Span(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One mistake: its code, what it is, where, how bad, why it matters and what mends it."""
+    """One mistake: its code, what it is, where, how bad, why it matters and what mends it.
+
+    `code` is that of a page in docs/problems/ and is never used for anything else. `message`, `why` and `fix` are in the author's words,
+    the last two perhaps empty. `related` are other places that belong to it.
+
+    >>> from siberia_quest import load_story
+    >>> (problem,) = load_story("tests/problems/SQ203/broken.yaml").diagnostics
+    >>> problem.code, problem.message, problem.span.line, problem.fix
+    ('SQ203', 'no passage named `gardn`', 5, 'did you mean `garden`?')
+    """
 
     code: str
     message: str

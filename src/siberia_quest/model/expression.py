@@ -16,8 +16,8 @@ Sign: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 EffectSign: TypeAlias = Literal["=", "+=", "-=", "*="]
 EFFECT_SIGNS: tuple[EffectSign, ...] = get_args(EffectSign)
 #: How alternatives take turns.
-How: TypeAlias = Literal["sequence", "cycle", "once", "shuffle", "random"]
-HOWS: tuple[How, ...] = get_args(How)
+AlternativesOrder: TypeAlias = Literal["sequence", "cycle", "once", "shuffle", "random"]
+HOWS: tuple[AlternativesOrder, ...] = get_args(AlternativesOrder)
 #: A function that makes text.
 TextFunction: TypeAlias = Literal["plural", "words", "cap"]
 TEXT_FUNCTIONS: tuple[TextFunction, ...] = get_args(TextFunction)
@@ -29,7 +29,7 @@ class Constant(NamedTuple):
     value: Value
 
 
-class Variable(NamedTuple):
+class Reference(NamedTuple):
     """A stat, variable or setting, read by name."""
 
     name: str
@@ -102,24 +102,24 @@ class Conditional(NamedTuple):
 
 
 Expression: TypeAlias = Union[
-    Constant, Variable, Local, PerMember, ValueOf, Apply, Builtin, Visits, Operation, Comparison, Conditional
+    Constant, Reference, Local, PerMember, ValueOf, Apply, Builtin, Visits, Operation, Comparison, Conditional
 ]
 
 
 #: What an effect can change.
-Target: TypeAlias = Union[Variable, Local, PerMember, ValueOf]
+Assignable: TypeAlias = Union[Reference, Local, PerMember, ValueOf]
 
 
 class Effect(NamedTuple):
     """One change: `target operator value`."""
 
-    target: Target
+    target: Assignable
     operator: EffectSign
     value: Expression
     at: tuple[int, int]
 
 
-class Shown(NamedTuple):
+class ShownValue(NamedTuple):
     """`{strength}` or `{power:1}`: a value in a text; `decimals` None shows whole numbers."""
 
     value: Expression
@@ -127,7 +127,7 @@ class Shown(NamedTuple):
     decimals: int | None = None
 
 
-class Choose(NamedTuple):
+class ConditionalText(NamedTuple):
     """`{if a then x | if b then y | z}`: the first arm whose condition holds; None is the last resort."""
 
     arms: tuple[tuple[Expression | None, "Parts"], ...]
@@ -136,17 +136,17 @@ class Choose(NamedTuple):
 class Alternatives(NamedTuple):
     """`{cycle | a | b}`: one arm by how often this `site` was shown."""
 
-    how: How
+    how: AlternativesOrder
     site: Site
     arms: tuple["Parts", ...]
     weights: tuple[int | float, ...] = ()
 
 
-class Worded(NamedTuple):
+class TextCall(NamedTuple):
     """`{plural(n, 'bear', 'bears')}`, `{words(n)}` or `{cap(x)}`: a function that makes text from texts and values."""
 
     name: TextFunction
-    arguments: tuple["Shown | PhraseCall | Worded", ...]
+    arguments: tuple["ShownValue | PhraseCall | TextCall", ...]
 
 
 class PhraseCall(NamedTuple):
@@ -157,7 +157,7 @@ class PhraseCall(NamedTuple):
 
 
 #: A piece of a text: a string (clean, with markup as marks of `model.markup`), or what is put in between.
-Piece: TypeAlias = Union[str, Shown, Choose, Alternatives, Worded, PhraseCall]
+Piece: TypeAlias = Union[str, ShownValue, ConditionalText, Alternatives, TextCall, PhraseCall]
 #: A text.
 Parts: TypeAlias = tuple[Piece, ...]
 
@@ -175,7 +175,7 @@ def operands_of(expression: Expression) -> tuple[Expression, ...]:
             return (first, *(operand for _, operand in rest))
         case Conditional(test, then, otherwise):
             return test, then, otherwise
-        case Constant() | Variable() | Local() | Visits():
+        case Constant() | Reference() | Local() | Visits():
             return ()
     assert_never(expression)
 
@@ -193,7 +193,7 @@ def with_operands(expression: Expression, put: Callable[[Expression], Expression
             return Comparison(put(first), tuple((operator, put(operand)) for operator, operand in rest))
         case Conditional(test, then, otherwise):
             return Conditional(put(test), put(then), put(otherwise))
-        case Constant() | Variable() | Local() | Visits():
+        case Constant() | Reference() | Local() | Visits():
             return expression
     assert_never(expression)
 

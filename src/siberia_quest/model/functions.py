@@ -49,7 +49,7 @@ class Parameter(NamedTuple):
 class Form(NamedTuple):
     """One way to use a function.
 
-    `builtin` is its name in the model (`Builtin.name`, `Visits.how`, `Worded.name`). `python` and `javascript` are templates of the
+    `builtin` is its name in the model (`Builtin.name`, `Visits.how`, `TextCall.name`). `python` and `javascript` are templates of the
     expression that does it: `{0}`, `{1}`… are what it is given, `{all}` all of that and `{rest}` all but the first, with commas.
     What is needed for a name is made ready by `engine.code_values`: the value and bounds of a stat, the slot of the stat that a member
     names, the labels of a kind and a member, the starts of its stats and a place, members and a number for each, a count of visits.
@@ -61,7 +61,7 @@ class Form(NamedTuple):
     javascript: str
 
 
-class Function(NamedTuple):
+class LanguageFunction(NamedTuple):
     """A function of the language. There are no defaults, so that nothing can be left out.
 
     `fewest` and `most` count what may stand in its parentheses; the last parameter stands for all beyond it. `result` is None where it
@@ -100,7 +100,7 @@ def _greatest(given: list[Range]) -> Range:
     return Range(max(each.low for each in given), max(each.high for each in given))
 
 
-def _clamped(given: list[Range]) -> Range:
+def _clamp(given: list[Range]) -> Range:
     x, low, high = given
     above = Range(
         min(high.low, max(x.low, low.low)), min(high.high, x.high)
@@ -125,22 +125,22 @@ _PLACE, _STAT, _NAME = Parameter("place", "own"), Parameter("stat", "own"), Para
 _THING, _ONE, _ANOTHER = Parameter("x", "own"), Parameter("a", "own"), Parameter("b", "own")
 
 _ALL = (
-    Function(
+    LanguageFunction(
         name="min", reading="plain", fewest=2, most=20, result=NUMBER, takes_chance=False, range=_least,
         forms=(Form("min", (_A, _B), "min({all})", "Math.min({all})"),),
         meaning="the smallest",
     ),
-    Function(
+    LanguageFunction(
         name="max", reading="plain", fewest=2, most=20, result=NUMBER, takes_chance=False, range=_greatest,
         forms=(Form("max", (_A, _B), "max({all})", "Math.max({all})"),),
         meaning="the largest",
     ),
-    Function(
+    LanguageFunction(
         name="abs", reading="plain", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_without_sign,
         forms=(Form("abs", (_X,), "abs({0})", "Math.abs({0})"),),
         meaning="x without its sign",
     ),
-    Function(
+    LanguageFunction(
         name="round", reading="plain", fewest=1, most=2, result=NUMBER, takes_chance=False, range=_whole,
         forms=(
             Form("round", (_X,), "whole({0})", "whole({0})"),
@@ -148,22 +148,22 @@ _ALL = (
         ),
         meaning="the nearest whole number, half away from zero; or so many decimals",
     ),
-    Function(
+    LanguageFunction(
         name="floor", reading="plain", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_whole,
         forms=(Form("floor", (_X,), "floor({0})", "floor({0})"),),
         meaning="the whole number below",
     ),
-    Function(
+    LanguageFunction(
         name="ceil", reading="plain", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_whole,
         forms=(Form("ceil", (_X,), "ceil({0})", "ceil({0})"),),
         meaning="the whole number above",
     ),
-    Function(
-        name="clamp", reading="plain", fewest=3, most=3, result=NUMBER, takes_chance=False, range=_clamped,
+    LanguageFunction(
+        name="clamp", reading="plain", fewest=3, most=3, result=NUMBER, takes_chance=False, range=_clamp,
         forms=(Form("clamp", (_X, _LOW, _HIGH), "clamp({0}, {1}, {2})", "clamp({0}, {1}, {2})"),),
         meaning="x, or the bound it has passed",
     ),
-    Function(
+    LanguageFunction(
         name="percent", reading="percent", fewest=1, most=2, result=NUMBER, takes_chance=False, range=_share,
         forms=(
             Form("percent", (_STAT,), "percent({0}, {1}, {2})", "percent({0}, {1}, {2})"),
@@ -174,7 +174,7 @@ _ALL = (
         ),
         meaning="how far a stat is along its range; a part of a whole",
     ),
-    Function(
+    LanguageFunction(
         name="band", reading="band", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
         forms=(
             Form("band", (_STAT,), "band(w, {0})", "band(w, {0})"),
@@ -182,22 +182,22 @@ _ALL = (
         ),
         meaning="the name of the band that a stat is in, or the stat that x names",
     ),
-    Function(
+    LanguageFunction(
         name="label", reading="label", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
         forms=(Form("label", (_THING,), "{0}[{1}]", "{0}.get({1})"),),
         meaning="the label of a stat or of a thing",
     ),
-    Function(
+    LanguageFunction(
         name="start", reading="start", fewest=1, most=1, result=None, takes_chance=False, range=_any,
         forms=(Form("start", (_THING,), "{0}[{1}]", "{0}[{1}]"),),
         meaning="what a stat or variable was at the start",
     ),
-    Function(
+    LanguageFunction(
         name="value", reading="value", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_any,
         forms=(Form("value", (_THING,), "{0}[{1}]", "{0}[{1}]"),),
         meaning="the stat that a thing names (chapter 11)",
     ),
-    Function(
+    LanguageFunction(
         name="count", reading="count", fewest=1, most=2, result=NUMBER, takes_chance=False, range=_count,
         forms=(
             Form("count", (Parameter("set", "own"),), "len({0})", "{0}.length"),
@@ -205,61 +205,61 @@ _ALL = (
         ),
         meaning="how many there are; how many times this one",
     ),
-    Function(
+    LanguageFunction(
         name="one_of", reading="one of", fewest=2, most=40, result=YES_NO, takes_chance=False, range=_any,
         forms=(Form("one_of", (_THING, _ONE, _ANOTHER), "({0} in ({rest},))", "[{rest}].includes({0})"),),
         meaning="whether x is one of these",
     ),
-    Function(
+    LanguageFunction(
         name="seen", reading="place", fewest=1, most=1, result=YES_NO, takes_chance=False, range=_any,
         forms=(Form("seen", (_PLACE,), "({0} > 0)", "({0} > 0)"),),
         meaning="whether a passage, label or choice was visited",
     ),
-    Function(
+    LanguageFunction(
         name="visits", reading="place", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_count,
         forms=(Form("visits", (_PLACE,), "{0}", "{0}"),),
         meaning="how often it was",
     ),
-    Function(
+    LanguageFunction(
         name="turns_since", reading="place", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_count,
         forms=(Form("turns_since", (_PLACE,), "w.since({0}, {1})", "w.since({0}, {1})"),),
         meaning="how many turns ago it was (1,000,000,000 if never)",
     ),
-    Function(
+    LanguageFunction(
         name="turns", reading="bare", fewest=0, most=0, result=NUMBER, takes_chance=False, range=_count,
         forms=(Form("turns", (), "w.turn", "w.turn"),),
         meaning="how many turns so far",
     ),
-    Function(
+    LanguageFunction(
         name="highest", reading="by value", fewest=1, most=40, result=None, takes_chance=False, range=_any,
         forms=(
             Form("highest", (_NAME,), "highest({0}, {1})", "highest({0}, {1})"),
         ),
         meaning="the thing for which a table, a formula or the stats give most (chapter 11)",
     ),
-    Function(
+    LanguageFunction(
         name="lowest", reading="by value", fewest=1, most=40, result=None, takes_chance=False, range=_any,
         forms=(
             Form("lowest", (_NAME,), "lowest({0}, {1})", "lowest({0}, {1})"),
         ),
         meaning="the thing for which they give least",
     ),
-    Function(
+    LanguageFunction(
         name="chance", reading="plain", fewest=1, most=1, result=YES_NO, takes_chance=True, range=_any,
         forms=(Form("chance", (Parameter("percent", "number"),), "w.happens({0})", "w.happens({0})"),),
         meaning="yes so many times in a hundred",
     ),
-    Function(
+    LanguageFunction(
         name="roll", reading="plain", fewest=2, most=2, result=NUMBER, takes_chance=True, range=_any,
         forms=(Form("roll", (_LOW, _HIGH), "w.roll({0}, {1})", "w.roll({0}, {1})"),),
         meaning="a whole number, both ends included",
     ),
-    Function(
+    LanguageFunction(
         name="between", reading="plain", fewest=2, most=2, result=NUMBER, takes_chance=True, range=_any,
         forms=(Form("between", (_LOW, _HIGH), "w.between({0}, {1})", "w.between({0}, {1})"),),
         meaning="any number, with decimals",
     ),
-    Function(
+    LanguageFunction(
         name="pick", reading="pick", fewest=1, most=40, result=None, takes_chance=True, range=_any,
         forms=(
             Form("pick", (_ONE, _ANOTHER), "w.pick(({all},))", "w.pick([{all}])"),
@@ -267,7 +267,7 @@ _ALL = (
         ),
         meaning="one of these; one that is in a set or a list, or of a kind",
     ),
-    Function(
+    LanguageFunction(
         name="draw", reading="by value", fewest=1, most=40, result=None, takes_chance=True, range=_any,
         forms=(
             Form(
@@ -276,7 +276,7 @@ _ALL = (
         ),
         meaning="a thing by the weights that a table, a formula or the stats give (chapter 11)",
     ),
-    Function(
+    LanguageFunction(
         name="plural", reading="text", fewest=3, most=3, result=TEXT, takes_chance=False, range=_any,
         forms=(
             Form(
@@ -286,12 +286,12 @@ _ALL = (
         ),
         meaning="the right word for one or for many",
     ),
-    Function(
+    LanguageFunction(
         name="words", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
         forms=(Form("words", (_NUMBER,), "in_words({0})", "in_words({0})"),),
         meaning="a number in words",
     ),
-    Function(
+    LanguageFunction(
         name="cap", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
         forms=(Form("cap", (Parameter("x", "words"),), "capital({0})", "capital({0})"),),
         meaning="x with a capital",
@@ -299,7 +299,7 @@ _ALL = (
 )  # fmt: skip  # a record reads as a row
 
 
-def _by_name() -> Mapping[str, Function]:
+def _by_name() -> Mapping[str, LanguageFunction]:
     """Return the functions by name. Raises ValueError where a record contradicts itself."""
     named = {each.name: each for each in _ALL}
     for each in _ALL:
@@ -317,7 +317,7 @@ def _by_name() -> Mapping[str, Function]:
 
 FUNCTIONS = _by_name()
 #: Function and form by the model's name.
-FORMS: Mapping[str, tuple[Function, Form]] = MappingProxyType(
+FORMS: Mapping[str, tuple[LanguageFunction, Form]] = MappingProxyType(
     {form.builtin: (each, form) for each in _ALL for form in each.forms}
 )
 #: Those of expressions that are written with parentheses.

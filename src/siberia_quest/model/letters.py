@@ -43,6 +43,6 @@ def is_id(text: str) -> bool:
     return _ID.match(text) is not None and not any("A" <= sign <= "Z" for sign in text)
 
 
-def composed(text: str) -> str:
+def compose(text: str) -> str:
     """Return a text in the one form (NFC) in which names are compared: `é` can be one sign or two."""
     return text if text.isascii() else normalize("NFC", text)

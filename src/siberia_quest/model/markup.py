@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("", text)
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     r"""Return JSON with all that `clean` takes out written as its escapes, so that programs lose nothing.
 
     >>> print(escaped('"a\x9bb"'))
@@ -68,7 +68,7 @@ def evened(text: str) -> str:
     )
 
 
-def _joined(prose: list[str]) -> list[str]:
+def _join(prose: list[str]) -> list[str]:
     text = "\n\n".join(prose)
     if GLUE in text:
         text = _GLUED.sub(_glue, text)
@@ -81,7 +81,7 @@ def _glue(match: "re.Match[str]") -> str:
 
 def plain_paragraphs(prose: list[str]) -> list[str]:
     """Return the paragraphs of marked prose as plain text; scene breaks are left out."""
-    paragraphs = _joined(prose)
+    paragraphs = _join(prose)
     whole = "".join(paragraphs)
     if whole.isascii() or not _MARKS.search(whole):
         return paragraphs
@@ -104,7 +104,7 @@ def plain_line(text: str) -> str:
 
 def paragraphs_of(prose: list[str]) -> list[tuple[list[tuple[str, RunStyle]], ParagraphKind]]:
     """Return the paragraphs of marked prose, each as runs of (text, style), and its kind."""
-    return [_runs(piece) for piece in _joined(prose)]
+    return [_runs(piece) for piece in _join(prose)]
 
 
 def _runs(piece: str) -> tuple[list[tuple[str, RunStyle]], ParagraphKind]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from siberia_quest.model.kinds import Kind
 from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
-from siberia_quest.model.story import Unread
+from siberia_quest.model.story import PackedPassages
 
 
 class Outline(NamedTuple):
@@ -21,7 +21,7 @@ class Outline(NamedTuple):
     places: tuple[Site, ...]
 
 
-class Ways(NamedTuple):
+class PassageFacts(NamedTuple):
     """Where a passage leads, and what is kept of it in a game.
 
     `falls` tells whether it can end without saying what comes next, `gotos` are the passages it goes to without leaving its calls.
@@ -36,7 +36,7 @@ class Ways(NamedTuple):
     achievements: tuple[tuple[str, At], ...]
 
 
-class Facts(NamedTuple):
+class SceneFacts(NamedTuple):
     """What was read of a file of passages alone, but for the passages.
 
     `ground` is a hash of the kinds and menus its outlines hang on. `asked` are the names it asked for, `answers` a hash of what the
@@ -48,13 +48,13 @@ class Facts(NamedTuple):
     asked: tuple[tuple[str, ...], ...]
     answers: str
     outlines: tuple[Outline, ...]
-    ways: tuple[Ways, ...]
+    ways: tuple[PassageFacts, ...]
     since: tuple[tuple[str, Site], ...]
     notes: tuple[tuple[str, At, str], ...]
 
 
-class SceneRead(NamedTuple):
+class KeptScene(NamedTuple):
     """A scene as it was read before: worth as much as reading it again while its bytes and all it asked are the same."""
 
-    facts: Facts
-    passages: Unread
+    facts: SceneFacts
+    passages: PackedPassages

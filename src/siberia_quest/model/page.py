@@ -155,7 +155,16 @@ Block: TypeAlias = Union[
 
 
 class Option(NamedTuple):
-    """What a player is offered. `odds` in percent (None without a check); `reason` says why it is not `enabled`."""
+    """What a player is offered: `id` picks it, `text` is read.
+
+    `reason` says why it is not `enabled`; `odds` are in percent, None without a check. `words` are what else a player may type,
+    `hint` and `tags` the author's.
+
+    >>> from siberia_quest import begin, load_story
+    >>> option = begin(load_story("story/first_fire").story, seed=7).page.options[0]
+    >>> option.id in option.text.lower().replace(" ", "_"), option.enabled, option.odds
+    (True, True, None)
+    """
 
     id: str
     text: str
@@ -186,6 +195,11 @@ class Page(NamedTuple):
     `problem` is set where the story could not go on (a division by zero, a loop): the state is then the one before.
     `checkpoint` is the label of a checkpoint that was passed, or None.
     `place` says where the player is, as it was told: the scene, and the passage where it has a title; `turn` which turn this is.
+
+    >>> from siberia_quest import begin, load_story
+    >>> page = begin(load_story("story/first_fire").story, seed=7).page
+    >>> type(page.blocks[0]).__name__, len(page.options), page.ask, page.problem
+    ('Paragraph', 2, None, None)
     """
 
     pieces: tuple[Block | str, ...]

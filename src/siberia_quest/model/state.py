@@ -33,7 +33,7 @@ class Counts(NamedTuple):
 
     @staticmethod
     def none() -> "Counts":
-        """Return empty counts."""
+        """Return counts in which nothing was visited yet."""
         return Counts([*_EMPTY])
 
     def get(self, index: int) -> Record | None:
@@ -68,7 +68,7 @@ class Counts(NamedTuple):
         """Yield every (index, record) that was counted, by index."""
         return iter(sorted(_items(self.root)))
 
-    def differing(self, other: "Counts") -> list[int]:
+    def find_differences(self, other: "Counts") -> list[int]:
         """Return each index at which two counts of one story differ, in order; what they share is passed over whole."""
         mine, theirs = set(_items(self.root, other.root)), set(_items(other.root, self.root))
         return sorted({index for index, _ in mine ^ theirs})
@@ -129,11 +129,19 @@ class Frame(NamedTuple):
 
 
 class State(NamedTuple):
-    """Everything a game is, the generator's state first. `frames` holds the calls, the innermost last.
+    """Everything a game is at one moment, the generator's state first. It never changes: `advance` returns another one.
 
-    `offer` are the ids on offer in order, greyed ones with a `-` before them.
-    `ending` is None while the game goes on, "" when it just stopped.
-    `checkpoints` counts checkpoints passed.
+    `chance` is the generator's state, `seed` what it began with; `turn` counts the player's inputs. `values` are stats, variables and
+    settings by slot (`value` finds them by name), `counts` the visits. `frames` holds the calls, the innermost last.
+    `offer` are the ids on offer in order, greyed ones with a `-` before them. `achieved` are ids of achievements, in the order they came.
+    `checkpoints` counts checkpoints passed. `ending` is None while the game goes on, "" when it just stopped. `layout` is the story's.
+
+    >>> from siberia_quest import begin, load_story
+    >>> state = begin(load_story("story/first_fire").story, seed=7).state
+    >>> state.seed, state.turn, state.ending, len(state.offer)
+    (7, 0, None, 2)
+    >>> type(state.value("name")).__name__
+    'str'
     """
 
     chance: int

@@ -166,7 +166,7 @@ class Deal(NamedTuple):
     at: At
 
 
-class Loop(NamedTuple):
+class ForEach(NamedTuple):
     """`for`: the steps once for each member."""
 
     slot: int
@@ -189,7 +189,7 @@ class Question(NamedTuple):
     at: At
 
 
-class Cuts(NamedTuple):
+class MontageStep(NamedTuple):
     """`montage`: beats in one or two columns at a tempo in beats a minute. A beat is (condition, left, right)."""
 
     tempo: Expression
@@ -254,8 +254,8 @@ class End(NamedTuple):
 
 
 Step: TypeAlias = Union[
-    Text, Do, Let, Branch, Match, Random, Alternate, Check, Choices, Label, Goto, Call, Return, Deal, Loop,
-    Question, Cuts, Show, Pause, Journal, Achieve, Checkpoint, Music, End,
+    Text, Do, Let, Branch, Match, Random, Alternate, Check, Choices, Label, Goto, Call, Return, Deal, ForEach,
+    Question, MontageStep, Show, Pause, Journal, Achieve, Checkpoint, Music, End,
 ]  # fmt: skip
 Steps: TypeAlias = tuple[Step, ...]
 #: Steps that lead elsewhere: to a passage or label, to one of several storylets, or out of the game.
@@ -275,12 +275,12 @@ def inner(step: Step) -> tuple[Steps, ...]:
             return step.success, step.failure
         case Deal():
             return (step.otherwise,)
-        case Loop():
+        case ForEach():
             return (step.steps,)
         case Choices():
             return tuple(item.steps for item in step.items if isinstance(item, Choice))
         case (
-            Text() | Do() | Let() | Label() | Goto() | Call() | Return() | Question() | Cuts() | Show() | Pause()
+            Text() | Do() | Let() | Label() | Goto() | Call() | Return() | Question() | MontageStep() | Show() | Pause()
             | Journal() | Achieve() | Checkpoint() | Music() | End()
         ):  # fmt: skip
             return ()
@@ -293,8 +293,8 @@ def way_of(step: Step) -> Way | None:
         case Goto() | Call() | Deal() | End():
             return step
         case (
-            Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Return() | Loop()
-            | Question() | Cuts() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
+            Text() | Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Return() | ForEach()
+            | Question() | MontageStep() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
         ):  # fmt: skip
             return None
     assert_never(step)
@@ -305,11 +305,11 @@ def prose_in(step: Step) -> tuple[Parts, ...]:
     match step:
         case Text(parts) | Journal(parts) | Pause(parts):
             return (parts,)
-        case Cuts():
+        case MontageStep():
             return tuple(parts for _, left, right in step.beats for parts in (left, right))
         case (
             Do() | Let() | Branch() | Match() | Random() | Alternate() | Check() | Choices() | Label() | Goto() | Call() | Return()
-            | Deal() | Loop() | Question() | Show() | Achieve() | Checkpoint() | Music() | End()
+            | Deal() | ForEach() | Question() | Show() | Achieve() | Checkpoint() | Music() | End()
         ):  # fmt: skip
             return ()
     assert_never(step)

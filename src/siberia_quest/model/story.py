@@ -136,7 +136,7 @@ class Passage(NamedTuple):
     at: At
 
 
-class Unread(Protocol):
+class PackedPassages(Protocol):
     """Passages by id that were read before, each made when it is asked for."""
 
     def __getitem__(self, id_: str) -> Passage:
@@ -151,7 +151,7 @@ class Passages(Mapping[str, Passage]):
 
     def __init__(
         self,
-        given: Mapping[str, Passage | Unread],
+        given: Mapping[str, Passage | PackedPassages],
         sites: Mapping[str, tuple[Site, ...]],
         forget: Callable[[], None] | None = None,
     ) -> None:
@@ -231,6 +231,11 @@ class Story:
 
     Nothing in it changes once it is made, but for `memo`: the engine keeps there what it compiled, so that each passage is
     compiled once. It cannot be seen from outside and is never saved.
+
+    >>> from siberia_quest import load_story
+    >>> story = load_story("story/first_fire").story
+    >>> len(story.stats), len(story.passages), story.passages[story.header.start].id == story.header.start
+    (2, 22, True)
     """
 
     __slots__ = (

@@ -11,7 +11,7 @@ from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
 from siberia_quest.play.keeping import load, quick, restart, save, saves, transcript
-from siberia_quest.play.picking import simple
+from siberia_quest.play.picking import simplify
 from siberia_quest.play.playthrough import Past
 
 _RECENT = 15
@@ -68,18 +68,19 @@ def _endings(playing: Playing, _: str) -> None:
         return
     if story.endings:
         endings = sorted(story.endings.values(), key=lambda ending: ending.rank)
-        rows = [_found(each.title or each.id, each.hint, found=each.id in gallery.endings) for each in endings]
+        rows = [_make_row(each.title or each.id, each.hint, found=each.id in gallery.endings) for each in endings]
         title = say("endings_title", found=sum(not row.faint for row in rows), all=len(rows))
         playing.console.tell(Rows(title, tuple(rows)))
     if story.achievements:
         rows = [
-            _found(each.title, each.hint, found=each.id in gallery.achievements) for each in story.achievements.values()
+            _make_row(each.title, each.hint, found=each.id in gallery.achievements)
+            for each in story.achievements.values()
         ]
         title = say("achievements_title", found=sum(not row.faint for row in rows), all=len(rows))
         playing.console.tell(Rows(title, tuple(rows)))
 
 
-def _found(title: str, hint: str, *, found: bool) -> Row:
+def _make_row(title: str, hint: str, *, found: bool) -> Row:
     if found:
         return Row(title, say("found"))
     return Row(say("achievement_hidden"), say("ending_hint", hint=hint) if hint else say("ending_hidden"), faint=True)
@@ -90,7 +91,7 @@ def _history(playing: Playing, which: str) -> None:
     if not past:
         playing.console.tell(Notice(say("history_empty")))
         return
-    shown = past if simple(which) in words_of("all_words") else past[-_RECENT:]
+    shown = past if simplify(which) in words_of("all_words") else past[-_RECENT:]
     playing.console.tell(Rows(say("history_title"), tuple(map(_past_row, shown))))
     if len(shown) < len(past):
         playing.console.tell(Notice(say("history_earlier", number=len(past) - len(shown))))
@@ -139,7 +140,7 @@ def _back(playing: Playing, typed: str) -> None:
 
 
 def _begins(label: str, typed: str) -> bool:
-    return simple(label).startswith(simple(typed))
+    return simplify(label).startswith(simplify(typed))
 
 
 def _list_marks(playing: Playing) -> None:
@@ -163,7 +164,7 @@ def _settings(playing: Playing, typed: str) -> None:
         playing.console.tell(Notice(say("settings_value", name=name)))
     else:
         switched = value in words_of("on_words")
-        playing.console.preferences = now.switched(name, on=switched)
+        playing.console.preferences = now.switch(name, on=switched)
         playing.game.remember_preference(name, on=switched)
         playing.console.tell(Notice(say("settings_changed", name=name, value=say("on" if switched else "off"))))
 

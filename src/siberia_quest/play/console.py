@@ -9,7 +9,7 @@ from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.page import Block, Option, Page
 
 if TYPE_CHECKING:
-    from siberia_quest.play.news import Bell  # no game but a watched one pays for threads
+    from siberia_quest.play.newest_edition import WakeUp  # no game but a watched one pays for threads
 
 #: What is longer is read as several lines, so that no input can fill the memory.
 LONGEST_LINE = 64 * 1024
@@ -22,7 +22,7 @@ class Preferences(NamedTuple):
     pauses: bool = True
     typewriter: bool = False
 
-    def switched(self, name: str, *, on: bool) -> "Preferences":
+    def switch(self, name: str, *, on: bool) -> "Preferences":
         """Return preferences with one switch set. Raises ValueError for a name there is none of."""
         return self._replace(**{name: on})
 
@@ -79,7 +79,7 @@ class Rows(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Problem(NamedTuple):
+class ProblemNotice(NamedTuple):
     """A mistake in the story: the diagnostic and its words, ready to be shown. `heading` stands above; "" says that it was met in play."""
 
     diagnostic: Diagnostic
@@ -87,10 +87,10 @@ class Problem(NamedTuple):
     heading: str = ""
 
 
-Item: TypeAlias = Block | Notice | Rows | Problem
+ConsoleItem: TypeAlias = Block | Notice | Rows | ProblemNotice
 
 
-class Question(NamedTuple):
+class InputRequest(NamedTuple):
     """What is asked of the player.
 
     `words` is the prompt, `options` what can be picked, `status` what the prompt shows of the game, the least important last.
@@ -104,10 +104,10 @@ class Question(NamedTuple):
     others: tuple[str, ...] = ()
     at_once: bool = False
     typed: str = ""
-    bell: "Bell | None" = None
+    bell: "WakeUp | None" = None
 
 
-class Source(Protocol):
+class LineSource(Protocol):
     """Where lines come from: a stream, or what stands before one."""
 
     def readline(self, limit: int = -1, /) -> str:
@@ -128,10 +128,10 @@ class Console(Protocol):
     def show(self, page: Page, place: str, *, again: bool = False) -> None:
         """Show a page with its options; `place` is where the player is. With `again` it was shown before."""
 
-    def tell(self, *items: Item) -> None:
+    def tell(self, *items: ConsoleItem) -> None:
         """Show what the program itself has to say."""
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: InputRequest) -> str:
         """Return a line from the player. Raises EndOfInput, Interrupted and BrokenOff."""
 
     def held(self) -> AbstractContextManager[None]:
@@ -141,8 +141,8 @@ class Console(Protocol):
         """Let a signal end the question that waits; False where the signal may be raised on the spot."""
 
 
-def problem_of(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> Problem:
+def problem_of(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> ProblemNotice:
     """Return a problem ready to be shown; `lines` are those of the story's files, where they were read."""
     from siberia_quest.loading.report import render  # noqa: PLC0415  # hardly any game needs it
 
-    return Problem(diagnostic, render(diagnostic, lines))
+    return ProblemNotice(diagnostic, render(diagnostic, lines))

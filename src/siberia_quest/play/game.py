@@ -13,10 +13,10 @@ from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import Console, Preferences
-from siberia_quest.play.playthrough import Mark, Past, Playthrough
+from siberia_quest.play.playthrough import PassedCheckpoint, Past, Playthrough
 from siberia_quest.storage.names import AUTOSAVE
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened, Refusal, Saved, SavedGame, Saves
+from siberia_quest.storage.slots import OpenedSave, Refusal, SavedGame, SaveEntry, Saves
 
 #: Endings that are still to be written down, of a game whose folder cannot be written to.
 _MOST_OWED = 50
@@ -73,7 +73,7 @@ class Game:
         """Where the player is, in words."""
         return place_of(self.story, self.state)
 
-    def begun(self) -> None:
+    def save_first_page(self) -> None:
         """Save the first page of a game."""
         self._keep(None)
 
@@ -117,7 +117,7 @@ class Game:
         before = self.play.turns
         with self._undisturbed():
             self.play.undo(min(turns, before))
-            return self._kept_if(before - self.play.turns)
+            return self._keep_if(before - self.play.turns)
 
     def redo(self, turns: int) -> int:
         """Do again at most so many turns; return how many."""
@@ -125,7 +125,7 @@ class Game:
         with self._undisturbed():
             while turns and self.play.redo() is not None:
                 turns -= 1
-            return self._kept_if(self.play.turns - before)
+            return self._keep_if(self.play.turns - before)
 
     def back_to(self, turn: int) -> bool:
         """Go to just after a turn; tell whether there is one."""
@@ -138,7 +138,7 @@ class Game:
         """Return the earlier turns, oldest first."""
         return self.play.history()
 
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[PassedCheckpoint, ...]:
         """Return the checkpoints that were passed, oldest first."""
         return self.play.marks()
 
@@ -147,14 +147,14 @@ class Game:
         with self._undisturbed():
             refusal = self._let_go(None)
             if refusal is None:
-                kept = self._profiles.read().kept(self.story)
+                kept = self._profiles.read().find_kept(self.story)
                 self.play = Playthrough.start(self.story, self._seed(), settings, kept)
-                self.begun()
+                self.save_first_page()
         return refusal
 
     def _let_go(self, saved: SavedGame | None) -> Refusal | None:
         """Make sure that the game is on the disk before another takes its place; return why it is not, or None."""
-        refused = self.saves.autosave(self.play.saved()) if self.trouble else None
+        refused = self.saves.autosave(self.play.make_save()) if self.trouble else None
         if refused is None:
             self.saves.begin_another(saved)
         return refused
@@ -163,24 +163,24 @@ class Game:
         """Play what became of the game in another edition of its story."""
         with self._undisturbed():
             self.play = play
-            self.saves = self.saves.renewed(play.story)
+            self.saves = self.saves.for_edition(play.story)
             self._keep(self.state)
 
     def save(self, slot: str, label: str) -> Refusal | None:
         """Save under a name; return why that failed, or None."""
         with self._undisturbed():
-            return self.saves.save(self.play.saved(), slot, label)
+            return self.saves.save(self.play.make_save(), slot, label)
 
     def quick_save(self) -> Refusal | None:
         """Save under the name for quick saves; return why that failed, or None."""
         with self._undisturbed():
-            return self.saves.quick_save(self.play.saved())
+            return self.saves.quick_save(self.play.make_save())
 
-    def open(self, slot: str) -> Opened:
+    def open(self, slot: str) -> OpenedSave:
         """Return a saved game, not played yet."""
         return self.saves.load(slot)
 
-    def go_on_with(self, opened: Opened) -> Refusal | None:
+    def go_on_with(self, opened: OpenedSave) -> Refusal | None:
         """Play a game that was opened; the one that was under way is kept beside. Return why it cannot be, or None."""
         with self._undisturbed():
             refusal = self._let_go(opened.game)
@@ -189,7 +189,7 @@ class Game:
                 self._keep(self.state)
         return refusal
 
-    def slots(self) -> tuple[Saved, ...]:
+    def slots(self) -> tuple[SaveEntry, ...]:
         """Return the saved games of this story, newest first."""
         return self.saves.list()
 
@@ -200,13 +200,13 @@ class Game:
     def gallery(self) -> Gallery:
         """Return what was found in all games of this story."""
         profile = self._profiles.read()
-        return Gallery(frozenset(profile.endings(self.story)), frozenset(profile.achieved(self.story)))
+        return Gallery(frozenset(profile.endings(self.story)), frozenset(profile.find_achieved(self.story)))
 
     def remember_preference(self, name: str, *, on: bool) -> Refusal | None:
         """Keep how the player wants the game shown, for all games."""
         return self._profiles.set(name, on)
 
-    def _kept_if(self, moved: int) -> int:
+    def _keep_if(self, moved: int) -> int:
         if moved:
             self._keep(self.state)
         return moved
@@ -214,7 +214,7 @@ class Game:
     def _keep(self, before: State | None) -> None:
         """Save the game, and what outlives it: what a turn brought since the state before it, None at the beginning."""
         self.seen_in = ""
-        refused = self.saves.autosave(self.play.saved())
+        refused = self.saves.autosave(self.play.make_save())
         self._owed = [*self._owed[-_MOST_OWED:], (before, self.state)]
         while self._owed and refused is None:
             refused = self._profiles.remember(self.story, *self._owed[0])
@@ -241,23 +241,25 @@ class Games:
     def begin(self, settings: Mapping[str, Value], seed: int | None = None) -> Game:
         """Begin a new game and save it; without a seed, with one that nobody knows before."""
         seed = _random_seed() if seed is None else seed
-        game = self._played(Playthrough.start(self.story, seed, settings, self.profiles.read().kept(self.story)))
-        game.begun()
+        game = self._make_game(
+            Playthrough.start(self.story, seed, settings, self.profiles.read().find_kept(self.story))
+        )
+        game.save_first_page()
         return game
 
     def go_on(self, saved: SavedGame, name: str = AUTOSAVE) -> Game:
         """Return a game that was saved under a name, kept from its next move on: to look at it changes nothing on the disk."""
-        game = self._played(Playthrough.restore(self.story, saved))
+        game = self._make_game(Playthrough.restore(self.story, saved))
         game.seen_in = name
         self.saves.begin_another(saved)
         return game
 
-    def _played(self, play: Playthrough) -> Game:
+    def _make_game(self, play: Playthrough) -> Game:
         game = Game(play, self.saves, self.profiles, _random_seed, self._undisturbed)
         game.is_kept = self.is_kept
         return game
 
-    def under_way(self) -> Opened | None:
+    def under_way(self) -> OpenedSave | None:
         """Return the game that a new one would take the place of, where there is one."""
         opened = self.saves.load(AUTOSAVE)
         return opened if opened.game and opened.game.picks and opened.game.state.ending is None else None
@@ -274,7 +276,7 @@ def preferences_of(profiles: Profiles) -> Preferences:
     for name in Preferences._fields:
         value = kept.get(name)
         if isinstance(value, bool):
-            preferences = preferences.switched(name, on=value)
+            preferences = preferences.switch(name, on=value)
     return preferences
 
 

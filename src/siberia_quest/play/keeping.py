@@ -9,15 +9,15 @@ from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
-from siberia_quest.play.picking import simple
+from siberia_quest.play.picking import simplify
 from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault, stem_of
-from siberia_quest.storage.paths import fresh_path, typed_path, write_new
-from siberia_quest.storage.slots import Refusal, Saved
+from siberia_quest.storage.paths import fresh_path, read_path, write_new
+from siberia_quest.storage.slots import Refusal, SaveEntry
 
 
 def slot_of(label: str) -> str:
     """Return the name of the slot for a label in the player's words: one that is easily typed where that can be, else the words."""
-    slot = simple(label).replace(" ", "-")
+    slot = simplify(label).replace(" ", "-")
     return slot if is_plain(slot) else label[:LONGEST_NAME].strip()
 
 
@@ -31,17 +31,17 @@ def save(playing: Playing, typed: str) -> None:
     there = next((each for each in saved.values() if stem_of(each.name) == stem_of(slot)), None)
     if there and not playing.confirm(say("save_over", slot=there.name, about=about(there))):
         return
-    _told(playing, slot, playing.game.save(slot, typed))
+    _tell_outcome(playing, slot, playing.game.save(slot, typed))
 
 
-def _told(playing: Playing, slot: str, refusal: Refusal | None) -> None:
+def _tell_outcome(playing: Playing, slot: str, refusal: Refusal | None) -> None:
     if refusal:
         playing.console.tell(Notice(say("not_saved", reason=refusal.message), "trouble"))
     else:
         playing.console.tell(Notice(say("saved", slot=slot)))
 
 
-def _free(taken: dict[str, Saved]) -> str:
+def _free(taken: dict[str, SaveEntry]) -> str:
     number = 1
     while f"save-{number}" in taken:
         number += 1
@@ -58,7 +58,9 @@ def load(playing: Playing, typed: str) -> None:
         return
     exact = [each.name for each in saved if typed in {each.name, each.label}]
     wanted = exact or [
-        each.name for each in saved if simple(typed) and simple(typed) in {simple(each.name), simple(each.label)}
+        each.name
+        for each in saved
+        if simplify(typed) and simplify(typed) in {simplify(each.name), simplify(each.label)}
     ]
     if not wanted:
         playing.console.tell(Notice(say("no_such_save", slot=typed), "trouble"))
@@ -88,7 +90,7 @@ def saves(playing: Playing, _: str) -> None:
     playing.console.tell(Rows(say("saves_title", folder=playing.game.folder()), rows))
 
 
-def about(saved: Saved) -> str:
+def about(saved: SaveEntry) -> str:
     """Return what there is to say about a saved game, in one line."""
     if saved.fault:
         date = f", {date_of(saved)}" if saved.date else ""
@@ -100,7 +102,7 @@ def about(saved: Saved) -> str:
     return row.strip(" ,")
 
 
-def date_of(saved: Saved) -> str:
+def date_of(saved: SaveEntry) -> str:
     """Return when a game was saved, by the clock here: `2026-11-24 02:26`."""
     from datetime import datetime  # noqa: PLC0415  # only lists of saves need it
 
@@ -112,8 +114,8 @@ def date_of(saved: Saved) -> str:
 
 def quick(playing: Playing, typed: str) -> None:
     """Save quickly, or load what was saved so."""
-    if simple(typed) not in words_of("load_words"):
-        _told(playing, QUICK, playing.game.quick_save())
+    if simplify(typed) not in words_of("load_words"):
+        _tell_outcome(playing, QUICK, playing.game.quick_save())
     elif any(each.name == QUICK for each in playing.game.slots()):
         _load(playing, QUICK)
     else:
@@ -135,7 +137,7 @@ def transcript(playing: Playing, typed: str) -> None:
     from siberia_quest.play.records import transcript_of  # noqa: PLC0415
 
     try:
-        path = typed_path(typed) if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
+        path = read_path(typed) if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
         if os.path.lexists(path):
             playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
             return

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from siberia_quest.engine.game import NotOnOffer
+from siberia_quest.engine.turns import NotOnOffer
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Page
 from siberia_quest.play.exits import FINE, PROBLEMS, REFUSED
@@ -22,7 +22,7 @@ def play_lines(
             break
         pick = clean(line).strip()
         try:
-            page = game.take(picked(pick, game.page))
+            page = game.take(find_pick(pick, game.page))
         except NotOnOffer as refused:
             refuse(pick, refused.reason)
             if strict:
@@ -36,7 +36,7 @@ def play_lines(
     return FINE
 
 
-def picked(pick: str, page: Page) -> str:
+def find_pick(pick: str, page: Page) -> str:
     """Return the id of the option that is meant by its id or its number; an answer to a question stays as it is."""
     if page.ask or any(option.id == pick for option in page.options):
         return pick

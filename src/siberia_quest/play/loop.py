@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from siberia_quest.engine.game import NotOnOffer
 from siberia_quest.engine.status import status_of
+from siberia_quest.engine.turns import NotOnOffer
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Option, Page
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.commands import COMMANDS, command_named
-from siberia_quest.play.console import Console, EndOfInput, Interrupted, Notice, Question, problem_of
+from siberia_quest.play.console import Console, EndOfInput, InputRequest, Interrupted, Notice, problem_of
 from siberia_quest.play.exits import FINE, INTERRUPTED, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
 from siberia_quest.play.opening import confirm
-from siberia_quest.play.picking import guessed, named, nearest, simple
-from siberia_quest.play.words import listed, shortened
+from siberia_quest.play.phrasing import list_names, shorten
+from siberia_quest.play.picking import find_named, find_nearest, guess, simplify
 from siberia_quest.storage.names import AUTOSAVE
 
 #: What can be chosen once a story has ended; each is a command.
@@ -38,9 +38,9 @@ class Loop:
 
     def run(self, *, again: bool = False) -> int:
         """Play until the player leaves; return the exit status. With `again` the page was shown in an earlier sitting."""
-        status = self._guarded(lambda: self.look(again=again))
+        status = self._guard(lambda: self.look(again=again))
         while status is None:
-            status = self._guarded(self._turn)
+            status = self._guard(self._turn)
         return status
 
     def look(self, *, again: bool = False) -> None:
@@ -94,27 +94,27 @@ class Loop:
         return status
 
     def _turn(self) -> int | None:
-        typed = self._asked()
+        typed = self._ask()
         self._interrupts = 0
         return self._answer(" ".join(clean(typed).split()))
 
-    def _asked(self) -> str:
+    def _ask(self) -> str:
         return self.console.ask(self._question())
 
-    def _guarded(self, do: Callable[[], int | None]) -> int | None:
+    def _guard(self, do: Callable[[], int | None]) -> int | None:
         try:
             return do()
         except EndOfInput:
             return self.leave()
         except (Interrupted, KeyboardInterrupt):
-            return self._interrupted()
+            return self._interrupt()
 
-    def _question(self) -> Question:
+    def _question(self) -> InputRequest:
         page, options = self.game.page, self.options()
         status = status_of(self.game.story, self.game.state) if not page.ending else ()
-        return Question(_prompt(page, options), options, status, tuple(COMMANDS))
+        return InputRequest(_prompt(page, options), options, status, tuple(COMMANDS))
 
-    def _interrupted(self) -> int | None:
+    def _interrupt(self) -> int | None:
         self._interrupts += 1
         if self._interrupts == 1:
             try:
@@ -140,15 +140,15 @@ class Loop:
             return self._slash(typed[1:])
         if self.game.page.ask:
             return self._reply(typed, meant)
-        option = named(typed, self.options())
+        option = find_named(typed, self.options())
         if option:
             return self._choose(option)
         if self._strict:
             return self._take(typed)
         command = command_named(typed)
-        if command and not (command[1] and guessed(typed, self.options())):
+        if command and not (command[1] and guess(typed, self.options())):
             return command[0].run(self, command[1])
-        if meant is not None and simple(typed) in words_of("yes_words"):
+        if meant is not None and simplify(typed) in words_of("yes_words"):
             return self._do_meant(meant)
         return self._guess(typed)
 
@@ -165,35 +165,35 @@ class Loop:
         if command:
             return command[0].run(self, command[1])
         name = typed.split(maxsplit=1)[0] if typed.split() else ""
-        near = nearest(name, (), COMMANDS)
+        near = find_nearest(name, (), COMMANDS)
         if isinstance(near, str):
             self._suggest(near)
             return None
-        self.console.tell(Notice(say("no_such_command", name=shortened(name, _LONGEST_ECHO)), "trouble"))
+        self.console.tell(Notice(say("no_such_command", name=shorten(name, _LONGEST_ECHO)), "trouble"))
         return None
 
     def _guess(self, typed: str) -> int | None:
         options = self.options()
         if not typed:
-            return self._nothing(options)
-        found = guessed(typed, options)
+            return self._take_nothing(options)
+        found = guess(typed, options)
         if len(found) == 1:
             return self._choose(found[0])
         if found:
-            which = listed([say("quoted", text=option.text) for option in found], say("or"))
+            which = list_names([say("quoted", text=option.text) for option in found], say("or"))
             self.console.tell(Notice(say("which_one", which=which)))
             return None
         if typed.isdecimal() and options:
-            self.console.tell(Notice(say("no_such_number", number=shortened(typed, 9), last=len(options)), "trouble"))
+            self.console.tell(Notice(say("no_such_number", number=shorten(typed, 9), last=len(options)), "trouble"))
             return None
-        near = nearest(typed, options, COMMANDS)
+        near = find_nearest(typed, options, COMMANDS)
         if near is not None:
             self._suggest(near)
             return None
-        self.console.tell(Notice(say("not_understood", typed=shortened(typed, _LONGEST_ECHO)), "trouble"))
+        self.console.tell(Notice(say("not_understood", typed=shorten(typed, _LONGEST_ECHO)), "trouble"))
         return None
 
-    def _nothing(self, options: tuple[Option, ...]) -> int | None:
+    def _take_nothing(self, options: tuple[Option, ...]) -> int | None:
         """Enter alone takes the only choice there is; it never chooses between two."""
         if len(options) == 1 and options[0].enabled:
             return self._choose(options[0])

@@ -8,8 +8,8 @@ from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Option, Page
 from siberia_quest.model.story import Setting, Story
 from siberia_quest.play.catalogue import say, words_of
-from siberia_quest.play.console import Console, EndOfInput, Notice, Question
-from siberia_quest.play.picking import guessed, named, simple
+from siberia_quest.play.console import Console, EndOfInput, InputRequest, Notice
+from siberia_quest.play.picking import find_named, guess, simplify
 from siberia_quest.storage.slots import SavedGame
 
 
@@ -32,18 +32,18 @@ def goes_on(console: Console, story: Story, saved: SavedGame) -> bool:
     where, turn = place_of(story, saved.state), len(saved.picks)
     console.tell(Notice(say("under_way", place=where, turn=turn) if where else say("under_way_bare", turn=turn)))
     console.show(Page((), options=options), "")
-    return _option_from(console, Question(say("choose", last=2), options, at_once=True)).id == "go_on"
+    return _option_from(console, InputRequest(say("choose", last=2), options, at_once=True)).id == "go_on"
 
 
 def confirm(console: Console, words: str) -> bool:
     """Ask a yes-or-no question; anything but yes is no. Raises EndOfInput and Interrupted."""
-    return simple(console.ask(Question(f"{words} {say('yes_or_no')}"))) in words_of("yes_words")
+    return simplify(console.ask(InputRequest(f"{words} {say('yes_or_no')}"))) in words_of("yes_words")
 
 
-def _option_from(console: Console, question: Question) -> Option:
+def _option_from(console: Console, question: InputRequest) -> Option:
     while True:
         typed = clean(console.ask(question))
-        option = named(typed, question.options) or next(iter(guessed(typed, question.options)), None)
+        option = find_named(typed, question.options) or next(iter(guess(typed, question.options)), None)
         if option:
             return option
         console.tell(Notice(question.words, "trouble"))
@@ -60,18 +60,18 @@ def choose_settings(
     try:
         for setting in story.settings.values():
             if setting.name not in given:
-                chosen[setting.name] = _asked(console, setting)
+                chosen[setting.name] = _ask_setting(console, setting)
     except EndOfInput:
         if not from_pipe:
             raise
     return chosen
 
 
-def _asked(console: Console, setting: Setting) -> Value:
+def _ask_setting(console: Console, setting: Setting) -> Value:
     options = tuple(Option(id_, label) for id_, label in setting.options)
     if options:
         console.show(Page((setting.prompt,), options=options), "")
-    question = Question(_prompt(setting, options), options, at_once=bool(options))
+    question = InputRequest(_prompt(setting, options), options, at_once=bool(options))
     while True:
         typed = clean(console.ask(question)).strip()
         if not typed:
@@ -91,7 +91,7 @@ def _prompt(setting: Setting, options: tuple[Option, ...]) -> str:
 
 def _value(setting: Setting, options: tuple[Option, ...], typed: str) -> Value | None:
     if options:
-        option = named(typed, options) or next(iter(guessed(typed, options)), None)
+        option = find_named(typed, options) or next(iter(guess(typed, options)), None)
         return option.id if option else None
     if setting.kind.base == "text":
         return typed[: setting.longest]

@@ -13,23 +13,23 @@ _APART = re.compile(r"[\W_]+")
 _LETTERS_A_SLIP = 3
 
 
-def named(typed: str, options: Sequence[Option]) -> Option | None:
+def find_named(typed: str, options: Sequence[Option]) -> Option | None:
     """Return the option that is meant without doubt: by its number, its id, its whole text or one of its `words`."""
     number = _NUMBER.fullmatch(typed)
     if number:
-        return _numbered(int(number[1]), options)
+        return _find_numbered(int(number[1]), options)
     both = _NUMBERED.fullmatch(typed)
     if both:
-        option = _numbered(int(both[1]), options)
-        return option if option and simple(option.text) == simple(both[2]) else None
-    plain = simple(typed)
+        option = _find_numbered(int(both[1]), options)
+        return option if option and simplify(option.text) == simplify(both[2]) else None
+    plain = simplify(typed)
     found = [option for option in options if plain and plain in _own_words(option)]
     return found[0] if len(found) == 1 else None
 
 
-def guessed(typed: str, options: Sequence[Option]) -> tuple[Option, ...]:
+def guess(typed: str, options: Sequence[Option]) -> tuple[Option, ...]:
     """Return the options that begin with what was typed; where none does, those with such words in their text."""
-    plain = simple(typed)
+    plain = simplify(typed)
     if not plain:
         return ()
     begun = tuple(option for option in options if any(words.startswith(plain) for words in _own_words(option)))
@@ -39,9 +39,9 @@ def guessed(typed: str, options: Sequence[Option]) -> tuple[Option, ...]:
     return tuple(option for option in options if _has_all(wanted, option))
 
 
-def nearest(typed: str, options: Sequence[Option], commands: Iterable[str] = ()) -> Option | str | None:
+def find_nearest(typed: str, options: Sequence[Option], commands: Iterable[str] = ()) -> Option | str | None:
     """Return the option or command that is spelled most like what was typed, or None where none is near."""
-    plain = simple(typed)
+    plain = simplify(typed)
     best: Option | str | None = None
     fewest = len(plain) // _LETTERS_A_SLIP + 1
     for candidate, words in _candidates(options, commands):
@@ -51,7 +51,7 @@ def nearest(typed: str, options: Sequence[Option], commands: Iterable[str] = ())
     return best
 
 
-def simple(text: str) -> str:
+def simplify(text: str) -> str:
     """Return words without case, accents and punctuation, with single spaces."""
     if not text.isascii():
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
@@ -59,16 +59,16 @@ def simple(text: str) -> str:
     return _APART.sub(" ", text.casefold().replace("'", "")).strip()
 
 
-def _numbered(number: int, options: Sequence[Option]) -> Option | None:
+def _find_numbered(number: int, options: Sequence[Option]) -> Option | None:
     return options[number - 1] if 1 <= number <= len(options) else None
 
 
 def _own_words(option: Option) -> list[str]:
-    return [simple(words) for words in (option.id, option.text, *option.words)]
+    return [simplify(words) for words in (option.id, option.text, *option.words)]
 
 
 def _has_all(wanted: list[str], option: Option) -> bool:
-    there = simple(" ".join((option.text, option.id, *option.words))).split()
+    there = simplify(" ".join((option.text, option.id, *option.words))).split()
     return all(any(word.startswith(each) for word in there) for each in wanted)
 
 

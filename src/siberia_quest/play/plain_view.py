@@ -24,8 +24,8 @@ from siberia_quest.model.page import (
     Unlocked,
 )
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import Item, Notice, Problem, Rows
-from siberia_quest.play.words import amount_of, check_in_words, is_visible, remark_on
+from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
+from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, remark_on
 
 
 def page_lines(page: Page) -> list[str]:
@@ -36,12 +36,12 @@ def page_lines(page: Page) -> list[str]:
     return lines
 
 
-def item_lines(items: Iterable[Item]) -> list[str]:
+def item_lines(items: Iterable[ConsoleItem]) -> list[str]:
     """Return blocks and notices as lines, apart from one another; what changed stays together, and so do notices."""
     lines: list[str] = []
-    before: Item | None = None
+    before: ConsoleItem | None = None
     for item in items:
-        new = [clean(line).rstrip() if isinstance(item, Problem) else one_line(line) for line in lines_of(item)]
+        new = [clean(line).rstrip() if isinstance(item, ProblemNotice) else one_line(line) for line in lines_of(item)]
         if new and lines and not (isinstance(item, StatChange | Notice) and type(item) is type(before)):
             lines.append("")
         lines += new
@@ -65,7 +65,7 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def lines_of(item: Item) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
+def lines_of(item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
     """Return one block or notice as lines."""
     match item:
         case Title():
@@ -93,12 +93,12 @@ def lines_of(item: Item) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one ca
         case Tune():
             return _tune(item)
         case EndingBlock():
-            return _ending(item)
+            return _tell_ending(item)
         case Notice():
             return [item.text]
         case Rows():
             return _rows(item)
-        case Problem():
+        case ProblemNotice():
             return [item.heading or say("story_problem"), *item.words.splitlines()]
     assert_never(item)
 
@@ -157,7 +157,7 @@ def _tune(block: Tune) -> list[str]:
     ]
 
 
-def _ending(block: EndingBlock) -> list[str]:
+def _tell_ending(block: EndingBlock) -> list[str]:
     heading = say("the_end_titled", title=block.title) if block.title else say("the_end")
     return [heading, *plain_paragraphs([block.text])]
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.engine.status import place_of
+from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
@@ -27,7 +27,7 @@ class Past(NamedTuple):
     pick: str
 
 
-class Mark(NamedTuple):
+class PassedCheckpoint(NamedTuple):
     """A checkpoint: the turn in which it was passed, its label, and where it was."""
 
     turn: int
@@ -43,7 +43,7 @@ class _Moment(NamedTuple):
     checkpoint: str | None
 
 
-class Renewed(NamedTuple):
+class MovedGame(NamedTuple):
     """A game that goes on in another edition of its story.
 
     `back` is how many turns it went back, since what is `gone` is not in the story now; without a place left it begins anew.
@@ -87,7 +87,7 @@ class Playthrough:
         settings: Mapping[str, Value] | None = None,
         kept: Mapping[str, Value] | None = None,
     ) -> "Playthrough":
-        """Begin a new game."""
+        """Begin a new game with what the player chose; `kept` are values of earlier games."""
         play = cls(story, seed, settings or {}, kept or {})
         turn = begin(story, seed, settings, kept)
         play._moments = [_Moment(turn.state, "", turn.page.checkpoint)]
@@ -109,7 +109,7 @@ class Playthrough:
         play.page = saved.page if saved.page is not None else reopen(story, saved.state).page
         return play
 
-    def saved(self) -> SavedGame:
+    def make_save(self) -> SavedGame:
         """Return what a save keeps of the game as it stands."""
         carried = self._rest
         if carried and self._moments[0] is not None:  # all turns are known, so that entries are found among them
@@ -146,7 +146,7 @@ class Playthrough:
     @property
     def can_undo(self) -> bool:
         """Whether there is a turn before this one that can be gone back to."""
-        return self._at > 0 and (self._moments[self._at - 1] is not None or self._replayed())
+        return self._at > 0 and (self._moments[self._at - 1] is not None or self._replay())
 
     @property
     def can_redo(self) -> bool:
@@ -183,16 +183,16 @@ class Playthrough:
         """Go to just after the pick with a number (0: the beginning), forward or back; None when it cannot be reached."""
         if not 0 <= turn <= len(self._picks):
             return None
-        if self._moments[turn] is None and not self._replayed():
+        if self._moments[turn] is None and not self._replay():
             return None
-        shown = self._shown(turn)
+        shown = self._show_turn(turn)
         if shown is None:
             return None
         self._at = turn
         self.page = shown
         return shown
 
-    def _shown(self, turn: int) -> Page | None:
+    def _show_turn(self, turn: int) -> Page | None:
         """Return the page of a turn as it was: made again from the state before it."""
         moment = self._moments[turn]
         assert moment is not None  # the caller made sure
@@ -202,12 +202,12 @@ class Playthrough:
         if before is None:
             return reopen(self.story, moment.state).page
         try:
-            again = _picked_again(self.story, before.state, self._picks[turn - 1])
+            again = _pick_again(self.story, before.state, self._picks[turn - 1])
         except NotOnOffer:
             return reopen(self.story, moment.state).page
         return again.page
 
-    def _replayed(self) -> bool:
+    def _replay(self) -> bool:
         """Play the picks of a save again from the beginning, once; tell whether they lead to the same place."""
         if self._whole:
             return all(moment is not None for moment in self._moments)
@@ -230,58 +230,58 @@ class Playthrough:
 
     def _after(self, turn: Turn, pick: str) -> Turn | None:
         try:
-            after = _picked_again(self.story, turn.state, pick)
+            after = _pick_again(self.story, turn.state, pick)
         except NotOnOffer:
             return None
         return None if after.page.problem else after
 
-    def renewed(self, story: Story) -> Renewed:
+    def move_to(self, story: Story) -> MovedGame:
         """Return this game in another edition of its story; this one stays as it is.
 
         Every turn is restored as a save is. The last pick is made again from the turn before it, so that the page has its new text;
         where that leads elsewhere the game stays in its place, with the old text.
         """
-        self._replayed()
+        self._replay()
         found = [from_plain(story, to_plain(self.story, each.state)) if each else None for each in self._moments]
         states = [reopen(story, each.state).state if each and each.state else None for each in found]
         now = found[self._at]
         gone = now.gone if now else ""
         for turn in range(self._at, -1, -1):
-            landed = self._landed(story, states, turn)
+            landed = self._land(story, states, turn)
             if landed:
                 return landed._replace(back=self._at - turn, gone=gone)
-        return Renewed(Playthrough.start(story, self.seed, self.settings, self.kept), self._at, gone, is_anew=True)
+        return MovedGame(Playthrough.start(story, self.seed, self.settings, self.kept), self._at, gone, is_anew=True)
 
-    def _landed(self, story: Story, states: Sequence[State | None], turn: int) -> Renewed | None:
+    def _land(self, story: Story, states: Sequence[State | None], turn: int) -> MovedGame | None:
         """Return the game as it stands after a turn in another edition, None where that place is not there."""
         moment, now = self._moments[turn], states[turn]
-        again = self._made_again(story, states, turn)
+        again = self._make_again(story, states, turn)
         where = now or (moment.state if moment else None)
         if again and where and not again.page.problem and _stands(again.state) == _stands(where):
             changed = tuple(
                 name for name in (*story.stats, *story.variables) if now and _differs(name, now, again.state)
             )
-            return Renewed(self._carried(story, states, turn, again), changed=changed)
+            return MovedGame(self._carry_over(story, states, turn, again), changed=changed)
         if now is None:
             return None
-        old, page = self.page if turn == self._at else self._shown(turn), reopen(story, now).page
+        old, page = self.page if turn == self._at else self._show_turn(turn), reopen(story, now).page
         if old:
             page = page._replace(pieces=old.pieces, changes=old.changes, title=old.title, checkpoint=old.checkpoint)
         problem = page.problem or (again.page.problem if again else None)
-        play = self._carried(story, states, turn, Turn(now, page._replace(problem=None)))
-        return Renewed(play, is_stale=True, problem=problem)
+        play = self._carry_over(story, states, turn, Turn(now, page._replace(problem=None)))
+        return MovedGame(play, is_stale=True, problem=problem)
 
-    def _made_again(self, story: Story, states: Sequence[State | None], turn: int) -> Turn | None:
+    def _make_again(self, story: Story, states: Sequence[State | None], turn: int) -> Turn | None:
         """Make the pick of a turn again in another edition; None where it is not on offer there."""
         if turn == 0:
             return begin(story, self.seed, self.settings, self.kept)
         before = states[turn - 1]
         try:
-            return _picked_again(story, before, self._picks[turn - 1]) if before else None
+            return _pick_again(story, before, self._picks[turn - 1]) if before else None
         except NotOnOffer:
             return None
 
-    def _carried(self, story: Story, states: Sequence[State | None], turn: int, landed: Turn) -> "Playthrough":
+    def _carry_over(self, story: Story, states: Sequence[State | None], turn: int, landed: Turn) -> "Playthrough":
         """Return a game of another edition that stands after a turn; what was undone is carried on where nothing was lost."""
         play = Playthrough(story, self.seed, self.settings, self.kept)
         last = len(self._picks) if turn == self._at else turn
@@ -301,7 +301,7 @@ class Playthrough:
 
     def history(self) -> tuple[Past, ...]:
         """Return the turns up to here, oldest first; the n-th is what the n-th pick was, and where."""
-        self._replayed()
+        self._replay()
         past = []
         for number in range(1, self._at + 1):
             moment, before = self._moments[number], self._moments[number - 1]
@@ -310,11 +310,11 @@ class Playthrough:
             past.append(Past(number, place, (moment.words if moment else "") or pick, pick))
         return tuple(past)
 
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[PassedCheckpoint, ...]:
         """Return the checkpoints passed up to here."""
-        self._replayed()
+        self._replay()
         return tuple(
-            Mark(number, moment.checkpoint, place_of(self.story, moment.state))
+            PassedCheckpoint(number, moment.checkpoint, place_of(self.story, moment.state))
             for number, moment in enumerate(self._moments[: self._at + 1])
             if moment and moment.checkpoint is not None
         )
@@ -333,7 +333,7 @@ class Playthrough:
         return tuple(found)
 
 
-def _picked_again(story: Story, state: State, pick: str) -> Turn:
+def _pick_again(story: Story, state: State, pick: str) -> Turn:
     """Make a pick of the log again, by the name that its choice has now. Raises NotOnOffer."""
     spell = first_names(story.renames)
     alike = [each for each in state.offer if spell(each) == spell(pick)]

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
+from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.plain_view import item_lines, one_line
+from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.playthrough import Playthrough
-from siberia_quest.play.wishes import Unwise
 
 _LISTED = re.compile(r"\s*- (.*)")
 _PLAY = re.compile(r"play:\s*(?:\[\])?\s*")
@@ -15,24 +15,24 @@ _PLAIN = re.compile(r"[\w][\w .-]*")
 
 
 def picks_in(path: Path) -> list[str]:
-    """Return the picks of a script: one a line, or those under `play:` of a recorded game. Raises Unwise."""
+    """Return the picks of a script: one a line, or those under `play:` of a recorded game. Raises WrongRequest."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as failed:
         reason = failed.strerror if isinstance(failed, OSError) else say("not_text")
-        raise Unwise(say("bad_script", path=path, reason=reason)) from None
+        raise WrongRequest(say("bad_script", path=path, reason=reason)) from None
     if any(_PLAY.fullmatch(line) for line in lines):
         return [_bare(found[1]) for found in map(_LISTED.fullmatch, _under_play(lines)) if found]
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
-def recorded(play: Playthrough) -> str:
+def write_record(play: Playthrough) -> str:
     """Return a game as a walkthrough: seed, settings, picks, and how it ended."""
-    lines = [f"walkthrough: {_quoted(say('recorded_as', title=play.story.title))}", f"seed: {play.seed}"]
+    lines = [f"walkthrough: {_quote(say('recorded_as', title=play.story.title))}", f"seed: {play.seed}"]
     settings = {name: play.state.value(name) for name in play.story.settings}
     if settings:
-        lines += ["settings:", *(f"  {name}: {_quoted(_spelled(value))}" for name, value in settings.items())]
-    lines += ["play:" if play.picks else "play: []", *(f"  - {_quoted(pick)}" for pick in play.picks)]
+        lines += ["settings:", *(f"  {name}: {_quote(_spell(value))}" for name, value in settings.items())]
+    lines += ["play:" if play.picks else "play: []", *(f"  - {_quote(pick)}" for pick in play.picks)]
     if play.page.ending and play.page.ending.id:
         lines.append(f"ending: {play.page.ending.id}")
     return "\n".join(lines) + "\n"
@@ -47,11 +47,11 @@ def _under_play(lines: list[str]) -> list[str]:
     return lines[begin:end]
 
 
-def _spelled(value: object) -> str:
+def _spell(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Return a text as YAML takes it without surprise: bare where it is plain, else in double quotes."""
     if _PLAIN.fullmatch(text) and not text.endswith(" "):
         return text
@@ -72,7 +72,7 @@ def transcript_of(play: Playthrough) -> str:
     lines = [say("transcript_head", title=one_line(story.title), version=story.header.version or "-", seed=play.seed)]
     lines += [f"{name}: {value}" for name, value in (play.settings or {}).items()]
     turn = begin(story, play.seed, play.settings, play.kept)
-    lines += _told(turn)
+    lines += _tell_turn(turn)
     for number, pick in enumerate(play.picks):
         lines += [*_notes(play, number), "", f"> {_words(turn, pick)}"]
         try:
@@ -80,7 +80,7 @@ def transcript_of(play: Playthrough) -> str:
         except NotOnOffer:
             lines += ["", say("transcript_edited")]
             break
-        lines += _told(turn)
+        lines += _tell_turn(turn)
     return "\n".join([*lines, *_notes(play, len(play.picks))])
 
 
@@ -88,7 +88,7 @@ def _notes(play: Playthrough, turn: int) -> list[str]:
     return [line for at, words in play.notes if at == turn for line in ("", f"* {one_line(words)}")]
 
 
-def _told(turn: Turn) -> list[str]:
+def _tell_turn(turn: Turn) -> list[str]:
     lines = item_lines(turn.page.blocks)
     return ["", *lines] if lines else []
 

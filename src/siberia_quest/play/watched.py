@@ -9,16 +9,16 @@ from siberia_quest.loading.files import Loaded
 from siberia_quest.loading.report import summary
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import BrokenOff, Console, Item, Notice, problem_of
+from siberia_quest.play.console import BrokenOff, Console, ConsoleItem, Notice, problem_of
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
-from siberia_quest.play.news import News
-from siberia_quest.play.playthrough import Renewed
-from siberia_quest.play.wishes import Unwise
-from siberia_quest.play.words import listed
+from siberia_quest.play.newest_edition import NewestEdition
+from siberia_quest.play.phrasing import list_names
+from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.play.playthrough import MovedGame
 
 
-def errors_in(edition: Loaded, check: str, *, before: bool = False) -> tuple[Item, ...]:
+def errors_in(edition: Loaded, check: str, *, before: bool = False) -> tuple[ConsoleItem, ...]:
     """Return the first error of an edition that has some, and how many more `check` lists. `before` says that no game is begun yet."""
     errors = [each for each in edition.diagnostics if each.severity == "error"]
     heading = say("watch_broken_before" if before else "watch_broken", count=summary(errors))
@@ -26,46 +26,46 @@ def errors_in(edition: Loaded, check: str, *, before: bool = False) -> tuple[Ite
     return (first, Notice(say("watch_more", count=len(errors) - 1, check=check), "trouble")) if errors[1:] else (first,)
 
 
-class Renewing:
+class EditionChange:
     """Brings one game into the editions of its story."""
 
     def __init__(self, game: Game, altered: Callable[[Story], Story], check: str) -> None:
-        """Keep the parts. `altered` gives an edition the beginning that was wished for, or raises Unwise; `check` lists its problems."""
+        """`altered` gives an edition the beginning that was asked for, or raises WrongRequest; `check` lists its problems."""
         self._check = check
         self._game = game
         self._altered = altered
         self._origin = self._made = game.play
         self._stood = 0, game.play.picks
 
-    def take_in(self, edition: Loaded) -> tuple[Item, ...]:
+    def take_in(self, edition: Loaded) -> tuple[ConsoleItem, ...]:
         """Go on in an edition, in the same place; return what there is to say where the page does not say it itself.
 
         One with errors is only told of: the game stays as it is.
         """
         if edition.story is None:
             return errors_in(edition, self._check)
-        notes: list[Item] = [Notice(say("watch_renewed"), "heading")]
+        notes: list[ConsoleItem] = [Notice(say("watch_renewed"), "heading")]
         if edition.diagnostics:
             notes.append(Notice(say("watch_warned", count=summary(edition.diagnostics), check=self._check)))
         story = edition.story
         try:
             story = self._altered(story)
-        except Unwise as unwise:
+        except WrongRequest as unwise:
             notes.append(Notice(str(unwise), "trouble"))
-        return (*notes, *_notes_on(self._renewed(story), edition.lines))
+        return (*notes, *_notes_on(self._renew(story), edition.lines))
 
-    def _renewed(self, story: Story) -> Renewed:
+    def _renew(self, story: Story) -> MovedGame:
         """Bring over the game as it was after the player's last move, so that what a slip cut away comes back with its place."""
         game = self._game
         if game.play is not self._made or (game.play.turns, game.play.picks) != self._stood:
             self._origin = game.play
-        renewed = self._origin.renewed(story)
+        renewed = self._origin.move_to(story)
         self._made, self._stood = renewed.play, (renewed.play.turns, renewed.play.picks)
         game.renew(renewed.play)
         return renewed
 
 
-def _notes_on(renewed: Renewed, lines: Mapping[str, Sequence[str]]) -> Iterator[Item]:
+def _notes_on(renewed: MovedGame, lines: Mapping[str, Sequence[str]]) -> Iterator[ConsoleItem]:
     play = renewed.play
     if renewed.is_anew:
         yield Notice(say("watch_anew", gone=renewed.gone), "trouble")
@@ -79,7 +79,7 @@ def _notes_on(renewed: Renewed, lines: Mapping[str, Sequence[str]]) -> Iterator[
     elif renewed.is_stale:
         yield Notice(say("watch_stale"))
     if renewed.changed:
-        names = listed([say("named", name=name) for name in renewed.changed], say("and"))
+        names = list_names([say("named", name=name) for name in renewed.changed], say("and"))
         yield Notice(say("watch_changed", names=names))
 
 
@@ -87,19 +87,24 @@ class WatchedLoop(Loop):
     """Plays one game, and takes in each edition of its story between two lines of the player, or while one is waited for."""
 
     def __init__(
-        self, console: Console, game: Game, lines: Mapping[str, Sequence[str]], news: News, renewing: Renewing
+        self,
+        console: Console,
+        game: Game,
+        lines: Mapping[str, Sequence[str]],
+        news: NewestEdition,
+        renewing: EditionChange,
     ) -> None:
         """Keep the parts; `renewing` is of the same game."""
         super().__init__(console, game, lines)
         self._news = news
         self._renewing = renewing
 
-    def _asked(self) -> str:
+    def _ask(self) -> str:
         typed = ""
         while True:
             edition = self._news.take()
             if edition:
-                with _unpaused(self.console):
+                with _without_pauses(self.console):
                     self._take_in(edition)
             try:
                 return self.console.ask(self._question()._replace(typed=typed, bell=self._news.bell))
@@ -115,10 +120,10 @@ class WatchedLoop(Loop):
 
 
 @contextmanager
-def _unpaused(console: Console) -> Iterator[None]:
+def _without_pauses(console: Console) -> Iterator[None]:
     """Let a page run through while inside: whoever saved a file looks at an editor, and presses no key here."""
     before = console.preferences
-    console.preferences = before.switched("pauses", on=False).switched("typewriter", on=False)
+    console.preferences = before.switch("pauses", on=False).switch("typewriter", on=False)
     try:
         yield
     finally:

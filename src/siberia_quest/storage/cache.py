@@ -17,14 +17,14 @@ import msgspec
 
 from siberia_quest import model
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.outline import Facts, Outline, SceneRead, Ways
+from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import RecordName, Site, phrase_of_record
 from siberia_quest.model.state import Layout
-from siberia_quest.model.story import Passage, Passages, Story, Unread
+from siberia_quest.model.story import PackedPassages, Passage, Passages, Story
 from siberia_quest.storage.nouns import Unpacking, pack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 4
+VERSION = 5
 MOST_BYTES = 256 * 1024 * 1024
 #: Stories that are kept; of more, those go that were not read for the longest time.
 MOST_STORIES = 40
@@ -45,7 +45,7 @@ class Recalled(NamedTuple):
 
     story: Story | None
     diagnostics: tuple[Diagnostic, ...]
-    scenes: Mapping[str, SceneRead]
+    scenes: Mapping[str, KeptScene]
 
 
 _NOTHING = Recalled(None, (), {})
@@ -60,7 +60,7 @@ class _Row(NamedTuple):
     kept: str
 
 
-class Source:
+class SourceFiles:
     """Where a story was read from, for when what was kept of it turns out not to be what it should be."""
 
     def __init__(self, index: Path, anew: ReadAnew) -> None:
@@ -87,7 +87,7 @@ class Source:
 class KeptPassages:
     """The passages of a scene, each unpacked when it is asked for; one that is not what it should be is read anew from the story."""
 
-    def __init__(self, data: Mapping[str, msgspec.Raw], source: Source) -> None:
+    def __init__(self, data: Mapping[str, msgspec.Raw], source: SourceFiles) -> None:
         """Keep a scene's file, decoded as far as its parts. Raises KeyError where one is missing."""
         self.data = data
         self._read, self._passages = data["read"], data["passages"]
@@ -95,9 +95,9 @@ class KeptPassages:
         self._packed: dict[str, bytes] = {}
         self._sites: dict[str, tuple[Site, ...]] = {}
 
-    def read(self) -> SceneRead:
+    def read(self) -> KeptScene:
         """Return the whole scene as it was read. Raises what msgspec does for strange data."""
-        return SceneRead(msgspec.msgpack.decode(self._read, type=Facts), self)
+        return KeptScene(msgspec.msgpack.decode(self._read, type=SceneFacts), self)
 
     def __getitem__(self, id_: str) -> Passage:
         """Return a passage. Raises KeyError when there is none."""
@@ -114,7 +114,7 @@ class KeptPassages:
     def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage, without unpacking it."""
         if not self._sites:
-            read = msgspec.msgpack.decode(self._read, type=Facts)
+            read = msgspec.msgpack.decode(self._read, type=SceneFacts)
             self._sites = {each.id: ways.sites for each, ways in zip(read.outlines, read.ways, strict=True)}
         return self._sites[id_]
 
@@ -167,7 +167,7 @@ def recall(where: Path, files: Mapping[str, bytes], maker: str, anew: ReadAnew =
     folder, maker = _folder(where), _reader(maker)
     if folder is None:
         return _NOTHING
-    source = Source(folder / _INDEX, anew)
+    source = SourceFiles(folder / _INDEX, anew)
     read = take(folder / _INDEX, MOST_BYTES)
     # its first 64 bytes are the hash of the others
     if isinstance(read, Refusal) or hashlib.sha256(read[64:]).hexdigest().encode() != read[:64]:
@@ -190,14 +190,14 @@ def recall(where: Path, files: Mapping[str, bytes], maker: str, anew: ReadAnew =
         return _NOTHING
 
 
-def _scene(folder: Path, name: str, source: Source) -> KeptPassages | None:
+def _scene(folder: Path, name: str, source: SourceFiles) -> KeptPassages | None:
     read = take(folder / f"{name}{_SCENE}", MOST_BYTES) if name.isalnum() else Refusal("", "")
     if isinstance(read, Refusal) or hashlib.sha256(read).hexdigest() != name:
         return None
     return KeptPassages(msgspec.msgpack.decode(read, type=dict[str, msgspec.Raw]), source)
 
 
-def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages], source: Source) -> Recalled:
+def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages], source: SourceFiles) -> Recalled:
     decode, unpack = msgspec.msgpack.decode, source.unpacking.unpack
     kinds = get_type_hints(Story.__init__)
     parts = {name: unpack(decode(index[name]), kinds[name]) for name in _PARTS}
@@ -208,7 +208,7 @@ def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages],
     if not all([*each.values()] == [*range(len(each))] for each in (layout.slots, layout.records)):
         raise ValueError
     sites = decode(index["sites"], type=dict[str, tuple[Site, ...]])
-    given: dict[str, Passage | Unread] = {
+    given: dict[str, Passage | PackedPassages] = {
         id_: scenes.get(id_.partition(".")[0], rest) for id_ in layout.records if not phrase_of_record(id_)
     }
     passages = Passages(given, sites, source.forget)
@@ -222,7 +222,7 @@ def keep(
     files: Mapping[str, bytes],
     story: Story,
     diagnostics: tuple[Diagnostic, ...],
-    scenes: Mapping[str, SceneRead],
+    scenes: Mapping[str, KeptScene],
     maker: str,
 ) -> None:
     """Keep a story that was read from these files, and its scenes; where that cannot be, nothing happens."""
@@ -234,11 +234,11 @@ def keep(
     rows: list[_Row] = []
     apart: set[str] = set()
     for file, scene in scenes.items():
-        data = _encoded(scene)
+        data = _encode(scene)
         name = hashlib.sha256(data).hexdigest()
         path = folder / f"{name}{_SCENE}"
         is_there = isinstance(scene.passages, KeptPassages) and path.is_file()
-        if not is_there and put(path, data, system=_unsynced()) is not None:
+        if not is_there and put(path, data, system=_make_unsynced()) is not None:
             continue
         rows.append(
             _Row(file, hashes[file], scene.facts.outlines[0].id.partition(".")[0] if scene.facts.outlines else "", name)
@@ -247,7 +247,7 @@ def keep(
     index = {name: msgspec.Raw(encode(pack(getattr(story, name)))) for name in _PARTS}
     rest = {id_: story.passages[id_] for id_ in story.passages if id_ not in apart}
     outlines = tuple(Outline(id_, (1, 1), (), None, ()) for id_ in rest)
-    ways = tuple(Ways(each.sites, (), False, (), (), (), ()) for each in rest.values())
+    ways = tuple(PassageFacts(each.sites, (), False, (), (), (), ()) for each in rest.values())
     layout = (
         dict(story.layout.slots),
         dict(story.layout.records),
@@ -256,14 +256,14 @@ def keep(
     added: dict[str, object] = {
         "made": (VERSION, maker), "key": key, "rows": rows, "layout": layout, "sites": story.passages.counted,
         "diagnostics": pack(diagnostics), "passages": {id_: encode(pack(each)) for id_, each in rest.items()},
-        "read": Facts("", "", (), "", outlines, ways, (), ()),
+        "read": SceneFacts("", "", (), "", outlines, ways, (), ()),
     }  # fmt: skip
     body = encode({**index, **{name: msgspec.Raw(encode(each)) for name, each in added.items()}})
-    if put(folder / _INDEX, hashlib.sha256(body).hexdigest().encode() + body, system=_unsynced()) is None:
+    if put(folder / _INDEX, hashlib.sha256(body).hexdigest().encode() + body, system=_make_unsynced()) is None:
         _sweep(folder, {f"{row.kept}{_SCENE}" for row in rows})
 
 
-def _encoded(scene: SceneRead) -> bytes:
+def _encode(scene: KeptScene) -> bytes:
     """Return a scene's file, as it was where it was read from one."""
     encode = msgspec.msgpack.encode
     if isinstance(scene.passages, KeptPassages):
@@ -272,7 +272,7 @@ def _encoded(scene: SceneRead) -> bytes:
     return encode({"read": scene.facts, "passages": passages})
 
 
-def _unsynced() -> System:
+def _make_unsynced() -> System:
     """What is lost in a power cut is noticed by its hash and read again, so that nothing need wait for the disk."""
     return System(fsync=lambda _: None)
 

@@ -113,7 +113,7 @@ class Gate:
         """
         mark = mark_of(self.path(self.slot))
         if mark is None or mark != self._written:
-            if mark and self._written and self._found(self.path(self.slot), line) is False:
+            if mark and self._written and self._can_follow(self.path(self.slot), line) is False:
                 raise _TakenElsewhere
             return self._clear(self.slot, line, "turn")
         return True
@@ -122,13 +122,13 @@ class Gate:
         path, is_followed = self.path(stem), True
         before = path.with_suffix(PREVIOUS)
         for each, may in ((path, follows), (before, "any" if follows == "any" else "game")):
-            found = self._found(each, line, may) if os.path.lexists(each) else True
+            found = self._can_follow(each, line, may) if os.path.lexists(each) else True
             if not found:
                 self._set_aside(each, "The earlier game" if found is False else f"What cannot be read of {each.name}")
                 is_followed = is_followed and each != path
         return is_followed
 
-    def _found(self, path: Path, line: Line, follows: Follows = "turn") -> bool | None:
+    def _can_follow(self, path: Path, line: Line, follows: Follows = "turn") -> bool | None:
         """Tell whether what lies there may be followed; None where it is no save that can be read.
 
         A game in which nothing was picked yet may always be. Raises Refused where the disk fails to read, as another time it may not.

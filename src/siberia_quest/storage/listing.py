@@ -19,7 +19,7 @@ LONGEST_PREVIEW = 120
 _LONGEST = 1e9
 
 
-class Saved(NamedTuple):
+class SaveEntry(NamedTuple):
     """A save as it is listed. `fault` says what is wrong with it, "" for nothing; `seconds` is playing time, `date` is ISO.
 
     `title` is that of the story it was saved in, "" where it is not known or the same as that of all others here.
@@ -38,7 +38,7 @@ class Saved(NamedTuple):
     title: str = ""
 
 
-def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
+def list_stories(folder: Path) -> tuple[tuple[str, tuple[SaveEntry, ...]], ...]:
     """Return the saves of every story in a folder."""
     try:
         found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
@@ -50,7 +50,7 @@ def list_stories(folder: Path) -> tuple[tuple[str, tuple[Saved, ...]], ...]:
     return tuple((name, saves) for name, saves in listed if saves)
 
 
-def saves_in(folder: Path) -> tuple[Saved, ...]:
+def saves_in(folder: Path) -> tuple[SaveEntry, ...]:
     """Return the saves in a story's folder, newest first, damaged ones too."""
     try:
         stems = {
@@ -62,18 +62,18 @@ def saves_in(folder: Path) -> tuple[Saved, ...]:
         return ()
     except OSError as error:
         return (_unreadable(folder, error),)
-    saved = [_saved(folder / f"{stem}{ENDING}") for stem in stems]
+    saved = [_describe_save(folder / f"{stem}{ENDING}") for stem in stems]
     if len({each.title for each in saved} - {""}) < 2:  # all of one story
         saved = [each._replace(title="") for each in saved]
     return tuple(sorted(saved, key=lambda each: (each.date, number_of(each.name), each.name), reverse=True))
 
 
-def _unreadable(folder: Path, error: OSError) -> Saved:
+def _unreadable(folder: Path, error: OSError) -> SaveEntry:
     fault = f"{folder} cannot be read: {error.strerror or errno.errorcode.get(error.errno or 0, 'the disk refused')}."
-    return Saved(folder.name, "", "", 0, 0.0, "", "", folder.name, "", fault)
+    return SaveEntry(folder.name, "", "", 0, 0.0, "", "", folder.name, "", fault)
 
 
-def _saved(path: Path) -> Saved:
+def _describe_save(path: Path) -> SaveEntry:
     read = document_at(path)
     if isinstance(read, Refusal):
         return _faulty(path, read)
@@ -84,14 +84,14 @@ def _saved(path: Path) -> Saved:
         return clean(str(data.get(key) or ""))[:LONGEST_PREVIEW]
 
     turn, label = meta.get("turn"), word(meta, "label")
-    return Saved(
+    return SaveEntry(
         name_of(path.stem, label), label, word(meta, "place"), turn if isinstance(turn, int) else 0,
         seconds_in(meta), word(meta, "date"), word(meta, "preview"), word(story, "id"), word(story, "version"),
         title=word(story, "title"),
     )  # fmt: skip
 
 
-def _faulty(path: Path, read: Refusal) -> Saved:
+def _faulty(path: Path, read: Refusal) -> SaveEntry:
     """Return what can be said of a save that cannot be read: when it was written, and whether the one before it is left."""
     before = document_at(path.with_suffix(PREVIOUS))
     fault = read.message if isinstance(before, Refusal) else f"{read.message} The one before it is left."
@@ -99,7 +99,7 @@ def _faulty(path: Path, read: Refusal) -> Saved:
     for each in (path, path.with_suffix(PREVIOUS)):
         if not date and os.path.lexists(each):
             date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(each.lstat().st_mtime))
-    return Saved(path.stem, "", "", 0, 0.0, date, "", path.parent.name, "", fault)
+    return SaveEntry(path.stem, "", "", 0, 0.0, date, "", path.parent.name, "", fault)
 
 
 def seconds_in(meta: Mapping[str, Plain]) -> float:

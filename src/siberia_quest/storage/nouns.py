@@ -18,7 +18,7 @@ def _nouns() -> dict[str, type]:
     modules = (diagnostic, expression, kinds, steps, story)
     found = [noun for module in modules for noun in vars(module).values() if isinstance(noun, type)]
     named = {noun.__name__: noun for noun in found if issubclass(noun, tuple) and hasattr(noun, "_fields")}
-    return {**named, "Variable": expression.Variable, "Declared": story.Variable}
+    return {**named, "Variable": expression.Reference, "Declared": story.Variable}
 
 
 _HEADS: Mapping[type, str] = MappingProxyType({**{noun: name for name, noun in _nouns().items()}, tuple: ""})

@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 
-def typed_path(text: str) -> Path:
+def read_path(text: str) -> Path:
     """Return a path; `~` and `~name` stand for home folders. Raises FileNotFoundError where there is no such home.
 
     >>> typed_path("maps/all.svg").name
@@ -26,16 +26,16 @@ def choose_folder(given: str | None, environ: Mapping[str, str], here: Path) -> 
     Raises OSError where there is no such home folder, or the folder one stands in may not be searched.
     """
     if given:
-        return typed_path(given)
+        return read_path(given)
     if environ.get("SIBERIA_QUEST_SAVES"):
-        return typed_path(environ["SIBERIA_QUEST_SAVES"])
+        return read_path(environ["SIBERIA_QUEST_SAVES"])
     for folder in (here, *here.parents):
         if (folder / "saves" / "README.md").is_file() and (folder / "src" / "siberia_quest").is_dir():
             return folder / "saves"
     from platformdirs import user_data_path  # noqa: PLC0415  # only where nothing nearer was found
 
     try:
-        return typed_path(f"{user_data_path('siberia-quest', appauthor=False)}/saves")
+        return read_path(f"{user_data_path('siberia-quest', appauthor=False)}/saves")
     except RuntimeError:  # platformdirs, too, asks where the home is
         raise FileNotFoundError(
             errno.ENOENT, "there is no home folder to keep saves in; --saves DIR names one", "~"

@@ -16,7 +16,7 @@ from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.codec.state_to_plain import Plain, values_to_plain
-from siberia_quest.storage.codec.values_from_plain import ValueReader, kept_from_plain
+from siberia_quest.storage.codec.values_from_plain import ValueReader, read_kept
 from siberia_quest.storage.writing import UNREAD, Refusal, Refused, put, take
 
 NAME = "profile.json"
@@ -43,37 +43,37 @@ class Profile(NamedTuple):
     notices: tuple[str, ...] = ()
 
     def _of(self, story: Story) -> dict[str, Plain]:
-        return _mapping(_mapping(self.data.get("stories")).get(key_of(self.data, story)))
+        return _expect_mapping(_expect_mapping(self.data.get("stories")).get(key_of(self.data, story)))
 
     def endings(self, story: Story) -> Mapping[str, Seen]:
         """Return the endings of a story that were reached."""
         found = {}
         reader = ValueReader(story)
-        for old, seen in _mapping(self._of(story).get("endings")).items():
-            about, name = _mapping(seen), reader.renamed(old, story.endings)
+        for old, seen in _expect_mapping(self._of(story).get("endings")).items():
+            about, name = _expect_mapping(seen), reader.renamed(old, story.endings)
             times, first = about.get("times"), str(about.get("first") or "")
             found[name] = Seen(times if isinstance(times, int) and times > 0 else 1, first[:10])
         return found
 
-    def achieved(self, story: Story) -> tuple[str, ...]:
+    def find_achieved(self, story: Story) -> tuple[str, ...]:
         """Return the achievements of a story that were unlocked."""
         names, reader = self._of(story).get("achieved"), ValueReader(story)
         return tuple(reader.renamed(str(name), story.achievements) for name in names) if isinstance(names, list) else ()
 
-    def kept(self, story: Story) -> Mapping[str, Value]:
+    def find_kept(self, story: Story) -> Mapping[str, Value]:
         """Return the values of a story's `keep:` variables, as far as they still fit it."""
-        return kept_from_plain(story, self._of(story).get("kept"))
+        return read_kept(story, self._of(story).get("kept"))
 
     @property
     def settings(self) -> Mapping[str, str | int | bool]:
         """The front end's settings."""
-        found = _mapping(self.data.get("settings"))
+        found = _expect_mapping(self.data.get("settings"))
         return {name: value for name, value in found.items() if isinstance(value, str | int | bool)}
 
 
 def key_of(data: Mapping[str, Plain], story: Story) -> str:
     """Return what a story stands under in a profile: its id, or that with its title where another story has the id already."""
-    mine = _mapping(_mapping(data.get("stories")).get(story.id))
+    mine = _expect_mapping(_expect_mapping(data.get("stories")).get(story.id))
     title = mine.get("title")
     if not mine or title in {None, story.title} or _is_retitled(mine, story):
         return story.id
@@ -82,8 +82,8 @@ def key_of(data: Mapping[str, Plain], story: Story) -> str:
 
 def _is_retitled(mine: Mapping[str, Plain], story: Story) -> bool:
     """Tell whether another title is of the same story: by the same author, and with all that was found in it."""
-    found, achieved = _mapping(mine.get("endings")), mine.get("achieved")
-    names = {*_mapping(mine.get("kept")), *found, *(map(str, achieved) if isinstance(achieved, list) else ())}
+    found, achieved = _expect_mapping(mine.get("endings")), mine.get("achieved")
+    names = {*_expect_mapping(mine.get("kept")), *found, *(map(str, achieved) if isinstance(achieved, list) else ())}
     known = {*story.endings, *story.achievements, *story.variables, *story.renames}
     return bool(story.header.by) and mine.get("by") == story.header.by and bool(names) and names <= known
 
@@ -104,15 +104,15 @@ class Profiles:
         if isinstance(found, dict):
             return Profile(found)
         if found.code == UNREAD:
-            return self._noticed({}, found.message)
+            return self._notice({}, found.message)
         before = _data(self._before)
         data = before if isinstance(before, dict) else {}
         if not os.path.lexists(self.path) and not data:
             return Profile({})
         which = "the one before it is used" if data else "it begins anew"
-        return self._noticed(data, f"The list of endings is damaged; {which}.")
+        return self._notice(data, f"The list of endings is damaged; {which}.")
 
-    def _noticed(self, data: dict[str, Plain], notice: str) -> Profile:
+    def _notice(self, data: dict[str, Plain], notice: str) -> Profile:
         """Return what was read with a notice, which the player is told once."""
         if notice not in self._noted:
             self._noted.add(notice)
@@ -129,8 +129,8 @@ class Profiles:
         """Keep what a turn brought that outlives the game; nothing is written where nothing is new."""
 
         def changed(data: dict[str, Plain]) -> dict[str, Plain]:
-            profile, stories, key = Profile(data), _mapping(data.get("stories")), key_of(data, story)
-            mine = _mapping(stories.get(key))
+            profile, stories, key = Profile(data), _expect_mapping(data.get("stories")), key_of(data, story)
+            mine = _expect_mapping(stories.get(key))
             new = _with_found(profile, story, before, after, mine)
             about: dict[str, Plain] = {"title": story.title, "by": story.header.by}
             return data if new == mine else {**data, "stories": {**stories, key: {**new, **about}}}
@@ -140,7 +140,7 @@ class Profiles:
 
     def set(self, name: str, value: str | int | bool) -> Refusal | None:  # noqa: FBT001  # a setting's value may be yes or no
         """Keep a setting of the front end."""
-        return self._change(lambda data: {**data, "settings": {**_mapping(data.get("settings")), name: value}})
+        return self._change(lambda data: {**data, "settings": {**_expect_mapping(data.get("settings")), name: value}})
 
     def _change(self, make: Callable[[dict[str, Plain]], dict[str, Plain]]) -> Refusal | None:
         """Read the profile, change it and write it, with nobody in between; what is damaged is set aside first."""
@@ -179,14 +179,17 @@ def _with_found(
     found = profile.endings(story)
     if after.ending and (before is None or before.ending is None):
         seen = found.get(after.ending, Seen(0, time.strftime("%Y-%m-%d", time.gmtime())))
-        new["endings"] = {**_mapping(mine.get("endings")), after.ending: {"times": seen.times + 1, "first": seen.first}}
-    achieved = dict.fromkeys([*profile.achieved(story), *after.achieved])
-    if len(achieved) > len(profile.achieved(story)):
+        new["endings"] = {
+            **_expect_mapping(mine.get("endings")),
+            after.ending: {"times": seen.times + 1, "first": seen.first},
+        }
+    achieved = dict.fromkeys([*profile.find_achieved(story), *after.achieved])
+    if len(achieved) > len(profile.find_achieved(story)):
         new["achieved"] = list(achieved)
     lasting = {name: after.values[story.layout.slots[name]] for name, each in story.variables.items() if each.keep}
     kept = values_to_plain(story, lasting)
-    if kept and kept != _mapping(mine.get("kept")):
-        new["kept"] = {**_mapping(mine.get("kept")), **kept}
+    if kept and kept != _expect_mapping(mine.get("kept")):
+        new["kept"] = {**_expect_mapping(mine.get("kept")), **kept}
     return new
 
 
@@ -204,11 +207,11 @@ def _data(path: Path) -> dict[str, Plain] | Refusal:
         return read
     found = decode(read, FORMAT)
     if isinstance(found, Refusal) and found.code == "SQ706":
-        return _unsealed(read)
+        return _unseal(read)
     return found if isinstance(found, Refusal) else found.data
 
 
-def _unsealed(read: bytes) -> dict[str, Plain] | Refusal:
+def _unseal(read: bytes) -> dict[str, Plain] | Refusal:
     """Return a profile from before they were sealed. One that lost its seal has more in it than those had."""
     damaged = Refusal("SQ708", "The list of endings is damaged.")
     try:
@@ -238,5 +241,5 @@ def _text(text: str) -> str:
     return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
-def _mapping(plain: Plain) -> dict[str, Plain]:
+def _expect_mapping(plain: Plain) -> dict[str, Plain]:
     return plain if isinstance(plain, dict) else {}

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.game import reopen
 from siberia_quest.engine.status import place_of
+from siberia_quest.engine.turns import reopen
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Page
@@ -20,14 +20,14 @@ from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
 from siberia_quest.storage.codec.places_from_plain import Edited
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, to_plain, values_to_plain
-from siberia_quest.storage.codec.values_from_plain import kept_from_plain, settings_from_plain
+from siberia_quest.storage.codec.values_from_plain import read_kept, settings_from_plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Mark, line_of, mark_of
-from siberia_quest.storage.listing import LONGEST_PREVIEW, Saved, document_at, list_stories, saves_in, seconds_in
+from siberia_quest.storage.listing import LONGEST_PREVIEW, SaveEntry, document_at, list_stories, saves_in, seconds_in
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
 from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
 
-__all__ = ["Opened", "Refusal", "Saved", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
+__all__ = ["OpenedSave", "Refusal", "SaveEntry", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
 MOST_ENTRIES = 20
 LONGEST_LABEL = 80
@@ -76,7 +76,7 @@ class SavedGame(NamedTuple):
     notes: tuple[tuple[int, str], ...] = ()
 
 
-class Opened(NamedTuple):
+class OpenedSave(NamedTuple):
     """A save that was read: the game, lines to show once, a yes/no question to put first, or why there is nothing to play.
 
     `changes` are for the author: what became of the save, one by one, in a story that was edited since.
@@ -98,7 +98,7 @@ class Saves:
         self.folder = folder / folder_of(story.id)
         self._gate = Gate(self.folder)
 
-    def renewed(self, story: Story) -> "Saves":
+    def for_edition(self, story: Story) -> "Saves":
         """Return the saves of another edition of the story, in the same sitting."""
         saves = Saves(story, self.folder.parent)
         if saves.folder == self.folder:
@@ -119,7 +119,7 @@ class Saves:
 
     def autosave(self, game: SavedGame) -> Refusal | None:
         """Save after a turn; None means that it is on the disk."""
-        written = self._written(game, "")
+        written = self._write(game, "")
         return written if isinstance(written, Refusal) else self._gate.keep(written, self._line(game))
 
     def begin_another(self, saved: SavedGame | None = None) -> None:
@@ -139,13 +139,13 @@ class Saves:
         return Refusal("SQ709", fault) if fault else self._save(game, stem_of(name), label or name, "any")
 
     def _save(self, game: SavedGame, stem: str, label: str, follows: Follows) -> Refusal | None:
-        written = self._written(game, label)
+        written = self._write(game, label)
         return written if isinstance(written, Refusal) else self._gate.save(stem, written, self._line(game), follows)
 
     def _line(self, game: SavedGame) -> Line:
         return Line(game.id, game.picks, self.story.title)
 
-    def _written(self, game: SavedGame, label: str) -> bytes | Refusal:
+    def _write(self, game: SavedGame, label: str) -> bytes | Refusal:
         try:
             return encode(self._data(game, clean(label)[:LONGEST_LABEL]))
         except ValueError:
@@ -164,7 +164,7 @@ class Saves:
         carried = game.carried or Carried({}, {}, {}, ())
         if carried.entries and len(entries) < MOST_ENTRIES:
             last = plain if later is state else to_plain(story, later)
-            entries += _carried_on(last, carried)[: MOST_ENTRIES - len(entries)]
+            entries += _carry_on(last, carried)[: MOST_ENTRIES - len(entries)]
         return {
             **carried.extra,
             "meta": {
@@ -187,45 +187,45 @@ class Saves:
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    def load(self, name: str) -> Opened:
+    def load(self, name: str) -> OpenedSave:
         """Read a save; for a damaged one the one before it is read. Nothing on the disk changes."""
         path = self.path(name)
         if slot_fault(name):
-            return Opened(None, refusal=Refusal("SQ709", slot_fault(name)))
+            return OpenedSave(None, refusal=Refusal("SQ709", slot_fault(name)))
         if not os.path.lexists(path) and not os.path.lexists(path.with_suffix(PREVIOUS)):
-            return Opened(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
+            return OpenedSave(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
         mark, read = mark_of(path), document_at(path)
         if not isinstance(read, Refusal):
-            opened = self._opened(read)
+            opened = self._open(read)
             return opened if opened.ask or not opened.game else opened._replace(game=opened.game._replace(mark=mark))
         before = document_at(path.with_suffix(PREVIOUS))
         if read.code == UNREAD or isinstance(before, Refusal):
-            return Opened(None, refusal=Refusal(read.code, f"{read.message} ({path})"))
-        opened = self._opened(before)
+            return OpenedSave(None, refusal=Refusal(read.code, f"{read.message} ({path})"))
+        opened = self._open(before)
         if read.code == "SQ707" and opened.game:
             return opened._replace(ask=f"{read.message} Go on with the one before it? {opened.ask}".strip())
         return opened._replace(
             notices=(f"The last save cannot be read; this is the one before it. {read.message}", *opened.notices)
         )
 
-    def examine(self, path: Path) -> Opened:
+    def examine(self, path: Path) -> OpenedSave:
         """Read a save's file as it would be opened; nothing changes."""
         read = document_at(path)
-        return Opened(None, refusal=read) if isinstance(read, Refusal) else self._opened(read)
+        return OpenedSave(None, refusal=read) if isinstance(read, Refusal) else self._open(read)
 
-    def _opened(self, read: Document) -> Opened:
+    def _open(self, read: Document) -> OpenedSave:
         data = read.data
         about = data.get("story")
         about = about if isinstance(about, dict) else {}
         owner = about.get("id")
         if owner != self.story.id and self.story.renames.get(str(owner)) != self.story.id:
-            return Opened(
+            return OpenedSave(
                 None, refusal=Refusal("SQ712", f"This save belongs to another story (`{clean(str(owner))[:40]}`).")
             )
         if not _SEED.match(str(data.get("seed") or "0")):
-            return Opened(None, refusal=Refusal("SQ708", "This save is damaged: its seed is none."))
+            return OpenedSave(None, refusal=Refusal("SQ708", "This save is damaged: its seed is none."))
         other = self._other_story(about)
-        opened = self._restored_from(data, self._edited(about))
+        opened = self._restore_from(data, self._describe_edit(about))
         if not other or opened.refusal or opened.game is None:
             return opened._replace(refusal=Refusal("SQ712", other)) if other and opened.refusal else opened
         # played on here it is a game of its own, so that the other story's stays what it was
@@ -247,31 +247,31 @@ class Saves:
             return ""
         return f"This save belongs to another story that has this one's id: {clean(title)[:LONGEST_LABEL]}."
 
-    def _edited(self, about: Mapping[str, Plain]) -> Edited:
+    def _describe_edit(self, about: Mapping[str, Plain]) -> Edited:
         header = self.story.header
         if about.get("structure") != header.structure:
             return "other"
         return "nothing" if about.get("wording") == header.wording else "words"
 
-    def _restored_from(self, data: dict[str, Plain], edited: Edited) -> Opened:
+    def _restore_from(self, data: dict[str, Plain], edited: Edited) -> OpenedSave:
         """Return the game as it stands; in an edited story with its options made anew, and what was told left as it was."""
         restored = from_plain(self.story, data.get("state"), data.get("aside"), edited)
         if restored.state is not None:
-            game = self._restored(data, restored, None)
+            game = self._restore(data, restored, None)
             if edited == "nothing":
-                return Opened(game)
+                return OpenedSave(game)
             now = reopen(self.story, restored.state).page
             if now.problem:
-                return self._gone_back(data, f"what is on offer cannot be told ({now.problem.message})")
+                return self._go_back(data, f"what is on offer cannot be told ({now.problem.message})")
             if game.page:
                 page = game.page._replace(options=now.options, ask=now.ask, place=now.place, ending=now.ending)
                 game = game._replace(page=page)
-            return Opened(game, (EDITED,) if restored.notes else (), changes=restored.notes)
+            return OpenedSave(game, (EDITED,) if restored.notes else (), changes=restored.notes)
         if not restored.gone:
-            return Opened(None, refusal=Refusal("SQ708", f"This save is damaged: {restored.fault}."))
-        return self._gone_back(data, restored.gone)
+            return OpenedSave(None, refusal=Refusal("SQ708", f"This save is damaged: {restored.fault}."))
+        return self._go_back(data, restored.gone)
 
-    def _restored(self, data: dict[str, Plain], restored: Restored, turns: int | None) -> SavedGame:
+    def _restore(self, data: dict[str, Plain], restored: Restored, turns: int | None) -> SavedGame:
         assert restored.state is not None  # the caller saw
         line, meta, plain = line_of(data), data.get("meta"), data.get("state")
         page = page_from_plain(data.get("page")) if turns is None else None
@@ -280,12 +280,12 @@ class Saves:
         carried = Carried(dict(restored.aside), extra, plain if isinstance(plain, dict) else {}, entries)
         return SavedGame(
             int(str(data.get("seed") or "0"), 16), settings_from_plain(self.story, data.get("settings")),
-            kept_from_plain(self.story, data.get("kept")), line.picks[:turns],
+            read_kept(self.story, data.get("kept")), line.picks[:turns],
             restored.state, page, seconds_in(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
             notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
 
-    def _gone_back(self, data: dict[str, Plain], gone: str) -> Opened:
+    def _go_back(self, data: dict[str, Plain], gone: str) -> OpenedSave:
         """The place is no longer in the story: go back to the nearest earlier one that is, and ask first."""
         plain = data.get("state")
         entries = _list(data.get("entries"))
@@ -298,21 +298,21 @@ class Saves:
                 and isinstance(turn, int)
                 and not reopen(self.story, restored.state).page.problem
             ):
-                game = self._restored({**data, "state": plain, "entries": entries[at:]}, restored, turn)
+                game = self._restore({**data, "state": plain, "entries": entries[at:]}, restored, turn)
                 where = place_of(self.story, restored.state) or "an earlier place"
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
                 back = last - turn if isinstance(last, int) else 1
                 ask = f"The story was changed: {gone}. Go back {back} turns, to {where}?"
-                return Opened(game, ask=ask, changes=restored.notes)
-        return Opened(
+                return OpenedSave(game, ask=ask, changes=restored.notes)
+        return OpenedSave(
             None,
             refusal=Refusal("SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."),
         )
 
     # --- the list -----------------------------------------------------------------------------------------------------
 
-    def list(self) -> tuple[Saved, ...]:
+    def list(self) -> tuple[SaveEntry, ...]:
         """Return all saves, newest first, damaged ones too."""
         return saves_in(self.folder)
 
@@ -323,7 +323,7 @@ class Saves:
             return AUTOSAVE
         return next((saved.name for saved in self.list() if not saved.fault), "")
 
-    def others(self) -> tuple[Saved, ...]:
+    def others(self) -> tuple[SaveEntry, ...]:
         """Return what can be gone on with where the autosave cannot: what was set aside, the latest first, then the other saves."""
         found = [
             each
@@ -366,7 +366,7 @@ class Saves:
         if slot_fault(name) or isinstance(data, Refusal):
             return data if isinstance(data, Refusal) else Refusal("SQ709", slot_fault(name))
         read = decode(data)
-        opened = Opened(None, refusal=read) if isinstance(read, Refusal) else self._opened(read)
+        opened = OpenedSave(None, refusal=read) if isinstance(read, Refusal) else self._open(read)
         if opened.game is None or isinstance(read, Refusal):
             return opened.refusal
         stem, meta = stem_of(name), read.data.get("meta")
@@ -375,7 +375,7 @@ class Saves:
         return self._gate.save(stem, data, line_of(read.data), "turn")
 
 
-def _carried_on(last: Mapping[str, Plain], carried: Carried) -> list[Plain]:
+def _carry_on(last: Mapping[str, Plain], carried: Carried) -> list[Plain]:
     """Return the entries of the save that a game came from, so that the first tells what was otherwise than in a state of this game."""
     first, *rest = carried.entries
     turn, back = first if isinstance(first, list) and len(first) == 2 else (None, None)

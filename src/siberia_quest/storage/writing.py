@@ -98,7 +98,7 @@ def put(
     system = system or System()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _locked(path.parent, system):
+        with _lock(path.parent, system):
             _sweep(path.parent, system)
             written = data() if callable(data) else data
             if written is not None:
@@ -139,7 +139,7 @@ def refusal(error: OSError, folder: Path) -> Refusal:
 
 
 @contextmanager
-def _locked(folder: Path, system: System) -> Iterator[None]:
+def _lock(folder: Path, system: System) -> Iterator[None]:
     """Hold the folder's lock. Raises BlockingIOError when another program holds it for longer than our patience."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = system.open(str(folder / LOCK), flags, 0o600)

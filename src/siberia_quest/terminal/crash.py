@@ -27,7 +27,7 @@ def keep_report(bug: BaseException, play: Playthrough | None, folder: Path | Non
     saved = "bug_saved" if is_kept else "bug_not_kept"
     words = [say("bug_title"), say(saved if play and play.turns else "bug_nothing_lost")]
     try:
-        words.append(say("bug_report" if play else "bug_report_bare", path=_written(bug, play, folder)))
+        words.append(say("bug_report" if play else "bug_report_bare", path=_write_report(bug, play, folder)))
     except OSError as failed:
         last = traceback.extract_tb(bug.__traceback__)[-1:]
         place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "-"
@@ -38,17 +38,17 @@ def keep_report(bug: BaseException, play: Playthrough | None, folder: Path | Non
         return
 
 
-def _written(bug: BaseException, play: Playthrough | None, folder: Path | None) -> Path:
+def _write_report(bug: BaseException, play: Playthrough | None, folder: Path | None) -> Path:
     if folder is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path, opened = _opened(folder, time.strftime("%Y-%m-%d-%H%M%S"))
+    path, opened = _open_new(folder, time.strftime("%Y-%m-%d-%H%M%S"))
     with opened:
         opened.write(_report(bug, play))
     return path
 
 
-def _opened(folder: Path, stamp: str) -> tuple[Path, TextIO]:
+def _open_new(folder: Path, stamp: str) -> tuple[Path, TextIO]:
     """Open a file that nobody has made yet, for its owner's eyes."""
     for number in count(1):
         path = folder / f"bug-{stamp}{f'-{number}' if number > 1 else ''}.txt"
@@ -63,11 +63,11 @@ def _report(bug: BaseException, play: Playthrough | None) -> str:
     parts = [f"siberia-quest {__version__}, {system}", "".join(traceback.format_exception(bug))]
     if play:
         parts.append(f"seed: {play.seed}\nsettings: {dict(play.settings or {})}\npicks: {', '.join(play.picks)}")
-        parts.append(_told(play))
+        parts.append(_tell_game(play))
     return "\n\n".join(parts) + "\n"
 
 
-def _told(play: Playthrough) -> str:
+def _tell_game(play: Playthrough) -> str:
     """Return the transcript; the bug may be in what writes it."""
     try:
         return transcript_of(play)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import StatRow
-from siberia_quest.play.words import share_of
+from siberia_quest.play.phrasing import share_of
 from siberia_quest.terminal.signs import Signs
 
 
@@ -43,7 +43,7 @@ def fewer(points: Sequence[int | float], most: int) -> list[int | float]:
 _BAR = 5
 
 
-def fitted(entries: Sequence[StatusEntry], width: int, signs: Signs, measured: Callable[[str], int] = len) -> str:
+def fit_status(entries: Sequence[StatusEntry], width: int, signs: Signs, measured: Callable[[str], int] = len) -> str:
     """Return the status in at most `width` columns; with bars if they fit, else without, else with fewer things."""
     between = f" {signs.dot} "
     parts = _parts(entries, signs, drawn=True)

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import Console, Preferences, Source
+from siberia_quest.play.console import Console, LineSource, Preferences
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
 from siberia_quest.terminal.terminfo import can_move, has_italics
@@ -29,14 +29,14 @@ def prepare(source: TextIO, *targets: TextIO) -> None:
         source.reconfigure(errors="replace")
 
 
-def fits_inline(source: Source, target: TextIO, environ: Mapping[str, str]) -> bool:
+def fits_inline(source: LineSource, target: TextIO, environ: Mapping[str, str]) -> bool:
     """Tell whether both ends are a terminal that can move its cursor, and nobody asked for plain text."""
     if any(environ.get(name, "") not in {"", "0"} for name in _PLAIN_IF_SET):
         return False
     return source.isatty() and target.isatty() and can_move(environ)
 
 
-def console_for(source: Source, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
+def console_for(source: LineSource, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
     """Return the console that fits; with `plain` the plain one in any case."""
     if plain or not fits_inline(source, target, os.environ):
         return PlainConsole(source, target)

@@ -10,11 +10,19 @@ from rich.text import Text
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import EndOfInput, Interrupted, Item, Preferences, Question, Signalled, Source
-from siberia_quest.play.picking import named
+from siberia_quest.play.console import (
+    ConsoleItem,
+    EndOfInput,
+    InputRequest,
+    Interrupted,
+    LineSource,
+    Preferences,
+    Signalled,
+)
+from siberia_quest.play.picking import find_named
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
-from siberia_quest.terminal.rich_view import RichView, styled
-from siberia_quest.terminal.signals import lost_terminal
+from siberia_quest.terminal.rich_view import RichView, make_styled
+from siberia_quest.terminal.signals import signal_lost_terminal
 from siberia_quest.terminal.signs import signs_for
 from siberia_quest.terminal.theme import DEFAULT, Theme
 
@@ -30,7 +38,7 @@ _TYPED_EVERY = 0.012
 class InlineConsole:
     """Prints pages into the terminal's own scrollback, and asks at a prompt below them."""
 
-    def __init__(self, source: Source, target: TextIO, preferences: Preferences, theme: Theme = DEFAULT) -> None:
+    def __init__(self, source: LineSource, target: TextIO, preferences: Preferences, theme: Theme = DEFAULT) -> None:
         """Keep the streams; the line editor is loaded by the first question, after the first text."""
         self.preferences = preferences
         self._source = source
@@ -50,30 +58,32 @@ class InlineConsole:
         if not again and self._moves() and any(isinstance(block, Montage) for block in page.blocks):
             self._show_moving(page, place, view)
         else:
-            self._print(view.told(page, place))
+            self._print(view.render_told(page, place))
         self._print(view.options(page.options))
 
-    def tell(self, *items: Item) -> None:
+    def tell(self, *items: ConsoleItem) -> None:
         """Print what the program has to say."""
         self._print(self._view().items(items))
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: InputRequest) -> str:
         """Return a line from the player."""
         try:
             typed = self._prompter().ask(question, self._again)
         except (OSError, EOFError) as lost:
-            raise lost_terminal() from lost
+            raise signal_lost_terminal() from lost
         finally:
             self._printed = 0
         self._echo(typed, question)
         return typed
 
-    def _echo(self, typed: str, question: Question) -> None:
+    def _echo(self, typed: str, question: InputRequest) -> None:
         """Leave what was meant in the scrollback."""
-        option = named(typed, question.options) if not typed.startswith("/") else None
+        option = find_named(typed, question.options) if not typed.startswith("/") else None
         words = " ".join(clean(option.text if option else typed).split())
         if words:
-            self._print([styled(f"{self._signs.prompt} ", self._theme.faint) + styled(words, self._theme.echo)])
+            self._print(
+                [make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)]
+            )
             self._printed = 0
 
     def held(self) -> AbstractContextManager[None]:
@@ -100,16 +110,16 @@ class InlineConsole:
         return RichView(self._rich.width, self._signs, self._theme)
 
     def _moves(self) -> bool:
-        return self.preferences.motion and not self._typed_ahead()
+        return self.preferences.motion and not self._has_typed_ahead()
 
-    def _typed_ahead(self) -> bool:
+    def _has_typed_ahead(self) -> bool:
         """Tell whether the player has typed on already, and so wants to wait for nothing."""
         if self._prompt is not None and self._prompt.has_more():
             return True
         try:
             return is_waiting(self._source.fileno())
         except OSError as lost:
-            raise lost_terminal() from lost
+            raise signal_lost_terminal() from lost
 
     def _show_moving(self, page: Page, place: str, view: RichView) -> None:
         told: list[Block] = []
@@ -117,7 +127,7 @@ class InlineConsole:
             if not isinstance(block, Montage):
                 told.append(block)
                 continue
-            self._print(view.told(Page(tuple(told)), place) if told else [])
+            self._print(view.render_told(Page(tuple(told)), place) if told else [])
             told, place = [], ""
             self._print_to_beat(view.beats(block), block.tempo)
         self._print(view.items(told))
@@ -144,10 +154,10 @@ class InlineConsole:
 
     def _is_full(self) -> bool:
         full = self.preferences.pauses and self._printed >= max(2, self._rich.height - 1)
-        return full and not self._typed_ahead()
+        return full and not self._has_typed_ahead()
 
     def _pause(self) -> None:
-        self._rich.print(styled(say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True)
+        self._rich.print(make_styled(say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True)
         self._rich.file.flush()
         try:
             self._key(None)
@@ -156,7 +166,7 @@ class InlineConsole:
         self._printed = 0
 
     def _emit(self, line: Text) -> None:
-        if self.preferences.typewriter and line and not self._typed_ahead():
+        if self.preferences.typewriter and line and not self._has_typed_ahead():
             for at in range(len(line)):
                 self._rich.print(line[at], end="", soft_wrap=True)
                 if self._key(_TYPED_EVERY):
@@ -175,4 +185,4 @@ class InlineConsole:
         except EOFError:
             raise EndOfInput from None
         except OSError as lost:
-            raise lost_terminal() from lost
+            raise signal_lost_terminal() from lost

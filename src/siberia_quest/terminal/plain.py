@@ -8,13 +8,13 @@ from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import (
     LONGEST_LINE,
     BrokenOff,
+    ConsoleItem,
     EndOfInput,
+    InputRequest,
     Interrupted,
-    Item,
+    LineSource,
     Preferences,
-    Question,
     Signalled,
-    Source,
 )
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.play.plain_view import item_lines, one_line, page_lines
@@ -24,7 +24,7 @@ from siberia_quest.terminal.drawing import status_words
 class PlainConsole:
     """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
 
-    def __init__(self, source: Source, target: TextIO) -> None:
+    def __init__(self, source: LineSource, target: TextIO) -> None:
         """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt."""
         self.preferences = Preferences(motion=False, pauses=False)
         self._source = source
@@ -41,11 +41,11 @@ class PlainConsole:
             lines = [one_line(place), "", *lines]
         self._write(lines)
 
-    def tell(self, *items: Item) -> None:
+    def tell(self, *items: ConsoleItem) -> None:
         """Write what the program has to say."""
         self._write(item_lines(items))
 
-    def ask(self, question: Question) -> str:
+    def ask(self, question: InputRequest) -> str:
         """Return the next line. The last one of a pipe counts though no newline ends it."""
         self._tell_status(question)
         prompt = one_line(question.words)
@@ -68,7 +68,7 @@ class PlainConsole:
             raise EndOfInput
         return line.lstrip("\ufeff").rstrip("\r\n")  # some programs put that mark before a text
 
-    def _line(self, question: Question) -> str:
+    def _line(self, question: InputRequest) -> str:
         if question.bell:
             from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415  # few games are watched
 
@@ -76,7 +76,7 @@ class PlainConsole:
                 self._source.wait(question.bell, LONGEST_LINE)
         return self._source.readline(LONGEST_LINE)
 
-    def _tell_status(self, question: Question) -> None:
+    def _tell_status(self, question: InputRequest) -> None:
         """Tell what of the status is new; stats are told where they change."""
         status = tuple(status_words(entry) for entry in question.status if entry.row is None)
         new = [words for words in status if words and words not in self._status]

@@ -22,10 +22,10 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from siberia_quest.model.markup import clean
-from siberia_quest.play.console import BrokenOff, EndOfInput, Interrupted, Question, Signalled
-from siberia_quest.play.picking import simple
-from siberia_quest.terminal.drawing import fitted
-from siberia_quest.terminal.signals import Held, held_interrupt
+from siberia_quest.play.console import BrokenOff, EndOfInput, InputRequest, Interrupted, Signalled
+from siberia_quest.play.picking import simplify
+from siberia_quest.terminal.drawing import fit_status
+from siberia_quest.terminal.signals import Held, hold_interrupt
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
 from siberia_quest.terminal.theme import Theme
 
@@ -49,7 +49,7 @@ class Prompt:
     def __init__(self, signs: Signs, theme: Theme, source: Input | None = None, target: Output | None = None) -> None:
         """Make the line editor, once for all questions."""
         self._signs = signs
-        self._question = Question("")
+        self._question = InputRequest("")
         self._pasted: list[str] = []
         self._session: PromptSession[str] = PromptSession(
             message=self._message,
@@ -68,7 +68,7 @@ class Prompt:
             output=target or _quiet_output(),
         )
 
-    def ask(self, question: Question, again: Callable[[], None]) -> str:
+    def ask(self, question: InputRequest, again: Callable[[], None]) -> str:
         """Return a line; `again` prints the page once more.
 
         Raises EndOfInput, Interrupted, BrokenOff, Signalled, OSError, EOFError.
@@ -80,8 +80,8 @@ class Prompt:
         while True:
             self._fit_menu()
             try:
-                with bell.heard_by(self._break_off) if bell else nullcontext(), held_interrupt() as interrupted:
-                    line = self._session.prompt(default=typed, pre_run=partial(self._begun, interrupted))
+                with bell.listen(self._break_off) if bell else nullcontext(), hold_interrupt() as interrupted:
+                    line = self._session.prompt(default=typed, pre_run=partial(self._look_once, interrupted))
                 if interrupted.came:  # on the way out
                     raise Interrupted
             except Redraw as redraw:
@@ -100,7 +100,7 @@ class Prompt:
         """Let a signal end the question that waits, so that the terminal is put right; tell whether one waits."""
         return self._end(lambda: gone)
 
-    def _begun(self, interrupted: Held) -> None:
+    def _look_once(self, interrupted: Held) -> None:
         """Look once at what came before anybody listened: a Ctrl-C, a bell that was rung."""
         if interrupted.came:
             self._end(Interrupted)
@@ -132,7 +132,7 @@ class Prompt:
     def _message(self) -> StyleAndTextTuples:
         rows, width = self._session.output.get_size()
         lines: StyleAndTextTuples = [("", "\n")] if rows >= _ROOM_FOR_MENU else []
-        status = fitted(self._question.status, width - 1, self._signs, get_cwidth)
+        status = fit_status(self._question.status, width - 1, self._signs, get_cwidth)
         if status:
             lines.append(("class:status", f"{self._plain(status)}\n"))
         if not self._question.options:
@@ -184,8 +184,8 @@ class Prompt:
         """Put the only word that fits on the line, or all that those which fit have in common; then show them."""
         buffer = event.current_buffer
         typed = buffer.document.text_before_cursor
-        words = _fitting(typed, self._question)
-        common = _shared(words)
+        words = _find_fitting(typed, self._question)
+        common = _find_shared(words)
         if len(common) > len(typed) or len(words) == 1:
             buffer.document = Document(common)
         elif words:
@@ -209,24 +209,24 @@ class Prompt:
 class _Words(Completer):
     """Completes what the question that waits can be answered with."""
 
-    def __init__(self, question: Callable[[], Question]) -> None:
+    def __init__(self, question: Callable[[], InputRequest]) -> None:
         self._question = question
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  # the interface
         typed = document.text_before_cursor
-        return [Completion(each, start_position=-len(typed)) for each in _fitting(typed, self._question())]
+        return [Completion(each, start_position=-len(typed)) for each in _find_fitting(typed, self._question())]
 
 
-def _fitting(typed: str, question: Question) -> list[str]:
+def _find_fitting(typed: str, question: InputRequest) -> list[str]:
     """Return what may be meant: choices that are open, and commands behind a slash or where no choice begins so."""
-    plain, slash = simple(typed), "/" if typed.startswith("/") else ""
-    words = [clean(each.text) for each in question.options if each.enabled and simple(each.text).startswith(plain)]
+    plain, slash = simplify(typed), "/" if typed.startswith("/") else ""
+    words = [clean(each.text) for each in question.options if each.enabled and simplify(each.text).startswith(plain)]
     if typed and (slash or not words):
         return [slash + each for each in question.others if (slash + each).startswith(typed)]
     return words
 
 
-def _shared(words: list[str]) -> str:
+def _find_shared(words: list[str]) -> str:
     """Return what all words begin with, letter by letter."""
     shared = words[0] if words else ""
     while not all(word.startswith(shared) for word in words):
@@ -246,14 +246,14 @@ def _style(theme: Theme) -> Style:
     """Return the prompt's styles; they follow the theme's words, which rich and prompt_toolkit spell alike but for colours."""
     return Style.from_dict(
         {
-            "status": _spelled(theme.place),
-            "question": _spelled(theme.heading),
-            "prompt": _spelled(theme.echo),
-            "placeholder": _spelled(theme.faint),
+            "status": _spell_style(theme.place),
+            "question": _spell_style(theme.heading),
+            "prompt": _spell_style(theme.echo),
+            "placeholder": _spell_style(theme.faint),
         }
     )
 
 
-def _spelled(style: str) -> str:
+def _spell_style(style: str) -> str:
     words = style.split()
     return " ".join(word if word in {"bold", "italic", "underline", "dim"} else f"ansi{word}" for word in words)

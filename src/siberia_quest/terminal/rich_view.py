@@ -29,8 +29,8 @@ from siberia_quest.model.page import (
     Unlocked,
 )
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import Item, Notice, NoticeKind, Problem, Row, Rows
-from siberia_quest.play.words import amount_of, check_in_words, is_visible, remark_on, signed, value_of
+from siberia_quest.play.console import ConsoleItem, Notice, NoticeKind, ProblemNotice, Row, Rows
+from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, remark_on, sign_amount, value_of
 from siberia_quest.terminal.drawing import bar, sparkline, tug
 from siberia_quest.terminal.signs import UNICODE, Signs
 from siberia_quest.terminal.theme import DEFAULT, Theme
@@ -55,25 +55,25 @@ class RichView:
 
     def page(self, page: Page, place: str) -> list[Text]:
         """Return a whole page: where one is, what is told and what can be chosen."""
-        lines = self.told(page, place)
+        lines = self.render_told(page, place)
         options = self.options(page.options)
         return [*lines, Text(), *options] if lines and options else lines + options
 
-    def told(self, page: Page, place: str) -> list[Text]:
+    def render_told(self, page: Page, place: str) -> list[Text]:
         """Return a page without its options."""
         blocks = list(page.blocks)
         first = blocks[0] if blocks else None
         heading = self.heading(first.text, place) if isinstance(first, Title) else []
         if not blocks and place:
-            heading = self._wrapped(self._text(place, self.theme.place))
+            heading = self._wrap(self._text(place, self.theme.place))
         lines = self.items(blocks[1:] if heading else blocks)
         return [*heading, Text(), *lines] if heading and lines else heading + lines
 
-    def items(self, items: Iterable[Item]) -> list[Text]:
+    def items(self, items: Iterable[ConsoleItem]) -> list[Text]:
         """Return blocks and notices as lines, apart from one another; what changed stands on common lines."""
         lines: list[Text] = []
         changes: list[StatChange] = []
-        before: Item | None = None
+        before: ConsoleItem | None = None
         for item in items:
             if isinstance(item, StatChange):
                 changes.append(item)
@@ -92,7 +92,7 @@ class RichView:
         text = self._text(title, self.theme.title)
         if where:
             text.append(f"  {clean(where)}", self.theme.place)
-        return self._wrapped(text)
+        return self._wrap(text)
 
     def changes(self, changes: Sequence[StatChange]) -> list[Text]:
         """Return what changed, as many on a line as fit: `Strength +3 · wiry → solid`."""
@@ -103,14 +103,14 @@ class RichView:
                 continue
             words = self._text(self._change_words(change), self.theme.change)
             if line and cell_len(line.plain) + len(_APART) + cell_len(words.plain) > self.measure:
-                lines += self._wrapped(line)
+                lines += self._wrap(line)
                 line = Text()
             line = Text.assemble(line, _APART, words) if line else words
-        return lines + (self._wrapped(line) if line else [])
+        return lines + (self._wrap(line) if line else [])
 
     def _change_words(self, change: StatChange) -> str:
         amount = amount_of(change)
-        words = f"{change.label} {signed(amount)}" if amount else change.label
+        words = f"{change.label} {sign_amount(amount)}" if amount else change.label
         if change.band_before != change.band_after:
             words += f" {self.signs.dot} {change.band_before} {self.signs.arrow} {change.band_after}"
         return words
@@ -126,20 +126,20 @@ class RichView:
         remark = remark_on(option)
         if remark:
             body.append(f"  ({clean(remark)})", self.theme.odds if option.enabled else self.theme.locked)
-        mark = styled(head, self.theme.number if option.enabled else self.theme.locked)
+        mark = make_styled(head, self.theme.number if option.enabled else self.theme.locked)
         return self._hung(mark, body)
 
-    def lines(self, item: Item) -> list[Text]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
+    def lines(self, item: ConsoleItem) -> list[Text]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
         """Return one block or notice as lines."""
         match item:
             case Title():
-                return self._wrapped(self._text(item.text, self.theme.title))
+                return self._wrap(self._text(item.text, self.theme.title))
             case Paragraph():
                 return self._paragraph(item)
             case StatChange():
                 return self.changes([item])
             case CheckResult():
-                return self._wrapped(self._text(check_in_words(item), self.theme.check))
+                return self._wrap(self._text(check_in_words(item), self.theme.check))
             case Montage():
                 return [line for beat in self.beats(item) for line in beat]
             case Art():
@@ -149,33 +149,33 @@ class RichView:
             case Panel():
                 return self._panel(item)
             case JournalLine():
-                return self._wrapped(self._text(say("journal_line", words=item.text), self.theme.note))
+                return self._wrap(self._text(say("journal_line", words=item.text), self.theme.note))
             case JournalPanel():
                 return self._journal(item)
             case Unlocked():
-                return self._unlocked(item)
+                return self._render_unlocked(item)
             case Tune():
                 return self._tune(item)
             case EndingBlock():
-                return self._ending(item)
+                return self._render_ending(item)
             case Notice():
                 return self._notice(item)
             case Rows():
                 return self._rows(item)
-            case Problem():
+            case ProblemNotice():
                 return self._problem(item)
         assert_never(item)
 
     def _paragraph(self, block: Paragraph) -> list[Text]:
         if block.kind == "break":
-            return self._centred(self._text(say("scene_break"), self.theme.rule))
+            return self._centre(self._text(say("scene_break"), self.theme.rule))
         if block.kind == "quote":
             return self._hung(
-                styled(f"{'│' if self.signs is UNICODE else '|'} ", self.theme.rule),
+                make_styled(f"{'│' if self.signs is UNICODE else '|'} ", self.theme.rule),
                 self._runs(block.runs, self.theme.quote),
                 repeat=True,
             )
-        return self._wrapped(self._runs(block.runs, self.theme.prose))
+        return self._wrap(self._runs(block.runs, self.theme.prose))
 
     def beats(self, montage: Montage) -> list[list[Text]]:
         """Return the lines of each beat of a montage, after those of its headings."""
@@ -189,15 +189,15 @@ class RichView:
         lines: list[Text] = []
         for name, words in ((montage.left, left), (montage.right, right)):
             if words:
-                head = styled(f"{clean(name)}: ", self.theme.heading) if montage.left and montage.right else Text()
-                lines += self._wrapped(head + self._text(words, self.theme.prose))
+                head = make_styled(f"{clean(name)}: ", self.theme.heading) if montage.left and montage.right else Text()
+                lines += self._wrap(head + self._text(words, self.theme.prose))
         return lines
 
     def _pair(self, left: str, right: str, style: str) -> list[Text]:
         """Return two texts in columns side by side."""
         column = (self.measure - 3) // 2
-        lefts = self._wrapped(self._text(left, style), column)
-        rights = self._wrapped(self._text(right, style), column)
+        lefts = self._wrap(self._text(left, style), column)
+        rights = self._wrap(self._text(right, style), column)
         lines = []
         for at in range(max(len(lefts), len(rights))):
             line = lefts[at].copy() if at < len(lefts) else Text()
@@ -210,7 +210,7 @@ class RichView:
     def _art(self, block: Art) -> list[Text]:
         drawn = [clean(line).expandtabs(8).rstrip() for line in block.text.strip("\n").split("\n")]
         if max(map(cell_len, drawn), default=0) > self.width or not any(drawn):
-            return self._wrapped(self._text(say("picture", words=block.alt), self.theme.faint)) if block.alt else []
+            return self._wrap(self._text(say("picture", words=block.alt), self.theme.faint)) if block.alt else []
         return [Text(line) for line in drawn]
 
     def _chart(self, block: Chart) -> list[Text]:
@@ -220,15 +220,15 @@ class RichView:
     def _series(self, label: str, points: tuple[int | float, ...], names: int) -> list[Text]:
         text = self._text(label.ljust(names + len(label) - cell_len(label)), self.theme.heading)
         if not points:
-            return self._wrapped(text.append(f" {say('none')}", self.theme.faint))
+            return self._wrap(text.append(f" {say('none')}", self.theme.faint))
         ends = f"{shown(points[0])} {self.signs.arrow} {shown(points[-1])}"
         room = min(self.measure - names - len(ends) - 2, 40)
         if room > 1:
             text.append(f" {sparkline(points, self.signs, room)}", self.theme.bar)
-        return self._wrapped(text.append(f" {ends}"))
+        return self._wrap(text.append(f" {ends}"))
 
     def _panel(self, block: Panel) -> list[Text]:
-        title = self._wrapped(self._text(block.title, self.theme.heading)) if block.title else []
+        title = self._wrap(self._text(block.title, self.theme.heading)) if block.title else []
         names = self._column([row.label for row in block.rows])
         return title + [line for row in block.rows for line in self.stat(row, names)]
 
@@ -248,18 +248,16 @@ class RichView:
 
     def _journal(self, block: JournalPanel) -> list[Text]:
         if not block.lines:
-            return self._wrapped(self._text(say("journal_empty"), self.theme.faint))
+            return self._wrap(self._text(say("journal_empty"), self.theme.faint))
         wide = len(str(block.lines[-1].turn))
         return [
             line
             for each in block.lines
-            for line in self._hung(styled(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
+            for line in self._hung(make_styled(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
         ]
 
-    def _unlocked(self, block: Unlocked) -> list[Text]:
-        return self._wrapped(self._text(say("unlocked", title=block.title), self.theme.heading)) + self._prose(
-            block.text
-        )
+    def _render_unlocked(self, block: Unlocked) -> list[Text]:
+        return self._wrap(self._text(say("unlocked", title=block.title), self.theme.heading)) + self._prose(block.text)
 
     def _tune(self, block: Tune) -> list[Text]:
         words = (
@@ -267,14 +265,14 @@ class RichView:
             if block.tune
             else say("music_stops")
         )
-        return self._wrapped(self._text(words, self.theme.faint))
+        return self._wrap(self._text(words, self.theme.faint))
 
-    def _ending(self, block: EndingBlock) -> list[Text]:
+    def _render_ending(self, block: EndingBlock) -> list[Text]:
         words = say("the_end_titled", title=block.title) if block.title else say("the_end")
         rule = Text(self.signs.rule * min(self.measure, cell_len(words)), self.theme.rule)
         return [
             rule,
-            *self._wrapped(self._text(words, self.theme.ending)),
+            *self._wrap(self._text(words, self.theme.ending)),
             rule,
             *self._prose(block.text, before=[Text()]),
         ]
@@ -283,10 +281,10 @@ class RichView:
         styles: Mapping[NoticeKind, str] = {
             "trouble": self.theme.trouble, "heading": self.theme.heading, "note": self.theme.note
         }  # fmt: skip
-        return self._wrapped(self._text(item.text, styles[item.kind]))
+        return self._wrap(self._text(item.text, styles[item.kind]))
 
     def _rows(self, item: Rows) -> list[Text]:
-        lines = self._wrapped(self._text(item.title, self.theme.heading)) if item.title else []
+        lines = self._wrap(self._text(item.title, self.theme.heading)) if item.title else []
         terms = self._column([row.term for row in item.rows])
         return lines + [line for row in item.rows for line in self._table_row(row, terms)]
 
@@ -294,14 +292,12 @@ class RichView:
         body = self._text(row.text, self.theme.faint if row.faint else "")
         term = self._text(row.term, self.theme.faint if row.faint else self.theme.number)
         if self.width < NARROW or cell_len(term.plain) > terms:
-            return self._wrapped(term) + self._hung(Text("  "), body) if row.text else self._wrapped(term)
+            return self._wrap(term) + self._hung(Text("  "), body) if row.text else self._wrap(term)
         return self._hung(term + Text(" " * (terms + 2 - cell_len(term.plain))), body)
 
-    def _problem(self, item: Problem) -> list[Text]:
-        head = self._wrapped(self._text(item.heading or say("story_problem"), self.theme.trouble))
-        return head + [
-            line for words in item.words.splitlines() for line in self._wrapped(Text(clean(words)), self.width)
-        ]
+    def _problem(self, item: ProblemNotice) -> list[Text]:
+        head = self._wrap(self._text(item.heading or say("story_problem"), self.theme.trouble))
+        return head + [line for words in item.words.splitlines() for line in self._wrap(Text(clean(words)), self.width)]
 
     def _prose(self, marked: str, before: Sequence[Text] = ()) -> list[Text]:
         lines: list[Text] = []
@@ -319,14 +315,14 @@ class RichView:
 
     def _text(self, words: str, style: str = "") -> Text:
         kept = words if words != words.strip() else " ".join(words.split())
-        return styled(clean(kept).replace("\n", " "), style)
+        return make_styled(clean(kept).replace("\n", " "), style)
 
     def _column(self, words: Sequence[str]) -> int:
         """Return how wide a column of terms is: its widest one, but at most two fifths of the screen."""
         most = max(8, self.width * 2 // 5)
         return max((cell_len(clean(word)) for word in words if cell_len(clean(word)) <= most), default=0)
 
-    def _wrapped(self, text: Text, width: int = 0) -> list[Text]:
+    def _wrap(self, text: Text, width: int = 0) -> list[Text]:
         lines = text.wrap(self._console, min(width or self.measure, self.width), overflow="fold", tab_size=4)
         for line in lines:
             line.rstrip()
@@ -335,14 +331,14 @@ class RichView:
     def _hung(self, head: Text, body: Text, *, hang: int = 0, repeat: bool = False) -> list[Text]:
         """Return a text whose further lines stand under its first one's words, or under the head again with `repeat`."""
         indent = min(hang or cell_len(head.plain), max(0, self.measure - 8))
-        lines = self._wrapped(body, max(1, self.measure - max(indent, cell_len(head.plain))))
+        lines = self._wrap(body, max(1, self.measure - max(indent, cell_len(head.plain))))
         if not lines:
             return [head]
         under = head if repeat else Text(" " * indent)
         return [(head if at == 0 else under) + line for at, line in enumerate(lines)]
 
-    def _centred(self, text: Text) -> list[Text]:
-        return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrapped(text)]
+    def _centre(self, text: Text) -> list[Text]:
+        return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrap(text)]
 
 
 def _append(lines: list[Text], more: list[Text], *, apart: bool = True) -> None:
@@ -351,6 +347,6 @@ def _append(lines: list[Text], more: list[Text], *, apart: bool = True) -> None:
     lines += more
 
 
-def styled(words: str, style: str) -> Text:
+def make_styled(words: str, style: str) -> Text:
     """Return words in a style that what is put behind them does not take over."""
     return Text().append(words, style or None)

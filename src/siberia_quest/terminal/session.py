@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING, TextIO
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, Notice, Signalled, Source
+from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, LineSource, Notice, Signalled
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS, USAGE
 from siberia_quest.play.game import Game, Games, preferences_of
 from siberia_quest.play.keeping import about
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.opening import announce, choose_settings, confirm, goes_on
-from siberia_quest.play.wishes import Wishes, altered, settings_in
-from siberia_quest.play.words import listed
+from siberia_quest.play.phrasing import list_names
+from siberia_quest.play.play_request import PlayRequest, alter_story, settings_in
 from siberia_quest.storage.names import AUTOSAVE
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.storage.profile import Profiles
-from siberia_quest.storage.slots import Opened, Saved
+from siberia_quest.storage.slots import OpenedSave, SaveEntry
 from siberia_quest.terminal.front import console_for, let_go, reason_of, write_line
-from siberia_quest.terminal.signals import raised_signals, undisturbed
+from siberia_quest.terminal.signals import hold_signals, raise_signals
 
 if TYPE_CHECKING:
-    from siberia_quest.play.news import News
-    from siberia_quest.play.watched import Renewing
+    from siberia_quest.play.newest_edition import NewestEdition
+    from siberia_quest.play.watched import EditionChange
 
 #: So many saves are offered, one after the other, where the autosave cannot be read.
 _MOST_OFFERED = 5
 
 
 def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
-    story: Story, folder: Path, wishes: Wishes, source: Source, target: TextIO, lines: Mapping[str, Sequence[str]],
-    news: "News | None" = None,
+    story: Story, folder: Path, wishes: PlayRequest, source: LineSource, target: TextIO, lines: Mapping[str, Sequence[str]],
+    news: "NewestEdition | None" = None,
 ) -> int:  # fmt: skip
-    """Play a story until the player leaves; return the exit status. Raises Unwise.
+    """Play a story until the player leaves; return the exit status. Raises WrongRequest.
 
     `folder` holds the saves, `lines` are those of the story's files, for problems met in play. `news` brings other editions of the story.
     """
@@ -44,7 +44,7 @@ def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
     import shutil  # noqa: PLC0415  # what few games need is imported by those
     import tempfile  # noqa: PLC0415
 
-    changed = altered(story, wishes.start, wishes.values)
+    changed = alter_story(story, wishes.start, wishes.values)
     aside = Path(tempfile.mkdtemp(prefix="siberia-quest-"))  # such a game is for trying out: it touches no save
     try:
         sitting = _Sitting(changed, aside, wishes, source, target)
@@ -59,14 +59,14 @@ def play(  # noqa: PLR0913, PLR0917  # all that a sitting needs
 class _Sitting:
     """One sitting: from the first question to the exit status."""
 
-    def __init__(self, story: Story, folder: Path, wishes: Wishes, source: Source, target: TextIO) -> None:
+    def __init__(self, story: Story, folder: Path, wishes: PlayRequest, source: LineSource, target: TextIO) -> None:
         self._story = story
         self._wishes = wishes
         self._source = _script(wishes.script) if wishes.script else source
         self._target = target
         self.home = folder  # a report of a bug outlives the game, and the player's preferences were there before it
-        self.news: News | None = None
-        self.games = Games(story, folder, undisturbed)
+        self.news: NewestEdition | None = None
+        self.games = Games(story, folder, hold_signals)
         self._settings = settings_in(story, wishes.values)
         self._console: Console | None = None
         self._game: Game | None = None
@@ -78,7 +78,7 @@ class _Sitting:
             make_room(record, force=self._wishes.force)  # told now, and not behind a long game
         status = BUG
         try:
-            with raised_signals(self._hand_over):
+            with raise_signals(self._hand_over):
                 status = self._play(lines)
         except Signalled as gone:
             let_go(self._target)
@@ -112,7 +112,7 @@ class _Sitting:
         plain = self._wishes.front == "plain" or self._wishes.script is not None
         self._console = console_for(self._source, self._target, preferences_of(Profiles(self.home)), plain=plain)
         with self._console.held():
-            self._game = self._resumed(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
+            self._game = self._resume(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
             if self._game is None:
                 return PROBLEMS
             if not self._source.isatty():
@@ -124,17 +124,19 @@ class _Sitting:
             return Loop(console, game, lines, strict=self._wishes.script is not None)
         from siberia_quest.play.watched import WatchedLoop  # noqa: PLC0415  # few games are watched
 
-        return WatchedLoop(console, game, lines, self.news, self._renewing(game, self.news))
+        return WatchedLoop(console, game, lines, self.news, self._make_edition_change(game, self.news))
 
-    def _renewing(self, game: Game, news: "News") -> "Renewing":
-        from siberia_quest.play.watched import Renewing  # noqa: PLC0415
+    def _make_edition_change(self, game: Game, news: "NewestEdition") -> "EditionChange":
+        from siberia_quest.play.watched import EditionChange  # noqa: PLC0415
 
-        return Renewing(game, lambda story: altered(story, self._wishes.start, self._wishes.values), news.check)
+        return EditionChange(
+            game, lambda story: alter_story(story, self._wishes.start, self._wishes.values), news.check
+        )
 
     def _play_lines(self) -> int:
         from siberia_quest.terminal.json_lines import play_as_json  # noqa: PLC0415  # only programs pay for it
 
-        self._game = self._resumed(None) if self._wishes.resume else self.games.begin(self._settings, self._wishes.seed)
+        self._game = self._resume(None) if self._wishes.resume else self.games.begin(self._settings, self._wishes.seed)
         if self._game is None:
             return PROBLEMS
         self._game.herald = _tell_apart
@@ -143,10 +145,12 @@ class _Sitting:
     def _lines(self, game: Game) -> Iterator[str]:
         """Yield lines as they come, the last one too where no newline ends it."""
         if self.news:
-            from siberia_quest.terminal.steady_lines import SteadyLines, watched_lines  # noqa: PLC0415
+            from siberia_quest.terminal.steady_lines import SteadyLines, read_watched_lines  # noqa: PLC0415
 
             if isinstance(self._source, SteadyLines):
-                yield from watched_lines(self._source, self._target, game, self.news, self._renewing(game, self.news))
+                yield from read_watched_lines(
+                    self._source, self._target, game, self.news, self._make_edition_change(game, self.news)
+                )
         while line := self._source.readline(LONGEST_LINE):
             yield line
 
@@ -162,11 +166,11 @@ class _Sitting:
             chosen = choose_settings(console, self._story, chosen, from_pipe=not self._source.isatty())
         return self.games.begin(chosen, self._wishes.seed)
 
-    def _may_go_on(self, earlier: Opened) -> bool:
+    def _may_go_on(self, earlier: OpenedSave) -> bool:
         """Tell whether to offer the earlier game: to a player who asked for nothing that only a new one has."""
         return self._source.isatty() and not earlier.ask and self._wishes.seed is None and not self._settings
 
-    def _resumed(self, console: Console | None) -> Game | None:
+    def _resume(self, console: Console | None) -> Game | None:
         """Go on with the save that was wished for, or with what the player takes instead of an autosave that cannot be gone on with."""
         name = self._wishes.resume
         while name:
@@ -187,11 +191,13 @@ class _Sitting:
                 self._say(
                     console,
                     say(
-                        "continue_others", names=listed([each.name for each in others], say("and")), slot=others[0].name
+                        "continue_others",
+                        names=list_names([each.name for each in others], say("and")),
+                        slot=others[0].name,
                     ),
                 )
             return ""
-        return next((each.name for each in others[:_MOST_OFFERED] if confirm(console, _offered(each))), "")
+        return next((each.name for each in others[:_MOST_OFFERED] if confirm(console, _offer_line(each))), "")
 
     def _say(self, console: Console | None, words: str) -> None:
         if console:
@@ -203,14 +209,14 @@ class _Sitting:
         """Write the walkthrough that was wished for; return an exit status where that failed."""
         if self._wishes.record is None or self._game is None:
             return 0
-        from siberia_quest.play.records import recorded  # noqa: PLC0415
+        from siberia_quest.play.records import write_record  # noqa: PLC0415
 
         try:
             aside = (
                 say("record_altered") if self._wishes.start or set(self._wishes.values) - set(self._settings) else ""
             )
             text = f"# {aside}\n" if aside else ""
-            write_new(self._wishes.record, (text + recorded(self._game.play)).encode(), force=self._wishes.force)
+            write_new(self._wishes.record, (text + write_record(self._game.play)).encode(), force=self._wishes.force)
         except OSError as failed:
             write_line(f"siberia-quest: {reason_of(failed)}")
             return USAGE
@@ -224,11 +230,11 @@ def _tell_apart(told: Sequence[str]) -> None:
         write_line(line)
 
 
-def _offered(saved: Saved) -> str:
+def _offer_line(saved: SaveEntry) -> str:
     return say("continue_instead", slot=saved.name, about=about(saved._replace(preview="")).rstrip("."))
 
 
-def _script(path: Path) -> Source:
+def _script(path: Path) -> LineSource:
     from siberia_quest.play.records import picks_in  # noqa: PLC0415
 
     return io.StringIO("\n".join([*picks_in(path), ""]))

@@ -11,13 +11,13 @@ from siberia_quest.play.console import Signalled
 _NAMES = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
-def lost_terminal() -> Signalled:
+def signal_lost_terminal() -> Signalled:
     """Return what to raise where the terminal is gone though no signal said so."""
     return Signalled(int(getattr(signal, "SIGHUP", 1)))
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def hold_signals() -> Iterator[None]:
     """Let no signal in between while inside: it comes right after."""
     if sys.platform == "win32":  # pragma: no cover  # its signals cannot be held back
         yield
@@ -36,17 +36,17 @@ class Held:
 
 
 @contextmanager
-def held_interrupt() -> Iterator[Held]:
+def hold_interrupt() -> Iterator[Held]:
     """Keep a Ctrl-C as a note while inside: what is only just being made ready would fall over it."""
     held = Held()
 
-    def arrived(_: int, __: FrameType | None) -> None:
+    def receive(_: int, __: FrameType | None) -> None:
         held.came = True
 
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield held  # it is ignored, or somebody else's
         return
-    signal.signal(signal.SIGINT, arrived)
+    signal.signal(signal.SIGINT, receive)
     try:
         yield held
     finally:
@@ -54,13 +54,13 @@ def held_interrupt() -> Iterator[Held]:
 
 
 @contextmanager
-def raised_signals(hand_over: Callable[[Signalled], bool] = lambda _: False) -> Iterator[None]:
+def raise_signals(hand_over: Callable[[Signalled], bool] = lambda _: False) -> Iterator[None]:
     """Turn signals into `Signalled` while inside.
 
     `hand_over` is asked first: it returns True where it sees to the exception itself, as a running event loop must.
     """
 
-    def arrived(number: int, _: FrameType | None) -> None:
+    def receive(number: int, _: FrameType | None) -> None:
         gone = Signalled(number)
         if not hand_over(gone):
             raise gone
@@ -70,7 +70,7 @@ def raised_signals(hand_over: Callable[[Signalled], bool] = lambda _: False) -> 
     before = {number: signal.getsignal(number) for number in numbers}
     taken = [number for number in numbers if before[number] is not signal.SIG_IGN]
     for number in taken:
-        signal.signal(number, arrived)
+        signal.signal(number, receive)
     try:
         yield
     finally:

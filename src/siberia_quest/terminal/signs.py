@@ -46,7 +46,7 @@ def signs_for(encoding: str | None) -> Signs:
     return UNICODE
 
 
-def spelled(sign: str) -> str:
+def spell_sign(sign: str) -> str:
     """Return what stands for a sign in ASCII: a likeness, the bare letter of an accented one, or a question mark."""
     known = _SPELLED.get(sign)
     if known is not None:
@@ -57,16 +57,16 @@ def spelled(sign: str) -> str:
 
 def in_ascii(text: str) -> str:
     """Return a text with every sign beyond ASCII replaced."""
-    return text if text.isascii() else "".join(sign if sign.isascii() else spelled(sign) for sign in text)
+    return text if text.isascii() else "".join(sign if sign.isascii() else spell_sign(sign) for sign in text)
 
 
 def teach_fallbacks() -> str:
     """Register the error handler that writes `'` for a curly quote; return its name, for `reconfigure(errors=…)`."""
-    codecs.register_error(FALLBACK, _replaced)
+    codecs.register_error(FALLBACK, _replace)
     return FALLBACK
 
 
-def _replaced(error: UnicodeError) -> tuple[str, int]:
+def _replace(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return in_ascii(error.object[error.start : error.end]), error.end

@@ -8,9 +8,9 @@ from typing import TextIO
 
 from siberia_quest.play.console import LONGEST_LINE, BrokenOff
 from siberia_quest.play.game import Game
-from siberia_quest.play.news import Bell, News
+from siberia_quest.play.newest_edition import NewestEdition, WakeUp
 from siberia_quest.play.plain_view import item_lines
-from siberia_quest.play.watched import Renewing
+from siberia_quest.play.watched import EditionChange
 from siberia_quest.terminal.json_lines import Json, fields_of, page_as_json, write
 
 
@@ -31,7 +31,7 @@ class SteadyLines:
         """Return the stream's file descriptor."""
         return self._source.fileno()
 
-    def wait(self, bell: Bell | None, longest: int) -> None:
+    def wait(self, bell: WakeUp | None, longest: int) -> None:
         """Wait until a line is here, or so many bytes, or the end. Raises BrokenOff where the bell rings first."""
         fd = self._source.fileno()
         while not self._ended and b"\n" not in self._waiting and len(self._waiting) < longest:
@@ -50,7 +50,9 @@ class SteadyLines:
         return line.decode(self._source.encoding or "utf-8", "replace")
 
 
-def watched_lines(source: SteadyLines, target: TextIO, game: Game, news: News, renewing: Renewing) -> Iterator[str]:
+def read_watched_lines(
+    source: SteadyLines, target: TextIO, game: Game, news: NewestEdition, renewing: EditionChange
+) -> Iterator[str]:
     """Yield lines for a game that another program plays; between them write what is wrong with each edition, and the page in it."""
     while True:
         edition = news.take()

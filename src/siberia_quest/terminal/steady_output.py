@@ -41,7 +41,7 @@ class SteadyOutput(io.RawIOBase):
                 raise
 
 
-def steadied(stream: TextIO, name: str) -> TextIO:
+def steady(stream: TextIO, name: str) -> TextIO:
     """Return a standard stream that waits where it must; any other stays as it is."""
     below = getattr(stream, "buffer", None)
     raw = getattr(below, "raw", below)  # without a buffer in between where Python was asked for that

@@ -5,7 +5,7 @@ import os
 import re
 from importlib.resources import files
 
-from siberia_quest.tools.schema import as_json
+from siberia_quest.tools.json_schema import as_json
 
 _PLAIN = re.compile(r"\w[\w ]*")
 #: What Visual Studio Code asks of its settings; other editors read the first line of each file.

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, assert_never
 
-from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.engine.numbers import shown
+from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Kind, Value
 from siberia_quest.model.letters import NAME
@@ -95,7 +95,7 @@ def replay(story: Story, transcript: Transcript, between: Between = straight) ->
 
     `between` goes on from a turn, for tests that do something between turns.
     """
-    turn = begin(story, transcript.seed or 0, *given(story, transcript))
+    turn = begin(story, transcript.seed or 0, *read_settings(story, transcript))
     pieces = [_head(transcript), *_piece(view(turn.page))]
     for pick in transcript.picks:
         pieces.append(f"> {pick}".rstrip() + "\n")
@@ -108,7 +108,7 @@ def replay(story: Story, transcript: Transcript, between: Between = straight) ->
     return "".join(pieces)
 
 
-def given(story: Story, transcript: Transcript) -> tuple[dict[str, Value], dict[str, Value]]:
+def read_settings(story: Story, transcript: Transcript) -> tuple[dict[str, Value], dict[str, Value]]:
     """Return a transcript's settings and kept variables as `begin` wants them. Raises KeyError for one the story does not have."""
     settings = {name: _value(value, story.settings[name].kind) for name, value in transcript.settings}
     return settings, {name: _value(value, story.variables[name].kind) for name, value in transcript.kept}
@@ -220,20 +220,20 @@ def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one ca
         case Tune():
             return [f"[music {block.tune} {shown(block.tempo)}]" if block.tune else "[music none]"]
         case EndingBlock():
-            return _ending(block)
+            return _write_ending(block)
     assert_never(block)
 
 
 def _paragraph(block: Paragraph) -> list[str]:
     if block.kind == "break":
         return ["---"]
-    lines = _marked(block.runs).split("\n")
+    lines = _mark_runs(block.runs).split("\n")
     if block.kind == "quote":
         return [f"[quote] {line}" for line in lines]
     return [f"\\{line}" if line.startswith(">") else line for line in lines]
 
 
-def _marked(runs: Iterable[Run]) -> str:
+def _mark_runs(runs: Iterable[Run]) -> str:
     """Return the text of a paragraph with its stars, as an author writes them."""
     text, before = "", ""
     for run in (*runs, Run("")):
@@ -274,7 +274,7 @@ def _row(row: StatRow) -> str:
     return f"{row.label}: {shown(row.value)}{limits}{ends}{f', {row.band}' if row.band else ''}"
 
 
-def _ending(block: EndingBlock) -> list[str]:
+def _write_ending(block: EndingBlock) -> list[str]:
     if not block.id:
         return ["[the end]"]
     return [f"[ending {block.id}: {block.title}]", *(["", *block.text.strip().split("\n")] if block.text else [])]

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from siberia_quest.loading.files import Loaded, StoryFiles
-from siberia_quest.loading.finding import find_files
+from siberia_quest.loading.find_files import find_files
 from siberia_quest.loading.reading import read_story
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.tools.checking import find_problems

@@ -12,8 +12,8 @@ from siberia_quest.model.expression import (
     Local,
     Operation,
     PerMember,
+    Reference,
     ValueOf,
-    Variable,
     Visits,
 )
 from siberia_quest.model.kinds import Value
@@ -22,29 +22,29 @@ from siberia_quest.model.sites import name_of_site
 _LOOSE = frozenset({"or", "and", "not"})
 
 
-def written(expression: Expression, locals_: tuple[str, ...] = ()) -> str:
+def write_expression(expression: Expression, locals_: tuple[str, ...] = ()) -> str:
     """Return an expression as it would be written; `locals_` are the names of local values by slot."""
     match expression:
         case Constant(value):
-            return written_value(value)
-        case Variable(name):
+            return write_value(value)
+        case Reference(name):
             return name
         case Local(slot):
             return locals_[slot] if slot < len(locals_) else "?"
         case PerMember(name, member):
-            return f"{name}({written(member, locals_)})"
+            return f"{name}({write_expression(member, locals_)})"
         case ValueOf(_, member):
-            return f"value({written(member, locals_)})"
+            return f"value({write_expression(member, locals_)})"
         case Visits():
             return _place(expression)
         case Apply(_, name, arguments) | Builtin(name, arguments):
-            return _applied(expression, name, arguments, locals_)
+            return _write_call(expression, name, arguments, locals_)
         case Operation() | Comparison() | Conditional():
-            return _joined(expression, locals_)
+            return _join_operands(expression, locals_)
     assert_never(expression)
 
 
-def written_value(value: Value) -> str:
+def write_value(value: Value) -> str:
     """Return a value as it would be written; a text without quotes, as the members of kinds are."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -65,13 +65,13 @@ def _place(visits: Visits) -> str:
     return f"{visits.how}({place})"
 
 
-def _applied(node: Expression, name: str, arguments: tuple[Expression, ...], locals_: tuple[str, ...]) -> str:
+def _write_call(node: Expression, name: str, arguments: tuple[Expression, ...], locals_: tuple[str, ...]) -> str:
     names = node.names if isinstance(node, Builtin) else ()
-    given = [*names, *(written(each, locals_) for each in arguments)]
+    given = [*names, *(write_expression(each, locals_) for each in arguments)]
     return f"{name}({', '.join(given)})" if given else name
 
 
-def _joined(expression: Operation | Comparison | Conditional, locals_: tuple[str, ...]) -> str:
+def _join_operands(expression: Operation | Comparison | Conditional, locals_: tuple[str, ...]) -> str:
     match expression:
         case Operation(operator, (only,)):
             return f"{operator} {_inside(only, locals_)}" if operator == "not" else f"-{_inside(only, locals_)}"
@@ -80,10 +80,10 @@ def _joined(expression: Operation | Comparison | Conditional, locals_: tuple[str
         case Comparison(first, rest):
             return _inside(first, locals_) + "".join(f" {operator} {_inside(each, locals_)}" for operator, each in rest)
         case Conditional(test, then, otherwise):
-            return f"{_inside(then, locals_)} if {written(test, locals_)} else {_inside(otherwise, locals_)}"
+            return f"{_inside(then, locals_)} if {write_expression(test, locals_)} else {_inside(otherwise, locals_)}"
     assert_never(expression)
 
 
 def _inside(expression: Expression, locals_: tuple[str, ...]) -> str:
-    text = written(expression, locals_)
+    text = write_expression(expression, locals_)
     return f"({text})" if isinstance(expression, Operation | Comparison | Conditional) else text

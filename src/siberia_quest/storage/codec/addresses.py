@@ -17,7 +17,7 @@ WAITING = frozenset[PointSort]({"choices", "ask", "pause"})
 CALLING = frozenset[PointSort]({"call", "deal", "choices"})
 
 
-class Place(NamedTuple):
+class PlaceInFlow(NamedTuple):
     """A point of a passage: its sort, the ids of its options, the members of the loops around it, and who it is (None: not known)."""
 
     sort: PointSort
@@ -26,7 +26,7 @@ class Place(NamedTuple):
     identity: Identity | None
 
 
-def place_of(address: str, step: Identity | None, spell: Callable[[str], str]) -> Place | None:
+def place_of(address: str, step: Identity | None, spell: Callable[[str], str]) -> PlaceInFlow | None:
     """Return what an address says, and who stands there; None where it is no address. Names are spelt as they were first."""
     match = _OWN.fullmatch(address.rpartition("/")[2])
     if match is None:
@@ -36,7 +36,7 @@ def place_of(address: str, step: Identity | None, spell: Callable[[str], str]) -
     if sort is None:
         return None
     ids = frozenset(spell(each) for each in (match["about"] or "").split(",")) if sort == "choices" else frozenset()
-    return Place(sort, ids, tuple(map(spell, match["members"].split("@")[1:])), step)
+    return PlaceInFlow(sort, ids, tuple(map(spell, match["members"].split("@")[1:])), step)
 
 
 def key_of(address: str) -> str:
@@ -45,7 +45,7 @@ def key_of(address: str) -> str:
     return path + slash + own.partition("@")[0]
 
 
-def written(step: Identity) -> str:
+def write_identity(step: Identity) -> str:
     """Return an identity as a save has it."""
     return ".".join(step)
 
@@ -56,7 +56,9 @@ def read(text: str) -> Identity | None:
     return Identity(*match.groups()) if match else None
 
 
-def find_address(address: str, was: Place, points: Mapping[str, Place], sorts: Collection[str]) -> str | None:
+def find_address(
+    address: str, was: PlaceInFlow, points: Mapping[str, PlaceInFlow], sorts: Collection[str]
+) -> str | None:
     """Return where a step is now that was at an address, None where none of the passage's points is surely the same.
 
     The very same step is found wherever it was moved: it is the same itself, and alone in that; or it stands between the same steps. A
@@ -72,7 +74,7 @@ def find_address(address: str, was: Place, points: Mapping[str, Place], sorts: C
     here = fitting[address].identity if address in fitting else None
     if here and (here.passage == was.identity.passage or _is_reworded(here, was.identity)):
         return address
-    return _alone(_same(fitting, was, was.identity)) or _alone(_changed(fitting, was, was.identity))
+    return _alone(_same(fitting, was, was.identity)) or _alone(_list_changed(fitting, was, was.identity))
 
 
 def _is_reworded(now: Identity, was: Identity) -> bool:
@@ -81,7 +83,7 @@ def _is_reworded(now: Identity, was: Identity) -> bool:
     return now.shape == was.shape and sum(one == other for one, other in pairs) > 1
 
 
-def _same(fitting: Mapping[str, Place], was: Place, identity: Identity) -> Iterable[str]:
+def _same(fitting: Mapping[str, PlaceInFlow], was: PlaceInFlow, identity: Identity) -> Iterable[str]:
     """Return the points that are the same step, as far as that is plain."""
     alike = {
         each: place.identity
@@ -101,7 +103,7 @@ def _same(fitting: Mapping[str, Place], was: Place, identity: Identity) -> Itera
     return beside if len(alike) == 1 else ()
 
 
-def _changed(fitting: Mapping[str, Place], was: Place, identity: Identity) -> Iterable[str]:
+def _list_changed(fitting: Mapping[str, PlaceInFlow], was: PlaceInFlow, identity: Identity) -> Iterable[str]:
     """Return the lists that a list of choices has become by losing or winning some: those between the same steps, or with most of it."""
     sharing = {each: place for each, place in fitting.items() if place.ids & was.ids}
     between = [
@@ -114,18 +116,18 @@ def _changed(fitting: Mapping[str, Place], was: Place, identity: Identity) -> It
     return _with_most(fitting, was.ids) if identity.alone == "itself" else ()
 
 
-def _with_these(fitting: Mapping[str, Place], ids: frozenset[str]) -> Iterable[str]:
+def _with_these(fitting: Mapping[str, PlaceInFlow], ids: frozenset[str]) -> Iterable[str]:
     return [each for each, place in fitting.items() if ids and place.ids == ids]
 
 
-def _with_most(fitting: Mapping[str, Place], ids: frozenset[str], *, both: bool = False) -> Iterable[str]:
+def _with_most(fitting: Mapping[str, PlaceInFlow], ids: frozenset[str], *, both: bool = False) -> Iterable[str]:
     """Return the lists that have more than half of some ids; with `both`, and these more than half of theirs. `wait_2` is `wait` here."""
-    old = _unnumbered(ids)
-    new = {each: _unnumbered(place.ids) for each, place in fitting.items()}
+    old = _strip_numbers(ids)
+    new = {each: _strip_numbers(place.ids) for each, place in fitting.items()}
     return [each for each, now in new.items() if len(now & old) * 2 > (max(len(old), len(now)) if both else len(old))]
 
 
-def _unnumbered(ids: frozenset[str]) -> frozenset[str]:
+def _strip_numbers(ids: frozenset[str]) -> frozenset[str]:
     """Return ids without the numbers that tell those apart which come of the same words."""
     return frozenset(re.sub(r"_\d+\Z", "", each) for each in ids)
 

@@ -1,6 +1,6 @@
 """Plain data looked at before it is believed: each piece is what it should be, within its bounds, or a fault."""
 
-from siberia_quest.engine.beginning import fitted_number
+from siberia_quest.engine.beginning import fit_number
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.state_to_plain import Plain
@@ -17,7 +17,7 @@ class Gone(Exception):  # noqa: N818
     """The place is not in the story."""
 
 
-def mapping_of(plain: Plain, what: str) -> dict[str, Plain]:
+def expect_mapping(plain: Plain, what: str) -> dict[str, Plain]:
     """Return a mapping. Raises Fault where it is none."""
     if not isinstance(plain, dict):
         raise Fault(f"{what} is not what it should be")
@@ -60,7 +60,7 @@ def hexadecimal_of(plain: Plain, what: str, digits: int) -> int:
 
 def number_of(plain: Plain | Value) -> int | float | None:
     """Return a number as it is stored, None where it is none."""
-    return fitted_number(plain) if isinstance(plain, int | float) else None
+    return fit_number(plain) if isinstance(plain, int | float) else None
 
 
 def value_of(plain: Plain) -> Value | None:

@@ -46,7 +46,7 @@ def decode(written: bytes, form: str = FORMAT) -> Document | Refusal:
         schema = data.get("schema")
         if isinstance(schema, int) and schema > SCHEMA:
             return Refusal("SQ707", "This save was made by a newer version of the program; it is left as it is.")
-        _bounded(data)
+        _check_bounds(data)
         given = data.get("sha256")
         body = {key: value for key, value in data.items() if key != "sha256"}
         if schema != SCHEMA or given != _checksum(body):
@@ -77,7 +77,7 @@ def _no_constant(_: str) -> None:
     raise _Bad
 
 
-def _bounded(data: Plain) -> None:
+def _check_bounds(data: Plain) -> None:
     """Refuse what nests too deep, and numbers too large to be exact everywhere; the walk does not recurse."""
     level = [data]
     for _ in range(DEEPEST):

@@ -9,7 +9,7 @@ from siberia_quest.model.page import Ask, Block, Option, Page
 from siberia_quest.storage.codec.state_to_plain import Plain
 
 _SORTS: tuple[type[Block], ...] = get_args(Block)
-_Shape: TypeAlias = tuple[list[object], object, object, object, object, str, str | None, str, int]
+_PageShape: TypeAlias = tuple[list[object], object, object, object, object, str, str | None, str, int]
 #: Where and in which turn a page was told: earlier saves do not say.
 _UNSAID: tuple[Plain, ...] = ("", 0)
 _SHORTER = 7
@@ -49,7 +49,7 @@ def page_from_plain(data: Plain) -> Page | None:
     try:
         whole = [*data, *_UNSAID] if isinstance(data, list) and len(data) == _SHORTER else data
         pieces, changes, options, ask, ending, title, checkpoint, place, turn = msgspec.convert(
-            _clean_one(whole), _Shape
+            _clean_one(whole), _PageShape
         )
         told = [piece if isinstance(piece, str) else _block(piece, sorts) for piece in pieces]
         return Page(

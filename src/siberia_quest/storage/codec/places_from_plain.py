@@ -16,8 +16,8 @@ from siberia_quest.model.expression import (
     Local,
     Operation,
     PerMember,
+    Reference,
     ValueOf,
-    Variable,
     Visits,
     things_in,
 )  # fmt: skip
@@ -29,7 +29,7 @@ from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import Let, Steps, walk
 from siberia_quest.model.story import Passage
 from siberia_quest.storage.codec.addresses import CALLING, WAITING, find_address, key_of, place_of, read
-from siberia_quest.storage.codec.checked import LONGEST, Gone, mapping_of, text_of, value_of
+from siberia_quest.storage.codec.checked import LONGEST, Gone, expect_mapping, text_of, value_of
 from siberia_quest.storage.codec.identities import first_names, identities_of
 from siberia_quest.storage.codec.state_to_plain import Plain, local_names
 from siberia_quest.storage.codec.values_from_plain import ValueReader
@@ -50,11 +50,11 @@ class WrittenFrame(NamedTuple):
 
 def frame_from_plain(data: Plain) -> WrittenFrame:
     """Read a frame as it is written. Raises Fault."""
-    given = mapping_of(data, "the place")
+    given = expect_mapping(data, "the place")
     passage, at = text_of(given.get("passage"), "the place", LONGEST), text_of(given.get("at"), "the place", LONGEST)
     title = " ".join(clean(text_of(given.get("title", ""), "the place", LONGEST)).split())
     step = text_of(given.get("step", ""), "the place", 100)
-    return WrittenFrame(passage, at, step, mapping_of(given.get("locals"), "the place"), title)
+    return WrittenFrame(passage, at, step, expect_mapping(given.get("locals"), "the place"), title)
 
 
 class PlaceReader(ValueReader):
@@ -74,7 +74,7 @@ class PlaceReader(ValueReader):
                         return tried
         return found
 
-    def placed(self, frames: Iterable[WrittenFrame]) -> tuple[Frame, ...]:
+    def find_places(self, frames: Iterable[WrittenFrame]) -> tuple[Frame, ...]:
         """Find the frames' places in the story. Raises Gone at the first that is not there."""
         waiting = tuple(frames)
         made = []
@@ -164,7 +164,7 @@ class PlaceReader(ValueReader):
         match expression:
             case Constant(value):
                 return None if isinstance(value, str | tuple) else YES_NO if isinstance(value, bool) else NUMBER
-            case Variable(name):
+            case Reference(name):
                 known = story.variables.get(name) or story.settings.get(name)
                 return known.kind if known else NUMBER
             case Local(slot):

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.flow import DEEPEST_CALLS
-from siberia_quest.engine.game import reopen
 from siberia_quest.engine.offers import GREYED
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.trouble import Trouble
+from siberia_quest.engine.turns import reopen
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
@@ -21,9 +21,9 @@ from siberia_quest.storage.codec.checked import (
     Fault,
     Gone,
     count_of,
+    expect_mapping,
     hexadecimal_of,
     list_of,
-    mapping_of,
     number_of,
     text_of,
 )
@@ -54,7 +54,7 @@ def from_plain(story: Story, data: Plain, aside: Plain = None, edited: Edited = 
     written. What is on offer is made anew. Names follow the story's `renames:`; stats and variables that are new have their start value;
     values that no longer fit their kind have it too; numbers are brought into their range.
     """
-    reader = _Reader(story)
+    reader = _StateReader(story)
     reader.edited = edited
     try:
         if not isinstance(data, dict):
@@ -93,16 +93,16 @@ def _under(kept: dict[str, Plain], now: dict[str, Plain]) -> dict[str, Plain]:
     return merged
 
 
-class _Reader(PlaceReader):
+class _StateReader(PlaceReader):
     """Reads one state."""
 
     def state(self, data: dict[str, Plain]) -> State:
-        """Read everything."""
+        """Read a whole state, by the names it was saved with and those that `renames:` gives them now."""
         ending = data.get("ending")
         if ending is not None:
             ending = self.renamed(text_of(ending, "the ending", LONGEST), self.story.endings)
-        values = self.values(mapping_of(data.get("values"), "the values"))
-        counts = self.counts(mapping_of(data.get("counts"), "the visits"))
+        values = self.values(expect_mapping(data.get("values"), "the values"))
+        counts = self.counts(expect_mapping(data.get("counts"), "the visits"))
         frames = tuple(frame_from_plain(each) for each in list_of(data.get("frames"), "the place", DEEPEST_CALLS + 1))
         if (ending is None) != bool(frames):
             raise Fault("it does not say where it stands")
@@ -113,17 +113,17 @@ class _Reader(PlaceReader):
             count_of(data.get("turn"), "the turn"),
             values,
             counts,
-            self.placed(frames),
+            self.find_places(frames),
             tuple(text_of(each, "what is on offer", LONGEST) for each in offered),
             self.journal(data.get("journal")),
-            self.achieved(list_of(data.get("achieved"), "the achievements", 10_000)),
+            self.read_achieved(list_of(data.get("achieved"), "the achievements", 10_000)),
             count_of(data.get("checkpoints"), "the checkpoints"),
             ending,
             self.story.layout,
         )
-        return self.offered_anew(state) if state.frames else state
+        return self.offer_anew(state) if state.frames else state
 
-    def offered_anew(self, state: State) -> State:
+    def offer_anew(self, state: State) -> State:
         """Return a state with what is on offer at its place now. Raises Gone where nothing is."""
         frame = state.frames[-1]
         point = program_of(self.story).codes[frame.passage].points[frame.at]
@@ -165,7 +165,7 @@ class _Reader(PlaceReader):
         """Read the counters of one passage or phrase."""
         sites = sites_of(self.story, name)
         found = [0] * len(sites)
-        reworded = _reworded(counted, sites)
+        reworded = _match_reworded(counted, sites)
         for site, plain in counted.items():
             now = site if site in sites else reworded.get(site) or self.site_now(site, sites, name)
             if now in sites:
@@ -178,7 +178,7 @@ class _Reader(PlaceReader):
         """Read the journal; a stat that was not written down then is given its start."""
         if not data:
             return ()
-        panel = mapping_of(data, "the journal")
+        panel = expect_mapping(data, "the journal")
         names = [
             self.renamed(text_of(each, "a stat", LONGEST), self.story.stats)
             for each in list_of(panel.get("stats"), "the journal", 10_000)
@@ -201,7 +201,7 @@ class _Reader(PlaceReader):
                     raise Fault("the journal is not what it should be")
         return tuple(lines)
 
-    def achieved(self, data: list[Plain]) -> tuple[str, ...]:
+    def read_achieved(self, data: list[Plain]) -> tuple[str, ...]:
         """Read what was achieved."""
         found: dict[str, None] = {}
         unknown: list[Plain] = []
@@ -217,7 +217,7 @@ class _Reader(PlaceReader):
         return tuple(found)
 
 
-def _reworded(counted: Collection[str], sites: tuple[Site, ...]) -> dict[str, Site]:
+def _match_reworded(counted: Collection[str], sites: tuple[Site, ...]) -> dict[str, Site]:
     """Return what alternatives in a text, which are known by their words, are called now that these were edited.
 
     That is plain only where one sort of them lost one, and has one that was never counted.

@@ -8,7 +8,7 @@ from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import PASSAGE, Site, phrase_of_record
 from siberia_quest.model.state import Counts, Frame, Record, State
 from siberia_quest.model.story import Story
-from siberia_quest.storage.codec.addresses import key_of, written
+from siberia_quest.storage.codec.addresses import key_of, write_identity
 from siberia_quest.storage.codec.identities import identities_of
 
 #: What JSON can hold.
@@ -86,7 +86,7 @@ def _frame(story: Story, frame: Frame) -> dict[str, Plain]:
     kept: dict[str, Plain] = {name: plain_value(value) for name, value in zip(names, frame.locals, strict=False)}
     step = identities_of(story, frame.passage).get(key_of(frame.at))
     plain: dict[str, Plain] = {"passage": frame.passage, "at": frame.at, "locals": kept}
-    plain |= {"step": written(step)} if step else {}
+    plain |= {"step": write_identity(step)} if step else {}
     return {**plain, "title": frame.title} if frame.title else plain
 
 
@@ -119,7 +119,7 @@ def difference(story: Story, newer: State, older: State) -> dict[str, Plain]:
         for name, slot in slots.items()
         if older.values[slot] is not newer.values[slot] and older.values[slot] != newer.values[slot]
     }
-    counts = _changed_counts(story, newer.counts, older.counts)
+    counts = _list_changes(story, newer.counts, older.counts)
     back |= {key: different for key, different in (("values", changed), ("counts", counts)) if different}
     if newer.frames != older.frames:
         back["frames"] = [_frame(story, frame) for frame in older.frames]
@@ -143,10 +143,10 @@ def _add_lists(story: Story, back: dict[str, Plain], newer: State, older: State)
         back["achieved"] = len(older.achieved) if grown else list(older.achieved)
 
 
-def _changed_counts(story: Story, newer: Counts, older: Counts) -> dict[str, Plain]:
+def _list_changes(story: Story, newer: Counts, older: Counts) -> dict[str, Plain]:
     names = story.layout.names
     changed: dict[str, Plain] = {}
-    for index in newer.differing(older):
+    for index in newer.find_differences(older):
         record = older.get(index)
         changed[names[index]] = None if record is None else _record(story, names[index], record)
     return changed
@@ -165,13 +165,13 @@ def earlier(later: Mapping[str, Plain], back: Plain) -> dict[str, Plain] | None:
             merged = {**now, **was}
             made[key] = {name: value for name, value in merged.items() if value is not None}
         elif isinstance(was, int) and key in {"journal", "achieved"}:
-            made[key] = _shortened(now, was)
+            made[key] = _shorten(now, was)
         else:
             made[key] = was
     return made
 
 
-def _shortened(now: Plain, length: int) -> Plain:
+def _shorten(now: Plain, length: int) -> Plain:
     if isinstance(now, dict):
         lines = now.get("lines")
         return {**now, "lines": lines[: max(0, length)]} if isinstance(lines, list) and length > 0 else {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from siberia_quest.engine.beginning import fitted, initial_values
+from siberia_quest.engine.beginning import fit_value, initial_values
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Value
 from siberia_quest.model.markup import clean
@@ -11,10 +11,10 @@ from siberia_quest.storage.codec.checked import LONGEST, MOST, number_of
 from siberia_quest.storage.codec.state_to_plain import Plain
 
 
-def kept_from_plain(story: Story, plain: Plain) -> Mapping[str, Value]:
+def read_kept(story: Story, plain: Plain) -> Mapping[str, Value]:
     """Return what plain data keeps of a story's `keep:` variables for another game; what does not fit any more is left out."""
     reader = ValueReader(story)
-    given = reader.named_now(
+    given = reader.rename_keys(
         plain if isinstance(plain, dict) else {}, {name for name, each in story.variables.items() if each.keep}
     )
     found = {name: reader.value(name, each) for name, each in given.items()}
@@ -24,7 +24,7 @@ def kept_from_plain(story: Story, plain: Plain) -> Mapping[str, Value]:
 def settings_from_plain(story: Story, plain: Plain) -> Mapping[str, Value]:
     """Return the settings that plain data says were chosen; what cannot be chosen any more is left out."""
     reader = ValueReader(story)
-    given = reader.named_now(plain if isinstance(plain, dict) else {}, story.settings)
+    given = reader.rename_keys(plain if isinstance(plain, dict) else {}, story.settings)
     found = {name: reader.value(name, each) for name, each in given.items()}
     return {name: value for name, value in found.items() if value is not None}
 
@@ -50,7 +50,7 @@ class ValueReader:
             found = renames.get(whole, renames.get(found, found)).removeprefix(f"{within}." if within else "")
         return found if found in known else name
 
-    def named_now(self, data: Mapping[str, Plain], known: Collection[str]) -> dict[str, Plain]:
+    def rename_keys(self, data: Mapping[str, Plain], known: Collection[str]) -> dict[str, Plain]:
         """Return what is known by its present name; where old and new name are both there, the new one's."""
         named = {old: self.renamed(old, known) for old in data}
         return {name: data[old] for old, name in named.items() if name in known and (name == old or name not in data)}
@@ -64,7 +64,7 @@ class ValueReader:
             if self.renamed(old, slots) not in slots:
                 self.put_aside("values", old, plain)
                 self.notes.append(f"`{clean(old)}` is put aside, since the story does not have it now")
-        given = self.named_now(data, slots)
+        given = self.rename_keys(data, slots)
         values = {name: self.value(name, given.get(name)) for name in slots}
         if None in values.values():
             self.start(values, given)
@@ -89,17 +89,17 @@ class ValueReader:
         """Read one value; None when it is missing or does not fit."""
         story = self.story
         if name in story.settings:
-            return self.setting(story.settings[name], plain)
+            return self.read_setting(story.settings[name], plain)
         if name in story.stats:
-            return self.noted(name, plain, _within(story.stats[name], number_of(plain)))
+            return self.note_loss(name, plain, _within(story.stats[name], number_of(plain)))
         if name not in story.variables:
             number = number_of(plain)  # the engine's own counter of deals
             return min(max(int(number), 0), MOST) if number is not None else 0
         variable = story.variables[name]
         value = self.numbers(name, plain) if variable.kind.base == "per" else self.of_kind(variable.kind, plain)
-        return None if value is None else self.noted(name, plain, fitted(story, variable, value))
+        return None if value is None else self.note_loss(name, plain, fit_value(story, variable, value))
 
-    def noted(self, name: str, plain: Plain, value: Value | None) -> Value | None:
+    def note_loss(self, name: str, plain: Plain, value: Value | None) -> Value | None:
         """Say it where a value had to be made to fit."""
         was = tuple(str(each) for each in plain) if isinstance(plain, list) else plain
         if value is not None and not isinstance(plain, dict | None) and was != value:
@@ -147,7 +147,7 @@ class ValueReader:
         assert isinstance(starts, tuple)
         return tuple(given.get(member, number_of(start) or 0) for member, start in zip(members, starts, strict=True))
 
-    def setting(self, setting: Setting, plain: Plain) -> Value | None:
+    def read_setting(self, setting: Setting, plain: Plain) -> Value | None:
         """Read what was chosen of a setting."""
         if setting.options:
             ids = [id_ for id_, _ in setting.options]

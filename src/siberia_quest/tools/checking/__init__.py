@@ -5,13 +5,18 @@ from collections.abc import Iterator
 
 from siberia_quest.loading.files import Loaded
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.tools.checking.amounts import wrong_amounts
-from siberia_quest.tools.checking.choices import alike_choices
-from siberia_quest.tools.checking.closing import closing_lists
-from siberia_quest.tools.checking.conditions import settled_conditions
-from siberia_quest.tools.checking.flows import endless_loops, lost_passages, lost_steps, nesting_calls
-from siberia_quest.tools.checking.showing import silent_passages, wide_labels
-from siberia_quest.tools.checking.uses import shared_id, unused_names, unused_pictures
+from siberia_quest.tools.checking.alike_choices import find_alike_choices
+from siberia_quest.tools.checking.amounts import find_wrong_amounts
+from siberia_quest.tools.checking.closing import find_closing_lists
+from siberia_quest.tools.checking.conditions import find_settled_conditions
+from siberia_quest.tools.checking.flows import (
+    find_endless_loops,
+    find_lost_passages,
+    find_lost_steps,
+    find_nesting_calls,
+)
+from siberia_quest.tools.checking.showing import find_silent_passages, find_wide_labels
+from siberia_quest.tools.checking.uses import find_unused_names, find_unused_pictures, report_shared_id
 
 _IGNORED = re.compile(r"#\s*ignore\s+(SQ\d{3}):\s*\S")
 
@@ -34,19 +39,19 @@ def find_problems(loaded: Loaded) -> tuple[Diagnostic, ...]:
 def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     story = loaded.story
     assert story is not None  # the caller looked
-    yield from lost_passages(story)
-    yield from lost_steps(story)
-    yield from endless_loops(story)
-    yield from nesting_calls(story)
-    yield from closing_lists(story)
-    yield from shared_id(story, loaded.lines)
-    yield from unused_names(story, loaded.lines)
-    yield from settled_conditions(story)
-    yield from alike_choices(story)
-    yield from wrong_amounts(story)
-    yield from silent_passages(story)
-    yield from wide_labels(story, loaded.lines)
-    yield from unused_pictures(loaded.pictures, loaded.lines)
+    yield from find_lost_passages(story)
+    yield from find_lost_steps(story)
+    yield from find_endless_loops(story)
+    yield from find_nesting_calls(story)
+    yield from find_closing_lists(story)
+    yield from report_shared_id(story, loaded.lines)
+    yield from find_unused_names(story, loaded.lines)
+    yield from find_settled_conditions(story)
+    yield from find_alike_choices(story)
+    yield from find_wrong_amounts(story)
+    yield from find_silent_passages(story)
+    yield from find_wide_labels(story, loaded.lines)
+    yield from find_unused_pictures(loaded.pictures, loaded.lines)
 
 
 def _is_ignored(loaded: Loaded, found: Diagnostic) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Effect, Variable
+from siberia_quest.model.expression import Effect, Reference
 from siberia_quest.model.steps import Check, Do, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.conditions import Knowledge
@@ -12,19 +12,19 @@ from siberia_quest.tools.checking.flows import place
 _CERTAIN = 100
 
 
-def wrong_amounts(story: Story) -> Iterator[Diagnostic]:
+def find_wrong_amounts(story: Story) -> Iterator[Diagnostic]:
     """Yield checks whose odds are always 0 or 100 percent, and effects that no range can hold."""
     known = Knowledge(story)
     for passage in story.passages.values():
         for step in walk(passage.steps):
             if isinstance(step, Check):
-                yield from _settled(known, step, place(passage, step.at))
+                yield from _find_settled_check(known, step, place(passage, step.at))
             if isinstance(step, Do):
                 for effect in step.effects:
                     yield from _too_far(known, effect, Span(passage.file, *effect.at, effect.at[0], effect.at[1] + 1))
 
 
-def _settled(known: Knowledge, check: Check, span: Span) -> Iterator[Diagnostic]:
+def _find_settled_check(known: Knowledge, check: Check, span: Span) -> Iterator[Diagnostic]:
     odds = known.range(check.odds)
     if odds.low >= _CERTAIN or odds.high <= 0:
         what, other = ("certain", "failure") if odds.low >= _CERTAIN else ("impossible", "success")
@@ -33,7 +33,7 @@ def _settled(known: Knowledge, check: Check, span: Span) -> Iterator[Diagnostic]
 
 
 def _too_far(known: Knowledge, effect: Effect, span: Span) -> Iterator[Diagnostic]:
-    if not isinstance(effect.target, Variable) or effect.target.name not in known.ranges:
+    if not isinstance(effect.target, Reference) or effect.target.name not in known.ranges:
         return
     name, room, value = effect.target.name, known.ranges[effect.target.name], known.range(effect.value)
     span = span._replace(end_column=span.column + len(name))

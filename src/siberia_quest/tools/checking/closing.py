@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from siberia_quest.loading.flow import falls_through
+from siberia_quest.loading.flow_checks import falls_through
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.steps import Choice, Choices, End, Goto, Return, Steps, walk
 from siberia_quest.model.story import Story
@@ -12,12 +12,12 @@ from siberia_quest.tools.mapping.links import links_of
 _Ways = Mapping[str, Collection[str]]
 
 
-def closing_lists(story: Story) -> Iterator[Diagnostic]:
+def find_closing_lists(story: Story) -> Iterator[Diagnostic]:
     """Yield lists whose choices can all be used up, and lists that nobody can leave."""
     links = {id_: tuple(links_of(story, passage)) for id_, passage in story.passages.items()}
     ways = {id_: {link.target for link in each if link.sort != "end"} for id_, each in links.items()}
     called = {link.target for each in links.values() for link in each if link.sort in {"call", "deal"}}
-    inside = led_to(called, ways)
+    inside = find_reachable(called, ways)
     for id_, passage in story.passages.items():
         for step in walk(passage.steps):
             if not isinstance(step, Choices):
@@ -37,7 +37,7 @@ def closing_lists(story: Story) -> Iterator[Diagnostic]:
                 yield Diagnostic("SQ619", "nobody can leave this list", place(passage, step.at), "warning", why, fix)
 
 
-def led_to(first: Collection[str], ways: _Ways) -> set[str]:
+def find_reachable(first: Collection[str], ways: _Ways) -> set[str]:
     """Return some passages, and all that they lead to."""
     found, waiting = {*first}, [*first]
     while waiting:
@@ -65,7 +65,7 @@ def _leads_back(step: Choices, choice: Choice, passage: str, ways: _Ways) -> boo
     if falls_through(choice.steps):
         return step.hub or choice.again
     targets = {each.passage for each in inside if isinstance(each, Goto)}
-    return "" not in targets and all(passage in led_to({target}, ways) for target in targets)
+    return "" not in targets and all(passage in find_reachable({target}, ways) for target in targets)
 
 
 def _is_endless(step: Choices) -> bool:

@@ -9,17 +9,17 @@ from siberia_quest.model.expression import (
     Applicable,
     Apply,
     Builtin,
-    Choose,
     Comparison,
     Conditional,
+    ConditionalText,
     Constant,
     Expression,
     Local,
     Operation,
     PerMember,
+    Reference,
     Sign,
     ValueOf,
-    Variable,
     Visits,
     things_in,
 )
@@ -55,7 +55,7 @@ class Knowledge:
         match test:
             case Constant(value):
                 return bool(value)
-            case Variable(name) if isinstance(self.fixed.get(name), bool):
+            case Reference(name) if isinstance(self.fixed.get(name), bool):
                 return bool(self.fixed[name])
             case Operation("not", (operand,)):
                 inner = self.holds(operand)
@@ -67,14 +67,14 @@ class Knowledge:
                 found = [self.holds(each) for each in operands]
                 return True if True in found else False if all(each is False for each in found) else None
             case Comparison(first, rest):
-                return self._compared(first, rest)
+                return self._compare(first, rest)
             case (
-                Variable() | Local() | PerMember() | ValueOf() | Apply() | Builtin() | Visits() | Operation() | Conditional()
+                Reference() | Local() | PerMember() | ValueOf() | Apply() | Builtin() | Visits() | Operation() | Conditional()
             ):  # fmt: skip
                 return None
         assert_never(test)
 
-    def _compared(self, first: Expression, rest: tuple[tuple[Sign, Expression], ...]) -> bool | None:
+    def _compare(self, first: Expression, rest: tuple[tuple[Sign, Expression], ...]) -> bool | None:
         found = []
         for sign, other in rest:
             found.append(self._pair(first, sign, other))
@@ -98,7 +98,7 @@ class Knowledge:
 
     def _text(self, expression: Expression) -> str | None:
         value = expression.value if isinstance(expression, Constant) else None
-        if isinstance(expression, Variable):
+        if isinstance(expression, Reference):
             value = self.fixed.get(expression.name)
         return value if isinstance(value, str) else None
 
@@ -107,17 +107,17 @@ class Knowledge:
         match expression:
             case Constant(int() | float() as value):
                 return Range(value, value)
-            case Variable(name):
+            case Reference(name):
                 fixed = self.fixed.get(name)
                 return Range(fixed, fixed) if isinstance(fixed, int | float) else self.ranges.get(name, ANY)
             case Apply():
-                return self._applied(expression.what, expression.name)
+                return self._range_of_call(expression.what, expression.name)
             case Visits(how):
                 return range_of(how, [])
             case Builtin(name, operands):
                 return range_of(name, [self.range(each) for each in operands])
             case Operation("+" | "-" | "*" as sign, (first, second)):
-                return _combined(sign, self.range(first), self.range(second))
+                return _combine_ranges(sign, self.range(first), self.range(second))
             case Conditional():
                 then, otherwise = self.range(expression.then), self.range(expression.otherwise)
                 return Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
@@ -125,7 +125,7 @@ class Knowledge:
                 return ANY
         assert_never(expression)
 
-    def _applied(self, what: Applicable, name: str) -> Range:
+    def _range_of_call(self, what: Applicable, name: str) -> Range:
         """Return what a formula or table can give, whatever it is given."""
         address = f"{what} {name}"
         if address not in self._applies:
@@ -146,7 +146,7 @@ class Knowledge:
             if isinstance(first, Constant):
                 first, other, sign = other, first, _OPPOSITE.get(sign, sign)
             bound = self.range(other)
-            if not isinstance(first, Variable) or bound.low != bound.high or sign not in _OPPOSITE:
+            if not isinstance(first, Reference) or bound.low != bound.high or sign not in _OPPOSITE:
                 continue
             low, high, is_open = rooms.get(first, (-inf, inf, False))
             if sign in {">", ">=", "=="} and bound.low >= low:
@@ -157,7 +157,7 @@ class Knowledge:
         return any(low > high or (low == high and is_open) for low, high, is_open in rooms.values())
 
 
-def _combined(sign: str, first: Range, second: Range) -> Range:
+def _combine_ranges(sign: str, first: Range, second: Range) -> Range:
     if sign == "+":
         return Range(first.low + second.low, first.high + second.high)
     if sign == "-":
@@ -166,15 +166,17 @@ def _combined(sign: str, first: Range, second: Range) -> Range:
     return ANY if any(each != each for each in corners) else Range(min(corners), max(corners))  # noqa: PLR0124  # 0 x inf
 
 
-def settled_conditions(story: Story) -> Iterator[Diagnostic]:
+def find_settled_conditions(story: Story) -> Iterator[Diagnostic]:
     """Yield conditions that always or never hold. A bare `true` is meant, and stays."""
     known = Knowledge(story)
     for passage in story.passages.values():
         if passage.storylet and passage.storylet.condition:
-            yield from _said(known, passage.storylet.condition, place(passage, passage.at), "this storylet", "dealt")
+            yield from _report_test(
+                known, passage.storylet.condition, place(passage, passage.at), "this storylet", "dealt"
+            )
         for step in walk(passage.steps):
             for test, at, what, done in _tests(step):
-                yield from _said(known, test, place(passage, at), what, done)
+                yield from _report_test(known, test, place(passage, at), what, done)
 
 
 def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
@@ -188,11 +190,11 @@ def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
         )
     own = [part for name, part in zip(step._fields, step, strict=True) if name in {"parts", "text", "label"}]
     for thing in things_in(tuple(own)):
-        if isinstance(thing, Choose) and not _is_plural(thing):
+        if isinstance(thing, ConditionalText) and not _is_plural(thing):
             yield from ((test, step.at, "a part of this text", "told") for test, _ in thing.arms if test is not None)
 
 
-def _is_plural(part: Choose) -> bool:
+def _is_plural(part: ConditionalText) -> bool:
     """Tell whether a text only asks whether something is one or many: words that fit any number are no mistake."""
     match part.arms:
         case ((Comparison(_, (("==", Constant(1)),)), one), (None, many)):
@@ -201,7 +203,7 @@ def _is_plural(part: Choose) -> bool:
             return False
 
 
-def _said(known: Knowledge, test: Expression, span: Span, what: str, done: str) -> Iterator[Diagnostic]:
+def _report_test(known: Knowledge, test: Expression, span: Span, what: str, done: str) -> Iterator[Diagnostic]:
     if isinstance(test, Constant):
         return
     holds = known.holds(test)

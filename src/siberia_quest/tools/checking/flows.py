@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from siberia_quest.engine.flow import DEEPEST_CALLS
-from siberia_quest.loading.flow import falls_through
+from siberia_quest.loading.flow_checks import falls_through
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.steps import (
     At,
@@ -30,7 +30,7 @@ def place(passage: Passage, at: At, length: int = 1) -> Span:
     return Span(passage.file, at[0], at[1], at[0], at[1] + length)
 
 
-def lost_passages(story: Story) -> Iterator[Diagnostic]:
+def find_lost_passages(story: Story) -> Iterator[Diagnostic]:
     """Yield passages that no way from the start leads to."""
     reached = {story.header.start}
     waiting = [story.header.start]
@@ -49,7 +49,7 @@ def lost_passages(story: Story) -> Iterator[Diagnostic]:
         )
 
 
-def lost_steps(story: Story) -> Iterator[Diagnostic]:
+def find_lost_steps(story: Story) -> Iterator[Diagnostic]:
     """Yield steps behind one from which nothing goes on."""
     for passage in story.passages.values():
         blocks: list[Steps] = [passage.steps]
@@ -70,7 +70,7 @@ def lost_steps(story: Story) -> Iterator[Diagnostic]:
                     break
 
 
-def endless_loops(story: Story) -> Iterator[Diagnostic]:
+def find_endless_loops(story: Story) -> Iterator[Diagnostic]:
     """Yield passages from which the flow must come round to themselves, without a question to the player."""
     told: set[str] = set()
     for passage in story.passages.values():
@@ -106,7 +106,7 @@ def _may_leave(step: Step) -> bool:
     )
 
 
-def nesting_calls(story: Story) -> Iterator[Diagnostic]:
+def find_nesting_calls(story: Story) -> Iterator[Diagnostic]:
     """Yield calls from which the flow can come round to the very same call without coming back: each time round nests one deeper."""
     ways = {passage.id: tuple(_ways_inside(passage)) for passage in story.passages.values()}
     for passage in story.passages.values():

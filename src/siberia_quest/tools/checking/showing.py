@@ -16,7 +16,7 @@ from siberia_quest.tools.mapping.links import links_of
 WIDEST_LABEL = 24
 
 
-def silent_passages(story: Story) -> Iterator[Diagnostic]:
+def find_silent_passages(story: Story) -> Iterator[Diagnostic]:
     """Yield passages that come again, and whose only prose is told once."""
     ways = {id_: {link.target for link in links_of(story, passage)} for id_, passage in story.passages.items()}
     for id_, passage in story.passages.items():
@@ -63,7 +63,7 @@ def _comes_again(id_: str, ways: Mapping[str, set[str]]) -> bool:
     return False
 
 
-def wide_labels(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+def find_wide_labels(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     """Yield stats whose label, or a word of whose bands, is too wide."""
     for name, stat in story.stats.items():
         for words in _labels(stat):

@@ -7,14 +7,14 @@ from typing import NamedTuple, assert_never
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import (
     Apply,
+    Assignable,
     Builtin,
     Effect,
     Local,
     PerMember,
     PhraseCall,
-    Target,
+    Reference,
     ValueOf,
-    Variable,
 )
 from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Show
 from siberia_quest.model.story import Story
@@ -48,7 +48,7 @@ def uses_of(story: Story) -> Uses:
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, Effect):  # what it changes is written, and not read
-            uses.written.update(_written(story, thing.target))
+            uses.written.update(_write_target(story, thing.target))
             waiting.append(thing.value)
             if isinstance(thing.target, PerMember | ValueOf):
                 waiting.append(thing.target.member)
@@ -58,9 +58,9 @@ def uses_of(story: Story) -> Uses:
     return uses
 
 
-def _written(story: Story, target: Target) -> tuple[str, ...]:
+def _write_target(story: Story, target: Assignable) -> tuple[str, ...]:
     match target:
-        case Variable(name) | PerMember(name):
+        case Reference(name) | PerMember(name):
             return (name,)
         case ValueOf(kind):
             return story.kinds[kind].ids
@@ -71,7 +71,7 @@ def _written(story: Story, target: Target) -> tuple[str, ...]:
 
 def _note(story: Story, uses: Uses, thing: object) -> None:
     match thing:
-        case Variable(name) | PerMember(name):
+        case Reference(name) | PerMember(name):
             uses.read.add(name)
         case ValueOf(kind):
             uses.read.update(story.kinds[kind].ids)
@@ -90,7 +90,7 @@ def _note(story: Story, uses: Uses, thing: object) -> None:
             uses.ends.add(f"{'ending' if isinstance(thing, End) else 'achievement'} {name}")
 
 
-def unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     """Yield what is declared and not used, or written and not read."""
     uses = uses_of(story)
     yield from _values(story, uses, lines)
@@ -101,7 +101,7 @@ def unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     ):
         for name in given:
             if f"{what} {name}" not in uses.applied:
-                yield _unused(f"the {what} `{name}` is never used", place_of(lines, section, name))
+                yield _report_unused(f"the {what} `{name}` is never used", place_of(lines, section, name))
     for what, step, met in (
         ("ending", "end", tuple(story.endings)),
         ("achievement", "achieve", tuple(story.achievements)),
@@ -131,14 +131,14 @@ def _values(story: Story, uses: Uses, lines: Lines) -> Iterator[Diagnostic]:
                 why, fix = "whatever it becomes, the story goes on alike", "let something depend on it, or take it out"
                 yield Diagnostic("SQ604", f"`{name}` is changed and never read", span, "warning", why, fix)
             else:
-                yield _unused(f"`{name}` is declared and never used", span)
+                yield _report_unused(f"`{name}` is declared and never used", span)
 
 
-def _unused(message: str, span: Span) -> Diagnostic:
+def _report_unused(message: str, span: Span) -> Diagnostic:
     return Diagnostic("SQ602", message, span, "warning", "", "use it, or take it out")
 
 
-def shared_id(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+def report_shared_id(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     """Yield where a story's id is one that many stories have, so that a player's saves of two of them would lie in one folder."""
     if story.id in _NO_NAMES:
         file, text = next(iter(lines.items()))
@@ -148,7 +148,7 @@ def shared_id(story: Story, lines: Lines) -> Iterator[Diagnostic]:
         yield Diagnostic("SQ620", f"many stories have the id `{story.id}`", Span(file, at, 1, at, 2), "hint", why, fix)
 
 
-def unused_pictures(pictures: Iterable[str], lines: Lines) -> Iterator[Diagnostic]:
+def find_unused_pictures(pictures: Iterable[str], lines: Lines) -> Iterator[Diagnostic]:
     """Yield pictures beside the story that no line of it names."""
     for name in pictures:
         if not any(name in line for texts in lines.values() for line in texts):

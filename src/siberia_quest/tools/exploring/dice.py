@@ -5,8 +5,8 @@ from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from siberia_quest.engine.flow import Flow, Program
-from siberia_quest.engine.game import MakeFlow, Turn, place_of_error
 from siberia_quest.engine.numbers import tidy
+from siberia_quest.engine.turns import MakeFlow, Turn, place_of_error
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Alternate, At, walk
@@ -23,7 +23,7 @@ RAREST = 1e-18
 Shuffles: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
 
 
-class Way(NamedTuple):
+class DicePath(NamedTuple):
     """One way a turn can go: its odds (0 to 1), the turn, how each die fell, and what happened.
 
     `turn` is None where the odds cannot be known; `reason` then says why, in words. `entered` are passages in order, `checks` places with
@@ -140,7 +140,7 @@ class ScriptedFlow(Flow):
         return super().goto(passage)
 
     def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: FBT001  # as the engine calls it
-        """Keep how checks go."""
+        """Make a check as the engine does, and keep its place with how it went."""
         passed = super().check(at, odds, label, shown)
         self.checks.append((Place(self.code.file, *at), passed))
         return passed
@@ -148,29 +148,29 @@ class ScriptedFlow(Flow):
 
 def ways(
     play: Callable[[MakeFlow], Turn], shuffles: Shuffles = (), shuffled_steps: frozenset[int] = frozenset()
-) -> Iterator[Way]:
+) -> Iterator[DicePath]:
     """Yield all the ways a turn can go; `play` plays it with the flow it is given. What is left out has a Way that says why."""
     script: list[int] | None = []
     left = 1.0
     for _ in range(MOST_WAYS):
         if script is None:
             return
-        under_way, turn, reason = _played(play, script, shuffles, shuffled_steps)
+        under_way, turn, reason = _play_script(play, script, shuffles, shuffled_steps)
         script = _next(under_way)
         left -= under_way.odds
         if under_way.odds < RAREST:
             continue
-        yield Way(
+        yield DicePath(
             under_way.odds, turn, reason, tuple(under_way.fallen), tuple(sorted(under_way.shuffles.items())), tuple(under_way.entered),
             tuple(under_way.checks),
         )  # fmt: skip
     if script is not None:
-        yield Way(
+        yield DicePath(
             max(0.0, left), None, f"more than {MOST_WAYS} ways for the dice of one turn", tuple(script), (), (), ()
         )
 
 
-def _played(
+def _play_script(
     play: Callable[[MakeFlow], Turn], script: list[int], shuffles: Shuffles, shuffled_steps: frozenset[int]
 ) -> tuple[ScriptedFlow, Turn | None, str]:
     made: list[ScriptedFlow] = []
@@ -201,7 +201,7 @@ def _next(under_way: ScriptedFlow) -> list[int] | None:
     return None
 
 
-def shuffled_steps_of(story: Story) -> frozenset[int]:
+def find_shuffled_steps(story: Story) -> frozenset[int]:
     """Return the shuffles of steps, by the number that the engine knows them by: what they show decides more than words."""
     return frozenset(
         crc32(f"{passage.id}{step.site}".encode())

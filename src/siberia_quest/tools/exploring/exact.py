@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
+from siberia_quest.engine.turns import MakeFlow, Turn, advance, begin
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Ask
 from siberia_quest.model.story import Story
-from siberia_quest.tools.exploring.dice import Shuffles, Way, shuffled_steps_of, ways
-from siberia_quest.tools.exploring.merging import Key, Merger
+from siberia_quest.tools.exploring.dice import DicePath, Shuffles, find_shuffled_steps, ways
+from siberia_quest.tools.exploring.merging import MergeKey, Merger
 from siberia_quest.tools.exploring.places import Place
 from siberia_quest.tools.exploring.tally import problem_of
 
@@ -55,7 +55,7 @@ class Exact(NamedTuple):
     loops: tuple[Reached, ...]
 
 
-class _Node:
+class _StateNode:
     """A state that was told apart: the turn it stands at, the way to it, and where each pick leads."""
 
     __slots__ = ("checks", "ended", "entry", "picks", "shuffles", "ways", "where")
@@ -77,9 +77,9 @@ class _Chain:
         self.story = story
         self.most = most
         self.merger = Merger(story)
-        self.shuffled = shuffled_steps_of(story)
-        self.nodes: list[_Node] = []
-        self.known: dict[Key, int] = {}
+        self.shuffled = find_shuffled_steps(story)
+        self.nodes: list[_StateNode] = []
+        self.known: dict[MergeKey, int] = {}
         self.waiting: deque[int] = deque()
         self.passages: dict[str, Reached] = {}
         self.options: dict[str, Reached] = {}
@@ -87,7 +87,7 @@ class _Chain:
         self.problems: dict[str, Reached] = {}
         self.reason = ""
 
-    def add(self, way: Way, before: Reached, picks: tuple[str, ...]) -> int:
+    def add(self, way: DicePath, before: Reached, picks: tuple[str, ...]) -> int:
         """Return the number of the state a way leads to, -1 where it stops the game; a new state waits to be followed."""
         where = Reached(picks, (*before.dice, *way.fallen))
         for passage in way.entered:
@@ -103,7 +103,7 @@ class _Chain:
         number = self.known.get(key)
         if number is None:
             number = self.known[key] = len(self.nodes)
-            self.nodes.append(_Node(turn, way.shuffles, where))
+            self.nodes.append(_StateNode(turn, way.shuffles, where))
             if turn.state.ending is None:
                 self.waiting.append(number)
             else:
@@ -126,7 +126,7 @@ class _Chain:
                 on_progress(len(self.nodes), self.most)
         return first
 
-    def follow(self, node: _Node) -> None:
+    def follow(self, node: _StateNode) -> None:
         """Take every pick and every way of its dice from a state."""
         state, page = node.entry
         here = state.frames[-1].passage
@@ -168,7 +168,7 @@ def exact_odds(
     chain = _Chain(story, most)
     first = chain.grow(partial(begin, story, 0, settings, None), on_progress)
     nodes = chain.nodes
-    flow = _carried(nodes, first) if not chain.reason else [0.0] * len(nodes)
+    flow = _carry_shares(nodes, first) if not chain.reason else [0.0] * len(nodes)
     endings: dict[str, float] = {}
     checks: dict[Place, tuple[float, float]] = {}
     picked: dict[str, float] = {}
@@ -192,7 +192,7 @@ def exact_odds(
     )  # fmt: skip
 
 
-def _carried(nodes: list[_Node], first: list[tuple[int, float]]) -> list[float]:
+def _carry_shares(nodes: list[_StateNode], first: list[tuple[int, float]]) -> list[float]:
     """Return how often a game comes through each state, on average; an ended one keeps what reached it."""
     escapes = _escapes(nodes)
     total = [0.0] * len(nodes)
@@ -214,7 +214,7 @@ def _carried(nodes: list[_Node], first: list[tuple[int, float]]) -> list[float]:
     return total
 
 
-def _escapes(nodes: list[_Node]) -> list[bool]:
+def _escapes(nodes: list[_StateNode]) -> list[bool]:
     """Tell for each state whether an end can be reached from it."""
     before: dict[int, list[int]] = {}
     for number, node in enumerate(nodes):
@@ -230,6 +230,6 @@ def _escapes(nodes: list[_Node]) -> list[bool]:
     return [number in found for number in range(len(nodes))]
 
 
-def _loops(nodes: list[_Node]) -> list[Reached]:
+def _loops(nodes: list[_StateNode]) -> list[Reached]:
     """Return the way into what never ends: the first state from which no end can be reached."""
     return [node.where for node, escapes in zip(nodes, _escapes(nodes), strict=True) if not escapes][:1]

@@ -7,15 +7,15 @@ from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
+from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import MOST_STATES, Exact, exact_odds
-from siberia_quest.tools.exploring.places import Line, places_of, words_of
-from siberia_quest.tools.exploring.sampling import CURIOUS, Piece, sample
-from siberia_quest.tools.exploring.tally import Goal, Replay, Tally, joined, problem_of
+from siberia_quest.tools.exploring.places import ProseLine, places_of, words_of
+from siberia_quest.tools.exploring.sampling import CURIOUS, Sample, sample
+from siberia_quest.tools.exploring.tally import Goal, Replay, Tally, join_tallies, problem_of
 from siberia_quest.tools.playing.player import MOST_PICKS
 
 #: Normal quantile of a 95% interval.
@@ -51,7 +51,7 @@ class Exploration(NamedTuple):
     unoffered: tuple[str, ...]
     unpicked: tuple[str, ...]
     unmet: tuple[str, ...]
-    untold: tuple[Line, ...]
+    untold: tuple[ProseLine, ...]
     problems: Mapping[str, tuple[str, Replay]]
     ways: Mapping[Goal, tuple[str, Replay]]
 
@@ -90,13 +90,13 @@ def explore(  # noqa: PLR0913, PLR0917  # a story, what is wanted of it, and who
     """
     exact = exact_odds(story, wanted.settings, wanted.most_states, on_states)
     chosen = {RANDOM.name: RANDOM} if not exact.reason else {**styles, RANDOM.name: RANDOM, CURIOUS.name: CURIOUS}
-    pieces = [Piece(style, wanted.seed, wanted.games, wanted.settings, wanted.most_picks) for style in chosen.values()]
+    pieces = [Sample(style, wanted.seed, wanted.games, wanted.settings, wanted.most_picks) for style in chosen.values()]
     tallies = sample(path, pieces, executor, on_progress)
-    return _summed(story, wanted, exact, tallies)
+    return _sum_up(story, wanted, exact, tallies)
 
 
-def _summed(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally]) -> Exploration:
-    places, whole = places_of(story), joined(tallies.values())
+def _sum_up(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally]) -> Exploration:
+    places, whole = places_of(story), join_tallies(tallies.values())
     entered = {*whole.visited, *exact.passages}
     offered = {f"{passage}.{id_}" for passage, counter in whole.offered.items() for id_ in counter} | {*exact.options}
     picked = {f"{passage}.{id_}" for passage, counter in whole.picked.items() for id_ in counter} | {*exact.options}
@@ -121,7 +121,7 @@ def _problems(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tal
     """Return what stops a game, each with the style and the game that met it; the shortest picks where odds are exact."""
     known: dict[str, tuple[str, Replay]] = {}
     for problem, reached in exact.problems:
-        found = _replayed(story, wanted, reached.picks, partial(_stops, problem))
+        found = _find_replay(story, wanted, reached.picks, partial(_stops, problem))
         known[problem] = ("", found or Replay(wanted.seed, wanted.settings, reached.picks))
     for style, tally in tallies.items():
         for problem, replay in tally.problems.items():
@@ -144,7 +144,7 @@ def _ways(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally])
         return known
     for goal, picks in _ways_of_odds(exact):
         if goal not in known:
-            found = _replayed(story, wanted, picks, partial(_is_reached, goal))
+            found = _find_replay(story, wanted, picks, partial(_is_reached, goal))
             if found:
                 known[goal] = "", found
     return known
@@ -164,7 +164,9 @@ def _is_reached(goal: Goal, turn: Turn) -> bool:
     return sort == "option" or any(turn.state.counts.get(turn.state.layout.records[passage_record(name)]) or ())
 
 
-def _replayed(story: Story, wanted: Wanted, picks: tuple[str, ...], is_there: Callable[[Turn], bool]) -> Replay | None:
+def _find_replay(
+    story: Story, wanted: Wanted, picks: tuple[str, ...], is_there: Callable[[Turn], bool]
+) -> Replay | None:
     """Return a game with these picks that comes where it should: the first seed whose dice fall so."""
     for seed in range(wanted.seed, wanted.seed + _SEEDS_TRIED):
         turn = begin(story, seed, wanted.settings)

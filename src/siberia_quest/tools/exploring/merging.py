@@ -5,15 +5,15 @@ from typing import TypeAlias
 from siberia_quest.model.expression import (
     Alternatives,
     Builtin,
-    Choose,
+    ConditionalText,
     Effect,
     PerMember,
     PhraseCall,
-    Shown,
+    Reference,
+    ShownValue,
+    TextCall,
     ValueOf,
-    Variable,
     Visits,
-    Worded,
     things_in,
 )
 from siberia_quest.model.kinds import Value
@@ -31,11 +31,11 @@ from siberia_quest.model.steps import Alternate, Choice, Choices, Deal, DealtCho
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.dice import Shuffles
 
-Key: TypeAlias = tuple[
+MergeKey: TypeAlias = tuple[
     tuple[Value, ...], tuple[int, ...], tuple[Frame, ...], tuple[str, ...], str | None, Shuffles, int
 ]
 #: Texts, which decide nothing.
-_TEXTS = (Shown, Choose, Alternatives, Worded, PhraseCall)
+_TEXTS = (ShownValue, ConditionalText, Alternatives, TextCall, PhraseCall)
 
 
 class Merger:
@@ -44,13 +44,13 @@ class Merger:
     def __init__(self, story: Story) -> None:
         """Look for what decides. `growing` names, for the author, what may grow for ever and keeps states apart."""
         self.growing: tuple[str, ...] = ()
-        self._slots = tuple(sorted(story.layout.slots[name] for name in _deciding_names(story)))
+        self._slots = tuple(sorted(story.layout.slots[name] for name in _find_deciding_names(story)))
         self._counters = tuple(_counters(story))
         self._turns = _reads_turns(story)
         if self._turns:
             self.growing = ("the number of turns",)
 
-    def key(self, state: State, shuffles: Shuffles) -> Key:
+    def key(self, state: State, shuffles: Shuffles) -> MergeKey:
         """Return what decides how a game goes on from a state."""
         values, counts = state.values, state.counts
         counters = []
@@ -63,7 +63,7 @@ class Merger:
         return deciding, tuple(counters), state.frames, state.offer, state.ending, shuffles, turn
 
 
-def _deciding_names(story: Story) -> set[str]:
+def _find_deciding_names(story: Story) -> set[str]:
     """Return the values that decide: read by a condition or a check, or by an effect on one that decides."""
     found: set[str] = {deal_slot(tag) for tag in story.storylets if _cools_down(story, tag)}
     effects: list[Effect] = []
@@ -85,7 +85,7 @@ def _deciding_names(story: Story) -> set[str]:
 
 def _names(story: Story, thing: object) -> tuple[str, ...]:
     match thing:
-        case Variable(name) | PerMember(name):
+        case Reference(name) | PerMember(name):
             return (name,)
         case ValueOf(kind):
             return story.kinds[kind].ids
@@ -141,7 +141,7 @@ class _Counters:
             for tag in passage.storylet.tags:
                 self.add(passage.id, last_deal_site(tag))
 
-    def passed(self, passage: Passage, step: Step) -> None:
+    def pass_step(self, passage: Passage, step: Step) -> None:
         """Keep what a step counts."""
         if isinstance(step, Alternate):
             arms = len(step.arms)
@@ -166,7 +166,7 @@ def _counters(story: Story) -> list[tuple[int, int, int, int]]:
         counters.read(passage)
         counters.dealt(passage)
         for step in walk(passage.steps):
-            counters.passed(passage, step)
+            counters.pass_step(passage, step)
     for formula in story.formulas.values():
         counters.read(formula.body)
     return [(*place, *limits) for place, limits in sorted(counters.found.items())]

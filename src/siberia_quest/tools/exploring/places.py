@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall, things_in
+from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, PhraseCall, things_in
 from siberia_quest.model.sites import phrase_record
-from siberia_quest.model.steps import At, Check, Choice, Choices, Cuts, Step, Text, walk
+from siberia_quest.model.steps import At, Check, Choice, Choices, MontageStep, Step, Text, walk
 from siberia_quest.model.story import Story
 
 _MARKS = re.compile("[\ue001-\ue008]")
@@ -39,7 +39,7 @@ class CheckPlace(NamedTuple):
     place: Place
 
 
-class Line(NamedTuple):
+class ProseLine(NamedTuple):
     """A line of prose: its words, and its place. `owner` is the record of a passage or phrase.
 
     `always` is yes where its step always shows it; else a condition or an alternative within the text decides.
@@ -58,14 +58,14 @@ class Places(NamedTuple):
     options: dict[str, OptionPlace]
     checks: dict[Place, CheckPlace]
     endings: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ProseLine, ...]
 
 
 def places_of(story: Story) -> Places:
     """Return all there is to reach in a story, in the order it was written."""
     options: dict[str, OptionPlace] = {}
     checks: dict[Place, CheckPlace] = {}
-    lines: list[Line] = []
+    lines: list[ProseLine] = []
     for id_, passage in story.passages.items():
         for step in walk(passage.steps):
             if isinstance(step, Choices):
@@ -76,17 +76,17 @@ def places_of(story: Story) -> Places:
                 place = Place(passage.file, *step.at)
                 checks.setdefault(place, CheckPlace(id_, place))
             lines += _lines(step, id_, passage.file)
-    told = _told_phrases(story)  # words that only options show are no prose
+    told = _find_told_phrases(story)  # words that only options show are no prose
     for phrase in (each for name, each in story.phrases.items() if name in told):
         lines += _literals(phrase.parts, phrase_record(phrase.name), Place(phrase.file, *phrase.at), always=False)
     return Places(tuple(story.passages), options, checks, tuple(story.endings), tuple(dict.fromkeys(lines)))
 
 
-def _told_phrases(story: Story) -> set[str]:
+def _find_told_phrases(story: Story) -> set[str]:
     """Return the phrases that prose puts in, directly or through others."""
     found: set[str] = set()
     waiting: list[Step | Parts] = [
-        step for each in story.passages.values() for step in walk(each.steps) if isinstance(step, Text | Cuts)
+        step for each in story.passages.values() for step in walk(each.steps) if isinstance(step, Text | MontageStep)
     ]
     while waiting:
         for part in things_in(waiting.pop()):
@@ -111,22 +111,22 @@ def _options(passage: str, file: str, choice: Choice) -> Iterator[OptionPlace]:
         yield OptionPlace(f"{passage}.{id_}", passage, id_, Place(file, *choice.at))
 
 
-def _lines(step: Step, passage: str, file: str) -> Iterator[Line]:
+def _lines(step: Step, passage: str, file: str) -> Iterator[ProseLine]:
     if isinstance(step, Text):
         yield from _literals(step.parts, passage, Place(file, *step.at), always=True)
-    elif isinstance(step, Cuts):
+    elif isinstance(step, MontageStep):
         for condition, left, right in step.beats:
             for parts in (left, right):
                 yield from _literals(parts, passage, Place(file, *step.at), always=condition is None)
 
 
-def _literals(parts: Parts, owner: str, at: Place, *, always: bool) -> Iterator[Line]:
+def _literals(parts: Parts, owner: str, at: Place, *, always: bool) -> Iterator[ProseLine]:
     for part in parts:
         if isinstance(part, str):
             words = words_of(part)
             if len(words.split()) >= FEWEST_WORDS and _LETTERS.search(words):
-                yield Line(words, owner, at, always)
-        elif isinstance(part, Choose):
+                yield ProseLine(words, owner, at, always)
+        elif isinstance(part, ConditionalText):
             for _, arm in part.arms:
                 yield from _literals(arm, owner, at, always=False)
         elif isinstance(part, Alternatives):

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from siberia_quest.engine.game import Turn
 from siberia_quest.engine.offers import GREYED
+from siberia_quest.engine.turns import Turn
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.story import Story
@@ -24,7 +24,7 @@ CURIOUS = Style("curious")
 _PIECE = 50
 
 
-class Piece(NamedTuple):
+class Sample(NamedTuple):
     """Games to play: of a style, from a seed on, so many, with settings, each to at most so many picks."""
 
     style: Style
@@ -36,7 +36,7 @@ class Piece(NamedTuple):
 
 def sample(
     path: Path,
-    pieces: Iterable[Piece],
+    pieces: Iterable[Sample],
     executor: Executor | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Tally]:
@@ -44,7 +44,7 @@ def sample(
     work = [part for piece in pieces for part in _parts(piece)]
     whole, done = sum(each.games for each in work), 0
     found: dict[int, Tally] = {}
-    for number, tally in _played(path, work, executor):
+    for number, tally in _play_samples(path, work, executor):
         found[number] = tally
         done += tally.games
         if on_progress:
@@ -55,12 +55,12 @@ def sample(
     return styles
 
 
-def _parts(piece: Piece) -> Iterator[Piece]:
+def _parts(piece: Sample) -> Iterator[Sample]:
     for first in range(0, piece.games, _PIECE):
         yield piece._replace(seed=piece.seed + first, games=min(_PIECE, piece.games - first))
 
 
-def _played(path: Path, work: list[Piece], executor: Executor | None) -> Iterator[tuple[int, Tally]]:
+def _play_samples(path: Path, work: list[Sample], executor: Executor | None) -> Iterator[tuple[int, Tally]]:
     if executor is None:
         yield from ((number, play_piece(str(path), piece)) for number, piece in enumerate(work))
         return
@@ -69,18 +69,21 @@ def _played(path: Path, work: list[Piece], executor: Executor | None) -> Iterato
         yield under_way[future], future.result()
 
 
-def play_piece(path: str, piece: Piece) -> Tally:
+def play_piece(path: str, piece: Sample) -> Tally:
     """Play some games and count what they come through."""
     story = story_at(path)
     watcher = Watcher(story)
     player = _Curious(story) if piece.style == CURIOUS else Player(story, piece.style)
     for seed in range(piece.seed, piece.seed + piece.games):
-        settings = {**(_varied(story, seed) if piece.style == CURIOUS else piece.style.settings), **piece.settings}
+        settings = {
+            **(_vary_settings(story, seed) if piece.style == CURIOUS else piece.style.settings),
+            **piece.settings,
+        }
         watcher.finish(play(story, player.begin(seed), seed, settings, piece.most, watcher.see, UnreadFlow))
-    return watcher.finished()
+    return watcher.take_tally()
 
 
-def _varied(story: Story, seed: int) -> dict[str, Value]:
+def _vary_settings(story: Story, seed: int) -> dict[str, Value]:
     """Return settings so that one game after the other has another combination of what can be chosen."""
     chosen: dict[str, Value] = {}
     for name, setting in story.settings.items():

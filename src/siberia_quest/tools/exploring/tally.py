@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from siberia_quest.engine.game import Turn
 from siberia_quest.engine.offers import GREYED
+from siberia_quest.engine.turns import Turn
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Block, CheckResult, Montage
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
-from siberia_quest.tools.playing.player import Game
+from siberia_quest.tools.playing.player import PlayedGame
 
 #: Different paragraphs that a piece of work keeps, for lines of prose that were never told.
 MOST_TOLD = 20_000
@@ -89,7 +89,7 @@ class Tally:
         self.problems = {**other.problems, **self.problems}
 
 
-def joined(tallies: Iterable[Tally]) -> Tally:
+def join_tallies(tallies: Iterable[Tally]) -> Tally:
     """Return all tallies in one."""
     whole = Tally()
     for each in tallies:
@@ -115,7 +115,7 @@ class Watcher:
         self._fewest: dict[str | tuple[str, str], int] = {}
 
     def see(self, turn: Turn) -> None:
-        """Look at a turn."""
+        """Count what a turn showed and offered."""
         state, page = turn
         self._pieces += page.pieces
         if state.frames:
@@ -123,7 +123,7 @@ class Watcher:
         if page.checkpoint is not None:
             self._stats(page.checkpoint, state)
 
-    def finish(self, game: Game) -> None:
+    def finish(self, game: PlayedGame) -> None:
         """Count a game that ended, stopped or was cut off."""
         tally, state = self.tally, game.state
         tally.games += 1
@@ -145,7 +145,7 @@ class Watcher:
             tally.endings[game.ending] += 1
             self._stats("", state)
 
-    def finished(self) -> Tally:
+    def take_tally(self) -> Tally:
         """Return the tally, once all games are played."""
         for (here, offer), times in self._offers.items():
             for id_ in offer:
@@ -155,7 +155,7 @@ class Watcher:
             self.tally.picked.setdefault(here, Counter())[pick] = times
         return self.tally
 
-    def _find_ways(self, game: Game, visited: list[str]) -> None:
+    def _find_ways(self, game: PlayedGame, visited: list[str]) -> None:
         """Count the picks, and keep those to what this game came to sooner than any before."""
         times, fewest = self._picks, self._fewest
         for at, ((here, offer), pick) in enumerate(zip(self._offered, game.picks, strict=False)):
@@ -173,7 +173,7 @@ class Watcher:
         if game.ending is not None:
             self._reach(game, "ending", game.ending, len(game.picks))
 
-    def _reach(self, game: Game, sort: GoalSort, name: str, picks: int) -> None:
+    def _reach(self, game: PlayedGame, sort: GoalSort, name: str, picks: int) -> None:
         known = self.tally.ways.get((sort, name))
         if known is None or picks < len(known.picks):
             self.tally.ways[sort, name] = Replay(game.seed, game.settings, game.picks[:picks])

@@ -6,7 +6,7 @@ from math import ceil, sqrt
 from types import MappingProxyType
 from typing import TypeAlias
 
-from siberia_quest.tools.mapping.links import Box, Link, StoryMap, scene_links, told_share
+from siberia_quest.tools.mapping.links import Box, Link, StoryMap, say_share, scene_links
 
 Edges: TypeAlias = Counter[tuple[str, str, str]]
 
@@ -56,9 +56,9 @@ _UNREACHED = "#f6c9bd"
 _WORD_STEPS = (0, 50, 100, 200, 400, 800)
 
 
-def everything(drawn: StoryMap, overlay: str = "none") -> str:
+def write_whole_map(drawn: StoryMap, overlay: str = "none") -> str:
     """Return the whole map, each scene in a frame."""
-    lines = [line for scene in drawn.scenes for line in _framed(drawn, scene, overlay)]
+    lines = [line for scene in drawn.scenes for line in _frame_scene(drawn, scene, overlay)]
     lines += [_box(drawn, each, overlay) for each in drawn.boxes.values() if _is_ending(each)]
     names = {id_: id_ for id_ in drawn.boxes}
     return _graph(drawn, lines, _edges(drawn, drawn.links, names), len(drawn.boxes))
@@ -79,23 +79,23 @@ def overview(drawn: StoryMap) -> str:
     edges = [_scene_edge(source, target, number) for (source, target), number in links.items()]
     wide = ceil(0.7 * sqrt(len(drawn.scenes)))  # the boxes of scenes are wide: so many abreast fill a screen
     grid = _GRID.replace("array_u", f"array_u{wide}")
-    return _joined([_scene(drawn, each) for each in drawn.scenes], edges, grid if is_tangle else _LAYERS)
+    return _join_edges([_scene(drawn, each) for each in drawn.scenes], edges, grid if is_tangle else _LAYERS)
 
 
-def unfolded(drawn: StoryMap, scene: str, overlay: str = "none") -> str:
+def write_scene_map(drawn: StoryMap, scene: str, overlay: str = "none") -> str:
     """Return the map of one scene; scenes that it leads to, or that lead to it, are single boxes, the weakest in one together."""
     links = drawn.touching[scene]
     beside = Counter(
         other for link in links for each in link[:2] if (other := drawn.boxes[each].scene) and other != scene
     )
     named = {other for other, _ in beside.most_common(MOST_BESIDE)}
-    lines = [*_framed(drawn, scene, overlay), *[_scene(drawn, each) for each in drawn.scenes if each in named]]
+    lines = [*_frame_scene(drawn, scene, overlay), *[_scene(drawn, each) for each in drawn.scenes if each in named]]
     if len(beside) > len(named):
         label = f"{len(beside) - len(named)} other scenes"
         lines.append(f'  "scenes" [id="scenes", label="{label}", class="others", shape=folder, style="filled"];')
     ends = dict.fromkeys(each.target for each in links if each.sort == "end")
     lines += [_box(drawn, drawn.boxes[each], overlay) for each in ends if _is_ending(drawn.boxes[each])]
-    names = {each: _folded(drawn.boxes[each], scene, named) for link in links for each in link[:2]}
+    names = {each: _fold_scene(drawn.boxes[each], scene, named) for link in links for each in link[:2]}
     return _graph(drawn, lines, _edges(drawn, links, names), len(lines))
 
 
@@ -125,11 +125,11 @@ def _is_ending(box: Box) -> bool:
 def _graph(drawn: StoryMap, lines: Sequence[str], edges: Edges, boxes: int) -> str:
     ways = [_edge(*each, number) for each, number in edges.items()]
     if _is_tangle(len(edges), boxes):
-        return _joined(lines, ways, _GRID)
-    return _joined(lines, [*ways, *_fans(drawn, edges)], _LAYERS.replace("TB", "LR") if boxes < _FEW else _LAYERS)
+        return _join_edges(lines, ways, _GRID)
+    return _join_edges(lines, [*ways, *_fans(drawn, edges)], _LAYERS.replace("TB", "LR") if boxes < _FEW else _LAYERS)
 
 
-def _joined(lines: Iterable[str], edges: Iterable[str], layout: str) -> str:
+def _join_edges(lines: Iterable[str], edges: Iterable[str], layout: str) -> str:
     return "\n".join([f"digraph map {{\n{_HEAD}{layout}", *lines, *edges, "}", ""])
 
 
@@ -164,17 +164,17 @@ def _fans(drawn: StoryMap, edges: Edges) -> Iterator[str]:
             yield from _rows(fan)
 
 
-def _framed(drawn: StoryMap, scene: str, overlay: str) -> Iterator[str]:
+def _frame_scene(drawn: StoryMap, scene: str, overlay: str) -> Iterator[str]:
     decks = defaultdict[str, list[Box]](list)
     title = _label(drawn.scenes[scene])
-    yield f'  subgraph {_quoted(f"cluster_{scene}")} {{ label={title}; style="rounded"; color="#b9c0c7"; fontcolor="#4a545e";'
+    yield f'  subgraph {_quote(f"cluster_{scene}")} {{ label={title}; style="rounded"; color="#b9c0c7"; fontcolor="#4a545e";'
     for at, each in enumerate(drawn.members[scene], 1):
         for tag in each.tags:
             decks[tag] += [each] if tag == each.tags[0] else []
         if not each.tags:
             yield f"  {_box(drawn, each, overlay, at)}"
     for tag, storylets in decks.items():
-        yield f'    subgraph {_quoted(f"cluster_{scene}/{tag}")} {{ label=""; style="rounded,dashed";'
+        yield f'    subgraph {_quote(f"cluster_{scene}/{tag}")} {{ label=""; style="rounded,dashed";'
         yield f"    {_deck_box(scene, tag, len(storylets))}"
         yield from (f"    {_box(drawn, each, overlay)}" for each in storylets)
         yield from _rows([each.id for each in storylets], _deck(scene, tag))
@@ -188,10 +188,10 @@ def _rows(ids: Sequence[str], head: str = "") -> Iterator[str]:
     for at, each in enumerate(ids):
         above = ids[at - wide] if at >= wide else head
         if above:
-            yield f"    {_quoted(above)} -> {_quoted(each)} [style=invis];"
+            yield f"    {_quote(above)} -> {_quote(each)} [style=invis];"
 
 
-def _folded(box: Box, scene: str, named: set[str]) -> str:
+def _fold_scene(box: Box, scene: str, named: set[str]) -> str:
     if box.scene in {scene, ""}:
         return box.id
     return f"scene:{box.scene}" if box.scene in named else "scenes"
@@ -202,7 +202,7 @@ def _deck(scene: str, tag: str) -> str:
 
 
 def _deck_box(scene: str, tag: str, storylets: int) -> str:
-    name = _quoted(_deck(scene, tag))
+    name = _quote(_deck(scene, tag))
     label = _label(f"storylets: {tag}" if storylets else f"also {tag}")
     return f'  {name} [id={name}, class="tag", label={label}, shape=plaintext, style="", margin="0.05,0.02"];'
 
@@ -211,7 +211,7 @@ def _scene(drawn: StoryMap, scene: str) -> str:
     members = drawn.members[scene]
     passages = "1 passage" if len(members) == 1 else f"{len(members)} passages"
     label = f"{drawn.scenes[scene]}\n{passages}, {sum(each.words for each in members):,} words"
-    name = _quoted(f"scene:{scene}")
+    name = _quote(f"scene:{scene}")
     start = ', penwidth=2.5, color="#1d2630"' if any(each.sort == "start" for each in members) else ""
     return (
         f'  {name} [id={name}, class="scene{" start" if start else ""}", label={_label(label)}, shape=folder, style="filled", '
@@ -227,29 +227,29 @@ def _box(drawn: StoryMap, box: Box, overlay: str, at: int = 0) -> str:
     if overlay == "words" and box.sort != "ending":
         label += f"\n{box.words:,} words"
     if overlay == "reach" and box.reach is not None:
-        label += f"\n{told_share(box.reach)}"
+        label += f"\n{say_share(box.reach)}"
     shape = f", {_SHAPES[box.sort]}" if _SHAPES[box.sort] else ""
     if ending:
         shape += ", peripheries=2"
-    name, order = _quoted(box.id), f", sortv={at}" if at else ""
+    name, order = _quote(box.id), f", sortv={at}" if at else ""
     return f'  {name} [id={name}, class="{box.sort}", label={_label(label)}, fillcolor="{colour_of(box, overlay)}"{shape}{order}];'
 
 
 def _edge(source: str, target: str, sort: str, number: int) -> str:
-    style = [f"id={_quoted(f'{source}|{target}|{sort}')}", _LINES[sort], "penwidth=1.8" if number > 1 else ""]
-    return f"  {_quoted(source)} -> {_quoted(target)} [{', '.join(each for each in style if each)}];"
+    style = [f"id={_quote(f'{source}|{target}|{sort}')}", _LINES[sort], "penwidth=1.8" if number > 1 else ""]
+    return f"  {_quote(source)} -> {_quote(target)} [{', '.join(each for each in style if each)}];"
 
 
 def _scene_edge(source: str, target: str, number: int) -> str:
     source, target = f"scene:{source}", f"scene:{target}"
-    name = _quoted(f"{source}|{target}|goto")
-    return f"  {_quoted(source)} -> {_quoted(target)} [id={name}, penwidth={min(4, 1 + number**0.5 / 3):.1f}];"
+    name = _quote(f"{source}|{target}|goto")
+    return f"  {_quote(source)} -> {_quote(target)} [id={name}, penwidth={min(4, 1 + number**0.5 / 3):.1f}];"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
 def _label(text: str) -> str:
-    return _quoted(text.replace("&", "&amp;"))  # else "&lt;" would be shown as "<"
+    return _quote(text.replace("&", "&amp;"))  # else "&lt;" would be shown as "<"

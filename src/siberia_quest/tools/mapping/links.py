@@ -22,7 +22,7 @@ from siberia_quest.model.steps import (
 )
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
-from siberia_quest.tools.words import prose_words
+from siberia_quest.tools.word_count import prose_words
 
 LinkSort: TypeAlias = Literal["goto", "call", "deal", "end"]
 BoxSort: TypeAlias = Literal["start", "storylet", "passage", "ending"]
@@ -156,7 +156,7 @@ def _between(boxes: Mapping[str, Box], links: Sequence[Link]) -> Counter[tuple[s
     return Counter(pair for pair in pairs if pair[0] != pair[1])
 
 
-def told_share(reach: float) -> str:
+def say_share(reach: float) -> str:
     """Return a share of games in words: `0%`, `under 1%`, `45%`."""
     return "under 1%" if 0 < reach < 1 else f"{reach:.0f}%"
 

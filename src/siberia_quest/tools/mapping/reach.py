@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from siberia_quest.model.playtest import RANDOM
-from siberia_quest.tools.exploring.sampling import CURIOUS, Piece, sample
+from siberia_quest.tools.exploring.sampling import CURIOUS, Sample, sample
 from siberia_quest.tools.mapping.links import ENDING
 
 #: After so many picks a game is given up: what comes so late is not counted.
@@ -23,7 +23,7 @@ def reach_of(
 ) -> dict[str, float]:
     """Return the share of random games that come to each passage and ending, in percent. Raises ValueError for a broken story."""
     styles = (RANDOM, CURIOUS)
-    tallies = sample(path, [Piece(each, seed, games, {}, MOST_PICKS) for each in styles], executor, on_progress)
+    tallies = sample(path, [Sample(each, seed, games, {}, MOST_PICKS) for each in styles], executor, on_progress)
     found: dict[str, float] = {}
     for style in reversed(styles):
         tally = tallies[style.name]

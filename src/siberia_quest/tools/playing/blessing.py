@@ -10,7 +10,7 @@ from siberia_quest.tools.playing.walkthroughs import Walked
 _ENDING = re.compile(r"(\s*(?:- )?ending:\s*)[^\s#]+")
 
 
-def blessed(tests: Playtests, walked: tuple[Walked, ...]) -> Iterator[tuple[str, str, str]]:
+def bless(tests: Playtests, walked: tuple[Walked, ...]) -> Iterator[tuple[str, str, str]]:
     """Yield each file of tests whose walkthroughs now end elsewhere: its name, its new text, and the change as a diff to read."""
     changed: dict[str, list[str]] = {}
     for each in walked:
@@ -21,9 +21,9 @@ def blessed(tests: Playtests, walked: tuple[Walked, ...]) -> Iterator[tuple[str,
         for number in range(span.line - 1, min(span.end_line, len(lines))):
             if _ENDING.match(lines[number]):
                 lines[number] = _ENDING.sub(rf"\g<1>{each.ending or 'true'}", lines[number], count=1)
-    yield from _written(tests.lines, changed)
+    yield from _write_endings(tests.lines, changed)
 
 
-def _written(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+def _write_endings(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> Iterator[tuple[str, str, str]]:
     for file, lines in after.items():
         yield file, "\n".join(lines), "\n".join(unified_diff(before[file], lines, file, file, lineterm="", n=1)) + "\n"

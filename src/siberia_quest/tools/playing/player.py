@@ -6,8 +6,8 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.flow import Flow
-from siberia_quest.engine.game import MakeFlow, Turn, advance, begin
 from siberia_quest.engine.program import program_of
+from siberia_quest.engine.turns import MakeFlow, Turn, advance, begin
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Constant, Expression
@@ -24,7 +24,7 @@ _SALT = 0x5EED
 Picker: TypeAlias = Callable[[Turn], str]
 
 
-class Game(NamedTuple):
+class PlayedGame(NamedTuple):
     """A game that was played: its seed, settings and picks, and how it ended. `ending` is None where it was cut off."""
 
     seed: int
@@ -42,7 +42,7 @@ def play_game(  # a game and who watches it
     settings: Mapping[str, Value] | None = None,
     most: int = MOST_PICKS,
     on_turn: Callable[[Turn], None] | None = None,
-) -> Game:
+) -> PlayedGame:
     """Play one game to its end, to a problem, or to `most` picks. `on_turn` sees every turn."""
     chosen = {**style.settings, **(settings or {})}
     return play(story, Player(story, style).begin(seed), seed, chosen, most, on_turn)
@@ -56,8 +56,8 @@ def play(  # noqa: PLR0913, PLR0917  # a game, who plays it and who watches
     most: int = MOST_PICKS,
     on_turn: Callable[[Turn], None] | None = None,
     flow: MakeFlow = Flow,
-) -> Game:
-    """Play one game with what names its picks. `flow` makes each turn, as in `engine.game.begin`."""
+) -> PlayedGame:
+    """Play one game with what names its picks. `flow` makes each turn, as in `engine.turns.begin`."""
     turn = begin(story, seed, settings, flow=flow)
     picks: list[str] = []
     while True:
@@ -65,7 +65,7 @@ def play(  # noqa: PLR0913, PLR0917  # a game, who plays it and who watches
             on_turn(turn)
         state, page = turn
         if state.ending is not None or page.problem or len(picks) >= most:
-            return Game(seed, settings, tuple(picks), state, state.ending, page.problem)
+            return PlayedGame(seed, settings, tuple(picks), state, state.ending, page.problem)
         picked = pick(turn)
         picks.append(picked)
         turn = advance(story, state, picked, flow)
@@ -145,12 +145,12 @@ class Player:
             if by := find_word(name, BY_ODDS):
                 found = _Liked(tuple(each.id for each in open_ if each.odds is not None), by=by)
             else:
-                found = self._liked([each for each in open_ if _is_among(each, (name,))])
+                found = self._weigh_options([each for each in open_ if _is_among(each, (name,))])
             if found.ids:
                 first.append((holds, found))
-        return _Course(tuple(first), self._liked(open_))
+        return _Course(tuple(first), self._weigh_options(open_))
 
-    def _liked(self, options: list[Option]) -> _Liked:
+    def _weigh_options(self, options: list[Option]) -> _Liked:
         """Return options without what the style avoids, with their weights."""
         options = [each for each in options if not _is_among(each, self.style.avoid)] or options
         weights = [_weight(each, self._weights) for each in options] if self._weights else []
@@ -158,7 +158,7 @@ class Player:
 
 
 def _condition(story: Story, condition: Expression | None) -> Callable[[Flow], Value]:
-    return program_of(story).given(condition or Constant(value=True))
+    return program_of(story).compile_value(condition or Constant(value=True))
 
 
 def _is_among(option: Option, names: tuple[str, ...]) -> bool:

@@ -11,10 +11,10 @@ from siberia_quest.tools.playing.batches import Batch, play_batch
 from siberia_quest.tools.playing.targets import Judged, judge
 from siberia_quest.tools.playing.walkthroughs import Walked, walk_through
 
-Result: TypeAlias = Walked | Judged
+TestResult: TypeAlias = Walked | Judged
 
 
-def chosen(tests: Playtests, only: str) -> Playtests:
+def choose_tests(tests: Playtests, only: str) -> Playtests:
     """Return the tests whose name (of a target: its style) holds some words, in any case; all where there are none."""
     words = only.casefold()
     return tests._replace(
@@ -29,7 +29,7 @@ def run_tests(
     tests: Playtests,
     executor: Executor | None = None,
     on_progress: Callable[[int, int], None] | None = None,
-) -> Iterator[Result]:
+) -> Iterator[TestResult]:
     """Run tests and yield how each went, as it is known. `on_progress` is told how many games of all targets are done."""
     for walkthrough in tests.walkthroughs:
         yield walk_through(story, walkthrough)
@@ -46,6 +46,6 @@ def run_tests(
         before += target.games
 
 
-def failures_of(result: Result) -> int:
+def failures_of(result: TestResult) -> int:
     """Return how many things of a test went another way than it says."""
     return len(result.failures) if isinstance(result, Judged) else int(result.failure is not None)

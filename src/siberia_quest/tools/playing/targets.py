@@ -47,12 +47,12 @@ def judge(story: Story, target: Target, outcomes: tuple[Outcome, ...], wins: tup
     """Measure what a target asks of games that were played for it."""
     measures = [
         Measure(name, value, unit, limits, limits.low <= value <= limits.high)
-        for name, value, unit, limits in _measured(story, target, outcomes, wins)
+        for name, value, unit, limits in _measure(story, target, outcomes, wins)
     ]
     return Judged(target, tuple(measures), tuple(_problems(outcomes)))
 
 
-def _measured(
+def _measure(
     story: Story, target: Target, outcomes: tuple[Outcome, ...], wins: tuple[str, ...]
 ) -> Iterator[tuple[str, float, str, Limits]]:
     share = 100 / len(outcomes)

@@ -20,7 +20,7 @@ class UnreadFlow(Flow):
     __slots__ = ()
 
     def changes(self, before: tuple[Value, ...]) -> tuple[StatChange, ...]:  # noqa: ARG002  # as a flow's
-        """Tell nothing."""
+        """Return no changes: nobody reads them."""
         return ()
 
 
@@ -50,14 +50,14 @@ def _wordless(story: Story, thing: object) -> object:
     """Return a passage, or a part of it, without words that decide nothing."""
     match thing:
         case Passage():
-            thing = thing._replace(title=_needed(story, thing.title))
+            thing = thing._replace(title=_keep_needed(story, thing.title))
         case Choice():
-            text, hint, locked = (_needed(story, each) for each in (thing.text, thing.hint, thing.locked))
+            text, hint, locked = (_keep_needed(story, each) for each in (thing.text, thing.hint, thing.locked))
             thing = thing._replace(text=text, hint=hint, locked=locked)
         case Pause():
-            thing = thing._replace(text=_needed(story, thing.text))
+            thing = thing._replace(text=_keep_needed(story, thing.text))
         case Storylet():
-            thing = thing._replace(locked=_needed(story, thing.locked))
+            thing = thing._replace(locked=_keep_needed(story, thing.locked))
     if not isinstance(thing, tuple):
         return thing
     parts = tuple(_wordless(story, each) for each in thing)
@@ -67,7 +67,7 @@ def _wordless(story: Story, thing: object) -> object:
     return cast("object", make(parts))
 
 
-def _needed(story: Story, parts: Parts) -> Parts:
+def _keep_needed(story: Story, parts: Parts) -> Parts:
     return parts if _decides(story, parts, set()) else ()
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from siberia_quest.engine.game import NotOnOffer, Turn, advance, begin
 from siberia_quest.engine.status import question_of
+from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.page import Art, JournalLine, Page, Title
@@ -35,15 +35,15 @@ def walk_through(story: Story, walkthrough: Walkthrough) -> Walked:
     """Play a walkthrough until its end or the first thing that is not as it says."""
     turn = begin(story, walkthrough.seed, walkthrough.settings)
     picks: list[str] = []
-    failure = _stopped(turn, walkthrough.span)
+    failure = _find_stop(turn, walkthrough.span)
     for step in walkthrough.play:
         if failure:
             break
         if isinstance(step, Expect):
-            failure = _missed(story, step, turn)
+            failure = _find_miss(story, step, turn)
             continue
         for _ in range(step.times):
-            turn, failure = _picked(story, turn, step)
+            turn, failure = _pick(story, turn, step)
             if failure:
                 break
             picks.append(step.id)
@@ -56,7 +56,7 @@ def walk_through(story: Story, walkthrough: Walkthrough) -> Walked:
     return Walked(walkthrough, tuple(picks), ending, failure)
 
 
-def _picked(story: Story, turn: Turn, step: Pick) -> tuple[Turn, Failure | None]:
+def _pick(story: Story, turn: Turn, step: Pick) -> tuple[Turn, Failure | None]:
     try:
         after = advance(story, turn.state, step.id)
     except NotOnOffer as refused:
@@ -64,10 +64,10 @@ def _picked(story: Story, turn: Turn, step: Pick) -> tuple[Turn, Failure | None]
         return turn, Failure(
             f"`{step.id}` cannot be picked: {refused.reason}", step.span, "" if is_over else _open(turn.page)
         )
-    return after, _stopped(after, step.span)
+    return after, _find_stop(after, step.span)
 
 
-def _stopped(turn: Turn, span: Span) -> Failure | None:
+def _find_stop(turn: Turn, span: Span) -> Failure | None:
     problem = turn.page.problem
     if problem is None:
         return None
@@ -85,7 +85,7 @@ def _how(ending: str | None) -> str:
     return "in nothing yet" if ending is None else f"in `{ending}`" if ending else "without an ending's name"
 
 
-def _missed(story: Story, expect: Expect, turn: Turn) -> Failure | None:
+def _find_miss(story: Story, expect: Expect, turn: Turn) -> Failure | None:
     state, page = turn
     at = state.frames[-1].passage if state.frames else ""
     enabled = [each.id for each in page.options if each.enabled]

@@ -8,7 +8,7 @@ from threading import Event, Lock
 from siberia_quest.loading.files import Loaded
 
 
-class Bell:
+class WakeUp:
     """Rung from one thread, heard in another. While it is rung its file descriptor can be read from, for `select`."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Bell:
         return self._heard
 
     @contextmanager
-    def heard_by(self, listener: Callable[[], None]) -> Iterator[None]:
+    def listen(self, listener: Callable[[], None]) -> Iterator[None]:
         """Call somebody whenever it is rung while inside. One that was rung before is not told again."""
         self._listener = listener
         try:
@@ -63,13 +63,13 @@ class Bell:
         os.close(self._rope)
 
 
-class News:
+class NewestEdition:
     """The newest edition of a story that nobody has taken yet. Its bell rings when there is one; `check` is the command that lists all."""
 
     def __init__(self, check: str) -> None:
         """Begin with nothing new."""
         self.check = check
-        self.bell = Bell()
+        self.bell = WakeUp()
         self._newest: Loaded | Exception | None = None
 
     def tell(self, edition: Loaded | Exception) -> None:

@@ -7,8 +7,8 @@ from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple
 
-from siberia_quest.engine.game import Turn
-from siberia_quest.model.expression import Alternatives, Choose, Parts, PhraseCall
+from siberia_quest.engine.turns import Turn
+from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, PhraseCall
 from siberia_quest.model.page import CheckResult, Montage
 from siberia_quest.model.steps import Check, Choice, Choices, prose_in, walk
 from siberia_quest.model.story import Passage, Phrase, Story
@@ -32,7 +32,7 @@ class SceneWords(NamedTuple):
     checks: int
 
 
-class Read(NamedTuple):
+class WordsRead(NamedTuple):
     """What random games came to: words and picks of the shortest, the typical and the longest."""
 
     games: int
@@ -40,35 +40,35 @@ class Read(NamedTuple):
     picks: tuple[int, int, int]
 
 
-class Words(NamedTuple):
+class WordCount(NamedTuple):
     """The words of a story. `checks` has for each label how many were made in the games, and the share that passed, in percent."""
 
     title: str
     scenes: tuple[SceneWords, ...]
     endings: int
-    read: Read
+    read: WordsRead
     checks: tuple[tuple[str, int, float], ...]
 
 
 def count_words(
     story: Story, games: int = GAMES, seed: int = 0, on_progress: Callable[[int, int], None] | None = None
-) -> Words:
+) -> WordCount:
     """Count a story's words, and those that random games from a seed on read of it."""
     read, picks = list[int](), list[int]()
     made, passed = Counter[str](), Counter[str]()
     for number in range(games):
-        seen = _Reader(made, passed)
+        seen = _WordCounter(made, passed)
         game = play_game(story, seed=seed + number, on_turn=seen.turn)
         read.append(seen.words)
         picks.append(len(game.picks))
         if on_progress:
             on_progress(number + 1, games)
     checks = tuple((label, times, passed[label] * 100 / times) for label, times in sorted(made.items()))
-    shape = Read(games, _spread(read), _spread(picks))
-    return Words(story.title, tuple(_scenes(story)), len(story.endings), shape, checks)
+    shape = WordsRead(games, _spread(read), _spread(picks))
+    return WordCount(story.title, tuple(_scenes(story)), len(story.endings), shape, checks)
 
 
-def as_json(counted: Words) -> str:
+def as_json(counted: WordCount) -> str:
     """Return a count as JSON."""
     names = ("shortest", "typical", "longest")
     return json.dumps({
@@ -84,12 +84,12 @@ def as_json(counted: Words) -> str:
     }, ensure_ascii=False, indent=1) + "\n"  # fmt: skip
 
 
-def as_text(counted: Words) -> str:
+def as_text(counted: WordCount) -> str:
     """Return a count as a table and a few sentences, at most 80 columns wide."""
-    return "".join(f"{line}\n" for line in _told(counted))
+    return "".join(f"{line}\n" for line in _tell_counts(counted))
 
 
-def _told(counted: Words) -> Iterator[str]:
+def _tell_counts(counted: WordCount) -> Iterator[str]:
     passages, words, choices, choice_words, checks = (
         sum(numbers) for numbers in zip(*(each[2:] for each in counted.scenes), strict=True)
     )
@@ -146,7 +146,7 @@ def _count(parts: Parts, phrases: Mapping[str, Phrase] = MappingProxyType({})) -
     for part in parts:
         if isinstance(part, str):
             number += len(words_of(part).split())
-        elif isinstance(part, Choose):
+        elif isinstance(part, ConditionalText):
             number += sum(_count(arm, phrases) for _, arm in part.arms)
         elif isinstance(part, Alternatives):
             number += sum(_count(arm, phrases) for arm in part.arms)
@@ -157,7 +157,7 @@ def _count(parts: Parts, phrases: Mapping[str, Phrase] = MappingProxyType({})) -
     return number
 
 
-class _Reader:
+class _WordCounter:
     """Reads what a game shows, as a player does: prose and choices."""
 
     def __init__(self, made: Counter[str], passed: Counter[str]) -> None:
@@ -165,7 +165,7 @@ class _Reader:
         self._made, self._passed = made, passed
 
     def turn(self, turn: Turn) -> None:
-        """Read a page."""
+        """Count the words of a page as a player reads it."""
         for piece in turn.page.pieces:
             if isinstance(piece, str):
                 self.words += len(words_of(piece).split())

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
+from siberia_quest.model.language_keys import OPEN, SHAPES, Key, Nested, Shape
 from siberia_quest.model.story import Story
-from siberia_quest.model.words import OPEN, SHAPES, Key, Shape, Under
 
 Schema: TypeAlias = dict[str, object]
 _SCALAR: Mapping[str, object] = MappingProxyType({"type": ["string", "number", "boolean", "null"]})
@@ -18,7 +18,7 @@ _WRITTEN = frozenset({"text", "prose", "id", "number", "condition"})
 
 def story_schema(story: Story | None = None) -> Schema:
     """Return the schema of story, scene and test files; with a story, its names are offered where they belong."""
-    definitions: Schema = {_named(shape): _shape(shape, keys, story) for shape, keys in SHAPES.items()}
+    definitions: Schema = {_name_shape(shape): _shape(shape, keys, story) for shape, keys in SHAPES.items()}
     definitions["steps"] = {
         "anyOf": [_SCALAR, _ref("step"), {"type": "array", "items": {"anyOf": [_SCALAR, _ref("step")]}}]
     }
@@ -45,22 +45,22 @@ def as_json(story: Story | None = None) -> str:
     return json.dumps(story_schema(story), ensure_ascii=False, indent=1, default=dict) + "\n"
 
 
-def _named(shape: Shape) -> str:
+def _name_shape(shape: Shape) -> str:
     return shape.replace(" ", "_")
 
 
 def _ref(shape: Shape) -> Schema:
-    return {"$ref": f"#/definitions/{_named(shape)}"}
+    return {"$ref": f"#/definitions/{_name_shape(shape)}"}
 
 
 def _shape(shape: Shape, keys: tuple[Key, ...], story: Story | None) -> Schema:
     if shape == "choice":  # an editor's messages are clearer for one sort of item in a list of choices than for four
         keys = (*keys, *SHAPES["group"], *SHAPES["used menu"], *SHAPES["dealt"])
-    properties = {key.name: {"description": key.meaning, **_held(key, story)} for key in keys}
+    properties = {key.name: {"description": key.meaning, **_schema_under(key, story)} for key in keys}
     return {"type": "object", "additionalProperties": shape in OPEN, "properties": properties}
 
 
-def _held(key: Key, story: Story | None) -> Schema:
+def _schema_under(key: Key, story: Story | None) -> Schema:
     """Return what may stand under a key."""
     shaped = [each for under in key.under for each in _under(under)]
     offered = _names(key, story)
@@ -73,7 +73,7 @@ def _held(key: Key, story: Story | None) -> Schema:
     return dict(_SCALAR if key.holds in _WRITTEN else _ANYTHING)
 
 
-def _under(under: Under) -> list[Schema]:
+def _under(under: Nested) -> list[Schema]:
     """Return the mappings that may stand under a key, and something shorter."""
     if under.shape == "anything":
         return [dict(_ANYTHING)]

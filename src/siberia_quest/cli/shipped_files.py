@@ -11,12 +11,6 @@ def checkout_root() -> Path | None:
     return root if _is_checkout(root) else None
 
 
-def checkout_around(folder: Path) -> Path | None:
-    """The top folder of the checkout that `folder` lies in, or is; None elsewhere."""
-    resolved = folder.resolve()
-    return next((each for each in (resolved, *resolved.parents) if _is_checkout(each)), None)
-
-
 def stories_folder() -> Path:
     """The folder of the shipped stories, each a folder of its own named by the story's id."""
     root = checkout_root()

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.beginning import initial_values
-from siberia_quest.engine.chance import mixed
+from siberia_quest.engine.chance import mix
 from siberia_quest.engine.deals import enter_storylet
 from siberia_quest.engine.flow import Flow, Point, Program, Segment
 from siberia_quest.engine.offers import GREYED, NOTHING, Offer
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.stat_changes import keep, settle
-from siberia_quest.engine.trouble import Trouble, said_of
+from siberia_quest.engine.trouble import Trouble, describe_error
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.kinds import Value
@@ -26,7 +26,14 @@ LONGEST_ANSWER = 200
 
 
 class NotOnOffer(Exception):  # noqa: N818  # the public name, documented
-    """The pick is no option of the page, or no answer to its question; `reason` says why in words for the player."""
+    """The pick is no option of the page, or no answer to its question; `reason` says why in words for the player.
+
+    >>> from siberia_quest import begin, load_story
+    >>> story = load_story("story/first_fire").story
+    >>> advance(story, begin(story).state, "dance")
+    Traceback (most recent call last):
+    siberia_quest.engine.turns.NotOnOffer: There is no choice `dance` here.
+    """
 
     def __init__(self, reason: str) -> None:
         """Keep the reason."""
@@ -35,7 +42,13 @@ class NotOnOffer(Exception):  # noqa: N818  # the public name, documented
 
 
 class Turn(NamedTuple):
-    """The state a turn led to, and the page it shows."""
+    """The state a turn led to, and the page it shows.
+
+    >>> from siberia_quest import load_story
+    >>> state, page = begin(load_story("story/first_fire").story, seed=7)
+    >>> state.turn, page.turn, len(page.options)
+    (0, 0, 2)
+    """
 
     state: State
     page: Page
@@ -48,13 +61,22 @@ def begin(
     kept: Mapping[str, Value] | None = None,
     flow: MakeFlow = Flow,
 ) -> Turn:
-    """Begin a game.
+    """Begin a game: return its first state and page.
 
-    `seed` decides all chance; `settings` are the player's choices by name, `kept` the values of `keep:` variables from earlier games.
-    `flow` makes the turn in progress: a tool gives another one to watch it, or to say itself how the dice fall.
+    `seed`, any whole number, decides all chance. `settings` are the player's choices by name, `kept` the values of `keep:` variables from
+    earlier games; what does not fit is the default. `flow` makes the turn in progress: a tool gives another one to watch it, or to say
+    itself how the dice fall. Raises nothing: where the story has a mistake that only play can find, the page has a `problem`.
+
+    >>> from siberia_quest import load_story
+    >>> story = load_story("story/first_fire").story
+    >>> turn = begin(story, seed=7)
+    >>> turn.page.turn, len(turn.page.options)
+    (0, 2)
+    >>> turn == begin(story, seed=7)
+    True
     """
     nothing = (0,) * len(story.layout.slots)
-    state = State(mixed(seed), seed, 0, nothing, Counts.none(), (), (), (), (), 0, None, story.layout)
+    state = State(mix(seed), seed, 0, nothing, Counts.none(), (), (), (), (), 0, None, story.layout)
     try:
         state = state._replace(values=initial_values(story, settings, kept))
         return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
@@ -66,9 +88,18 @@ def begin(
 
 
 def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Turn:
-    """Go on with the id of an option, or the answer to the page's question. Raises NotOnOffer when it is neither.
+    """Go on with the id of an option, or the answer to the page's question; return the next state and its page.
 
-    `flow` makes the turn in progress, as in `begin`.
+    `state` stays as it is, so that undo is having kept it. `flow` makes the turn in progress, as in `begin`. Raises NotOnOffer when
+    the pick is neither. Where the story has a mistake that only play can find, the page has a `problem`, and the state returned is that
+    of before.
+
+    >>> from siberia_quest import begin, load_story
+    >>> story = load_story("story/first_fire").story
+    >>> first = begin(story, seed=7)
+    >>> second = advance(story, first.state, first.page.options[0].id)
+    >>> second.state.turn, first.state.turn
+    (1, 0)
     """
     try:
         return _advance(story, state, pick, flow)
@@ -84,7 +115,7 @@ def _advance(story: Story, state: State, pick: str, flow: MakeFlow) -> Turn:
     under_way = flow(program_of(story), state)
     point = under_way.resume(under_way.frames.pop())
     if point.question:
-        return _run(story, under_way, state, lambda w: _answered(w, point, pick))
+        return _run(story, under_way, state, lambda w: _answer(w, point, pick))
     if pick not in state.offer or pick[:1] == GREYED:
         raise NotOnOffer(_why_not(reopen(story, state).page, pick))
     under_way.frozen = ()
@@ -119,7 +150,7 @@ def _why_not(page: Page, pick: str) -> str:
     return f"There is no choice `{clean(pick)[:60]}` here."
 
 
-def _answered(flow: Flow, point: Point, answer: str) -> Segment:
+def _answer(flow: Flow, point: Point, answer: str) -> Segment:
     """Put an answer away and return what follows it. Raises NotOnOffer when it is none."""
     assert point.question  # the caller asked
     ask, slot = point.question(flow)
@@ -164,10 +195,10 @@ def reopen(story: Story, state: State) -> Turn:
 
 def _reopen(story: Story, state: State) -> Turn:
     if state.ending is not None or not state.frames:
-        return Turn(state, Page((), ending=_ending(story, state.ending), turn=state.turn))
+        return Turn(state, Page((), ending=_find_ending(story, state.ending), turn=state.turn))
     program = program_of(story)
     try:
-        flow, offer, ask = _asked_again(program, state, {})
+        flow, offer, ask = _ask_again(program, state, {})
     except (Trouble, ArithmeticError) as error:  # the story was edited since, and cannot say what is on offer here
         return Turn(state, Page((), problem=_problem(program, error)))
     state = state if offer.ids == state.offer else state._replace(offer=offer.ids)
@@ -175,7 +206,7 @@ def _reopen(story: Story, state: State) -> Turn:
     return Turn(state, Page((), options=offer.options, ask=ask, place=place, turn=state.turn))
 
 
-def _asked_again(
+def _ask_again(
     program: Program, state: State, moved: Mapping[int, Sequence[int]], tries: int = 6
 ) -> tuple[Flow, Offer, Ask | None]:
     """Return what a state waits with in the words it had, though alternatives in what is on offer have moved on since.
@@ -195,7 +226,7 @@ def _asked_again(
     found = {index: by for index, by in steps.items() if any(by)}
     if found == moved or not tries:
         return flow, offer, point.question(flow)[0] if point.question else None
-    return _asked_again(program, state, found, tries - 1)
+    return _ask_again(program, state, found, tries - 1)
 
 
 def _less(record: Sequence[int], other: Sequence[int]) -> list[int]:
@@ -214,8 +245,8 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
         waiting = flow.waiting
         ask = waiting.question(flow)[0] if waiting is not None and waiting.question else None
     except (Trouble, ArithmeticError) as error:
-        return _stopped(story, flow, before, error)
-    ending = None if flow.ending is None else _ending(story, flow.ending)
+        return _stop(story, flow, before, error)
+    ending = None if flow.ending is None else _find_ending(story, flow.ending)
     changes = flow.changes(before.values) if flow.program.stats else ()
     place = place_in_words(flow.code.scene, flow.here) if flow.here else flow.code.scene
     shown = (
@@ -224,14 +255,14 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
     return tuple.__new__(Turn, (state, tuple.__new__(Page, shown)))  # what Turn(…, Page(…)) does, in half the time
 
 
-def _ending(story: Story, ending: str | None) -> EndingBlock | None:
+def _find_ending(story: Story, ending: str | None) -> EndingBlock | None:
     if ending is None:
         return None
     known = story.endings.get(ending)
     return EndingBlock(known.id, known.title, known.text, known.rank) if known else EndingBlock(ending, "")
 
 
-def _stopped(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
+def _stop(story: Story, flow: Flow, before: State, error: Exception) -> Turn:
     """Say what went wrong, at its place in the story; the game stays where it was."""
     page = reopen(story, before).page if before.frames else Page(())
     problem, passage = _problem(flow.program, error), story.passages[flow.code.id]
@@ -258,7 +289,7 @@ def _unfit(story: Story, state: State, error: Exception) -> Turn:
 
 
 def _problem(program: Program, error: Exception) -> Diagnostic:
-    code, message, fix = said_of(error)
+    code, message, fix = describe_error(error)
     return Diagnostic(
         code, message, place_of_error(program, error), why="the game stays where it was before this pick", fix=fix
     )

@@ -5,31 +5,31 @@ import shlex
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from siberia_quest.loading.report import fitted
+from siberia_quest.loading.report import fit_line
 from siberia_quest.model.diagnostic import Span
-from siberia_quest.tools.playing.player import Game
-from siberia_quest.tools.playing.runs import Result, failures_of
+from siberia_quest.tools.playing.player import PlayedGame
+from siberia_quest.tools.playing.runs import TestResult, failures_of
 from siberia_quest.tools.playing.targets import Judged
 from siberia_quest.tools.playing.walkthroughs import Failure, Walked
 
 
-def as_text(result: Result, command: str, columns: int = 0) -> str:
+def as_text(result: TestResult, command: str, columns: int = 0) -> str:
     """Return how a test went, with each failure's place, what mends it, and the `command` that shows it again.
 
     `columns` are those of a terminal, 0 where it is not shown on one; a command stays in one piece, to be copied.
     """
     failed = failures_of(result)
-    said = [fitted(f"{'FAIL' if failed else 'ok  '}  {_name(result)}: {_summary(result)}", columns)]
+    said = [fit_line(f"{'FAIL' if failed else 'ok  '}  {_name(result)}: {_summary(result)}", columns)]
     for failure in _failures(result):
-        said.append(fitted(f"      {_place(failure)}: {failure.message}", columns))
+        said.append(fit_line(f"      {_place(failure)}: {failure.message}", columns))
         if failure.fix:
-            said.append(fitted(f"      {failure.fix}", columns))
+            said.append(fit_line(f"      {failure.fix}", columns))
     if failed:
         said.append(f"      again: {_again(result, command)}")
     return "\n".join(said) + "\n"
 
 
-def _name(result: Result) -> str:
+def _name(result: TestResult) -> str:
     return (
         result.walkthrough.name
         if isinstance(result, Walked)
@@ -37,7 +37,7 @@ def _name(result: Result) -> str:
     )
 
 
-def _summary(result: Result) -> str:
+def _summary(result: TestResult) -> str:
     if isinstance(result, Walked):
         ends = "still open" if result.ending is None else f"ends in {result.ending}" if result.ending else "ends"
         return f"{len(result.picks)} pick{'' if len(result.picks) == 1 else 's'}, {ends}"
@@ -45,7 +45,7 @@ def _summary(result: Result) -> str:
     return "; ".join(measured) or "all come to an end"
 
 
-def _failures(result: Result) -> tuple[Failure, ...]:
+def _failures(result: TestResult) -> tuple[Failure, ...]:
     if isinstance(result, Judged):
         return result.failures
     return (result.failure,) if result.failure else ()
@@ -59,7 +59,7 @@ def _at(span: Span) -> str:
     return f"{span.file}:{span.line}:{span.column}"
 
 
-def _again(result: Result, command: str) -> str:
+def _again(result: TestResult, command: str) -> str:
     if isinstance(result, Walked):
         return f"{command} --only {shlex.quote(result.walkthrough.name)}"
     target = result.target
@@ -68,12 +68,12 @@ def _again(result: Result, command: str) -> str:
     return f"{command} --style {target.style} --seed {seed}{given}"
 
 
-def as_json(results: Sequence[Result]) -> str:
+def as_json(results: Sequence[TestResult]) -> str:
     """Return the results as a JSON list: `test`, `passed`, `picks` and `ending` or `measures`, and `failures`."""
     return json.dumps([_plain(each) for each in results], ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(result: Result) -> dict[str, object]:
+def _plain(result: TestResult) -> dict[str, object]:
     plain: dict[str, object] = {"test": _name(result), "passed": not failures_of(result)}
     if isinstance(result, Walked):
         plain |= {"picks": list(result.picks), "ending": result.ending}
@@ -87,7 +87,7 @@ def _plain(result: Result) -> dict[str, object]:
     return plain
 
 
-def game_as_json(style: str, game: Game) -> str:
+def game_as_json(style: str, game: PlayedGame) -> str:
     """Return one game of a style as JSON; its `ending` is null where it was cut off, or stopped by a problem."""
     problem = game.problem
     return json.dumps({
@@ -96,18 +96,18 @@ def game_as_json(style: str, game: Game) -> str:
     }, ensure_ascii=False, indent=1) + "\n"  # fmt: skip
 
 
-def as_junit(title: str, results: Sequence[Result]) -> str:
+def as_junit(title: str, results: Sequence[TestResult]) -> str:
     """Return the results as JUnit's XML, which services that run tests read."""
     failed = sum(bool(failures_of(each)) for each in results)
     suite = Element("testsuite", name=title, tests=str(len(results)), failures=str(failed), errors="0")
     for result in results:
         case = SubElement(suite, "testcase", name=_printable(_name(result)), classname=_printable(title))
-        for message in _told(result):
+        for message in _tell_result(result):
             SubElement(case, "failure", message=message)
     return tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _told(result: Result) -> Iterator[str]:
+def _tell_result(result: TestResult) -> Iterator[str]:
     for each in _failures(result):
         yield _printable(f"{_place(each)}: {each.message}")
 

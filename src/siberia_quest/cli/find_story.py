@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siberia_quest import load_story
-from siberia_quest.cli.places import stories_folder
-from siberia_quest.loading.finding import files_at
+from siberia_quest.cli.shipped_files import stories_folder
+from siberia_quest.loading.find_files import files_at
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.wishes import Unwise
-from siberia_quest.storage.paths import typed_path
+from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.storage.paths import read_path
 from siberia_quest.storage.slots import choose_folder
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ DEFAULT = "siberia_quest"
 
 
 def path_of(name: str) -> Path:
-    """Return where a story lies: a path, or the id of a shipped one; without a name, the one here or the default. Raises Unwise."""
+    """Return where a story lies: a path, or the id of a shipped one; without a name, the one here or the default. Raises WrongRequest."""
     if not name:
         here = Path()
         return _readable(here) if _is_there(here / "story.yaml") else stories_folder() / DEFAULT
-    path = typed_path(name)
+    path = read_path(name)
     if _is_there(path):
         return _readable(path)
     shipped = stories_folder() / name
     if name.replace("_", "").isalnum() and (shipped / "story.yaml").is_file():
         return shipped
-    raise Unwise(say("no_story", name=name))
+    raise WrongRequest(say("no_story", name=name))
 
 
 def _is_there(path: Path) -> bool:
@@ -49,14 +49,14 @@ def _is_there(path: Path) -> bool:
 
 
 def _readable(path: Path) -> Path:
-    """Return the path of a story that may be read. Raises OSError, and Unwise for a file of another system."""
+    """Return the path of a story that may be read. Raises OSError, and WrongRequest for a file of another system."""
     main = path / "story.yaml" if path.is_dir() else path
     if _is_there(main) and main.is_file() and not _begins_story(main):
         from siberia_quest.loading.other_systems import system_of  # noqa: PLC0415  # few are of one
 
         system = system_of(main)
         if system:
-            raise Unwise(say("other_system", path=path, what=system.title, home=system.home))
+            raise WrongRequest(say("other_system", path=path, what=system.title, home=system.home))
     if path.is_dir():
         os.scandir(path).close()
     return path
@@ -73,14 +73,14 @@ def folder_of(given: str | None) -> Path:
     return choose_folder(given, os.environ, Path())
 
 
-def shipped() -> list[Path]:
+def find_shipped() -> list[Path]:
     """Return the folders of the shipped stories, the default one first."""
     found = [each.parent for each in stories_folder().glob("*/story.yaml")]
     return sorted(found, key=lambda each: (each.name != DEFAULT, each.name))
 
 
 def story_and_lines(name: str) -> tuple[Story | None, Lines]:
-    """Return a story that can be played, and the lines of its files as far as they were read. Raises Unwise.
+    """Return a story that can be played, and the lines of its files as far as they were read. Raises WrongRequest.
 
     Where it has errors there is no story, and they are printed for its author.
     """
@@ -108,10 +108,10 @@ def playtests_of(path: Path, story: Story) -> "Playtests | None":
     return None if any(each.severity == "error" for each in tests.diagnostics) else tests
 
 
-def placed(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tuple[Diagnostic, ...], Lines]:
+def place_problems(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tuple[Diagnostic, ...], Lines]:
     """Return the problems of the story at a path, and its lines, with files named as one names them from where one stands."""
     is_packed = path.is_file() and path.suffix not in {".yaml", ".yml"}
-    folder = _seen_from_here(path if path.is_dir() or is_packed else path.parent)
+    folder = _path_from_here(path if path.is_dir() or is_packed else path.parent)
 
     def named(file: str) -> str:
         return file if file in {"", "-", str(path)} else str(path if is_packed and file == path.name else folder / file)
@@ -123,7 +123,7 @@ def placed(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tu
     return tuple(there), {named(name): text for name, text in lines.items()}
 
 
-def _seen_from_here(folder: Path) -> Path:
+def _path_from_here(folder: Path) -> Path:
     """Return a folder as one names it from where one stands, where it lies below; else as it was given."""
     try:
         return folder.absolute().relative_to(Path.cwd())
@@ -135,4 +135,4 @@ def _print(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> None:
     from siberia_quest.loading.report import render_all  # noqa: PLC0415
     from siberia_quest.terminal.front import columns_of  # noqa: PLC0415  # only for what has problems
 
-    sys.stderr.write(clean(render_all(*placed(problems, lines, path), columns_of(sys.stderr))))
+    sys.stderr.write(clean(render_all(*place_problems(problems, lines, path), columns_of(sys.stderr))))

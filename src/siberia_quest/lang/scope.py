@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
-from siberia_quest.lang.syntax import Applied, Fault, Node, WrittenEffect
+from siberia_quest.lang.syntax import ParsedCall, ParsedEffect, SourceFault, Syntax
 from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.kinds import Kind, Members
 from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
@@ -17,38 +17,38 @@ class Meaning(NamedTuple):
     kind: Kind
 
 
-class Formula(NamedTuple):
+class KnownFormula(NamedTuple):
     """The parameters of a formula, and a way to learn the kind of its value (None while it is being found: a circle)."""
 
     parameters: tuple[Kind, ...]
     kind: Callable[[], Kind | None]
 
 
-class Table(NamedTuple):
+class KnownTable(NamedTuple):
     """A table's keys (kinds of members; none: one number, by lower bound) and the kind of its cells."""
 
     keys: tuple[str, ...]
     kind: Kind
 
 
-class Place(NamedTuple):
+class KnownPassage(NamedTuple):
     """A passage, with the sites in it that can be counted."""
 
     passage: str
     sites: frozenset[Site]
 
 
-class Places:
+class KnownPassages:
     """The passages of a story, as what stands anywhere in it may ask for them."""
 
-    def __init__(self, places: Mapping[str, Place]) -> None:
+    def __init__(self, places: Mapping[str, KnownPassage]) -> None:
         """Keep the passages by id, in the order in which they are written."""
         self.all = places
         self.firsts: dict[str, str] = {}
         for id_ in places:
             self.firsts.setdefault(id_.partition(".")[0], id_)
 
-    def find(self, id_: str) -> Place | None:
+    def find(self, id_: str) -> KnownPassage | None:
         """Return a passage by its id, None when there is none."""
         return self.all.get(id_)
 
@@ -82,11 +82,11 @@ class Names(NamedTuple):
     stats: Mapping[str, KnownStat]
     variables: Mapping[str, KnownVariable]
     settings: Mapping[str, Kind]
-    formulas: Mapping[str, Formula]
-    tables: Mapping[str, Table]
+    formulas: Mapping[str, KnownFormula]
+    tables: Mapping[str, KnownTable]
     phrases: Mapping[str, tuple[Kind, ...]]
     kinds: Mapping[str, Members]
-    passages: Places
+    passages: KnownPassages
     checks: Mapping[str, Expression]
 
     def kind_of(self, name: str) -> Kind | None:
@@ -131,7 +131,7 @@ class Scope:
         self.locals: dict[str, tuple[int, Kind]] = {}
         self.slots: list[str] = []
         self.sites: list[Site] = []
-        self.faults: list[Fault] = []
+        self.faults: list[SourceFault] = []
         self.assignable: set[str] = set()
 
     def is_common(self, source: str) -> bool:
@@ -186,16 +186,16 @@ class Finder(Protocol):
     scope: Scope
     names: Names
 
-    def fault(self, code: str, message: str, node: Node | WrittenEffect, fix: str = "", why: str = "") -> Meaning:
+    def fault(self, code: str, message: str, node: Syntax | ParsedEffect, fix: str = "", why: str = "") -> Meaning:
         """Keep a mistake and return a meaning that makes no further ones."""
 
-    def find(self, node: Node, expected: Kind | None = None) -> Meaning:
+    def find(self, node: Syntax, expected: Kind | None = None) -> Meaning:
         """Return what a node means."""
 
-    def want(self, node: Node, kind: Kind, what: str) -> Expression:
+    def want(self, node: Syntax, kind: Kind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
 
-    def arguments(self, node: Applied, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
+    def arguments(self, node: ParsedCall, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
         """Return the arguments' meanings."""
 
 

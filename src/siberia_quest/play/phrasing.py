@@ -51,7 +51,7 @@ def is_visible(change: StatChange) -> bool:
     return amount_of(change) != 0 or change.band_before != change.band_after
 
 
-def signed(amount: int) -> str:
+def sign_amount(amount: int) -> str:
     """Return an amount with its sign: `+3`."""
     return f"{amount:+d}"
 
@@ -68,13 +68,13 @@ def share_of(row: StatRow) -> float:
     return max(0.0, min(1.0, percent(row.value, row.low, row.high) / 100))
 
 
-def listed(names: Iterable[str], last: str = "or") -> str:
+def list_names(names: Iterable[str], last: str = "or") -> str:
     """Return names in words: `a, b or c`."""
     *first, final = list(names) or [""]
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """Return a text of at most `width` characters, cut at a word where there is one."""
     if len(text) <= width:
         return text

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias
 
-from siberia_quest.lang.names import Scope, nearest
+from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Variable
+from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference
+from siberia_quest.model.language_keys import NAMES, SHAPES, Shape
 from siberia_quest.model.sites import Site, choice_site, label_site
 from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
-from siberia_quest.model.words import NAMES, SHAPES, Shape
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
@@ -42,26 +42,28 @@ class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
     def block(self, node: Node | None, path: str) -> Steps:
         """Read steps."""
 
-    def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
+    def read_known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping."""
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and members of a kind."""
 
-    def dealing(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
+    def read_deal(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
         """Read what is dealt."""
 
-    def checked(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
+    def read_branches(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
         """Read the branches of a check."""
 
 
-def derived_id(text: str) -> str:
+def derive_id(text: str) -> str:
     """Return the id of a choice that has none: its words, joined by `_`."""
     words = _NOT_WORDS.sub("_", re.sub(r"\{[^{}]*\}", " ", text).lower()).strip("_")[:_LONGEST_ID].strip("_")
     return words if words[:1].isalpha() else f"choice_{words}".strip("_")
 
 
-def flattened(book: Book, node: Node, condition: tuple[Node, ...] = ()) -> Iterator[tuple[Mapping, tuple[Node, ...]]]:
+def flatten_choices(
+    book: Book, node: Node, condition: tuple[Node, ...] = ()
+) -> Iterator[tuple[Mapping, tuple[Node, ...]]]:
     """Yield the choices of a list with the conditions of the groups around them; menus are put in where they are used."""
     for item in node.items if isinstance(node, Sequence) else ():
         if not isinstance(item, Mapping):
@@ -70,9 +72,9 @@ def flattened(book: Book, node: Node, condition: tuple[Node, ...] = ()) -> Itera
         inner = (*condition, test) if test is not None else condition
         if isinstance(menu, Scalar):
             if menu.text in book.menus:
-                yield from flattened(book, book.menus[menu.text][1], inner)
+                yield from flatten_choices(book, book.menus[menu.text][1], inner)
         elif group is not None and not is_choice(item):
-            yield from flattened(book, group, inner)
+            yield from flatten_choices(book, group, inner)
         else:
             yield item, condition
 
@@ -97,7 +99,7 @@ def ids_of(book: Book, item: Mapping) -> tuple[str, ...]:
         return (book.derived[item.span],)
     text = item.get("text")
     if isinstance(text, Scalar):
-        return (derived_id(text.text),)
+        return (derive_id(text.text),)
     return ("fallback",) if item.get("fallback") is not None else ()
 
 
@@ -127,7 +129,7 @@ def choices_in(book: Book, node: Node) -> Iterator[Mapping]:
     elif isinstance(node, Mapping):
         for key, under in node.pairs:
             if key.text in {"choices", "topics"}:
-                for item, _ in flattened(book, under):
+                for item, _ in flatten_choices(book, under):
                     yield item
                     yield from choices_in(book, item)
             else:
@@ -144,7 +146,7 @@ def read_choices(reader: Steps_, under: Node, path: str, *, hub: bool) -> Choice
     book = reader.book
     book.sequence(under, "`topics`" if hub else "`choices`")
     report_unread(book, under)
-    found = list(flattened(book, under))
+    found = list(flatten_choices(book, under))
     report_twins(book, found)
     sort = "topics" if hub else "choices"
     ids = [id_ for item, _ in found for id_ in (item_name(book, item),) if id_]
@@ -214,15 +216,15 @@ def read_choice(
 ) -> Iterator[Choice | DealtChoices]:
     """Read one choice, with the conditions of the groups it is in."""
     book, scope = reader.book, reader.scope
-    given = item.named()
+    given = item.by_key()
     is_known = not is_choice(item) or book.keys(item, "choice")
     dealt, loop = given.get("deal"), given.get("for")
     slot, members = reader.members(loop) if loop is not None else (-1, ())
     tests = [test for node in (*conditions, given.get("if")) if (test := book.condition(node, scope))]
     if dealt is not None and given.get("text") is None:
-        tag, by, show = reader.dealing(dealt, "dealt choices")
+        tag, by, show = reader.read_deal(dealt, "dealt choices")
         if tag:
-            yield DealtChoices(tag, show, by, joined(tests), at(item))
+            yield DealtChoices(tag, show, by, join_conditions(tests), at(item))
         return
     fallback = book.flag(given.get("fallback"), "`fallback`")
     ids = ids_of(book, item)
@@ -260,7 +262,7 @@ def read_choice(
     yield Choice(
         id=id_,
         text=book.prose(given.get("text"), scope, "`text`"),
-        condition=joined(tests),
+        condition=join_conditions(tests),
         needs=needs,
         locked=locked,
         once=once or (hub and not (done or fallback or book.flag(given.get("reusable"), "`reusable`"))),
@@ -294,7 +296,7 @@ def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Ste
     if said is not None:
         before.append(Text(reader.book.prose(said, reader.scope, "`say`"), at(said)))
     rest = list(
-        reader.known_steps(
+        reader.read_known_steps(
             item,
             inside,
             skip=_OWN - ({"once"} if isinstance(item.get("once"), Sequence) else set()),
@@ -304,11 +306,11 @@ def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Ste
         return (*before, *rest)
     effects = [step for step in rest if isinstance(step, Do | Let)]
     others = [step for step in rest if step not in effects]
-    check = reader.checked(item, odds, f"{inside}/check", item.get("check") or item)
+    check = reader.read_branches(item, odds, f"{inside}/check", item.get("check") or item)
     return (*before, *effects, check, *others)
 
 
-def joined(tests: list[Expression]) -> Expression | None:
+def join_conditions(tests: list[Expression]) -> Expression | None:
     """Return conditions that must all hold as one."""
     if len(tests) < 2:
         return tests[0] if tests else None
@@ -321,7 +323,7 @@ def reason(book: Book, needs: Expression) -> str:
         case Operation("and", operands):
             reasons = [reason(book, each) for each in operands]
             return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
-        case Comparison(Variable(name), ((sign, Constant(value)),)) if name in book.names.stats and sign in _SIGNS:
+        case Comparison(Reference(name), ((sign, Constant(value)),)) if name in book.names.stats and sign in _SIGNS:
             return "needs " + _SIGNS[sign].format(book.names.stats[name].label, value)
         case _:
             return "not now"
@@ -338,7 +340,7 @@ def places_in(book: Book, node: Node) -> Iterator[tuple[Site, Node]]:
         if key.text == "label" and isinstance(under, Scalar):
             yield label_site(under.text), under
         if key.text in {"choices", "topics"}:
-            for item, _ in flattened(book, under):
+            for item, _ in flatten_choices(book, under):
                 for id_ in ids_of(book, item):
                     yield choice_site(id_), item.get("id") or item.get("text") or item
                 yield from places_in(book, item)

@@ -8,17 +8,18 @@ from collections.abc import Mapping as Known
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from siberia_quest.lang.names import Scope, nearest
-from siberia_quest.lang.syntax import Applied, Name, SyntaxFault, find_word, read_expression
+from siberia_quest.lang.scope import Scope, nearest
+from siberia_quest.lang.syntax import Name, ParsedCall, SyntaxFault, find_word, read_expression
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
-from siberia_quest.loading.choices import DealShape, read_choices
+from siberia_quest.loading.choice_reader import DealShape, read_choices
 from siberia_quest.loading.foreign import bare_step_in, cure_of_key
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, Kind
+from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import alternatives_site, label_site
@@ -31,18 +32,18 @@ from siberia_quest.model.steps import (
     Call,
     Check,
     Checkpoint,
-    Cuts,
     Deal,
     DealOrder,
     Do,
     End,
     Exhibit,
+    ForEach,
     Goto,
     Journal,
     Label,
     Let,
-    Loop,
     Match,
+    MontageStep,
     Music,
     Pause,
     Question,
@@ -53,7 +54,6 @@ from siberia_quest.model.steps import (
     Steps,
     Text,
 )  # fmt: skip
-from siberia_quest.model.words import NAMES, read_in_turn
 
 _LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 #: What can be shown by its name alone.
@@ -119,9 +119,9 @@ class StepReader:
             fix = "put it under its `if:`, without a dash of its own; what always follows needs no `then:`"
             self.book.report("SQ221", "`then:` stands here without `if:`", node.span, fix, "so it would always be done")
         self.is_if_alone = False
-        yield from self.known_steps(node, path)
+        yield from self.read_known_steps(node, path)
 
-    def known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
+    def read_known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping in the order in which they are done."""
         given = {key.text: under for key, under in node.pairs if key.text not in skip}
         for key in [key for key, under in given.items() if key in _FILLED and is_nothing(under)]:
@@ -169,7 +169,7 @@ class StepReader:
         condition = self.book.condition(node.get("if"), self.scope, chance=True)
         inside = self.address(path, "if")
         skip |= {"if"} if node.get("deal") or node.get("match") else {"if", "else"}
-        then = tuple(self.known_steps(node, f"{inside}:0", skip=skip))
+        then = tuple(self.read_known_steps(node, f"{inside}:0", skip=skip))
         otherwise = self.block(node.get("else"), f"{inside}:1") if "else" in skip else ()
         arms = [(condition, then)]
         if otherwise:
@@ -196,7 +196,7 @@ class StepReader:
                     self.book.report("SQ211", "this branch does not say when it is taken", item.span, fix)
                 continue
             condition = self.book.condition(arm.get("if"), self.scope, chance=True)
-            arms.append((condition, tuple(self.known_steps(arm, here, skip=frozenset({"if", "else"})))))
+            arms.append((condition, tuple(self.read_known_steps(arm, here, skip=frozenset({"if", "else"})))))
         yield Branch(tuple(arms), at(under))
 
     def match(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
@@ -213,9 +213,9 @@ class StepReader:
         cases = node.get("cases")
         if isinstance(cases, Sequence):
             for number, item in enumerate(cases.items):
-                case = self.book.shaped(item, "case")
+                case = self.book.read_shape(item, "case")
                 words = self.tests(case.get("on"), [kind for _, kind in found], case)
-                arms.append((words, tuple(self.known_steps(case, f"{inside}:{number}"))))
+                arms.append((words, tuple(self.read_known_steps(case, f"{inside}:{number}"))))
         else:
             for key, then in self.book.mapping(bands if bands is not None else cases, "`match`").pairs:
                 steps = self.block(then, f"{inside}:{key.text}")
@@ -251,9 +251,9 @@ class StepReader:
         slot, members = self.members(under)
         inside = self.address(path, f"for({self.book.text(under, '`for`')})")
         self.loops += 1
-        steps = tuple(self.known_steps(node, inside, skip=skip | {"for"}))
+        steps = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
         self.loops -= 1
-        return Loop(slot, members, steps, at(under))
+        return ForEach(slot, members, steps, at(under))
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and the members of the kind that a `for` names."""
@@ -327,7 +327,7 @@ class StepReader:
         if isinstance(under, Scalar):
             yield Music("" if under.text in {"none", "null"} else under.text, Constant(100), at(under))
             return
-        given = self.book.shaped(under, "music")
+        given = self.book.read_shape(under, "music")
         tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
         yield Music(self.book.text(given.get("tune"), "`tune`"), tempo, at(under))
 
@@ -344,7 +344,7 @@ class StepReader:
                 )
             yield Show(exhibit or "stats", (), "", "", at(under))
             return
-        given = self.book.shaped(under, "show")
+        given = self.book.read_shape(under, "show")
         chart, art = given.get("chart"), given.get("art")
         names = self.book.words(chart, "`chart`")
         for name in names:
@@ -367,13 +367,13 @@ class StepReader:
 
     def montage(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `montage`."""
-        given = self.book.shaped(under, "montage")
+        given = self.book.read_shape(under, "montage")
         beats: list[tuple[Expression | None, Parts, Parts]] = []
         for item in self.book.sequence(given.get("beats"), "`beats`"):
             if isinstance(item, Scalar):
                 beats.append((None, self.book.prose(item, self.scope, "a beat"), ()))
                 continue
-            beat = self.book.shaped(item, "beat")
+            beat = self.book.read_shape(item, "beat")
             first = beat.get("left") if beat.get("left") is not None else beat.get("text")
             condition = self.book.condition(beat.get("if"), self.scope)
             beats.append(
@@ -385,7 +385,7 @@ class StepReader:
             )
         tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
         left, right = (self.book.prose(given.get(side), self.scope, f"`{side}`") for side in ("left", "right"))
-        yield Cuts(tempo, left, right, tuple(beats), at(under))
+        yield MontageStep(tempo, left, right, tuple(beats), at(under))
 
     # --- steps that wait or draw --------------------------------------------------------------------------------------
 
@@ -396,7 +396,7 @@ class StepReader:
             fix = f'declare `name: ""` under `variables:`, and write `ask: {{into: name, prompt: {prompt_}}}`'
             self.book.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
             return
-        given = self.book.shaped(under, "ask")
+        given = self.book.read_shape(under, "ask")
         into = self.book.text(given.get("into"), "`into`")
         kind = self.book.names.kind_of(into)
         if kind is None or kind.base not in {"number", "text"} or into in self.book.names.settings:
@@ -433,9 +433,9 @@ class StepReader:
     def check(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read a check with its branches."""
         odds = read_odds(self.book, self.scope, under)
-        yield self.checked(node, odds, self.address(path, "check"), under)
+        yield self.read_branches(node, odds, self.address(path, "check"), under)
 
-    def checked(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
+    def read_branches(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
         """Read the branches of a check whose odds are known."""
         lucky = node.get("success") if node.get("success") is not None else node.get("happens")
         unlucky = node.get("failure") if node.get("failure") is not None else node.get("else")
@@ -462,7 +462,7 @@ class StepReader:
             if isinstance(item, Mapping):
                 self.book.keys(item, "weighted")
                 weight = self.book.quantity(item.get("weight"), self.scope, "`weight`", 1)
-                arms.append((weight, tuple(self.known_steps(item, here))))
+                arms.append((weight, tuple(self.read_known_steps(item, here))))
             else:
                 arms.append((Constant(1), self.block(item, here)))
         yield Random(tuple(arms), at(under))
@@ -486,17 +486,17 @@ class StepReader:
 
     def deal(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `deal`."""
-        tag, by, _ = self.dealing(under, "deal")
+        tag, by, _ = self.read_deal(under, "deal")
         if not tag:
             return
         inside = self.address(path, f"deal({tag})")
         yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, at(under))
 
-    def dealing(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
+    def read_deal(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
         """Read what is dealt: its tag ("" if there is none), how it is drawn, and how many are shown."""
         if isinstance(under, Scalar):
             under = Mapping(((under._replace(text="tag"), under),), under.span)
-        given = self.book.shaped(under, shape)
+        given = self.book.read_shape(under, shape)
         tag, word = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`")
         by = find_word(word, DEAL_ORDERS)
         tags = self.outside.tags()
@@ -584,11 +584,11 @@ class StepReader:
                     "write `call: hurt(12)`, on a line of its own if it holds a comma",
                 )
             return
-        if not isinstance(node, Name | Applied):
+        if not isinstance(node, Name | ParsedCall):
             self.book.report("SQ301", "`call` names a passage", under.span, "write `call: hurt` or `call: hurt(12)`")
             return
         passage = self.passage(node.name, under)
-        given = node.arguments if isinstance(node, Applied) else ()
+        given = node.arguments if isinstance(node, ParsedCall) else ()
         wanted = self.outside.kinds_of(passage)
         if not passage:
             return

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from siberia_quest.engine.deals import qualified
+from siberia_quest.engine.deals import find_qualified
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.status import question_of
@@ -15,8 +15,8 @@ from siberia_quest.model.expression import (
     Expression,
     Local,
     PerMember,
+    Reference,
     ValueOf,
-    Variable,
     Visits,
     operands_of,
     with_locals,
@@ -26,7 +26,7 @@ from siberia_quest.model.state import State
 from siberia_quest.model.steps import Choice, Choices, walk
 from siberia_quest.model.story import Passage, Story, Storylet
 from siberia_quest.tools.exploring.places import Place
-from siberia_quest.tools.wording import clauses, written, written_value
+from siberia_quest.tools.wording import clauses, write_expression, write_value
 
 
 class Thing(NamedTuple):
@@ -147,8 +147,8 @@ def _why_choice(story: Story, thing: Thing, choice: Choice, state: State) -> Ans
 def _why_storylet(story: Story, passage: Passage, state: State) -> Answer:
     storylet = passage.storylet
     assert storylet is not None
-    shown = [*_dealing(story, passage, storylet, state), *_clauses(story, storylet.condition, passage, {}, state)]
-    first = [each.passage for tag in storylet.tags for each in qualified(Flow(program_of(story), state), tag)]
+    shown = [*_explain_deal(story, passage, storylet, state), *_clauses(story, storylet.condition, passage, {}, state)]
+    first = [each.passage for tag in storylet.tags for each in find_qualified(Flow(program_of(story), state), tag)]
     qualifies = all(each.holds is not False for each in shown)
     if qualifies and passage.id not in first:
         shown.append(Clause(holds=False, text=f"others of a higher priority come first: {', '.join(first)}"))
@@ -157,7 +157,7 @@ def _why_storylet(story: Story, passage: Passage, state: State) -> Answer:
     return Answer(Thing(passage.id, passage, None), offered, tuple(shown), needed)
 
 
-def _dealing(story: Story, passage: Passage, storylet: Storylet, state: State) -> Iterator[Clause]:
+def _explain_deal(story: Story, passage: Passage, storylet: Storylet, state: State) -> Iterator[Clause]:
     record = state.counts.get(story.layout.records[passage_record(passage.id)]) or ()
     if storylet.once:
         came = bool(record and record[0])
@@ -181,17 +181,17 @@ def _clauses(
 ) -> Iterator[Clause]:
     for clause in clauses(condition) if condition is not None else ():
         asked = with_locals(clause, known)
-        text = written(asked, passage.locals)
+        text = write_expression(asked, passage.locals)
         if _is_open(asked):
             yield Clause(None, text)
             continue
-        leaves = {written(each): each for each in _leaves(story, asked)}
+        leaves = {write_expression(each): each for each in _leaves(story, asked)}
         values = tuple((name, _value(story, each, state)) for name, each in leaves.items() if name != text)
         yield Clause(bool(question_of(story, asked)(state)), text, values)
 
 
 def _value(story: Story, expression: Expression, state: State) -> str:
-    return written_value(question_of(story, expression)(state))
+    return write_value(question_of(story, expression)(state))
 
 
 def _is_open(expression: Expression) -> bool:
@@ -201,7 +201,7 @@ def _is_open(expression: Expression) -> bool:
 
 def _leaves(story: Story, expression: Expression) -> Iterator[Expression]:
     """Yield what an expression reads from the game, also through formulas."""
-    if isinstance(expression, Variable | PerMember | ValueOf | Visits | Apply):
+    if isinstance(expression, Reference | PerMember | ValueOf | Visits | Apply):
         yield expression
         if isinstance(expression, Apply) and expression.what == "formula":
             given = dict(enumerate(expression.arguments))

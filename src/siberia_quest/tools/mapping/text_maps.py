@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from siberia_quest.tools.mapping.links import Box, Link, StoryMap, told_share
+from siberia_quest.tools.mapping.links import Box, Link, StoryMap, say_share
 
 _SIGNS = MappingProxyType({"goto": "→", "call": "↷", "deal": "⇢", "end": "■"})
 _ARROWS = MappingProxyType({"goto": "-->", "call": "-.->", "deal": "-.->", "end": "-->"})
@@ -21,18 +21,18 @@ def as_outline(drawn: StoryMap, scene: str = "") -> str:
         if scene in {"", id_}:
             lines += [f"{id_}: {title}" if title != id_ else id_]
             for box in drawn.members[id_]:
-                lines += _told(drawn, box, ways[box.id])
+                lines += _tell_ways(drawn, box, ways[box.id])
             lines.append("")
     lines.append("→ goes to   ↷ calls   ⇢ deals   ■ ends   * start   ~ storylet")
     return "\n".join(lines) + "\n"
 
 
-def _told(drawn: StoryMap, box: Box, ways: list[Link]) -> Iterator[str]:
+def _tell_ways(drawn: StoryMap, box: Box, ways: list[Link]) -> Iterator[str]:
     sign = {"start": "*", "storylet": "~"}.get(box.sort, " ")
-    reach = "" if box.reach is None else f", {told_share(box.reach)} of games" if box.reach else ", never reached"
+    reach = "" if box.reach is None else f", {say_share(box.reach)} of games" if box.reach else ", never reached"
     tags = f", {', '.join(box.tags)}" if box.tags else ""
     yield f" {sign} {box.name} ({box.words:,} words{tags}{reach})"
-    targets = dict.fromkeys(f"{_SIGNS[link.sort]} {_named(drawn, box, link)}" for link in ways)
+    targets = dict.fromkeys(f"{_SIGNS[link.sort]} {_name_link(drawn, box, link)}" for link in ways)
     line = "      "
     for each in targets:
         if len(line) + len(each) + 2 > 78 and line.strip():
@@ -43,7 +43,7 @@ def _told(drawn: StoryMap, box: Box, ways: list[Link]) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _named(drawn: StoryMap, box: Box, link: Link) -> str:
+def _name_link(drawn: StoryMap, box: Box, link: Link) -> str:
     if link.tag:
         return link.tag
     other = drawn.boxes[link.target]
@@ -60,7 +60,7 @@ def as_mermaid(drawn: StoryMap, scene: str = "") -> str:
     for at, (id_, title) in enumerate(drawn.scenes.items()):
         members = [each for each in drawn.members[id_] if each.id in shown]
         if members:
-            lines += [f"  subgraph s{at}[{_quoted(title)}]"]
+            lines += [f"  subgraph s{at}[{_quote(title)}]"]
             lines += [f"    {_shape(numbers[each.id], each, drawn)}" for each in members]
             lines.append("  end")
     lines += [
@@ -78,10 +78,10 @@ def _shape(number: str, box: Box, drawn: StoryMap) -> str:
     ending = drawn.ends.get(box.id)
     sort = "ending" if ending else box.sort
     left, right = {"ending": ("[[", "]]"), "start": ("([", "])")}.get(sort, ("(", ")"))
-    return f"{number}{left}{_quoted(box.name, *([f'■ {ending.name}'] if ending else []))}{right}"
+    return f"{number}{left}{_quote(box.name, *([f'■ {ending.name}'] if ending else []))}{right}"
 
 
-def _quoted(*lines: str) -> str:
+def _quote(*lines: str) -> str:
     escaped = (
         each.replace("#", "#35;")
         .replace("&", "#amp;")

@@ -105,7 +105,7 @@ def _spread(numbers: list[float]) -> dict[str, object]:
 
 
 def as_json(found: Exploration) -> str:
-    """Return everything as JSON."""
+    """Return an exploration as JSON, with the keys that docs/json.md tells."""
     return json.dumps(as_values(found), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -125,7 +125,7 @@ def as_text(found: Exploration, command: str) -> str:
     return (
         "\n".join(
             [
-                *_headed(found),
+                *_list_with_heads(found),
                 "",
                 *_table(found),
                 "",
@@ -139,7 +139,7 @@ def as_text(found: Exploration, command: str) -> str:
     )
 
 
-def _headed(found: Exploration) -> Iterator[str]:
+def _list_with_heads(found: Exploration) -> Iterator[str]:
     exact = found.exact
     if exact.reason:
         yield f"{found.title}: sampled, {found.wanted.games:,} games of each style from seed {found.wanted.seed}."
@@ -183,11 +183,11 @@ def _shapes(found: Exploration) -> Iterator[str]:
     yield "stats at the end of random games: 10% below, median, 10% above, and their shape"
     for at, name in enumerate(found.stats):
         spread = _spread([row[at] for row in rows])
-        yield f"  {name:16} {spread['tenth']:7.4g} {spread['median']:7.4g} {spread['ninetieth']:7.4g}  {_drawn(spread['bins'])}"
+        yield f"  {name:16} {spread['tenth']:7.4g} {spread['median']:7.4g} {spread['ninetieth']:7.4g}  {_draw_bins(spread['bins'])}"
     yield ""
 
 
-def _drawn(bins: object) -> str:
+def _draw_bins(bins: object) -> str:
     heights = [each for each in bins if isinstance(each, int)] if isinstance(bins, list) else []
     most = max(heights, default=1) or 1
     return "".join(_BARS[each * (len(_BARS) - 1) // most] if each else " " for each in heights)

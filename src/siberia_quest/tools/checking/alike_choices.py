@@ -25,7 +25,7 @@ from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.checking.flows import place
 
 
-def alike_choices(story: Story) -> Iterator[Diagnostic]:
+def find_alike_choices(story: Story) -> Iterator[Diagnostic]:
     """Yield choices with the same words, and choices that differ in nothing but their words."""
     for passage in story.passages.values():
         for step in walk(passage.steps):
@@ -80,15 +80,15 @@ def _alike(passage: Passage, choices: list[Choice], idle: list[Choice]) -> Itera
     for alike in by_words.values():
         if alike[0].text and len(alike) > 1:
             why, fix = "the player cannot tell them apart", "give one of them other words"
-            yield _told_once(passage, alike, "SQ608", "have the same words", "warning", why, fix)
+            yield _tell_once(passage, alike, "SQ608", "have the same words", "warning", why, fix)
     for alike in by_steps.values():
         if len(alike) > 1:
             why = "whichever the player picks, the same happens, so the choice is none"
             fix = "let them differ in an effect, in prose or in where they lead"
-            yield _told_once(passage, alike, "SQ609", "lead to the very same", "hint", why, fix)
+            yield _tell_once(passage, alike, "SQ609", "lead to the very same", "hint", why, fix)
 
 
-def _told_once(  # noqa: PLR0913, PLR0917  # all that a diagnostic has
+def _tell_once(  # noqa: PLR0913, PLR0917  # all that a diagnostic has
     passage: Passage, alike: list[Choice], code: str, said: str, severity: Severity, why: str, fix: str
 ) -> Diagnostic:
     """Return one diagnostic of all choices that are alike, at the second of them."""

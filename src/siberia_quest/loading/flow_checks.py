@@ -3,10 +3,10 @@
 from collections.abc import Collection, Container, Mapping
 from typing import assert_never
 
-from siberia_quest.lang.names import nearest
+from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.book import Book
 from siberia_quest.model.diagnostic import Span
-from siberia_quest.model.outline import Ways
+from siberia_quest.model.outline import PassageFacts
 from siberia_quest.model.steps import (  # fmt: skip
     Achieve,
     Alternate,
@@ -17,17 +17,17 @@ from siberia_quest.model.steps import (  # fmt: skip
     Checkpoint,
     Choice,
     Choices,
-    Cuts,
     Deal,
     DealtChoices,
     Do,
     End,
+    ForEach,
     Goto,
     Journal,
     Label,
     Let,
-    Loop,
     Match,
+    MontageStep,
     Music,
     Pause,
     Question,
@@ -44,7 +44,7 @@ from siberia_quest.model.steps import (  # fmt: skip
 from siberia_quest.model.story import Achievement, Ending, Passage
 
 
-def ways_of(passage: Passage) -> Ways:
+def ways_of(passage: Passage) -> PassageFacts:
     """Return where a passage leads."""
     gotos, calls, endings, achievements = dict[str, None](), [], [], []
     for step in walk(passage.steps):
@@ -62,13 +62,13 @@ def ways_of(passage: Passage) -> Ways:
                 assert_never(other)
     falls = falls_through(passage.steps)
     lists = (tuple(calls), tuple(endings), tuple(achievements))
-    return Ways(passage.sites, passage.locals, falls, tuple(gotos), *lists)
+    return PassageFacts(passage.sites, passage.locals, falls, tuple(gotos), *lists)
 
 
 def report_missing(
     book: Book,
     passages: Mapping[str, Passage],
-    ways: Mapping[str, Ways],
+    ways: Mapping[str, PassageFacts],
     endings: Mapping[str, Ending],
     achievements: Mapping[str, Achievement],
 ) -> None:
@@ -76,24 +76,27 @@ def report_missing(
     for id_, each in ways.items():
         for name, at in each.endings:
             if name not in endings:
-                _missing(book, passages[id_], at, "ending", name, list(endings))
+                _report_missing(book, passages[id_], at, "ending", name, list(endings))
         for name, at in each.achievements:
             if name not in achievements:
-                _missing(book, passages[id_], at, "achievement", name, list(achievements))
+                _report_missing(book, passages[id_], at, "achievement", name, list(achievements))
 
 
 def report_flow(
-    book: Book, passages: Mapping[str, Passage], ways: Mapping[str, Ways], storylets: Mapping[str, Collection[str]]
+    book: Book,
+    passages: Mapping[str, Passage],
+    ways: Mapping[str, PassageFacts],
+    storylets: Mapping[str, Collection[str]],
 ) -> None:
     """Report passages that can end without saying what comes next, and calls that can never come back; `storylets` are ids by tag."""
     called = {name for each in ways.values() for name, _ in each.calls}
     dealt = {id_ for ids in storylets.values() for id_ in ids} - called
-    inside_calls = _led_to({*dealt, *called}, ways, dealt)
+    inside_calls = _find_reachable({*dealt, *called}, ways, dealt)
     returning = _Returning(passages, ways, storylets)
     for id_, each in ways.items():
         if each.falls and id_ not in inside_calls:
             _report_end(book, passages[id_], returning)
-    done = _coming_back({id_: passages[id_] for id_ in _led_to(called, ways)})
+    done = _find_coming_back({id_: passages[id_] for id_ in _find_reachable(called, ways)})
     for id_, each in ways.items():
         for target, at in each.calls:
             if target not in done:
@@ -108,7 +111,10 @@ class _Returning(Container[str]):
     """The tags of storylets of which one can come back to where it was dealt, each looked at when it is asked for."""
 
     def __init__(
-        self, passages: Mapping[str, Passage], ways: Mapping[str, Ways], storylets: Mapping[str, Collection[str]]
+        self,
+        passages: Mapping[str, Passage],
+        ways: Mapping[str, PassageFacts],
+        storylets: Mapping[str, Collection[str]],
     ) -> None:
         self._passages = passages
         self._ways = ways
@@ -150,7 +156,7 @@ def _closes_at_once(step: Step) -> bool:
     )
 
 
-def _coming_back(passages: Mapping[str, Passage]) -> set[str]:
+def _find_coming_back(passages: Mapping[str, Passage]) -> set[str]:
     """Return the passages from which a call can come back, or the game can end: the least set that fits itself."""
     done: set[str] = set()
     while True:
@@ -179,7 +185,7 @@ def _finishes(steps: Steps, done: set[str]) -> bool:
     return True
 
 
-def _missing(book: Book, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
+def _report_missing(book: Book, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
     fix = nearest(name, known) or f"declare it under `{what}s:` in story.yaml"
     book.report("SQ216", f"no {what} is named `{name}`", _span(passage, at, len(name)), fix)
 
@@ -188,7 +194,7 @@ def _span(passage: Passage, at: At, length: int = 1) -> Span:
     return Span(passage.file, at[0], at[1], at[0], at[1] + length)
 
 
-def _led_to(first: Collection[str], ways: Mapping[str, Ways], dealt: Collection[str] = ()) -> set[str]:
+def _find_reachable(first: Collection[str], ways: Mapping[str, PassageFacts], dealt: Collection[str] = ()) -> set[str]:
     """Return some passages, and all that they go to or call without leaving their calls; a `dealt` storylet goes elsewhere for good."""
     found = {*first}
     waiting = [*first]
@@ -233,7 +239,7 @@ def _passes(step: Step, exhausted: bool, returning: Container[str] | None) -> bo
         case Choices():
             return _choices_pass(step, exhausted, returning)
         case (
-            Text() | Do() | Let() | Label() | Call() | Deal() | Loop() | Question() | Cuts() | Show() | Pause() | Journal()
+            Text() | Do() | Let() | Label() | Call() | Deal() | ForEach() | Question() | MontageStep() | Show() | Pause() | Journal()
             | Achieve() | Checkpoint() | Music()
         ):  # fmt: skip
             return True

@@ -8,11 +8,11 @@ from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Members, Value
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say, words_of
-from siberia_quest.play.picking import nearest
-from siberia_quest.play.words import listed
+from siberia_quest.play.phrasing import list_names
+from siberia_quest.play.picking import find_nearest
 
 
-class Wishes(NamedTuple):
+class PlayRequest(NamedTuple):
     """How to play: `front` is "" (the terminal decides), `plain` or `json`.
 
     `resume` names a save to go on with. `script` holds picks to play, `record` the file to write them to.
@@ -29,12 +29,12 @@ class Wishes(NamedTuple):
     force: bool = False
 
 
-class Unwise(Exception):  # noqa: N818
+class WrongRequest(Exception):  # noqa: N818
     """A wish that cannot be granted: wrong usage, told in one line."""
 
 
 def settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
-    """Return those of the values that are settings, as their kinds want them. Raises Unwise."""
+    """Return those of the values that are settings, as their kinds want them. Raises WrongRequest."""
     return {
         name: _value(name, text, story.settings[name].kind, Members(name, story.settings[name].options))
         for name, text in values.items()
@@ -42,8 +42,8 @@ def settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
     }
 
 
-def altered(story: Story, start: str, values: Mapping[str, str]) -> Story:
-    """Return a story that begins in another passage and with other values of stats and variables. Raises Unwise."""
+def alter_story(story: Story, start: str, values: Mapping[str, str]) -> Story:
+    """Return a story that begins in another passage and with other values of stats and variables. Raises WrongRequest."""
     stats, variables = dict(story.stats), dict(story.variables)
     for name, text in values.items():
         if name in stats:
@@ -54,7 +54,7 @@ def altered(story: Story, start: str, values: Mapping[str, str]) -> Story:
                 start=Constant(_value(name, text, kind, story.kinds.get(kind.of)))
             )
         elif name not in story.settings:
-            raise Unwise(_unknown("unknown_name", name, [*stats, *variables, *story.settings]))
+            raise WrongRequest(_unknown("unknown_name", name, [*stats, *variables, *story.settings]))
     header = story.header._replace(start=_passage(story, start)) if start else story.header
     parts = {name: getattr(story, name) for name in Story.__slots__ if name != "memo"}
     return Story(**{**parts, "header": header, "stats": stats, "variables": variables})
@@ -65,11 +65,11 @@ def _passage(story: Story, start: str) -> str:
     found = [id_ for id_ in story.passages if id_ == start or id_.split(".")[-1] == start]
     found = [id_ for id_ in found if id_ == start] or found
     if not found:
-        raise Unwise(_unknown("unknown_passage", start, [id_.split(".")[-1] for id_ in story.passages]))
+        raise WrongRequest(_unknown("unknown_passage", start, [id_.split(".")[-1] for id_ in story.passages]))
     if len(found) > 1:
-        raise Unwise(say("several_passages", name=start, which=", ".join(found)))
+        raise WrongRequest(say("several_passages", name=start, which=", ".join(found)))
     if story.passages[found[0]].parameters:
-        raise Unwise(say("passage_needs_values", name=found[0]))
+        raise WrongRequest(say("passage_needs_values", name=found[0]))
     return found[0]
 
 
@@ -85,44 +85,44 @@ def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
     if kind.base == "number":
         number = _number(text)
         if number is None:
-            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
+            raise WrongRequest(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
         return number
     if kind.base == "yes_no" and text.casefold() in words_of("on_words") | words_of("off_words"):
         return text.casefold() in words_of("on_words")
     if kind.base == "member" and members and text in members.ids:
         return text
     if members and kind.base in {"set", "list"}:
-        return _held(name, text, kind, members)
+        return _read_held(name, text, kind, members)
     if members and kind.base == "per":
         return _numbers(name, text, kind, members)
     if members:
-        raise Unwise(say("not_a_member", name=name, which=listed(members.ids, say("or")), text=text))
-    raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
+        raise WrongRequest(say("not_a_member", name=name, which=list_names(members.ids, say("or")), text=text))
+    raise WrongRequest(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
 
 
-def _held(name: str, text: str, kind: Kind, members: Members) -> tuple[str, ...]:
-    """Return what a set or list holds, from names with commas or spaces between them: `rope,lamp`. Raises Unwise."""
+def _read_held(name: str, text: str, kind: Kind, members: Members) -> tuple[str, ...]:
+    """Return what a set or list holds, from names with commas or spaces between them: `rope,lamp`. Raises WrongRequest."""
     words = text.strip("{}[] ").replace(",", " ").split()
     for word in words:
         if word not in members.ids:
-            raise Unwise(say("not_among", name=name, which=listed(members.ids, say("or")), text=word))
+            raise WrongRequest(say("not_among", name=name, which=list_names(members.ids, say("or")), text=word))
     return tuple(each for each in members.ids if each in words) if kind.base == "set" else tuple(words)
 
 
 def _numbers(name: str, text: str, kind: Kind, members: Members) -> tuple[float, ...]:
-    """Return a number for each member, from `axe:3,rope:1`; those that are not named get 0. Raises Unwise."""
+    """Return a number for each member, from `axe:3,rope:1`; those that are not named get 0. Raises WrongRequest."""
     given: dict[str, float] = {}
     for piece in text.strip("{} ").replace(",", " ").split():
         member, _, number = piece.partition(":")
         meant = _number(number)
         if meant is None:
-            raise Unwise(say("not_of_kind", name=name, kind=kind.in_words(), text=piece))
+            raise WrongRequest(say("not_of_kind", name=name, kind=kind.in_words(), text=piece))
         given[member] = meant
         if member not in members.ids:
-            raise Unwise(say("not_among", name=name, which=listed(members.ids, say("or")), text=member))
+            raise WrongRequest(say("not_among", name=name, which=list_names(members.ids, say("or")), text=member))
     return tuple(given.get(each, 0) for each in members.ids)
 
 
 def _unknown(key: str, name: str, known: list[str]) -> str:
-    near = nearest(name, (), known)
+    near = find_nearest(name, (), known)
     return say(key, name=name) + (f" {say('nearest', name=near)}" if isinstance(near, str) else "")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
 
-from siberia_quest.lang.names import Finder, Meaning, nearest
-from siberia_quest.lang.syntax import Applied, Name, Node, Number
+from siberia_quest.lang.scope import Finder, Meaning, nearest
+from siberia_quest.lang.syntax import Name, Number, ParsedCall, Syntax
 from siberia_quest.model.expression import (
     PLACE_FUNCTIONS,
     Builtin,
@@ -15,14 +15,14 @@ from siberia_quest.model.expression import (
     ValueOf,
     Visits,
 )
-from siberia_quest.model.functions import FUNCTIONS, Function, Parameter
+from siberia_quest.model.functions import FUNCTIONS, LanguageFunction, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
 from siberia_quest.model.sites import label_site, name_of_site, sort_of_site
 
 _PLACES: Mapping[str, PlaceFunction] = MappingProxyType({each: each for each in PLACE_FUNCTIONS})
 
 
-def apply(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
+def apply(finder: Finder, node: ParsedCall, expected: Kind | None) -> Meaning:
     """Return the meaning of a function applied to its arguments; mistakes go to the finder."""
     function = FUNCTIONS[node.name]
     if not node.arguments and function.reading not in {"plain", "place"}:
@@ -34,7 +34,7 @@ def apply(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
     return _read(finder, node, function, expected)
 
 
-def _read(finder: Finder, node: Applied, function: Function, expected: Kind | None) -> Meaning:  # noqa: C901, PLR0911  # a line for each reading
+def _read(finder: Finder, node: ParsedCall, function: LanguageFunction, expected: Kind | None) -> Meaning:  # noqa: C901, PLR0911  # a line for each reading
     match function.reading:
         case "plain":
             return _plain(finder, node, function)
@@ -63,7 +63,7 @@ def _read(finder: Finder, node: Applied, function: Function, expected: Kind | No
     assert_never(function.reading)
 
 
-def _is_counted(finder: Finder, node: Applied, function: Function) -> bool:
+def _is_counted(finder: Finder, node: ParsedCall, function: LanguageFunction) -> bool:
     fewest, most = function.fewest, function.most
     if fewest <= len(node.arguments) <= most:
         return True
@@ -73,7 +73,7 @@ def _is_counted(finder: Finder, node: Applied, function: Function) -> bool:
     return False
 
 
-def _plain(finder: Finder, node: Applied, function: Function) -> Meaning:
+def _plain(finder: Finder, node: ParsedCall, function: LanguageFunction) -> Meaning:
     """Read a function that takes what its parameters say: the first form that has room, or the last, which goes on."""
     size = len(node.arguments)
     form = next((each for each in function.forms if size <= len(each.parameters)), function.forms[-1])
@@ -82,7 +82,7 @@ def _plain(finder: Finder, node: Applied, function: Function) -> Meaning:
     return Meaning(Builtin(form.builtin, arguments), function.result or UNKNOWN)
 
 
-def _argument(finder: Finder, name: str, argument: Node, parameter: Parameter) -> Expression:
+def _argument(finder: Finder, name: str, argument: Syntax, parameter: Parameter) -> Expression:
     meaning = finder.want(argument, NUMBER, f"what `{name}` takes")
     is_small_count = isinstance(argument, Number) and argument.value in range(7)
     if parameter.takes == "decimals" and not is_small_count:
@@ -90,7 +90,7 @@ def _argument(finder: Finder, name: str, argument: Node, parameter: Parameter) -
     return meaning
 
 
-def _place(finder: Finder, node: Applied, function: Function) -> Meaning:
+def _place(finder: Finder, node: ParsedCall, function: LanguageFunction) -> Meaning:
     argument = node.arguments[0]
     if not isinstance(argument, Name):
         return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, "write its name")
@@ -109,14 +109,14 @@ def _place(finder: Finder, node: Applied, function: Function) -> Meaning:
     return Meaning(Visits(how, *found), function.result or UNKNOWN)
 
 
-def _stat_name(finder: Finder, node: Node) -> str:
+def _stat_name(finder: Finder, node: Syntax) -> str:
     """Return the name of a stat that stands here bare, "" when something else does."""
     if isinstance(node, Name) and node.name not in finder.scope.locals and node.name in finder.names.stats:
         return node.name
     return ""
 
 
-def _percent(finder: Finder, node: Applied, function: Function) -> Meaning:
+def _percent(finder: Finder, node: ParsedCall, function: LanguageFunction) -> Meaning:
     if len(node.arguments) == 1:
         stat = _stat_name(finder, node.arguments[0])
         if stat:
@@ -130,7 +130,7 @@ def _percent(finder: Finder, node: Applied, function: Function) -> Meaning:
     return _plain(finder, node, function)
 
 
-def _band(finder: Finder, node: Applied) -> Meaning:
+def _band(finder: Finder, node: ParsedCall) -> Meaning:
     stat = _stat_name(finder, node.arguments[0])
     if not stat:
         member = _stat_member(finder, node.arguments[0])
@@ -144,7 +144,7 @@ def _band(finder: Finder, node: Applied) -> Meaning:
     return Meaning(Builtin("band", (), (stat,)), TEXT)
 
 
-def _stat_member(finder: Finder, node: Node) -> tuple[Expression, str] | None:
+def _stat_member(finder: Finder, node: Syntax) -> tuple[Expression, str] | None:
     """Return a member of a kind whose members are stats, with that kind's name."""
     meaning = finder.find(node)
     kind = finder.names.kinds.get(meaning.kind.of)
@@ -153,7 +153,7 @@ def _stat_member(finder: Finder, node: Node) -> tuple[Expression, str] | None:
     return None
 
 
-def _label(finder: Finder, node: Applied) -> Meaning:
+def _label(finder: Finder, node: ParsedCall) -> Meaning:
     stat = _stat_name(finder, node.arguments[0])
     if stat:
         return Meaning(Constant(finder.names.stats[stat].label), TEXT)
@@ -165,7 +165,7 @@ def _label(finder: Finder, node: Applied) -> Meaning:
     return finder.fault("SQ305", "`label` asks for a stat or a member of a kind", node.arguments[0])
 
 
-def _value(finder: Finder, node: Applied) -> Meaning:
+def _value(finder: Finder, node: ParsedCall) -> Meaning:
     stat = _stat_name(finder, node.arguments[0])
     if stat:
         return finder.find(node.arguments[0])
@@ -180,7 +180,7 @@ def _value(finder: Finder, node: Applied) -> Meaning:
     return Meaning(ValueOf(member[1], member[0]), NUMBER)
 
 
-def _start(finder: Finder, node: Applied) -> Meaning:
+def _start(finder: Finder, node: ParsedCall) -> Meaning:
     argument = node.arguments[0]
     if isinstance(argument, Name) and argument.name not in finder.scope.locals:
         if argument.name in finder.names.stats:
@@ -194,7 +194,7 @@ def _start(finder: Finder, node: Applied) -> Meaning:
     return Meaning(Builtin("start", (member[0],), (member[1],)), NUMBER)
 
 
-def _count(finder: Finder, node: Applied) -> Meaning:
+def _count(finder: Finder, node: ParsedCall) -> Meaning:
     held = finder.find(node.arguments[0])
     if held.kind.base not in {"set", "list", "unknown"}:
         return finder.fault("SQ303", "`count` counts what is in a set or a list", node.arguments[0])
@@ -206,13 +206,13 @@ def _count(finder: Finder, node: Applied) -> Meaning:
     return Meaning(Builtin("count_of", (held.expression, member)), NUMBER)
 
 
-def _one_of(finder: Finder, node: Applied) -> Meaning:
+def _one_of(finder: Finder, node: ParsedCall) -> Meaning:
     first = finder.find(node.arguments[0])
     rest = tuple(finder.want(argument, first.kind, "each of these") for argument in node.arguments[1:])
     return Meaning(Builtin("one_of", (first.expression, *rest)), YES_NO)
 
 
-def _pick(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
+def _pick(finder: Finder, node: ParsedCall, expected: Kind | None) -> Meaning:
     first = node.arguments[0]
     if len(node.arguments) == 1:
         if isinstance(first, Name) and first.name in finder.names.kinds and first.name not in finder.scope.locals:
@@ -229,7 +229,7 @@ def _pick(finder: Finder, node: Applied, expected: Kind | None) -> Meaning:
     return Meaning(Builtin("pick", (meaning.expression, *rest)), meaning.kind)
 
 
-def _by_value(finder: Finder, node: Applied) -> Meaning:
+def _by_value(finder: Finder, node: ParsedCall) -> Meaning:
     """`highest(f)`, `lowest(f)`, `draw(f)`: a member by what f gives for it; f's last key runs, the others are given."""
     first, given = node.arguments[0], node.arguments[1:]
     name = first.name if isinstance(first, Name) else ""

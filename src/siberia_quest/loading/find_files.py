@@ -92,9 +92,9 @@ def _raise(error: OSError) -> None:
 def files_in(path: Path, data: bytes) -> StoryFiles | Diagnostic:
     """Return the files of a story that is one file, with these bytes."""
     if data.startswith(_PACKED) and path.suffix != ".yaml":
-        from siberia_quest.loading.packing import unpacked  # noqa: PLC0415  # only a packed story pays for it
+        from siberia_quest.loading.packing import unpack_files  # noqa: PLC0415  # only a packed story pays for it
 
-        return unpacked(path, data)
+        return unpack_files(path, data)
     if _SCENE.search(data) and not _STORY.search(data):
         home = _story_above(path)
         fix = (

@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 
 from siberia_quest.tools.exploring.exploration import Exploration
-from siberia_quest.tools.exploring.results import as_values
+from siberia_quest.tools.exploring.exploration_report import as_values
 
 
 def as_html(found: Exploration) -> str:

@@ -30,7 +30,7 @@ class NoPicture(Exception):  # noqa: N818  # it says what it is
         self.is_missing = is_missing
 
 
-def drawn_svgs(graphs: Sequence[str], jobs: int = 0) -> list[str]:
+def draw_svgs(graphs: Sequence[str], jobs: int = 0) -> list[str]:
     """Return a picture of each graph, in DOT, as SVG without a head or colours, for a page. Raises NoPicture.
 
     `jobs` processes draw, 0 for one a core.
@@ -50,13 +50,13 @@ def _svgs(graphs: Sequence[str]) -> list[str]:
     return [_NEEDLESS.sub("", each) for each in pictures]
 
 
-def drawn_file(graph: str, sort: str) -> bytes:
+def draw_file(graph: str, sort: str) -> bytes:
     """Return a picture of a graph, in DOT, as a file of the sort `svg` or `png`. Raises NoPicture."""
     return _run(sort, graph.replace('bgcolor="transparent"', 'bgcolor="#ffffff"').encode())
 
 
 def _run(sort: str, graphs: bytes) -> bytes:
-    program = _found()
+    program = _find_program()
     try:
         done = subprocess.run([program, f"-T{sort}"], input=graphs, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
@@ -69,7 +69,7 @@ def _run(sort: str, graphs: bytes) -> bytes:
     return done.stdout
 
 
-def _found() -> str:
+def _find_program() -> str:
     beside = Path(sysconfig.get_path("scripts")) / _PROGRAM
     program = shutil.which(_PROGRAM) or shutil.which(str(beside))
     if program is None:

@@ -12,7 +12,7 @@ Shape: TypeAlias = Literal[
     "show", "panel", "tests", "walkthrough", "play", "again", "expect", "style", "preference", "target",
 ]  # fmt: skip
 #: What stands under a key, as the manual says it.
-Holds: TypeAlias = Literal[
+KeyContent: TypeAlias = Literal[
     "achievements", "bar, number, band or hidden", "beats", "branches", "check kind", "checks", "choices",
     "condition", "conditions", "effects", "ending", "endings", "expectations", "formulas", "id", "ids", "kind",
     "kinds", "limits", "list", "local names", "menu", "names", "number", "odds", "panels", "passage",
@@ -23,7 +23,7 @@ Holds: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-class Under(NamedTuple):
+class Nested(NamedTuple):
     """A mapping that may stand under a key: one of a shape, several by the author's own names, or several in a list."""
 
     how: Literal["one", "by name", "in a list"]
@@ -38,7 +38,7 @@ class Beside(NamedTuple):
 
 #: How a key is read: as a step, `in turn`, in the order of these tables; `around` the steps beside it; `alone`, by what reads its
 #: shape; or with another key beside it.
-Read: TypeAlias = Literal["in turn", "around", "alone"] | Beside
+KeyReading: TypeAlias = Literal["in turn", "around", "alone"] | Beside
 
 
 class Key(NamedTuple):
@@ -48,50 +48,50 @@ class Key(NamedTuple):
     """
 
     name: str
-    holds: Holds
+    holds: KeyContent
     meaning: str
-    under: tuple[Under, ...]
-    read: Read
+    under: tuple[Nested, ...]
+    read: KeyReading
 
 
-_NAMED = (Under("by name", "anything"),)
-_STEPS, _BY_VALUE = (Under("in a list", "step"),), (Under("by name", "step"),)
+_NAMED = (Nested("by name", "anything"),)
+_STEPS, _BY_VALUE = (Nested("in a list", "step"),), (Nested("by name", "step"),)
 _WORDS, _TURNS, _WORDS_BY_VALUE = (
-    (Under("one", "phrase"),),
-    (Under("in a list", "phrase turn"),),
-    (Under("by name", "phrase"),),
+    (Nested("one", "phrase"),),
+    (Nested("in a list", "phrase turn"),),
+    (Nested("by name", "phrase"),),
 )
-_PASSAGES, _MENUS = (Under("by name", "passage"),), (Under("by name", "choice"),)
+_PASSAGES, _MENUS = (Nested("by name", "passage"),), (Nested("by name", "choice"),)
 _CHOICES = (
-    Under("in a list", "choice"), Under("in a list", "group"), Under("in a list", "dealt"), Under("in a list", "used menu"),
+    Nested("in a list", "choice"), Nested("in a list", "group"), Nested("in a list", "dealt"), Nested("in a list", "used menu"),
 )  # fmt: skip
 
 _STEP = (
     Key("note", "text", "the author's reminder; never shown", (), "around"),
     Key("label", "id", "a place in this passage", (), "in turn"),
     Key("checkpoint", "prose", "a place the player can go back to", (), "in turn"),
-    Key("music", "tune", "a tune and its tempo, or `none`", (Under("one", "music"),), "in turn"),
+    Key("music", "tune", "a tune and its tempo, or `none`", (Nested("one", "music"),), "in turn"),
     Key("do", "effects", "changes, in order", (), "in turn"),
     Key("quiet", "yes or no", "hides what this step's `do` changes", (), Beside(("do",))),
     Key("let", "local names", "names for values, to the end of the passage", (), "in turn"),
     Key("text", "prose", "what is told", (), "in turn"),
-    Key("show", "stats, journal, chart or art", "something beside the prose", (Under("one", "show"),), "in turn"),
-    Key("montage", "beats", "images cut to a tempo", (Under("one", "montage"),), "in turn"),
+    Key("show", "stats, journal, chart or art", "something beside the prose", (Nested("one", "show"),), "in turn"),
+    Key("montage", "beats", "images cut to a tempo", (Nested("one", "montage"),), "in turn"),
     Key("journal", "prose", "a line in the journal, with the stats as they are", (), "in turn"),
     Key("achieve", "id", "unlocks an achievement", (), "in turn"),
-    Key("ask", "question", "a text or number from the player", (Under("one", "ask"),), "in turn"),
+    Key("ask", "question", "a text or number from the player", (Nested("one", "ask"),), "in turn"),
     Key("call", "passage", "do a passage and come back", (), "in turn"),
-    Key("deal", "tag", "draw a storylet, do it and come back", (Under("one", "deal"),), "in turn"),
-    Key("check", "odds", "a check, with `success:` and `failure:`", (Under("one", "check"),), "in turn"),
+    Key("deal", "tag", "draw a storylet, do it and come back", (Nested("one", "deal"),), "in turn"),
+    Key("check", "odds", "a check, with `success:` and `failure:`", (Nested("one", "check"),), "in turn"),
     Key("success", "steps", "what follows when the check succeeds", _STEPS, Beside(("check",))),
     Key("failure", "steps", "what follows when it fails", _STEPS, Beside(("check",))),
     Key("happens", "steps", "what follows when bad luck strikes", _STEPS, Beside(("check",))),
     Key("if", "condition", "only when this holds", (), "around"),
-    Key("when", "branches", "the first branch that holds", (Under("in a list", "branch"),), "in turn"),
+    Key("when", "branches", "the first branch that holds", (Nested("in a list", "branch"),), "in turn"),
     Key("match", "value", "by value (`cases:`) or by lower bound (`bands:`)", (), "in turn"),
-    Key("cases", "branches", "what to do for each value", (*_BY_VALUE, Under("in a list", "case")), Beside(("match",))),
+    Key("cases", "branches", "what to do for each value", (*_BY_VALUE, Nested("in a list", "case")), Beside(("match",))),
     Key("bands", "branches", "what to do from each lower bound on", _BY_VALUE, Beside(("match",))),
-    Key("random", "branches", "one by weight", (Under("in a list", "weighted"),), "in turn"),
+    Key("random", "branches", "one by weight", (Nested("in a list", "weighted"),), "in turn"),
     Key("sequence", "list", "one after the other, then always the last", (), "in turn"),
     Key("cycle", "list", "one after the other, then again from the first", (), "in turn"),
     Key("shuffle", "list", "all in a new order, before any comes again", (), "in turn"),
@@ -111,10 +111,10 @@ _STEP = (
 _PHRASE = (
     Key("text", "prose", "what is told", (), "alone"),
     Key("match", "value", "by value (`cases:`) or by lower bound (`bands:`)", (), "alone"),
-    Key("cases", "phrases", "the words for each value", (*_WORDS_BY_VALUE, Under("in a list", "phrase case")), Beside(("match",))),
+    Key("cases", "phrases", "the words for each value", (*_WORDS_BY_VALUE, Nested("in a list", "phrase case")), Beside(("match",))),
     Key("bands", "phrases", "the words from each lower bound on", _WORDS_BY_VALUE, Beside(("match",))),
     Key("else", "phrase", "the words otherwise", _WORDS, Beside(("match",))),
-    Key("random", "phrases", "one by weight", (Under("in a list", "phrase arm"),), "alone"),
+    Key("random", "phrases", "one by weight", (Nested("in a list", "phrase arm"),), "alone"),
     Key("sequence", "phrases", "one after the other, then always the last", _TURNS, "alone"),
     Key("cycle", "phrases", "one after the other, then again from the first", _TURNS, "alone"),
     Key("shuffle", "phrases", "all in a new order, before any comes again", _TURNS, "alone"),
@@ -139,29 +139,29 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("language", "number", "the version of the language, 1", (), "alone"),
             Key("start", "passage", "where a new game begins", (), "alone"),
             Key("about", "text", "one line for the list of stories", (), "alone"),
-            Key("settings", "settings", "asked when a new game begins", (Under("by name", "setting"),), "alone"),
-            Key("stats", "stats", "numbers with a range that the player sees", (Under("by name", "stat"),), "alone"),
-            Key("variables", "variables", "everything else the story keeps", (Under("by name", "variable"),), "alone"),
+            Key("settings", "settings", "asked when a new game begins", (Nested("by name", "setting"),), "alone"),
+            Key("stats", "stats", "numbers with a range that the player sees", (Nested("by name", "stat"),), "alone"),
+            Key("variables", "variables", "everything else the story keeps", (Nested("by name", "variable"),), "alone"),
             Key("formulas", "formulas", "expressions with a name", _NAMED, "alone"),
-            Key("tables", "tables", "values by bound, or by members of kinds", (Under("by name", "table"),), "alone"),
-            Key("phrases", "phrases", "reusable prose", (Under("by name", "phrase"),), "alone"),
+            Key("tables", "tables", "values by bound, or by members of kinds", (Nested("by name", "table"),), "alone"),
+            Key("phrases", "phrases", "reusable prose", (Nested("by name", "phrase"),), "alone"),
             Key("menus", "choices", "reusable lists of choices", _MENUS, "alone"),
             Key("kinds", "kinds", "lists of things, with labels", _NAMED, "alone"),
-            Key("checks", "checks", "kinds of checks", (Under("by name", "check kind"),), "alone"),
-            Key("endings", "endings", "how it can end", (Under("by name", "ending"),), "alone"),
-            Key("achievements", "achievements", "what can be unlocked", (Under("by name", "achievement"),), "alone"),
+            Key("checks", "checks", "kinds of checks", (Nested("by name", "check kind"),), "alone"),
+            Key("endings", "endings", "how it can end", (Nested("by name", "ending"),), "alone"),
+            Key("achievements", "achievements", "what can be unlocked", (Nested("by name", "achievement"),), "alone"),
             Key("renames", "ids", "old id: new id, so that old saves still load", _NAMED, "alone"),
             Key("status", "names", "what the prompt shows", (), "alone"),
-            Key("panels", "panels", "what full screen shows beside the prose", (Under("by name", "panel"),), "alone"),
+            Key("panels", "panels", "what full screen shows beside the prose", (Nested("by name", "panel"),), "alone"),
             Key("content_notes", "text", "shown before a new game", (), "alone"),
             Key("passages", "passages", "what `goto` leads to", _PASSAGES, "alone"),
         ),
         "scene": (
             Key("scene", "text", "the title", (), "alone"),
-            Key("variables", "variables", "everything the story keeps", (Under("by name", "variable"),), "alone"),
+            Key("variables", "variables", "everything the story keeps", (Nested("by name", "variable"),), "alone"),
             Key("formulas", "formulas", "expressions with a name", _NAMED, "alone"),
-            Key("tables", "tables", "values by bound, or by members of kinds", (Under("by name", "table"),), "alone"),
-            Key("phrases", "phrases", "reusable prose", (Under("by name", "phrase"),), "alone"),
+            Key("tables", "tables", "values by bound, or by members of kinds", (Nested("by name", "table"),), "alone"),
+            Key("phrases", "phrases", "reusable prose", (Nested("by name", "phrase"),), "alone"),
             Key("menus", "choices", "reusable lists of choices", _MENUS, "alone"),
             Key("kinds", "kinds", "lists of things, with labels", _NAMED, "alone"),
             Key("passages", "passages", "what `goto` leads to", _PASSAGES, "alone"),
@@ -171,7 +171,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             *_STEP,
             Key("title", "prose", "for the status line", (), "alone"),
             Key("params", "kinds", "what a call gives it", _NAMED, "alone"),
-            Key("storylet", "conditions", "when it can be dealt", (Under("one", "storylet"),), "alone"),
+            Key("storylet", "conditions", "when it can be dealt", (Nested("one", "storylet"),), "alone"),
             Key("tags", "ids", "for storylets and tests", (), "alone"),
         ),
         "choice": _with_steps(
@@ -200,7 +200,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
         ),
         "dealt": (
             Key("if", "condition", "hidden unless this holds", (), "alone"),
-            Key("deal", "tag", "storylets as choices", (Under("one", "dealt choices"),), "alone"),
+            Key("deal", "tag", "storylets as choices", (Nested("one", "dealt choices"),), "alone"),
             Key("note", "text", "the author's reminder; never shown", (), "alone"),
         ),
         "used menu": (
@@ -214,7 +214,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("bands", "words by bound", "what its values are called", _NAMED, "alone"),
             Key("label", "text", "what the player sees", (), "alone"),
             Key("show", "bar, number, band or hidden", "how it is shown", (), "alone"),
-            Key("growth", "toward", "gains shrink toward this number", (Under("one", "growth"),), "alone"),
+            Key("growth", "toward", "gains shrink toward this number", (Nested("one", "growth"),), "alone"),
             Key("opposed", "two words", "the names of both ends", (), "alone"),
         ),
         "growth": (
@@ -308,7 +308,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("tempo", "number", "beats a minute", (), "alone"),
             Key("left", "text", "the left column's heading", (), "alone"),
             Key("right", "text", "the right column's heading", (), "alone"),
-            Key("beats", "beats", "what is seen", (Under("in a list", "beat"),), "alone"),
+            Key("beats", "beats", "what is seen", (Nested("in a list", "beat"),), "alone"),
         ),
         "beat": (
             Key("if", "condition", "only when this holds", (), "alone"),
@@ -347,21 +347,21 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
         ),
         "tests": (
             Key("walkthrough", "text", "what this game shows, in one sentence", (), "alone"),
-            Key("walkthroughs", "walkthroughs", "several of them", (Under("in a list", "walkthrough"),), "alone"),
-            Key("styles", "styles", "how kinds of players pick", (Under("by name", "style"),), "alone"),
-            Key("targets", "targets", "what many games of a style must come to", (Under("in a list", "target"),), "alone"),
+            Key("walkthroughs", "walkthroughs", "several of them", (Nested("in a list", "walkthrough"),), "alone"),
+            Key("styles", "styles", "how kinds of players pick", (Nested("by name", "style"),), "alone"),
+            Key("targets", "targets", "what many games of a style must come to", (Nested("in a list", "target"),), "alone"),
             Key("wins", "ids", "which endings are won games", (), "alone"),
         ),
         "walkthrough": (
             Key("walkthrough", "text", "what this game shows, in one sentence", (), "alone"),
             Key("seed", "number", "decides all chance", (), "alone"),
             Key("settings", "settings", "what was chosen before the game", _NAMED, "alone"),
-            Key("play", "picks", "ids of options, answers, and what is expected in between", (Under("in a list", "play"),), "alone"),
+            Key("play", "picks", "ids of options, answers, and what is expected in between", (Nested("in a list", "play"),), "alone"),
             Key("ending", "ending", "how it must end", (), "alone"),
         ),
         "play": (
-            Key("again", "picks", "an option picked several times", (Under("one", "again"),), "alone"),
-            Key("expect", "expectations", "what must be so", (Under("one", "expect"),), "alone"),
+            Key("again", "picks", "an option picked several times", (Nested("one", "again"),), "alone"),
+            Key("expect", "expectations", "what must be so", (Nested("one", "expect"),), "alone"),
         ),
         "again": (
             Key("pick", "id", "an option, or an answer", (), "alone"),
@@ -376,10 +376,10 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
         ),
         "style": (
             Key("like", "style", "a style above, whose rules are tried after its own", (), "alone"),
-            Key("first", "preferences", "the first of them that holds and is open decides", (Under("in a list", "preference"),), "alone"),
+            Key("first", "preferences", "the first of them that holds and is open decides", (Nested("in a list", "preference"),), "alone"),
             Key(
                 "prefer", "weights", "options and tags that are picked more often, or as `first`",
-                (*_NAMED, Under("in a list", "preference")), "alone",
+                (*_NAMED, Nested("in a list", "preference")), "alone",
             ),
             Key("avoid", "ids", "options and tags picked only where nothing else is open", (), "alone"),
             Key("always", "picks", "a passage and what is picked there", _NAMED, "alone"),
