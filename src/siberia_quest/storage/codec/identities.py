@@ -27,6 +27,8 @@ from siberia_quest.model.story import Passage, Story
 
 #: What a noun holds that says where it stands or is kept, or how far something goes, and not what it is.
 _APART = frozenset({"at", "key", "slot", "site", "members", "number", "default", "longest", "low", "high", "shown"})
+#: Beyond so many lists in one passage they are not compared, each with all others.
+_MANY_LISTS = 300
 _Spell: TypeAlias = Callable[[str], str]
 
 
@@ -75,8 +77,8 @@ class _Identities(dict[str, Identity]):
             ids = lists.get(key, set())
             alone = "between" if between[three] == 1 else ""
             if themselves[three[0]] == 1:
-                twins = [each for each in lists.values() if len(each & ids) * 2 > len(ids)]
-                alone = "nearly" if len(twins) > 1 else "itself"
+                is_near = len(lists) > _MANY_LISTS or sum(len(each & ids) * 2 > len(ids) for each in lists.values()) > 1
+                alone = "nearly" if is_near and ids else "itself"
             self[key] = Identity(*three, whole, shape, alone)
 
 

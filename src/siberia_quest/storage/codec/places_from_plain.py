@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.engine.flow import PointSort
@@ -61,6 +62,7 @@ class PlaceReader(ValueReader):
     """Finds places again. `edited` is what of the story was edited since they were written down."""
 
     edited: Edited = "other"
+    lets: Mapping[int, list[Let]] = MappingProxyType({})  # by slot, of the passage whose locals are read
 
     def passage_id(self, old: str) -> str:
         """Return what a passage is called now; its scene and its own name may each have been renamed."""
@@ -117,6 +119,7 @@ class PlaceReader(ValueReader):
         """Read a passage's locals. Raises Gone when one of them is missing or is not of its kind."""
         made: list[Value] = []
         needed = {*_set_before(passage.steps, key)}
+        self.lets = _lets(passage)
         for slot, name in enumerate(local_names(passage.locals)):
             old = self.old_name(name, kept)
             if old not in kept and slot in needed:
@@ -125,7 +128,7 @@ class PlaceReader(ValueReader):
             if plain == 0 and type(plain) is int:
                 made.append(0)  # nothing yet: the flow has not come to where it is set
                 continue
-            value = self.of_kind(kind, plain) if kind else self.of_any_kind(plain, passage, slot)
+            value = self.of_kind(kind, plain) if kind else self.of_any_kind(plain, slot)
             if value is None:
                 raise Gone(f"`{name}` in `{passage.id}` is of another kind now")
             made.append(value)
@@ -137,11 +140,11 @@ class PlaceReader(ValueReader):
         olds = [f"{old}{sign}{number}" for old, new in self.story.renames.items() if new == own]
         return next((each for each in (name, *olds) if each in kept), name)
 
-    def of_any_kind(self, plain: Plain, passage: Passage, slot: int) -> Value | None:
+    def of_any_kind(self, plain: Plain, slot: int) -> Value | None:
         """Read a value whose kind cannot be told: a word in it must be a member of some kind, or stand in the story as it is."""
         words = plain if isinstance(plain, list) else [plain]
         members = {id_ for kind in self.story.kinds.values() for id_ in kind.ids}
-        written = {each.value for each in things_in(_lets(passage, slot)) if isinstance(each, Constant)}
+        written = {each.value for each in things_in(tuple(self.lets.get(slot, ()))) if isinstance(each, Constant)}
         now = [each if not isinstance(each, str) or each in written else self.renamed(each, members) for each in words]
         if any(isinstance(each, str) and each not in written and each not in members for each in now):
             return None
@@ -154,7 +157,7 @@ class PlaceReader(ValueReader):
         name = passage.locals[slot]
         if name in self.story.kinds:
             return Kind("member", name)
-        kinds = {self.kind_of(let.value, passage) for let in _lets(passage, slot)}
+        kinds = {self.kind_of(let.value, passage) for let in self.lets.get(slot, ())}
         kind = kinds.pop() if len(kinds) == 1 else None
         return None if kind == UNKNOWN else kind
 
@@ -185,9 +188,13 @@ class PlaceReader(ValueReader):
         assert_never(expression)
 
 
-def _lets(passage: Passage, slot: int) -> tuple[Let, ...]:
-    """Return the steps that give a local its value."""
-    return tuple(step for step in walk(passage.steps) if isinstance(step, Let) and step.slot == slot)
+def _lets(passage: Passage) -> Mapping[int, list[Let]]:
+    """Return the steps that give a passage's locals their values, by slot."""
+    found: dict[int, list[Let]] = {}
+    for step in walk(passage.steps):
+        if isinstance(step, Let):
+            found.setdefault(step.slot, []).append(step)
+    return found
 
 
 def _set_before(steps: Steps, key: str) -> Iterator[int]:

@@ -138,9 +138,9 @@ class _StateReader(PlaceReader):
         offered = [each for each in turn.page.options if each.enabled]
         if not offered and not turn.page.ask:
             raise Gone(f"nothing of what was on offer in `{frame.passage}` is open now")
-        now = {each.id for each in turn.page.options}
-        self.notes += [f"the choice `{clean(each)}` is not there now" for each in named.values() if each not in now]
-        self.notes += [f"the choice `{each}` is new" for each in now if each not in named.values()]
+        then, now = dict.fromkeys(named.values()), dict.fromkeys(each.id for each in turn.page.options)
+        self.notes += [f"the choice `{clean(each)}` is not there now" for each in then if each not in now]
+        self.notes += [f"the choice `{each}` is new" for each in now if each not in then]
         return turn.state
 
     # --- counts, journal, achievements --------------------------------------------------------------------------------
