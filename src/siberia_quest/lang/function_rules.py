@@ -137,7 +137,7 @@ def _band(finder: Finder, node: ParsedCall) -> Meaning:
         if member:
             return Meaning(Builtin("band_of", (member[0],), (member[1],)), TEXT)
         return finder.fault("SQ305", "`band` asks for a stat", node.arguments[0], "name a stat that has `bands:`")
-    if not finder.names.stats[stat].has_bands:
+    if not finder.names.stats[stat].bands:
         return finder.fault(
             "SQ401", f"the stat `{stat}` has no bands", node.arguments[0], "give it `bands:`, or show its number"
         )

@@ -8,6 +8,7 @@ from siberia_quest.lang.syntax import ParsedCall, ParsedEffect, SourceFault, Syn
 from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.kinds import Kind, Members
 from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
+from siberia_quest.model.story import StatShow
 
 
 class Meaning(NamedTuple):
@@ -62,11 +63,12 @@ class KnownPassages:
 
 
 class KnownStat(NamedTuple):
-    """A stat's label, its value at the start, and whether it has bands."""
+    """A stat's label, its value at the start, its bands by lower bound, and how the player may see it."""
 
     label: str
     start: Expression
-    has_bands: bool
+    bands: tuple[tuple[int | float, str], ...]
+    show: StatShow
 
 
 class KnownVariable(NamedTuple):

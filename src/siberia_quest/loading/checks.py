@@ -74,10 +74,13 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
         return Odds(Constant(50), (), shown=True)
     given = book.read_shape(node, "check", "`check`")
     label = book.prose(given.get("label"), scope, "`label`")
-    shown = given.get("show") is None or book.flag(given.get("show"), "`show`")
+    stat = given.get("stat")
+    tested = book.names.stats.get(stat.text) if isinstance(stat, Scalar) else None
+    is_hidden = tested is not None and tested.show == "hidden"  # then nothing of it is told, unless the author says so
+    shown = not is_hidden if given.get("show") is None else book.flag(given.get("show"), "`show`")
     if given.get("odds") is not None:
         return Odds(limit_odds(book.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown)
-    stat, against = given.get("stat"), given.get("against")
+    against = given.get("against")
     if stat is None or against is None:
         book.report(
             "SQ407",
@@ -86,8 +89,8 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
             "write `{stat: speed, against: 45}` or `{odds: 60}`",
         )
         return Odds(Constant(50), label, shown)
-    if not label and isinstance(stat, Scalar) and stat.text in book.names.stats:
-        label = (book.names.stats[stat.text].label,)
+    if not label and tested is not None:
+        label = (tested.label,)
     kind = book.text(given.get("kind"), "`kind`") or "narrow"
     checks = book.names.checks
     if kind not in checks:

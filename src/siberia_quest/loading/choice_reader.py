@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias
 
-from siberia_quest.lang.scope import Scope, nearest
+from siberia_quest.lang.scope import KnownStat, Scope, nearest
 from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference
+from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference, Sign
+from siberia_quest.model.kinds import Value
 from siberia_quest.model.language_keys import NAMES, SHAPES, Shape
 from siberia_quest.model.sites import Site, choice_site, label_site
 from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
@@ -324,9 +325,19 @@ def reason(book: Book, needs: Expression) -> str:
             reasons = [reason(book, each) for each in operands]
             return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
         case Comparison(Reference(name), ((sign, Constant(value)),)) if name in book.names.stats and sign in _SIGNS:
-            return "needs " + _SIGNS[sign].format(book.names.stats[name].label, value)
+            return _reason_of(book.names.stats[name], sign, value)
         case _:
             return "not now"
+
+
+def _reason_of(stat: KnownStat, sign: Sign, value: Value) -> str:
+    """Return words for what a stat must be: none of one that is hidden, and no number of one that is shown by band."""
+    if stat.show == "hidden":
+        return "not now"
+    if stat.show == "band" and stat.bands:
+        band = dict(stat.bands).get(value) if sign == ">=" and isinstance(value, int | float) else None
+        return f"needs {stat.label}: {band}" if band else "not now"
+    return "needs " + _SIGNS[sign].format(stat.label, value)
 
 
 def places_in(book: Book, node: Node) -> Iterator[tuple[Site, Node]]:

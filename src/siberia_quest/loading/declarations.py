@@ -110,7 +110,7 @@ class Declarations:
     def names(self) -> Names:
         """Return the names as far as they are known."""
         return Names(
-            stats={name: KnownStat(stat.label, stat.start, bool(stat.bands)) for name, stat in self.stats.items()},
+            stats={name: KnownStat(stat.label, stat.start, stat.bands, stat.show) for name, stat in self.stats.items()},
             variables={name: KnownVariable(each.kind, each.start) for name, each in self.variables.items()},
             settings={name: each.kind for name, each in self.settings.items()},
             formulas={name: self.describe_formula(name) for name in self.formula_nodes},
