@@ -10,10 +10,10 @@ from siberia_quest.cli.find_story import Lines, path_of, place_problems, raise_u
 from siberia_quest.cli.printing import write_json
 from siberia_quest.loading.files import Loaded, StoryFiles
 from siberia_quest.loading.find_files import files_in, home_of
-from siberia_quest.loading.packing import MOST_BYTES
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.loading.reading import read_story
 from siberia_quest.loading.report import as_github, as_json, render_all, summary
+from siberia_quest.loading.taking import MOST_BYTES
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say

@@ -87,6 +87,7 @@ def _option(coder: TextCoder, choice: Choice, row: Temporary) -> Statement:
     reason: Code = Given("")
     before: Body = ()
     text = coder.plain_text(choice.text)
+    text = Invoke("made", (text,)) if choice.members else text
     odds = Invoke("tidy", (coder.code(choice.odds),)) if choice.odds else Given(None)
     if choice.needs is not None:
         is_open = coder.temporary()

@@ -47,7 +47,10 @@ class TextCoder(ValueCoder):
     def text(self, parts: Parts) -> Code:
         """Return the code of a text, with single spaces."""
         code = self.rough_text(parts)
-        return code if is_even(self.story, parts) else Invoke("evened", (code,))
+        if isinstance(code, Given):
+            return code if is_even(self.story, parts) else Invoke("evened", (code,))
+        made = Invoke("made", (code,))
+        return made if is_even(self.story, parts) else Invoke("evened", (made,))
 
     def rough_text(self, parts: Parts) -> Code:
         """Return the code of a text as it comes, for use within another."""

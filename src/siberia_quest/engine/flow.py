@@ -18,6 +18,8 @@ from siberia_quest.model.story import StatShow
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
 MOST_STEPS = 1000
 DEEPEST_CALLS = 64
+#: Characters of text that a turn may make, told or not: phrases in phrases, words of choices, lines of the journal.
+MOST_MADE = 4 * 1024 * 1024
 NEVER = 10**9
 
 #: A run of steps made into a function; it returns what comes next, or None where the story waits or ended.
@@ -158,8 +160,8 @@ class Flow(Dice):
     """The state of a game taken apart for one turn, and what the turn says."""
 
     __slots__ = (
-        "achieved", "blocks", "changed", "checkpoint", "checkpoints", "code", "counters", "counts", "ending", "frames", "frozen", "here",
-        "hidden", "journal", "layout", "left", "locals", "offered", "program", "title", "turn", "values", "waiting",
+        "achieved", "blocks", "changed", "characters", "checkpoint", "checkpoints", "code", "counters", "counts", "ending", "frames",
+        "frozen", "here", "hidden", "journal", "layout", "left", "locals", "offered", "program", "title", "turn", "values", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -178,6 +180,7 @@ class Flow(Dice):
         self.blocks: list[Block | str] = []
         self.offered = NOTHING
         self.left = MOST_STEPS
+        self.characters = 0
         self.ending: str | None = None
         self.checkpoint: str | None = None
         self.title = ""
@@ -321,10 +324,17 @@ class Flow(Dice):
 
     # --- telling ------------------------------------------------------------------------------------------------------
 
+    def made(self, text: str) -> str:
+        """Count a text that was made, told or not, and return it. Raises Trouble before a turn has made more than memory is for."""
+        self.characters += len(text)
+        if self.characters > MOST_MADE:
+            raise Trouble("SQ505", "this turn makes more than 4 MiB of text", "ask the player something in between")
+        return text
+
     def note(self, text: str) -> None:
         """Write a line into the journal."""
         stats = tuple(x for x in (self.values[slot] for slot in self.program.stats) if isinstance(x, int | float))
-        line = JournalLine(text, self.turn, stats)
+        line = JournalLine(self.made(text), self.turn, stats)
         self.journal = (*self.journal, line)
         self.blocks.append(line)
 

@@ -317,7 +317,7 @@ class StoryProgram(Program):
                 if phrase.sites:
                     places = Given(self.story.layout.records[record]), Given(len(phrase.sites))
                     counters = Invoke("record", places)
-                result = (Result(text, phrase.at),)
+                result = (Result(Invoke("made", (text,)), phrase.at),)
                 printed = print_function(Function("phrase", needed.number, size, counters, result), phrase.at)
                 return self._function(printed, f"phrase {phrase.name}", phrase.file), printed.needs
             case "bounds" | "cells":

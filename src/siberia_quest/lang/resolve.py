@@ -103,7 +103,7 @@ class Resolver:
 
     def _name(self, node: Name, expected: Kind | None) -> Meaning:
         name = node.name
-        if expected and expected.base == "member" and name in self.names.kinds[expected.of].ids:
+        if expected and expected.base == "member" and name in self.names.members[expected.of]:
             return Meaning(Constant(name), expected)
         if name in self.scope.locals:
             slot, kind = self.scope.locals[name]

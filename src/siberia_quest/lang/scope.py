@@ -10,6 +10,9 @@ from siberia_quest.model.kinds import Kind, Members
 from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
 from siberia_quest.model.story import StatShow
 
+#: Names that a misspelt one is compared with; of more, only those that begin or end like it.
+_MANY = 500
+
 
 class Meaning(NamedTuple):
     """An expression and its kind."""
@@ -90,6 +93,7 @@ class Names(NamedTuple):
     kinds: Mapping[str, Members]
     passages: KnownPassages
     checks: Mapping[str, Expression]
+    members: Mapping[str, frozenset[str]]
 
     def kind_of(self, name: str) -> Kind | None:
         """Return the kind of a stat, variable or setting."""
@@ -132,7 +136,7 @@ class Scope:
         self.passage = passage
         self.locals: dict[str, tuple[int, Kind]] = {}
         self.slots: list[str] = []
-        self.sites: list[Site] = []
+        self.sites: dict[Site, int] = {}  # with the last number that was given to one of this name
         self.faults: list[SourceFault] = []
         self.assignable: set[str] = set()
 
@@ -151,11 +155,11 @@ class Scope:
 
     def add_site(self, site: Site) -> Site:
         """Make a site unique in its passage, keep it and return it."""
-        unique, times = site, 1
+        unique, times = site, self.sites.get(site, 1)
         while unique in self.sites:
             times += 1
             unique = another_site(site, times)
-        self.sites.append(unique)
+        self.sites |= {site: times, unique: self.sites.get(unique, 1)}
         return unique
 
     def find_place(self, text: str) -> tuple[str, Site] | None:
@@ -203,6 +207,10 @@ class Finder(Protocol):
 
 def nearest(word: str, known: list[str]) -> str:
     """Say which known names are near a misspelt one, as a fix; "" when none is."""
+    if len(known) > _MANY:  # each that is compared costs, and a story may have thousands
+        ends = word[:1], word[-1:]
+        known = [each for each in known if each[:1] == ends[0] or each[-1:] == ends[1]]
+        known = [each for each in known if abs(len(each) - len(word)) <= 2][:_MANY]
     close = get_close_matches(word, known, 3, 0.6)
     if not close:
         return ""

@@ -10,6 +10,7 @@ from siberia_quest.model.letters import NAME
 
 #: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
 DEEPEST = 40
+_LONGEST_NUMBER = 40
 
 Word = TypeVar("Word", bound=str)
 TokenSort: TypeAlias = Literal["number", "text", "name", "sign", "end"]
@@ -341,7 +342,7 @@ class Reader:
         token = self.next
         self.at += 1
         if token.sort == "number":
-            return Number(float(token.text) if "." in token.text else int(token.text), token.start, token.end)
+            return Number(_number(token.text), token.start, token.end)
         if token.sort == "text":
             quote = token.text[0]
             return Quoted(token.text[1:-1].replace(quote * 2, quote), token.start, token.end)
@@ -476,3 +477,8 @@ def children(node: Syntax) -> tuple[Syntax, ...]:
         case Number() | Quoted() | Name() | Empty():
             return ()
     assert_never(node)
+
+
+def _number(digits: str) -> int | float:
+    """Return a number; one that is longer than any that is allowed is cut, for Python makes none of thousands of digits."""
+    return float(digits) if "." in digits else int(digits[:_LONGEST_NUMBER])

@@ -23,6 +23,19 @@ _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
 _NAME = re.compile(NAME)
 
 
+#: Mistakes that are told; behind the last no more are looked for.
+MOST_MISTAKES = 500
+
+
+class TooMany(Exception):  # noqa: N818  # it is said to the author as a diagnostic
+    """More mistakes than are told."""
+
+    def __init__(self, span: Span) -> None:
+        """Keep the place of the first that is not told."""
+        super().__init__()
+        self.span = span
+
+
 class SceneFile(NamedTuple):
     """A file of a story: its id, its place in messages, and its tree, which of a scene that was read before says no more than its title."""
 
@@ -37,6 +50,7 @@ class Book:
     def __init__(self) -> None:
         """Begin."""
         self.problems: list[Diagnostic] = []
+        self.mistakes = 0
         self.names: Names
         self.common = Common()
         self.notes: list[tuple[str, At, str]] = []
@@ -59,7 +73,13 @@ class Book:
     def report(
         self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: Severity = "error"
     ) -> None:
-        """Keep a problem for the author, with its place, why it matters and what mends it; reading goes on."""
+        """Keep a problem for the author, with its place, why it matters and what mends it; reading goes on.
+
+        Raises TooMany where so many mistakes were met that the rest is not looked for.
+        """
+        self.mistakes += severity == "error"
+        if self.mistakes > MOST_MISTAKES:
+            raise TooMany(span)
         self.problems.append(Diagnostic(code, message, span, severity, why, fix))
 
     def faults(self, scope: Scope, scalar: Scalar) -> None:
@@ -140,10 +160,11 @@ class Book:
 
     def is_else(self, key: Scalar, kind: Kind) -> bool:
         """Tell whether a key beside the values of a `match` is its `else`; a misspelt one is reported."""
-        members = self.names.kinds[kind.of].ids if kind.base == "member" and kind.of in self.names.kinds else ()
-        is_value = kind.base == "text" or key.text in {*members, *WORDS} or key.text in self.names.values()
-        if key.text == "else" or is_value or not nearest(key.text, ["else"]):
+        if key.text == "else" or kind.base == "text" or not nearest(key.text, ["else"]):
             return key.text == "else"
+        members = self.names.members.get(kind.of, ()) if kind.base == "member" else ()
+        if key.text in members or key.text in WORDS or key.text in self.names.values():
+            return False
         self.report("SQ205", f"`match` has no `{key.text}:`", key.span, "did you mean `else`?")
         return True
 

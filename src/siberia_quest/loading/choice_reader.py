@@ -110,14 +110,16 @@ def derive_ids(book: Book, node: Node) -> None:
     items = {item.span: item for item in choices_in(book, node)}
     own = {span: ids_of(book, item) for span, item in items.items()}
     taken = {id_ for span, ids in own.items() for id_ in ids if _is_named(items[span])}
+    last: dict[str, int] = {}
     for span, ids in own.items():
         if _is_named(items[span]) or not ids:
             continue
-        id_, times = ids[0], 1
+        id_, times = ids[0], last.get(ids[0], 1)
         while id_ in taken:
             times += 1
             id_ = f"{ids[0]}_{times}"
         taken.add(id_)
+        last[ids[0]] = times
         if times > 1:
             book.derived[span] = id_
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import dropwhile
 
 from siberia_quest.lang.syntax import DEEPEST
 from siberia_quest.loading.book import Book
@@ -12,6 +13,8 @@ from siberia_quest.model.expression import PhraseCall, things_in
 from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.story import Phrase
 
+#: What may stand in a menu, with what stands in those that it uses.
+MOST_IN_A_MENU = 500
 _NAME = re.compile(rf"{NAME_SIGN}+")
 
 
@@ -39,6 +42,22 @@ def report_menu_circles(book: Book) -> None:
         book.menus[circle[0]] = (scene, Sequence((), menu.span))  # so that no list that uses it has no end
 
 
+def report_menu_sizes(book: Book) -> None:
+    """Report menus that put in more choices than a list can have, and empty them; those that use menus grow with each."""
+    sizes: dict[str, int] = {}
+    uses = {name: [each.text for each in _menus_in(node)] for name, (_, node) in book.menus.items()}
+    for name in deepest_first(uses):
+        scene, menu = book.menus[name]
+        size = len(menu.items) + sum(sizes.get(each, 0) for each in uses[name])
+        if size > MOST_IN_A_MENU:
+            said = (
+                f"the menu `{name}` comes to more than {MOST_IN_A_MENU} choices, with those of the menus that it uses"
+            )
+            book.report("SQ227", said, menu.span, "use fewer menus in it")
+            book.menus[name], size = (scene, Sequence((), menu.span)), 1
+        sizes[name] = size
+
+
 def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
     """Yield each circle once, in the order in which it is gone round.
 
@@ -47,17 +66,17 @@ def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
     """
     done: set[str] = set()
     for name in uses:
-        way: list[tuple[str, Iterator[str]]] = [] if name in done else [(name, iter(uses[name]))]
+        way: dict[str, Iterator[str]] = {} if name in done else {name: iter(uses[name])}
         while way:
-            here, rest = way[-1]
-            following = next(rest, None)
+            here = next(reversed(way))
+            following = next(way[here], None)
             if following is None:
                 done.add(here)
-                way.pop()
-            elif following in (names := [each for each, _ in way]):
-                yield tuple(names[names.index(following) :])
+                del way[here]
+            elif following in way:
+                yield tuple(dropwhile(lambda each, first=following: each != first, way))  # type: ignore[misc]
             elif following in uses and following not in done:
-                way.append((following, iter(uses[following])))
+                way[following] = iter(uses[following])
 
 
 def deepest_first(uses: Mapping[str, Iterable[str]]) -> Iterator[str]:

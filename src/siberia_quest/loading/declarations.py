@@ -117,6 +117,7 @@ class Declarations:
             tables={name: KnownTable(table.kinds, table.kind) for name, table in self.tables.items()},
             phrases={name: tuple(kind for _, kind in each[0].parameters) for name, each in self.phrase_nodes.items()},
             kinds=self.kinds, passages=KnownPassages({}), checks={},
+            members={name: frozenset(each.ids) for name, each in self.kinds.items()},
         )  # fmt: skip
 
     def members(self, name: str, node: Node, stats: list[str]) -> Members:

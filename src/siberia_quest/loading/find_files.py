@@ -1,11 +1,13 @@
 """Finding a story's files and reading their bytes."""
 
+import errno
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from siberia_quest.loading.files import ART, StoryFiles
+from siberia_quest.loading.taking import MOST_BYTES, MOST_FILES, take_file, take_inside
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
 _PACKED = b"PK\x03\x04"
@@ -31,7 +33,7 @@ def find_files(path: Path) -> StoryFiles | Diagnostic:
         return Diagnostic(
             "SQ100",
             f"the story cannot be read: {error.strerror or 'unknown trouble'}",
-            Span(str(error.filename or path), 1, 1, 1, 2),
+            Span(_printable(str(error.filename or path)), 1, 1, 1, 2),
             fix="check that the files are there and may be read",
         )
 
@@ -41,7 +43,7 @@ def files_at(path: Path) -> StoryFiles | Diagnostic:
     if path.name == "story.yaml" and path.is_file():
         path = path.parent
     if path.is_file():
-        return files_in(path, path.read_bytes())
+        return files_in(path, take_file(path))
     if (path / "story.yaml").is_file():
         return _in_folder(path)
     fix = "name a folder with `story.yaml` in it, or a single .yaml file"
@@ -52,9 +54,10 @@ def files_at(path: Path) -> StoryFiles | Diagnostic:
 
 def _in_folder(path: Path) -> StoryFiles | Diagnostic:
     """Read what belongs to the story of a folder. Raises OSError."""
-    files, main = {"story.yaml": (path / "story.yaml").read_bytes()}, "story.yaml"
-    for name in sorted(_names_in(path)):
-        data = (path / name).read_bytes()
+    files, main = {"story.yaml": take_inside(path, "story.yaml", MOST_BYTES)}, "story.yaml"
+    room = MOST_BYTES - len(files[main])
+    for number, name in enumerate(sorted(_names_in(path))):
+        data = take_inside(path, name, room if number < MOST_FILES else -1)
         if name.endswith(".yml"):
             if not _SCENE.search(data):
                 continue
@@ -62,6 +65,7 @@ def _in_folder(path: Path) -> StoryFiles | Diagnostic:
             said = f"`{name}` would not be read: the files of a story end in .yaml"
             return Diagnostic("SQ149", said, Span(name, 1, 1, 1, 2), fix=f"rename it to `{stem}.yaml`")
         if name.endswith(ART) or _may_be_scene(data):
+            room -= 0 if name in files else len(data)
             files.setdefault(name, data)
     return StoryFiles(Path(os.path.realpath(path)).name, main, files)
 
@@ -82,7 +86,14 @@ def _names_in(root: Path) -> Iterator[str]:
         for name in names:
             path = Path(folder) / name
             if name.endswith((".yaml", ".yml", *ART)) and not name.startswith(".") and path.is_file():
+                if name != _printable(name):
+                    raise OSError(errno.EILSEQ, "the name of this file is no text", str(path))
                 yield path.relative_to(root).as_posix()
+
+
+def _printable(name: str) -> str:
+    """Return a name with what is no text in it spelt out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _raise(error: OSError) -> None:
@@ -111,7 +122,7 @@ def home_of(path: Path) -> Path | None:
     """Return the folder of the story that a file is a scene or the tests of; None for whatever stands by itself. Raises OSError."""
     if path.suffix not in {".yaml", ".yml"} or path.name == "story.yaml" or not path.is_file():
         return None
-    data = path.read_bytes()
+    data = take_file(path)
     is_part = (_SCENE.search(data) or _TESTS.search(data)) and not _STORY.search(data)
     return _story_above(path) if is_part else None
 

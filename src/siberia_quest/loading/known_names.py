@@ -33,6 +33,7 @@ def names_of(story: Story) -> Names:
         kinds=story.kinds,
         passages=KnownPassages({name: KnownPassage(name, frozenset(each.sites)) for name, each in story.passages.items()}),
         checks={},
+        members={name: frozenset(each.ids) for name, each in story.kinds.items()},
     )  # fmt: skip
 
 

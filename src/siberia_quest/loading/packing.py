@@ -3,14 +3,12 @@
 import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from siberia_quest.loading.files import ART, StoryFiles
+from siberia_quest.loading.taking import MOST_BYTES, MOST_FILES
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
-#: What a packed story may hold, so that no archive fills the memory: files, and bytes of all of them.
-MOST_FILES = 10_000
-MOST_BYTES = 64 * 1024 * 1024
 #: The earliest time an archive can hold: the same story gives the same bytes whenever it is packed.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
@@ -45,6 +43,8 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
     if len(archive.infolist()) > MOST_FILES:
         return _too_large(path)
     for about in archive.infolist():
+        if not about.filename:
+            return _refuse(path, "a file in this pack has no name", "pack it with `siberia-quest pack`")
         name = PurePosixPath(about.filename)
         if about.is_dir() or name.suffix not in {".yaml", *ART}:
             continue
@@ -52,6 +52,12 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
             return _refuse(
                 path, f"`{about.filename}` does not lie in the story's folder", "pack it with `siberia-quest pack`"
             )
+        if about.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # others unpack all at once, whatever it comes to
+            return _refuse(
+                path, f"`{about.filename}` is packed in a way that stories are not", "pack it with `siberia-quest pack`"
+            )
+        if about.file_size > room:
+            return _too_large(path)
         with archive.open(about) as opened:
             content = opened.read(room + 1)
         room -= len(content)

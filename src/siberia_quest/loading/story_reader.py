@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from siberia_quest.lang.scope import Scope
-from siberia_quest.loading.book import Book, SceneFile, at
+from siberia_quest.loading.book import MOST_MISTAKES, Book, SceneFile, TooMany, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choice_reader import derive_ids, places_in, report_unread
-from siberia_quest.loading.circles import report_menu_circles, report_phrase_circles
+from siberia_quest.loading.circles import report_menu_circles, report_menu_sizes, report_phrase_circles
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow_checks import report_flow, report_missing, ways_of
@@ -18,7 +18,7 @@ from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache,
 from siberia_quest.loading.step_reader import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
-from siberia_quest.loading.work import report_work
+from siberia_quest.loading.work import report_waits, report_work
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.kinds import Kind
@@ -82,9 +82,18 @@ class StoryReader:
         self.places: dict[str, list[tuple[Site, Node]]] = {}
         self.ways: dict[str, PassageFacts] = {}
 
-    # long: the order in which a story is read, from declarations to the whole.
     def read(self) -> tuple[Story | None, list[Diagnostic]]:
         """Read everything; the story is None when there are errors."""
+        try:
+            return self.read_all()
+        except TooMany as more:
+            said = f"there are more than {MOST_MISTAKES} mistakes, and the others are not told"
+            fix = "mend some of these first; one that stands above others may be the cause of them"
+            return None, [*self.book.problems, Diagnostic("SQ805", said, more.span, fix=fix)]
+
+    # long: the order in which a story is read, from declarations to the whole.
+    def read_all(self) -> tuple[Story | None, list[Diagnostic]]:
+        """Read everything. Raises TooMany when there are more mistakes than are told."""
         book, header = self.book, self.header
         for scene in self.scenes:
             book.keys(scene.root, "story" if scene.root is header else "scene")
@@ -191,6 +200,7 @@ class StoryReader:
         for _, node in self.book.menus.values():
             report_unread(self.book, node)
         report_menu_circles(self.book)
+        report_menu_sizes(self.book)
 
     def recognise(self, declarations: Declarations) -> None:
         """Forget what was read before of scenes where the kinds and menus of the story are others now."""
@@ -316,6 +326,7 @@ class StoryReader:
             steps: Steps = tuple(reader.read_known_steps(node, "", skip=OF_PASSAGES))
         else:
             steps = reader.block(node, "")
+        report_waits(book, steps, scene.file)
         if len(scope.slots) > len(parameters):
             self.report_unset(scope, steps, len(parameters), scene.file)
         return Passage(

@@ -8,10 +8,13 @@ from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Apply, Builtin, PhraseCall, things_in
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import Members
+from siberia_quest.model.steps import Call, Choices, Deal, ForEach, Pause, Question, Steps, inner, walk
 from siberia_quest.model.story import Formula, Phrase
 
 #: How many small steps one expression or text may take at most.
 MOST_WORK = 200_000
+#: How many steps loops that wait may come to.
+MOST_IN_A_ROW = 10_000
 #: How deep formulas and phrases may use each other: each takes a level or two of Python's own, of which there are a thousand.
 DEEPEST = 200
 
@@ -39,6 +42,29 @@ def report_work(
             f"it would take more than {MOST_WORK} steps" if is_long else f"what it uses nests more than {DEEPEST} deep"
         )
         book.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", why)
+
+
+def report_waits(book: Book, steps: Steps, file: str) -> None:
+    """Report loops that wait inside, and go round so often that their steps, one after the other, would fill the memory."""
+    for step in walk(steps):
+        if isinstance(step, ForEach) and _in_a_row((step,)) > MOST_IN_A_ROW:
+            said = f"this loop waits inside, and with those in it comes to more than {MOST_IN_A_ROW:,} steps"
+            span = Span(file, *step.at, step.at[0], step.at[1] + 1)
+            why = "each time round is a place of its own where a game can be saved"
+            book.report("SQ512", said, span, "ask once, outside of the loops, or go round for fewer members", why)
+            return
+
+
+def _in_a_row(steps: Steps) -> int:
+    """Return how many steps come one after the other, where those of a loop that waits come once for each member."""
+    found = len(steps)
+    for step in steps:
+        inside = sum(map(_in_a_row, inner(step)))
+        waits = isinstance(step, ForEach) and any(
+            isinstance(each, Choices | Question | Pause | Call | Deal) for each in walk(step.steps)
+        )
+        found += inside * len(step.members) if isinstance(step, ForEach) and waits else inside
+    return found
 
 
 def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int], kinds: Mapping[str, Members]) -> int:

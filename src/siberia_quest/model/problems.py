@@ -37,6 +37,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ224", "an effect that is done before what stands above it"),
     ProblemCode("SQ225", "one name for a choice and a label"),
     ProblemCode("SQ226", "keys within a text"),
+    ProblemCode("SQ227", "a menu of too many choices"),
     ProblemCode("SQ301", "an expression that cannot be read"),
     ProblemCode("SQ302", "an expression that nests too deep"),
     ProblemCode("SQ303", "kinds of values that do not fit"),
@@ -69,6 +70,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ507", "a call that never comes back"),
     ProblemCode("SQ508", "a label inside `for:`"),
     ProblemCode("SQ509", "a call that comes round to itself"),
+    ProblemCode("SQ512", "a loop that waits too often"),
 )
 
 #: Problems with saves, which no story can show.
@@ -154,6 +156,7 @@ FILE_PROBLEMS = (
     ProblemCode("SQ802", "a test names what the story does not have"),
     ProblemCode("SQ803", "a packed story that cannot be read"),
     ProblemCode("SQ804", "what was kept of a story does not fit it"),
+    ProblemCode("SQ805", "more mistakes than are told"),
 )
 
 

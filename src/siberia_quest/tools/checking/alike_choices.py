@@ -28,11 +28,12 @@ from siberia_quest.tools.checking.flows import place
 def find_alike_choices(story: Story) -> Iterator[Diagnostic]:
     """Yield choices with the same words, and choices that differ in nothing but their words."""
     for passage in story.passages.values():
+        is_still = _is_still(passage.steps)
         for step in walk(passage.steps):
             if isinstance(step, Choices):
                 choices = [item for item in step.items if isinstance(item, Choice)]
                 idle = [each for each in choices if each.steps[:1] and _is_idle(passage, each)]
-                idle = idle if _is_still(passage.steps) else []
+                idle = idle if is_still else []
                 yield from _alike(passage, choices, idle)
                 yield from (_idle(passage, each) for each in idle)
 

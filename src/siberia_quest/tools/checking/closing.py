@@ -19,10 +19,11 @@ def find_closing_lists(story: Story) -> Iterator[Diagnostic]:
     called = {link.target for each in links.values() for link in each if link.sort in {"call", "deal"}}
     inside = find_reachable(called, ways)
     for id_, passage in story.passages.items():
+        goes_on = id_ not in inside and falls_through(passage.steps)
         for step in walk(passage.steps):
             if not isinstance(step, Choices):
                 continue
-            if id_ not in inside and falls_through(passage.steps) and _is_used_up(step, id_, ways):
+            if goes_on and _is_used_up(step, id_, ways):
                 why = "each is gone after it was picked and leads back here, so that at last none is left and the story stands still"
                 fix = "leave one of them open, add a `fallback:`, or write behind the list where to go then"
                 span = place(passage, step.at)

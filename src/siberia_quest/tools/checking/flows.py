@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from siberia_quest.engine.flow import DEEPEST_CALLS
+from siberia_quest.loading.circles import circles_of
 from siberia_quest.loading.flow_checks import falls_through
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.steps import (
@@ -72,21 +73,15 @@ def find_lost_steps(story: Story) -> Iterator[Diagnostic]:
 
 def find_endless_loops(story: Story) -> Iterator[Diagnostic]:
     """Yield passages from which the flow must come round to themselves, without a question to the player."""
-    told: set[str] = set()
-    for passage in story.passages.values():
-        here: Passage | None = passage
-        seen: set[str] = set()
-        while here is not None and here.id not in seen:
-            seen.add(here.id)
-            target = _must_go(here.steps)
-            here = story.passages[target] if target else None
-            if target == passage.id and passage.id not in told:
-                told |= seen
-                name = passage.id.rsplit(".", 1)[-1]
-                why = "it would go round and round, and the player would never be asked anything"
-                fix = "put a choice into the loop, or a condition that ends it"
-                message = f"from the passage `{name}` the story must come back to it"
-                yield Diagnostic("SQ607", message, place(passage, passage.at, len(name)), "error", why, fix)
+    ways = {id_: (_must_go(passage.steps),) for id_, passage in story.passages.items()}
+    order = {id_: number for number, id_ in enumerate(ways)}
+    for circle in circles_of(ways):
+        passage = story.passages[min(circle, key=order.__getitem__)]
+        name = passage.id.rsplit(".", 1)[-1]
+        why = "it would go round and round, and the player would never be asked anything"
+        fix = "put a choice into the loop, or a condition that ends it"
+        message = f"from the passage `{name}` the story must come back to it"
+        yield Diagnostic("SQ607", message, place(passage, passage.at, len(name)), "error", why, fix)
 
 
 def _must_go(steps: Steps) -> str:

@@ -8,7 +8,7 @@ from siberia_quest.model.expression import Alternatives, Parts
 from siberia_quest.model.steps import Alternate, Checkpoint, Choices, Do, Label, Let, Steps, Text
 from siberia_quest.model.story import Stat, Story
 from siberia_quest.tools.checking.flows import place
-from siberia_quest.tools.checking.uses import Lines, place_of
+from siberia_quest.tools.checking.uses import Declared, Lines
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.mapping.links import links_of
 
@@ -65,13 +65,14 @@ def _comes_again(id_: str, ways: Mapping[str, set[str]]) -> bool:
 
 def find_wide_labels(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     """Yield stats whose label, or a word of whose bands, is too wide."""
+    declared = Declared(lines)
     for name, stat in story.stats.items():
         for words in _labels(stat):
             width = width_of(words)
             if width > WIDEST_LABEL:
                 why = f"it is {width} columns wide, and a narrow terminal has 40 for it, a bar and a number"
                 fix = f"shorten it to {WIDEST_LABEL}"
-                span = place_of(lines, "stats", name)
+                span = declared.place("stats", name)
                 yield Diagnostic("SQ616", f"`{name}` is shown with “{words}”", span, "warning", why, fix)
 
 

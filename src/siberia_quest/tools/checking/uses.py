@@ -16,11 +16,14 @@ from siberia_quest.model.expression import (
     Reference,
     ValueOf,
 )
+from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Show
 from siberia_quest.model.story import Story
 
 Lines = Mapping[str, list[str]]
+_SECTIONS = frozenset({"stats", "variables", "formulas", "tables", "phrases", "endings", "achievements"})
 _SECTION = re.compile(r"([a-z_]+):")
+_DECLARED = re.compile(rf"(?<![\w.]){NAME_SIGN}+(?=\s*(?:\([^()]*\))?\s*:)")
 #: Ids that say nothing: folders that are called so hold a story on many machines.
 _NO_NAMES = frozenset(
     "adventure book demo draft example game index main my_game my_story new quest story test untitled".split()
@@ -35,6 +38,30 @@ class Uses(NamedTuple):
     applied: set[str]
     ends: set[str]
     dealt: set[str]
+
+
+class Declared:
+    """Where names are declared, by section."""
+
+    def __init__(self, lines: Lines) -> None:
+        """Look through all lines once."""
+        self._first = Span(next(iter(lines), ""), 1, 1, 1, 2)
+        self._sections: dict[str, Span] = {}
+        self._names: dict[tuple[str, str], Span] = {}
+        for file, texts in lines.items():
+            here = ""
+            for number, line in enumerate(texts, 1):
+                opened = _SECTION.match(line)
+                if opened:
+                    here = opened.group(1)
+                    self._sections[here] = Span(file, number, 1, number, len(here) + 1)
+                for match in _DECLARED.finditer(line, opened.end() if opened else 0) if here in _SECTIONS else ():
+                    span = Span(file, number, match.start() + 1, number, match.end() + 1)
+                    self._names.setdefault((here, match.group()), span)
+
+    def place(self, section: str, name: str) -> Span:
+        """Return where a name is declared, the section's own line where that cannot be told."""
+        return self._names.get((section, name)) or self._sections.get(section, self._first)
 
 
 def uses_of(story: Story) -> Uses:
@@ -92,8 +119,8 @@ def _note(story: Story, uses: Uses, thing: object) -> None:
 
 def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     """Yield what is declared and not used, or written and not read."""
-    uses = uses_of(story)
-    yield from _values(story, uses, lines)
+    uses, declared = uses_of(story), Declared(lines)
+    yield from _values(story, uses, declared)
     for what, section, given in (
         ("formula", "formulas", tuple(story.formulas)),
         ("table", "tables", tuple(story.tables)),
@@ -101,14 +128,15 @@ def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     ):
         for name in given:
             if f"{what} {name}" not in uses.applied:
-                yield _report_unused(f"the {what} `{name}` is never used", place_of(lines, section, name))
+                yield _report_unused(f"the {what} `{name}` is never used", declared.place(section, name))
     for what, step, met in (
         ("ending", "end", tuple(story.endings)),
         ("achievement", "achieve", tuple(story.achievements)),
     ):
         for name in met:
             if f"{what} {name}" not in uses.ends:
-                span, why = place_of(lines, f"{what}s", name), "the gallery would count it, and no player could find it"
+                span = declared.place(f"{what}s", name)
+                why = "the gallery would count it, and no player could find it"
                 fix = f"write `{step}: {name}` where it belongs, or take it out"
                 yield Diagnostic("SQ603", f"no step leads to the {what} `{name}`", span, "warning", why, fix)
     for tag, passages in story.storylets.items():
@@ -120,13 +148,13 @@ def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
             yield Diagnostic("SQ605", f"nothing deals storylets with the tag `{tag}`", span, "warning", "", fix)
 
 
-def _values(story: Story, uses: Uses, lines: Lines) -> Iterator[Diagnostic]:
+def _values(story: Story, uses: Uses, declared: Declared) -> Iterator[Diagnostic]:
     shown = {name for name, stat in story.stats.items() if stat.show != "hidden"}
     for section, given in (("stats", tuple(story.stats)), ("variables", tuple(story.variables))):
         for name in given:
             if name in uses.read or name in shown:
                 continue
-            span = place_of(lines, section, name)
+            span = declared.place(section, name)
             if name in uses.written:
                 why, fix = "whatever it becomes, the story goes on alike", "let something depend on it, or take it out"
                 yield Diagnostic("SQ604", f"`{name}` is changed and never read", span, "warning", why, fix)
@@ -154,22 +182,3 @@ def find_unused_pictures(pictures: Iterable[str], lines: Lines) -> Iterator[Diag
         if not any(name in line for texts in lines.values() for line in texts):
             fix = f"show it with `show: {{art: {name}, alt: …}}`, or take the file away"
             yield Diagnostic("SQ612", f"no step shows the picture `{name}`", Span(name, 1, 1, 1, 2), "warning", "", fix)
-
-
-def place_of(lines: Lines, section: str, name: str) -> Span:
-    """Return where a name is declared, the section's own line where that cannot be told."""
-    key = re.compile(rf"(?<![\w.]){re.escape(name)}(?=\s*(?:\([^()]*\))?\s*:)")
-    nearest = Span(next(iter(lines), ""), 1, 1, 1, 2)
-    for file, texts in lines.items():
-        here = ""
-        for number, line in enumerate(texts, 1):
-            opened = _SECTION.match(line)
-            here = opened.group(1) if opened else here
-            if here != section:
-                continue
-            if opened:
-                nearest = Span(file, number, 1, number, len(section) + 1)
-            match = key.search(line, opened.end() if opened else 0)
-            if match:
-                return Span(file, number, match.start() + 1, number, match.end() + 1)
-    return nearest

@@ -1,0 +1,17 @@
+"""The page of limits is what the code says."""
+
+from pathlib import Path
+
+from siberia_quest.model.problems import FILE_PROBLEMS, FINDINGS, STORY_PROBLEMS
+from siberia_quest.tools.limits import LIMITS, table_of_limits
+
+PAGE = Path(__file__).parents[2] / "docs" / "limits.md"
+
+
+def test_the_page_of_limits_has_the_table_of_the_code() -> None:
+    assert table_of_limits() in PAGE.read_text("utf-8")
+
+
+def test_each_limit_has_a_diagnostic_that_is_there() -> None:
+    known = {each.code for each in (*STORY_PROBLEMS, *FILE_PROBLEMS, *FINDINGS)}
+    assert {each.code for each in LIMITS} - {""} <= known | {"SQ100"}
