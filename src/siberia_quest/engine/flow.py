@@ -324,7 +324,7 @@ class Flow(Dice):
 
     # --- telling ------------------------------------------------------------------------------------------------------
 
-    def made(self, text: str) -> str:
+    def count_text(self, text: str) -> str:
         """Count a text that was made, told or not, and return it. Raises Trouble before a turn has made more than memory is for."""
         self.characters += len(text)
         if self.characters > MOST_MADE:
@@ -334,7 +334,7 @@ class Flow(Dice):
     def note(self, text: str) -> None:
         """Write a line into the journal."""
         stats = tuple(x for x in (self.values[slot] for slot in self.program.stats) if isinstance(x, int | float))
-        line = JournalLine(self.made(text), self.turn, stats)
+        line = JournalLine(self.count_text(text), self.turn, stats)
         self.journal = (*self.journal, line)
         self.blocks.append(line)
 

@@ -75,7 +75,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     # blocks of a page
     "beat": "Beat({0}, {1})", "montage": "Montage({0}, {1}, {2}, tuple({3}))", "tune": "Tune({0}, {1})",
     "show_stats": "show_stats(w)", "show_journal": "show_journal(w)", "show_chart": "show_chart(w, {0})",
-    "show_art": "Art({0}, {1})", "note": "w.note({0})", "made": "w.made({0})", "achieve": "w.achieve({0})", "mark": "w.mark({0})",
+    "show_art": "Art({0}, {1})", "note": "w.note({0})", "made": "w.count_text({0})", "achieve": "w.achieve({0})", "mark": "w.mark({0})",
     # what is on offer
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offer_of({0})",
