@@ -52,7 +52,7 @@ def test_a_bug_in_a_game_that_is_not_kept_promises_no_save(
 def test_a_bug_before_play_leaves_with_70_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("siberia_quest.cli.stories.shipped", broken)
+    monkeypatch.setattr("siberia_quest.cli.stories.find_shipped", broken)
     assert main(["stories"]) == 70
     told = capsys.readouterr().err
     assert "Traceback" not in told
@@ -89,7 +89,7 @@ def test_a_bug_before_play_is_reported_beside_the_saves_and_not_where_everybody_
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SIBERIA_QUEST_SAVES", str(tmp_path / "mine"))
-    monkeypatch.setattr("siberia_quest.cli.stories.shipped", broken)
+    monkeypatch.setattr("siberia_quest.cli.stories.find_shipped", broken)
     assert main(["stories"]) == 70
     assert len([*(tmp_path / "mine").glob("bug-*.txt")]) == 1
 

@@ -49,7 +49,7 @@ def test_options_that_are_kept_as_they_were_told_are_found_to_be_wrong(
     def kept(_: object, state: object) -> object:
         return state
 
-    monkeypatch.setattr("siberia_quest.storage.codec.state_from_plain._Reader.offered_anew", kept)
+    monkeypatch.setattr("siberia_quest.storage.codec.state_from_plain._StateReader.offer_anew", kept)
     _, wrong = tallied(case, range(12), tmp_path / "edited")
     assert any("and offers" in each for each in wrong)
 
