@@ -4,6 +4,7 @@
 # make format  lays the code out as `make check` wants it
 # make bench   measures the engine beside inkjs, bink and bare Python (some minutes)
 # make bench-maps measures the map of a large story, in Chromium
+# make bench-growth measures how reading and checking grow with a story, up to 10,000 of each thing (some minutes)
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make torture does at length what the tests do a little of
@@ -19,7 +20,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps stories random-stories edited-stories torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories torture \
 	ready-to-play ready-to-test ready-for-editors
 
 play: ready-to-play
@@ -77,6 +78,9 @@ bench: ready-to-test
 	@[ -d .venv/peers/node_modules/inkjs ] || npm --silent --no-audit --no-fund --prefix .venv/peers install inkjs@2.4.0 || \
 		echo 'bench: inkjs could not be installed'
 	@$(BIN)/python bench/run.py 30 .venv/peers
+
+bench-growth: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python bench/growth.py 10000
 
 bench-maps: ready-to-test
 	@$(BIN)/python bench/maps.py

@@ -301,7 +301,6 @@ def test_a_map_that_could_not_be_drawn_says_why(
         (("--scene", "attic"), "There is no scene attic. There is: hut, печь."),
         (("--format", "png"), "--out map.png"),
         (("--format", "html"), "--out map.html"),
-        (("--out", "missing/map.dot"), "map.dot could not be written: No such file or directory"),
     ],
 )
 def test_wrong_usage_is_told_in_words(

@@ -229,6 +229,10 @@ class _Printer:
                 if len(fixed) == len(items):
                     return self.constant(tuple(fixed))
                 return f"({self.row(items)},)"
+            case Item(of, Given(int() as number)) if (
+                type(number) is int
+            ):  # Python warns of a row with an index that is no number
+                return f"{self.value(of)}[{number:d}]"
             case Item(of, key):
                 return f"{self.value(of)}[{self.value(key)}]"
             case Temporary():

@@ -69,7 +69,6 @@ STORY_PROBLEMS = (
     ProblemCode("SQ506", "choices that can all be closed"),
     ProblemCode("SQ507", "a call that never comes back"),
     ProblemCode("SQ508", "a label inside `for:`"),
-    ProblemCode("SQ509", "a call that comes round to itself"),
     ProblemCode("SQ512", "a loop that waits too often"),
 )
 
@@ -162,6 +161,7 @@ FILE_PROBLEMS = (
 
 #: Findings: what is wrong with a story that can be played all the same.
 FINDINGS = (
+    ProblemCode("SQ509", "a call that comes round to itself"),
     ProblemCode("SQ601", "a passage nothing leads to"),
     ProblemCode("SQ602", "something declared and never used"),
     ProblemCode("SQ603", "an ending or achievement out of reach"),

@@ -104,9 +104,10 @@ def _may_leave(step: Step) -> bool:
 def find_nesting_calls(story: Story) -> Iterator[Diagnostic]:
     """Yield calls from which the flow can come round to the very same call without coming back: each time round nests one deeper."""
     ways = {passage.id: tuple(_ways_inside(passage)) for passage in story.passages.values()}
+    rounds = _rounds(ways)
     for passage in story.passages.values():
         for step in walk(passage.steps):
-            if isinstance(step, Call) and not step.arguments:
+            if isinstance(step, Call) and not step.arguments and rounds[step.passage] == rounds[passage.id]:
                 round_ = _way(ways, step.passage, passage.id)
                 if round_:
                     names = " → ".join(f"`{id_.rsplit('.', 1)[-1]}`" for id_ in (passage.id, *round_))
@@ -127,6 +128,37 @@ def _ways_inside(passage: Passage) -> Iterator[str]:
             isinstance(step, Goto) and step.passage and not step.leaves and not passage.storylet
         ):
             yield step.passage
+
+
+def _rounds(ways: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return a passage for each, the same for all that lead to each other (strongly connected components; Kosaraju and Sharir 1981)."""
+    order: list[str] = []
+    seen: set[str] = set()
+    for first in ways:
+        waiting = [] if first in seen else [(first, iter(ways[first]))]
+        seen.add(first)
+        while waiting:
+            here, on = waiting[-1]
+            there = next((each for each in on if each not in seen), None)
+            if there is None:
+                order.append(here)
+                waiting.pop()
+            else:
+                seen.add(there)
+                waiting.append((there, iter(ways[there])))
+    back: dict[str, list[str]] = {id_: [] for id_ in ways}
+    for here, leads in ways.items():
+        for there in leads:
+            back[there].append(here)
+    found: dict[str, str] = {}
+    for first in reversed(order):
+        names = [first]
+        while names:
+            here = names.pop()
+            if here not in found:
+                found[here] = first
+                names += back[here]
+    return found
 
 
 def _way(ways: Mapping[str, tuple[str, ...]], start: str, end: str) -> tuple[str, ...]:
