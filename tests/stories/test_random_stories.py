@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from siberia_quest.engine.print_python import _Printer
 from siberia_quest.model.functions import FUNCTIONS
 from siberia_quest.model.language_keys import SHAPES
 from stories.dice import Dice
@@ -49,8 +50,8 @@ def test_random_stories_are_made_of_every_word_of_the_language() -> None:
 
 
 def search_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bring an old fault back: source that is about to be run is searched for names, and an author's words are in it."""
-    compiled = builtins.compile
+    """Bring two old faults back: an author's words stand in source, and what is about to be compiled is searched for names."""
+    compiled, held = builtins.compile, _Printer.constant
 
     def searching(source: str | ast.AST, *rest: object, **more: object) -> object:
         if isinstance(source, str) and not more and rest[1:2] == ("exec",) and len(rest) == 2:
@@ -61,7 +62,11 @@ def search_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
                 raise IndexError("list index out of range")
         return compiled(source, *rest, **more)  # type: ignore[call-overload]  # given on as it came
 
+    def printed(printer: _Printer, value: object) -> str:
+        return repr(value) if isinstance(value, str) else held(printer, value)
+
     monkeypatch.setattr(builtins, "compile", searching)
+    monkeypatch.setattr(_Printer, "constant", printed)
 
 
 def test_the_old_search_for_names_in_source_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
