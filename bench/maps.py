@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _made(story: Path, page: Path) -> float:
-    command = [sys.executable, "-m", "siberia_quest", "graph", str(story), "--out", str(page)]
+    command = [sys.executable, "-m", "siberia_quest", "graph", str(story), "--out", str(page), "--force"]
     start = time.perf_counter()
     given = {**os.environ, "SIBERIA_QUEST_CACHE": str(story.parent / "cache")}
     subprocess.run(command, check=True, env=given, stderr=subprocess.DEVNULL)
