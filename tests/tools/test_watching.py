@@ -157,9 +157,9 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_scene", [False, True])
 def test_a_link_is_followed_to_where_its_file_lies(is_scene: bool, tmp_path: Path) -> None:  # noqa: FBT001
-    (tmp_path / "shelf").mkdir()
-    (tmp_path / "hut").mkdir()
-    real = tmp_path / "shelf" / "night.yaml"
+    shelf = tmp_path / "hut" / "shelf"  # a scene's link stays within the story's folder: that is a wall
+    shelf.mkdir(parents=True)
+    real = shelf / "night.text"
     if is_scene:
         (tmp_path / "hut" / "story.yaml").write_text(STORY.format(goal="night.dark"), "utf-8")
         text, followed = SCENE, tmp_path / "hut"
@@ -169,7 +169,7 @@ def test_a_link_is_followed_to_where_its_file_lies(is_scene: bool, tmp_path: Pat
             tmp_path / "hut" / "night.yaml",
         )
     real.write_text(text.format(text="Stars."), "utf-8")
-    (tmp_path / "hut" / "night.yaml").symlink_to("../shelf/night.yaml")
+    (tmp_path / "hut" / "night.yaml").symlink_to("shelf/night.text")
     told = Told(followed)
     try:
         first = told.next()
