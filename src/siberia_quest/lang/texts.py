@@ -72,6 +72,7 @@ class TextReader:
         self.source = source
         self.scope = scope
         self.depth = 0
+        self.is_quote = False
         self.is_padded = False
 
     def read(self, start: int, end: int) -> Parts:
@@ -117,6 +118,8 @@ class TextReader:
                 at = self._line_start(at, start, end, found)
             else:
                 found.append(_plain(piece))
+                if "\n" in piece and self.is_quote and not self.depth and self.source.startswith("> ", at, end):
+                    at += 2  # a quotation may have its sign on each line
         return settle_spaces(_emphasise(found))
 
     def _line_start(self, at: int, start: int, end: int, found: list[Piece | _Stars]) -> int:
@@ -125,10 +128,11 @@ class TextReader:
             return at
         line_end = self.source.find("\n", at, end)
         line = self.source[at : end if line_end < 0 else line_end]
+        self.is_quote = line.startswith("> ")
         if line.strip() == "---":
             found.append(BREAK)
             return at + len(line)
-        if line.startswith("> "):
+        if self.is_quote:
             found.append(QUOTE)
             return at + 2
         return at
