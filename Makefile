@@ -9,7 +9,7 @@
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make torture does at length what the tests do a little of
 # make edited-stories  edits stories and opens saved games in them (EDITS=1000 GAMES=60 for more)
-# make docs    builds docs/language.md from its chapters and the examples, and docs/how_it_runs.md
+# make docs    builds the manual (docs/language.md and its levels) from its chapters and the examples, and docs/how_it_runs.md
 #
 # Another Python than python3:  make play PYTHON=python3.12
 

@@ -1,4 +1,4 @@
-"""docs/language.md is made of its chapters and the examples, shows all of them, and leaves no word of the language out."""
+"""The manual is made of its chapters and the examples, shows all of them, and leaves no word of the language out."""
 
 import importlib.util
 import re
@@ -27,12 +27,44 @@ def builder() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
-    return (ROOT / "docs" / "language.md").read_text("utf-8")
+def pages() -> dict[str, str]:
+    """What the pages of the manual hold, by the names of their files."""
+    return {name: (ROOT / "docs" / name).read_text("utf-8") for name in builder().build()}
 
 
-def test_the_page_is_what_its_chapters_and_the_examples_make(page: str) -> None:
-    assert builder().build() == page, "run: make docs"
+@pytest.fixture(scope="module")
+def page(pages: dict[str, str]) -> str:
+    """All of the manual."""
+    return "\n".join(pages.values())
+
+
+def test_the_pages_are_what_the_chapters_and_the_examples_make(pages: dict[str, str]) -> None:
+    assert builder().build() == pages, "run: make docs"
+
+
+def test_the_three_levels_are_read_in_an_hour(pages: dict[str, str]) -> None:
+    module = builder()
+    assert sum(module.minutes_to_read(pages[name]) for name in module.TO_READ) <= 60
+
+
+def test_level_one_shows_no_word_that_only_another_page_explains(pages: dict[str, str]) -> None:
+    level = pages["level_one.md"]
+    keys = set(
+        re.findall(r"^ *(?:- )?([a-z_]+):", "\n".join(re.findall(r"```yaml\n(.*?)```", level, re.DOTALL)), re.MULTILINE)
+    )
+    prose = re.sub(r"```.*?```", "", level, flags=re.DOTALL)
+    explained = {word for code in re.findall(r"`([^`\n]+)`", prose) for word in re.findall(r"[a-z_]+", code)}
+    language = {key.name for shape in SHAPES.values() for key in shape}
+    assert keys & language <= explained
+
+
+def test_the_index_leads_from_every_word_to_a_section_that_is_there(pages: dict[str, str]) -> None:
+    index = pages["language.md"].partition("## All words")[2]
+    words = {key.name for shape, keys in SHAPES.items() if shape not in OF_TESTS for key in keys} | set(FUNCTIONS)
+    assert [word for word in sorted(words) if f"* `{word}`: [" not in index] == []
+    for file, anchor in re.findall(r"\]\((\w+\.md)#([^)]*)\)", index):
+        titles = re.findall(r"^##+ (.+)$", pages[file], re.MULTILINE)
+        assert anchor in {re.sub(r"[^a-z0-9_ -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_every_example_is_on_the_page_or_linked_from_it(page: str) -> None:
@@ -72,7 +104,7 @@ def test_each_chapter_has_a_number_and_they_follow_each_other(page: str) -> None
 
 def test_a_chapter_that_asks_for_what_is_not_there_is_no_page(tmp_path: Path) -> None:
     module = builder()
-    (tmp_path / "1.md").write_text("# A\n\n{{example no_such_example}}\n", "utf-8")
+    (tmp_path / "1.md").write_text("# More examples\n\n{{example no_such_example}}\n", "utf-8")
     module.__dict__["CHAPTERS"] = tmp_path
     with pytest.raises(KeyError, match="no_such_example"):
         module.build()
