@@ -38,9 +38,9 @@ def rows(games: int) -> Iterator[str]:
     }
     bare(story, 0, games)
     rounds = [[_speed(play, number * games) for play in timed.values()] for number in range(ROUNDS)]
-    for at, name in enumerate(timed):
-        ratios = [each[at] / each[0] for each in rounds]
-        speed = statistics.median(each[at] for each in rounds)
+    for index, name in enumerate(timed):
+        ratios = [each[index] / each[0] for each in rounds]
+        speed = statistics.median(each[index] for each in rounds)
         yield f"| {name} | {speed:,.0f} | {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f}) |"
 
 

@@ -100,8 +100,8 @@ def _passage(number: int, passage: Passage) -> list[str]:
         f"      {e} {{if n{slot} > {bound} then {f} | {g}}} {h} {{cycle | {x} | {y} | {z}}}.",
         "    choices:",
     ]
-    for at, choice in enumerate(passage.choices):
-        lines += [f"      - text: {choice.text}", f"        id: c{at}"]
+    for index, choice in enumerate(passage.choices):
+        lines += [f"      - text: {choice.text}", f"        id: c{index}"]
         if choice.below:
             lines.append(f"        if: n{choice.below[0]} < {choice.below[1]}")
         if choice.once:

@@ -101,8 +101,8 @@ def _lay_out(value: object, depth: int = 0) -> str:
     if not isinstance(value, tuple) or len(repr(value)) + depth <= _WIDTH:
         return repr(value)
     inner = [
-        f"{'    ' * (depth + 1)}{f'{names[at]}=' if names else ''}{_lay_out(each, depth + 1)},"
-        for at, each in enumerate(value)
+        f"{'    ' * (depth + 1)}{f'{names[index]}=' if names else ''}{_lay_out(each, depth + 1)},"
+        for index, each in enumerate(value)
     ]
     head = type(value).__name__ if names else ""
     return "\n".join([f"{head}(", *inner, f"{'    ' * depth})"])
@@ -162,7 +162,7 @@ def _trace(pick: str) -> Iterator[str]:
             loop.run(again=True)
         finally:
             sys.setprofile(None)
-    asked = next(at for at, line in enumerate(calls.lines) if "ask" in line)
+    asked = next(index for index, line in enumerate(calls.lines) if "ask" in line)
     yield from (calls.lines[0], *calls.lines[asked:])
 
 

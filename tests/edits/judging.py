@@ -123,7 +123,7 @@ def _stands(story: Story, origins: Origins, state: State) -> tuple[int, ...]:
 
 
 def _number(story: Story, origins: Origins, frame: Frame) -> int:
-    passage, key = story.passages[frame.passage], key_of(frame.at)
+    passage, key = story.passages[frame.passage], key_of(frame.address)
     for step in walk(passage.steps):
         if getattr(step, "key", None) == key:
             number = origins[passage.file].get(step.at, -1)

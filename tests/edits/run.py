@@ -63,8 +63,8 @@ def pieces(edits: int, games: int, first: int, *, guesses: bool) -> Iterator[Pie
     """Share edits out among the stories."""
     for number, source in enumerate(SOURCES[:1] if guesses else SOURCES):
         seeds = range(first, first + max(1, edits * source.share // 100))
-        for at in range(0, len(seeds), _PIECE):
-            yield number, seeds[at : at + _PIECE], games, guesses
+        for index in range(0, len(seeds), _PIECE):
+            yield number, seeds[index : index + _PIECE], games, guesses
 
 
 def main(edits: int, games: int, first: int) -> int:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from siberia_quest import NotOnOffer, advance, begin, load_story
 from siberia_quest.engine.chance import mix, shuffled, step_chance, unit
 from siberia_quest.engine.numbers import decimal, in_words, rounded, tidy, whole
+from siberia_quest.engine.play_faults import TooLarge
 from siberia_quest.engine.status import chart_of, place_of, stats_of, status_of
-from siberia_quest.engine.trouble import TooLarge
 from siberia_quest.model.story import Story
 
 GAME = Path(__file__).parents[2] / "story" / "siberia_quest"

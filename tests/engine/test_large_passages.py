@@ -19,15 +19,15 @@ def read(text: str, folder: Path) -> Story:
 
 @pytest.mark.parametrize("depth", [16, 17, 21, 33])
 def test_loops_nest_as_deep_as_a_file_may(depth: int, tmp_path: Path) -> None:
-    kinds = "".join(f"  room_{at}: [door_{at}]\n" for at in range(depth))
-    loops = "".join(f"{'  ' * (at + 3)}for: room_{at}\n{'  ' * (at + 3)}then:\n" for at in range(depth))
+    kinds = "".join(f"  room_{index}: [door_{index}]\n" for index in range(depth))
+    loops = "".join(f"{'  ' * (index + 3)}for: room_{index}\n{'  ' * (index + 3)}then:\n" for index in range(depth))
     told = f"{'  ' * (depth + 3)}text: 'You open {{room_0}} and {{room_{depth - 1}}}.'\n"
     story = read(f"kinds:\n{kinds}passages:\n  hall:\n    steps:\n{loops}{told}    end: true\n", tmp_path)
     assert begin(story).page.paragraphs == (f"You open door 0 and door {depth - 1}.",)
 
 
 def test_a_save_holds_a_list_of_a_thousand_choices(tmp_path: Path) -> None:
-    choices = "".join(f"      - {{text: Door {at}, goto: hall}}\n" for at in range(1200))
+    choices = "".join(f"      - {{text: Door {index}, goto: hall}}\n" for index in range(1200))
     story = read(f"passages:\n  hall:\n    choices:\n{choices}", tmp_path)
     turn = begin(story)
     restored = from_plain(story, json.loads(json.dumps(to_plain(story, turn.state)))).state

@@ -6,9 +6,9 @@ import pytest
 
 from siberia_quest import load_story
 from siberia_quest.loading import step_reader
-from siberia_quest.loading.book import Book
 from siberia_quest.loading.declarations import Declarations
 from siberia_quest.loading.playtests import read_playtests
+from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.language_keys import NAMES, SHAPES, Shape, read_in_turn
 from siberia_quest.model.story import Table
@@ -39,7 +39,7 @@ def looked_up() -> set[tuple[Shape, str]]:
     """Each shape with the keys that are looked up in it while a story of every mapping is read."""
     seen: list[tuple[Mapping, set[str]]] = []
     shapes: list[tuple[Mapping, Shape]] = []
-    keys, get, by_members = Book.keys, Mapping.get, Declarations.by_members
+    keys, get, by_members = ReadingContext.keys, Mapping.get, Declarations.by_members
 
     def asked_of(node: Mapping) -> set[str]:
         found = next((names for each, names in reversed(seen) if each is node), None)
@@ -47,9 +47,9 @@ def looked_up() -> set[tuple[Shape, str]]:
             seen.append((node, found := set()))
         return found
 
-    def watched_keys(book: Book, node: Mapping, shape: Shape, more: tuple[str, ...] = ()) -> bool:
+    def watched_keys(context: ReadingContext, node: Mapping, shape: Shape, more: tuple[str, ...] = ()) -> bool:
         shapes.append((node, shape))
-        return keys(book, node, shape, more)
+        return keys(context, node, shape, more)
 
     def watched_get(node: Mapping, key: str) -> Node | None:
         asked_of(node).add(key)
@@ -61,7 +61,7 @@ def looked_up() -> set[tuple[Shape, str]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Declarations, "by_members", watched_table)
-        patch.setattr(Book, "keys", watched_keys)
+        patch.setattr(ReadingContext, "keys", watched_keys)
         patch.setattr(Mapping, "get", watched_get)
         patch.setattr(Mapping, "by_key", lambda node: Asked(node, asked_of(node)))
         loaded = load_story(STORY)

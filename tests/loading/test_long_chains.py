@@ -13,14 +13,14 @@ def read(text: str, folder: Path) -> Loaded:
 
 
 def chain(length: int, *, is_reversed: bool = False) -> str:
-    lines = [f"  link_{at}(x): link_{at + 1}(x) + 1" for at in range(length - 1)]
+    lines = [f"  link_{index}(x): link_{index + 1}(x) + 1" for index in range(length - 1)]
     lines.append(f"  link_{length - 1}(x): x")
     written = "\n".join(reversed(lines) if is_reversed else lines)
     return f"formulas:\n{written}\npassages:\n  mill: {{text: '{{link_0(2)}}', end: true}}\n"
 
 
 def song(length: int) -> str:
-    lines = [f"  verse_{at}: 'la {{verse_{at + 1}}}'" for at in range(length - 1)]
+    lines = [f"  verse_{index}: 'la {{verse_{index + 1}}}'" for index in range(length - 1)]
     written = "\n".join([*lines, f"  verse_{length - 1}: la"])
     return f"phrases:\n{written}\npassages:\n  mill: {{text: '{{verse_0}}', end: true}}\n"
 

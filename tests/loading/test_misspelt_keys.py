@@ -56,9 +56,9 @@ def held(node: Plain, under: Nested, path: Path_) -> Iterator[tuple[tuple[Plain,
         return
     if isinstance(node, list):
         if under.how == "in a list" or shape in {"choice", "passage", "step"}:
-            for at, item in enumerate(node):
+            for index, item in enumerate(node):
                 if isinstance(item, dict) and fits(item, shape):
-                    yield (item, shape), (*path, at)
+                    yield (item, shape), (*path, index)
     elif isinstance(node, dict) and under.how == "by name":
         for name, item in node.items():
             forms = Nested(

@@ -55,11 +55,13 @@ def test_a_profile_from_before_they_were_sealed_is_read_and_goes_on_sealed(story
 def test_no_flipped_bit_and_no_cut_of_a_profile_is_believed(story: Story, profiles: Profiles) -> None:
     assert ended(story, profiles) is None
     whole, found = profiles.path.read_bytes(), profiles.read().data
-    for at in range(len(whole) * 8):
-        profiles.path.write_bytes(whole[: at // 8] + bytes([whole[at // 8] ^ (1 << at % 8)]) + whole[at // 8 + 1 :])
+    for index in range(len(whole) * 8):
+        profiles.path.write_bytes(
+            whole[: index // 8] + bytes([whole[index // 8] ^ (1 << index % 8)]) + whole[index // 8 + 1 :]
+        )
         read = profiles.read()
-        assert read.notices or read.data == found, at
-        assert read.data in ({}, found), at
+        assert read.notices or read.data == found, index
+        assert read.data in ({}, found), index
     for length in range(len(whole) - 1):
         profiles.path.write_bytes(whole[:length])
         assert profiles.read().notices, length
@@ -70,8 +72,8 @@ def test_without_the_seal_many_flipped_bits_are_believed(story: Story, profiles:
     assert ended(story, profiles) is None
     whole, found = profiles.path.read_bytes(), profiles.read().data
     believed = 0
-    for at in range(len(whole) * 8):
-        flipped = whole[: at // 8] + bytes([whole[at // 8] ^ (1 << at % 8)]) + whole[at // 8 + 1 :]
+    for index in range(len(whole) * 8):
+        flipped = whole[: index // 8] + bytes([whole[index // 8] ^ (1 << index % 8)]) + whole[index // 8 + 1 :]
         try:
             believed += json.loads(flipped) != found
         except ValueError:

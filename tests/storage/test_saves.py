@@ -93,9 +93,9 @@ def test_no_flipped_bit_and_no_truncation_is_taken_for_a_save(tmp_path: Path, st
     path = saves.path("one")
     whole = path.read_bytes()
     assert not saves.list()[0].fault
-    for at in range(0, len(whole) * 8, step):
-        path.write_bytes(whole[: at // 8] + bytes([whole[at // 8] ^ (1 << at % 8)]) + whole[at // 8 + 1 :])
-        assert saves.list()[0].fault, at
+    for index in range(0, len(whole) * 8, step):
+        path.write_bytes(whole[: index // 8] + bytes([whole[index // 8] ^ (1 << index % 8)]) + whole[index // 8 + 1 :])
+        assert saves.list()[0].fault, index
     for length in range(0, len(whole) - 1, step):
         path.write_bytes(whole[:length])
         assert saves.list()[0].fault, length

@@ -34,20 +34,20 @@ def _without_blocks(files: Files) -> Iterator[Files]:
     found: list[tuple[int, Files]] = []
     for name, text in files.items():
         lines = text.split("\n")
-        for at in range(len(lines)):
-            end = at + 1
-            while end < len(lines) and (_margin(lines[end]) > _margin(lines[at]) or not lines[end]):
+        for index in range(len(lines)):
+            end = index + 1
+            while end < len(lines) and (_margin(lines[end]) > _margin(lines[index]) or not lines[end]):
                 end += 1
-            found.append((end - at, {**files, name: "\n".join(lines[:at] + lines[end:])}))
+            found.append((end - index, {**files, name: "\n".join(lines[:index] + lines[end:])}))
             if (
-                lines[at].lstrip().startswith("- ")
+                lines[index].lstrip().startswith("- ")
             ):  # the first key of an item goes alone, and the next one takes its dash
-                rest = [lines[at].replace("- ", "  ", 1), *lines[at + 1 : end]]
+                rest = [lines[index].replace("- ", "  ", 1), *lines[index + 1 : end]]
                 behind = next((n for n in range(1, len(rest)) if _margin(rest[n]) <= _margin(rest[0])), 0)
                 if behind:
                     rest[behind] = rest[behind].replace("  - "[:2], "", 1)
-                    rest[behind] = f"{' ' * _margin(lines[at])}- {rest[behind].lstrip()}"
-                    found.append((behind, {**files, name: "\n".join(lines[:at] + rest[behind:] + lines[end:])}))
+                    rest[behind] = f"{' ' * _margin(lines[index])}- {rest[behind].lstrip()}"
+                    found.append((behind, {**files, name: "\n".join(lines[:index] + rest[behind:] + lines[end:])}))
     yield from (tried for _, tried in sorted(found, key=lambda each: -each[0]))
 
 
@@ -58,10 +58,10 @@ def _margin(line: str) -> int:
 def _without_words(files: Files) -> Iterator[Files]:
     for name, text in files.items():
         lines = text.split("\n")
-        for at, line in enumerate(lines):
+        for index, line in enumerate(lines):
             start = line.find(": ") + 2 if ": " in line else _margin(line)
             pieces = _PIECES.findall(line[start:])
             for size in (len(pieces) // 2, len(pieces) // 4, 1):
                 for cut in range(0, len(pieces), size) if size else ():
                     shorter = line[:start] + "".join(pieces[:cut] + pieces[cut + size :])
-                    yield {**files, name: "\n".join([*lines[:at], shorter, *lines[at + 1 :]])}
+                    yield {**files, name: "\n".join([*lines[:index], shorter, *lines[index + 1 :]])}

@@ -112,7 +112,7 @@ def _keep_in(folder: str) -> None:
 
 def main(stories: int, first: int) -> int:
     seeds = range(first, first + stories)
-    pieces = [seeds[at : at + _PIECE] for at in range(0, stories, _PIECE)]
+    pieces = [seeds[index : index + _PIECE] for index in range(0, stories, _PIECE)]
     with TemporaryDirectory() as cache, Pool(initializer=_keep_in, initargs=(cache,)) as pool:
         found = total(pool.imap_unordered(tallied, pieces))
     kinds = Counter(failure.kind for failure in found.failures)

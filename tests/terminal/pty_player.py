@@ -57,7 +57,8 @@ class Terminal:
     def text(self) -> str:
         """All that scrolled by, and what the screen shows now."""
         above = [
-            "".join(line[at].data for at in range(self.screen.columns)).rstrip() for line in self.screen.history.top
+            "".join(line[index].data for index in range(self.screen.columns)).rstrip()
+            for line in self.screen.history.top
         ]
         return "\n".join([*above, *(line.rstrip() for line in self.screen.display)])
 

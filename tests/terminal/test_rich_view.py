@@ -112,7 +112,7 @@ def test_a_long_choice_hangs_under_its_first_word() -> None:
 
 
 def test_numbers_of_ten_choices_stand_in_one_column() -> None:
-    lines = plain(RichView(20).options([Option(str(at), "Go") for at in range(10)]))
+    lines = plain(RichView(20).options([Option(str(index), "Go") for index in range(10)]))
     assert (lines[0], lines[9]) == (" 1. Go", "10. Go")
 
 

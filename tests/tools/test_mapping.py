@@ -156,7 +156,7 @@ def test_the_mermaid_text_draws_each_box_once_and_lets_no_title_out_of_its_quote
     style = re.compile(r"  class(Def)? [\w,-]+ [\w: -]+")
     assert [line for line in lines[1:] if not any(each.fullmatch(line) for each in (shape, frame, arrow, style))] == []
     assert sum(bool(shape.fullmatch(line)) for line in lines) == len(drawn.boxes) - 1  # one ending is in its passage
-    assert f"  class {','.join(f'n{at}' for at in range(5, 12))} storylet" in lines
+    assert f"  class {','.join(f'n{index}' for index in range(5, 12))} storylet" in lines
 
 
 # --- as pictures --------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from typing import assert_never
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.numbers import stored, tidy
+from siberia_quest.engine.play_faults import PlayFault, TooLarge, describe_error
 from siberia_quest.engine.program import StoryProgram, program_of
 from siberia_quest.engine.stat_changes import keep
-from siberia_quest.engine.trouble import TooLarge, Trouble, describe_error
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
@@ -37,7 +37,7 @@ def initial_values(
 
 
 def _begin_with(program: StoryProgram, flow: Flow, name: str, start: Expression | None) -> None:
-    """Give something its start, or bring a stat that has it into its range. Raises Trouble where that cannot be worked out."""
+    """Give something its start, or bring a stat that has it into its range. Raises PlayFault where that cannot be worked out."""
     slot = program.slots[name]
     value = flow.values[slot]
     try:
@@ -48,7 +48,7 @@ def _begin_with(program: StoryProgram, flow: Flow, name: str, start: Expression 
             keep(flow, slot, value)
     except ArithmeticError as error:
         code, message, fix = describe_error(error)
-        raise Trouble(code, f"{message} where `{name}` begins", fix) from error
+        raise PlayFault(code, f"{message} where `{name}` begins", fix) from error
 
 
 def _choose_setting(setting: Setting, value: Value | None) -> Value:

@@ -1,7 +1,7 @@
 """Chance as plain numbers: a generator whose state is an integer, and the variety of texts, which hangs on nothing but place and visit."""
 
 from siberia_quest.engine.numbers import tidy
-from siberia_quest.engine.trouble import Trouble
+from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.model.kinds import Value
 
 MASK = (1 << 64) - 1
@@ -64,7 +64,7 @@ class Dice:
     def roll(self, low: float, high: float) -> int | float:
         """Draw a whole number from low to high."""
         if high < low:
-            raise Trouble("SQ402", f"a roll from {low} to {high} has nothing to give", "put the smaller number first")
+            raise PlayFault("SQ402", f"a roll from {low} to {high} has nothing to give", "put the smaller number first")
         return tidy(low + int(self.unit() * (high - low + 1)))
 
     def between(self, low: float, high: float) -> int | float:
@@ -74,7 +74,7 @@ class Dice:
     def pick(self, things: tuple[Value, ...]) -> Value:
         """Draw one of several things, all alike."""
         if not things:
-            raise Trouble("SQ403", "there is nothing here to pick from", "make sure the set or list is not empty")
+            raise PlayFault("SQ403", "there is nothing here to pick from", "make sure the set or list is not empty")
         return things[int(self.unit() * len(things))]
 
     def weigh(self, weights: list[int | float]) -> int:
@@ -82,15 +82,15 @@ class Dice:
         heights = [max(0, weight) for weight in weights]
         total = sum(heights)
         if not total > 0:
-            raise Trouble(
+            raise PlayFault(
                 "SQ404", "all weights are zero here, so nothing can be drawn", "give at least one of them a weight"
             )
         rest = self.unit() * total
-        for at, height in enumerate(heights):
+        for index, height in enumerate(heights):
             rest -= height
             if rest < 0:
-                return at
-        return max(at for at, height in enumerate(heights) if height)
+                return index
+        return max(index for index, height in enumerate(heights) if height)
 
     def draw(self, members: tuple[str, ...], weights: list[int | float]) -> str:
         """Draw a member by weight."""
@@ -99,10 +99,10 @@ class Dice:
     def variety(self, place: int, visit: int, weights: tuple[int | float, ...]) -> int:
         """Return which arm of a random text a visit shows; the generator of the game is not touched."""
         rest = vary(self.seed, place, visit) / 2**64 * sum(weights)
-        for at, weight in enumerate(weights):
+        for index, weight in enumerate(weights):
             rest -= weight
             if rest < 0:
-                return at
+                return index
         return 0
 
     def shuffled(self, place: int, visit: int, size: int) -> int:

@@ -309,7 +309,7 @@ class PassageCoder(PartsCoder):
     def choose_by_number(self, number: Code, arms: tuple[Steps, ...], here: _Here) -> Body:
         """Return the code that does one of several blocks, by its number."""
         arm = self.coder.temporary()
-        tested = [(_is(arm, Given(at)), steps) for at, steps in enumerate(arms)]
+        tested = [(_is(arm, Given(index)), steps) for index, steps in enumerate(arms)]
         return (Assign(arm, number, here.at), *self.conditional(tested, here))
 
     def conditional(self, arms: Sequence[tuple[Code | None, Steps]], here: _Here) -> Body:

@@ -140,7 +140,7 @@ class TextCoder(ValueCoder):
             return Item(Pack((arms[0], arm)), Given(0))
         number = self.temporary()
         first = (Compare(Keep(number, arm), (("==", Given(0)),)), arms[0])
-        others = [(Compare(number, (("==", Given(at)),)), arms[at]) for at in range(1, len(arms) - 1)]
+        others = [(Compare(number, (("==", Given(index)),)), arms[index]) for index in range(1, len(arms) - 1)]
         return Select((first, *others), arms[-1])
 
     def arm(self, how: AlternativesOrder, site: Site, size: int, weights: tuple[int | float, ...] = ()) -> Code:

@@ -79,7 +79,7 @@ class ValueCoder:
         self.numbering = numbering
         self.slots = story.layout.slots
         self.owner = owner
-        self.sites = {site: at for at, site in enumerate(sites)}
+        self.sites = {site: index for index, site in enumerate(sites)}
         self.local: Area = local
         self.temporaries = 0
         self.counted: dict[Site, Temporary] = {}

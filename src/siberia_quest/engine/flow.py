@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias, Union
 from siberia_quest.engine.chance import Dice
 from siberia_quest.engine.numbers import tidy
 from siberia_quest.engine.offers import NOTHING, Candidate, Offer
-from siberia_quest.engine.trouble import Trouble
+from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
@@ -201,10 +201,10 @@ class Flow(Dice):
         return counters
 
     def spend(self) -> None:
-        """Count a step of flow. Raises Trouble in a loop without an end."""
+        """Count a step of flow. Raises PlayFault in a loop without an end."""
         self.left -= 1
         if self.left < 0:
-            raise Trouble("SQ501", "the story goes round and round here without asking the player anything",
+            raise PlayFault("SQ501", "the story goes round and round here without asking the player anything",
                           "put a choice into the loop, or a condition that ends it")  # fmt: skip
 
     def goto(self, passage: str) -> Segment:
@@ -231,7 +231,7 @@ class Flow(Dice):
     def call(self, passage: str, arguments: tuple[Value, ...], address: str) -> Segment:
         """Enter a passage from which the flow comes back to `address`."""
         if len(self.frames) >= DEEPEST_CALLS:
-            raise Trouble(
+            raise PlayFault(
                 "SQ502",
                 f"calls nest more than {DEEPEST_CALLS} deep here",
                 "use `goto` where nothing needs to come back",
@@ -245,7 +245,7 @@ class Flow(Dice):
         """Enter a passage from a storylet, for good: where it was dealt is not come back to. One that was called stays in its call."""
         if self.frames:
             last = self.frames[-1]
-            if self.program.codes[last.passage].points[last.at].sort != "call":
+            if self.program.codes[last.passage].points[last.address].sort != "call":
                 self.frames.pop()
         return self.goto(passage)
 
@@ -265,7 +265,7 @@ class Flow(Dice):
     def back(self) -> Segment:
         """Return from a call."""
         if not self.frames:
-            raise Trouble("SQ503", "nothing called this passage, so there is no way back", "use `goto:` or `end:`")
+            raise PlayFault("SQ503", "nothing called this passage, so there is no way back", "use `goto:` or `end:`")
         self.left -= 1
         if self.left < 0:
             self.spend()
@@ -276,7 +276,7 @@ class Flow(Dice):
         """Reach the end of a passage."""
         if not self.frames:
             message = f"the passage `{self.code.id}` ends without saying what comes next"
-            raise Trouble("SQ504", message, "finish it with `goto:`, `end:` or `choices:`")
+            raise PlayFault("SQ504", message, "finish it with `goto:`, `end:` or `choices:`")
         return self.back()
 
     def end(self, ending: str) -> None:
@@ -325,10 +325,10 @@ class Flow(Dice):
     # --- telling ------------------------------------------------------------------------------------------------------
 
     def count_text(self, text: str) -> str:
-        """Count a text that was made, told or not, and return it. Raises Trouble before a turn has made more than memory is for."""
+        """Count a text that was made, told or not, and return it. Raises PlayFault before a turn has made more than memory is for."""
         self.characters += len(text)
         if self.characters > MOST_MADE:
-            raise Trouble("SQ505", "this turn makes more than 4 MiB of text", "ask the player something in between")
+            raise PlayFault("SQ505", "this turn makes more than 4 MiB of text", "ask the player something in between")
         return text
 
     def note(self, text: str) -> None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from siberia_quest.engine.trouble import TooLarge
+from siberia_quest.engine.play_faults import TooLarge
 from siberia_quest.model.kinds import Value
 
 LIMIT = 10**15
@@ -101,9 +101,9 @@ def without_member(members: tuple[str, ...], member: str) -> tuple[str, ...]:
     return tuple(each for each in members if each != member)
 
 
-def replaced(numbers: tuple[int | float, ...], at: int, number: float) -> tuple[int | float, ...]:
+def replaced(numbers: tuple[int | float, ...], index: int, number: float) -> tuple[int | float, ...]:
     """Return the numbers with another one at a place."""
-    return (*numbers[:at], number, *numbers[at + 1 :])
+    return (*numbers[:index], number, *numbers[index + 1 :])
 
 
 def in_words(x: float) -> str:
@@ -134,9 +134,9 @@ def plural(n: float, one: str, many: str) -> str:
 
 def capital(text: str) -> str:
     """Return a text with its first letter large, whatever marks stand before it."""
-    for at, sign in enumerate(text):
+    for index, sign in enumerate(text):
         if sign.isalpha():
-            return text[:at] + sign.upper() + text[at + 1 :]
+            return text[:index] + sign.upper() + text[index + 1 :]
     return text
 
 

@@ -36,7 +36,7 @@ class FixedOffers(dict[int, Offer]):
 
     def __missing__(self, shown: int) -> Offer:
         """Make an offer."""
-        offer = self[shown] = offer_of([each for at, each in enumerate(self.options) if shown >> at & 1])
+        offer = self[shown] = offer_of([each for index, each in enumerate(self.options) if shown >> index & 1])
         return offer
 
 

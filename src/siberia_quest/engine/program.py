@@ -325,7 +325,7 @@ class StoryProgram(Program):
             case "labels":
                 return dict(self.kinds[needed.number].labels), ()
             case "order":
-                return {member: at for at, member in enumerate(self.kinds[needed.number].ids)}, ()
+                return {member: index for index, member in enumerate(self.kinds[needed.number].ids)}, ()
             case "stats":
                 return {member: self.slots[member] for member in self.kinds[needed.number].ids}, ()
             case _:

@@ -11,8 +11,8 @@ _BLANK = frozenset({" ", "\n", ""})  # "" is the text's edge, or another part th
 
 def is_even(story: Story, parts: Parts) -> bool:
     """Tell whether a text has no two spaces in a row and none at its edges, whatever is shown."""
-    for at, part in enumerate(parts):
-        before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
+    for index, part in enumerate(parts):
+        before, after = parts[index - 1] if index else "", parts[index + 1] if index + 1 < len(parts) else ""
         if isinstance(part, str):
             if (not before and part[0] in _BLANK) or (not after and part[-1] in _BLANK):
                 return False

@@ -8,9 +8,9 @@ from siberia_quest.engine.chance import mix
 from siberia_quest.engine.deals import enter_storylet
 from siberia_quest.engine.flow import Flow, Point, Program, Segment
 from siberia_quest.engine.offers import GREYED, NOTHING, Offer
+from siberia_quest.engine.play_faults import PlayFault, describe_error
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.stat_changes import keep, settle
-from siberia_quest.engine.trouble import Trouble, describe_error
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.kinds import Value
@@ -80,7 +80,7 @@ def begin(
     try:
         state = state._replace(values=initial_values(story, settings, kept))
         return _run(story, flow(program_of(story), state), state, lambda flow: flow.goto(story.header.start))
-    except (Trouble, ArithmeticError) as error:
+    except (PlayFault, ArithmeticError) as error:
         problem = _problem(program_of(story), error)._replace(span=Span(story.files[0], 1, 1, 1, 2))
         return Turn(state, Page((), problem=problem))
     except Exception as error:  # noqa: BLE001  # raised again, but for what does not fit a story that was kept
@@ -137,7 +137,7 @@ def _dealt(story: Story, point: Point, pick: str) -> Segment:
     for tag in point.dealt:
         for passage in story.storylets[tag]:
             if passage.split(".")[-1] == pick:
-                return lambda w, id_=passage, tag=tag: enter_storylet(w, id_, tag, point.frame.at)  # type: ignore[misc]
+                return lambda w, id_=passage, tag=tag: enter_storylet(w, id_, tag, point.frame.address)  # type: ignore[misc]
     if point.sort != "pause":
         raise NotOnOffer(_why_not(Page(()), pick))
     return point.segments[point.after]
@@ -199,7 +199,7 @@ def _reopen(story: Story, state: State) -> Turn:
     program = program_of(story)
     try:
         flow, offer, ask = _ask_again(program, state, {})
-    except (Trouble, ArithmeticError) as error:  # the story was edited since, and cannot say what is on offer here
+    except (PlayFault, ArithmeticError) as error:  # the story was edited since, and cannot say what is on offer here
         return Turn(state, Page((), problem=_problem(program, error)))
     state = state if offer.ids == state.offer else state._replace(offer=offer.ids)
     place = place_in_words(flow.code.scene, flow.here)
@@ -240,11 +240,11 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
         while segment is not None:
             segment = segment(flow)
         if sum(map(len, flow.blocks)) > MOST_TEXT:  # a block counts as its few fields
-            raise Trouble("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
+            raise PlayFault("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
         state = flow.state()
         waiting = flow.waiting
         ask = waiting.question(flow)[0] if waiting is not None and waiting.question else None
-    except (Trouble, ArithmeticError) as error:
+    except (PlayFault, ArithmeticError) as error:
         return _stop(story, flow, before, error)
     ending = None if flow.ending is None else _find_ending(story, flow.ending)
     changes = flow.changes(before.values) if flow.program.stats else ()

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from unicodedata import normalize
 
 from siberia_quest.engine.numbers import tidy
-from siberia_quest.engine.trouble import TooLarge
+from siberia_quest.engine.play_faults import TooLarge
 
 #: Signs of other scripts and keyboards: minus, the Arabic marks of decimals and thousands, apostrophes.
 _AS_USUAL = MappingProxyType(

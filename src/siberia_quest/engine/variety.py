@@ -3,38 +3,38 @@
 from siberia_quest.engine.flow import Flow
 
 
-def sequence_arm(c: list[int], at: int, size: int) -> int:
-    """Return the next arm, at last always the last; the visit is counted at `at` of the counters."""
-    visit = c[at]
-    c[at] = visit + 1
+def sequence_arm(c: list[int], index: int, size: int) -> int:
+    """Return the next arm, index last always the last; the visit is counted index `index` of the counters."""
+    visit = c[index]
+    c[index] = visit + 1
     return min(visit, size - 1)
 
 
-def cycle_arm(c: list[int], at: int, size: int) -> int:
+def cycle_arm(c: list[int], index: int, size: int) -> int:
     """Return the next arm, and begin again after the last."""
-    visit = c[at]
-    c[at] = visit + 1
+    visit = c[index]
+    c[index] = visit + 1
     return visit % size
 
 
-def once_arm(c: list[int], at: int, size: int) -> int:
+def once_arm(c: list[int], index: int, size: int) -> int:
     """Return the next arm, and `size` when all were shown."""
-    visit = c[at]
-    c[at] = visit + 1
+    visit = c[index]
+    c[index] = visit + 1
     return min(visit, size)
 
 
-def shuffle_arm(w: Flow, c: list[int], at: int, place: int, size: int) -> int:
+def shuffle_arm(w: Flow, c: list[int], index: int, place: int, size: int) -> int:
     """Return an arm so that all come before any comes again; `place` is the number by which variety knows these alternatives."""
-    visit = c[at]
-    c[at] = visit + 1
+    visit = c[index]
+    c[index] = visit + 1
     return w.shuffled(place, visit, size)
 
 
-def random_arm(w: Flow, c: list[int], at: int, place: int, weights: tuple[int | float, ...]) -> int:
+def random_arm(w: Flow, c: list[int], index: int, place: int, weights: tuple[int | float, ...]) -> int:
     """Return an arm by weight."""
-    visit = c[at]
-    c[at] = visit + 1
+    visit = c[index]
+    c[index] = visit + 1
     return w.variety(place, visit, weights)
 
 

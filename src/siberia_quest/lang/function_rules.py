@@ -16,13 +16,13 @@ from siberia_quest.model.expression import (
     Visits,
 )
 from siberia_quest.model.functions import FUNCTIONS, LanguageFunction, Parameter
-from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.sites import label_site, name_of_site, sort_of_site
 
 _PLACES: Mapping[str, PlaceFunction] = MappingProxyType({each: each for each in PLACE_FUNCTIONS})
 
 
-def apply(finder: Finder, node: ParsedCall, expected: Kind | None) -> Meaning:
+def apply(finder: Finder, node: ParsedCall, expected: ValueKind | None) -> Meaning:
     """Return the meaning of a function applied to its arguments; mistakes go to the finder."""
     function = FUNCTIONS[node.name]
     if not node.arguments and function.reading not in {"plain", "place"}:
@@ -34,7 +34,7 @@ def apply(finder: Finder, node: ParsedCall, expected: Kind | None) -> Meaning:
     return _read(finder, node, function, expected)
 
 
-def _read(finder: Finder, node: ParsedCall, function: LanguageFunction, expected: Kind | None) -> Meaning:  # noqa: C901, PLR0911  # a line for each reading
+def _read(finder: Finder, node: ParsedCall, function: LanguageFunction, expected: ValueKind | None) -> Meaning:  # noqa: C901, PLR0911  # a line for each reading
     match function.reading:
         case "plain":
             return _plain(finder, node, function)
@@ -201,7 +201,7 @@ def _count(finder: Finder, node: ParsedCall) -> Meaning:
     if len(node.arguments) == 1:
         return Meaning(Builtin("count", (held.expression,)), NUMBER)
     member = finder.want(
-        node.arguments[1], Kind("member", held.kind.of) if held.kind.of else held.kind, "what is counted"
+        node.arguments[1], ValueKind("member", held.kind.of) if held.kind.of else held.kind, "what is counted"
     )
     return Meaning(Builtin("count_of", (held.expression, member)), NUMBER)
 
@@ -212,15 +212,15 @@ def _one_of(finder: Finder, node: ParsedCall) -> Meaning:
     return Meaning(Builtin("one_of", (first.expression, *rest)), YES_NO)
 
 
-def _pick(finder: Finder, node: ParsedCall, expected: Kind | None) -> Meaning:
+def _pick(finder: Finder, node: ParsedCall, expected: ValueKind | None) -> Meaning:
     first = node.arguments[0]
     if len(node.arguments) == 1:
         if isinstance(first, Name) and first.name in finder.names.kinds and first.name not in finder.scope.locals:
             ids = finder.names.kinds[first.name].ids
-            return Meaning(Builtin("pick", tuple(Constant(id_) for id_ in ids)), Kind("member", first.name))
+            return Meaning(Builtin("pick", tuple(Constant(id_) for id_ in ids)), ValueKind("member", first.name))
         held = finder.find(first)
         if held.kind.base in {"set", "list"}:
-            return Meaning(Builtin("pick_from", (held.expression,)), Kind("member", held.kind.of))
+            return Meaning(Builtin("pick_from", (held.expression,)), ValueKind("member", held.kind.of))
         return finder.fault(
             "SQ305", "`pick` with one name picks from a kind, a set or a list", node, "name several, as in `pick(3, 5)`"
         )
@@ -247,15 +247,15 @@ def _by_value(finder: Finder, node: ParsedCall) -> Meaning:
     return Meaning(Builtin(node.name, arguments, (name, keys[-1].of)), keys[-1])
 
 
-def _keys(finder: Finder, name: str) -> tuple[Kind, ...]:
+def _keys(finder: Finder, name: str) -> tuple[ValueKind, ...]:
     names = finder.names
     if name in names.formulas:
         return names.formulas[name].parameters
     if name in names.tables:
-        return tuple(Kind("member", key) for key in names.tables[name].keys)
+        return tuple(ValueKind("member", key) for key in names.tables[name].keys)
     kind = names.kind_of(name)
     if kind is not None and kind.base == "per":
-        return (Kind("member", kind.of),)
+        return (ValueKind("member", kind.of),)
     if name in names.kinds and names.kinds[name].are_stats:
-        return (Kind("member", name),)
+        return (ValueKind("member", name),)
     return ()

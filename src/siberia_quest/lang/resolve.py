@@ -37,7 +37,7 @@ from siberia_quest.model.expression import (
     ValueOf,
 )  # fmt: skip
 from siberia_quest.model.functions import APPLIED, FUNCTIONS
-from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.markup import clean
 
 ERROR = Constant(0)
@@ -59,7 +59,7 @@ class Resolver:
         self.faults.append(SourceFault(code, message, node.start, node.end, why, fix))
         return Meaning(ERROR, UNKNOWN)
 
-    def find(self, node: Syntax, expected: Kind | None = None) -> Meaning:
+    def find(self, node: Syntax, expected: ValueKind | None = None) -> Meaning:
         """Return what a node means, where a value of the `expected` kind is wanted."""
         match node:
             case Number():
@@ -80,7 +80,7 @@ class Resolver:
                 return self._resolve_conditional(node, expected)
         assert_never(node)
 
-    def want(self, node: Syntax, kind: Kind, what: str) -> Expression:
+    def want(self, node: Syntax, kind: ValueKind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
         meaning = self.find(node, kind)
         if UNKNOWN not in (meaning.kind, kind) and meaning.kind != kind:
@@ -96,12 +96,12 @@ class Resolver:
     def _too_big(self, node: Number) -> Meaning:
         return self.fault("SQ304", "this number is too large", node, "numbers go up to 1000000000000000 (10^15)")
 
-    def _empty(self, node: Empty, expected: Kind | None) -> Meaning:
+    def _empty(self, node: Empty, expected: ValueKind | None) -> Meaning:
         if expected and expected.base in {"set", "list"}:
             return Meaning(Constant(()), expected)
         return self.fault("SQ303", "`{}` is the empty set or list, and neither is wanted here", node)
 
-    def _name(self, node: Name, expected: Kind | None) -> Meaning:
+    def _name(self, node: Name, expected: ValueKind | None) -> Meaning:
         name = node.name
         if expected and expected.base == "member" and name in self.names.members[expected.of]:
             return Meaning(Constant(name), expected)
@@ -123,7 +123,7 @@ class Resolver:
             return Meaning(Builtin(name), FUNCTIONS[name].result or UNKNOWN)
         return self._unknown(node, expected)
 
-    def _unknown(self, node: Name, expected: Kind | None) -> Meaning:
+    def _unknown(self, node: Name, expected: ValueKind | None) -> Meaning:
         name = node.name
         if name in self.names.tables or name in APPLIED or name in self.names.phrases:
             what = (
@@ -152,7 +152,7 @@ class Resolver:
         fix = nearest(name, known) or "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
         return self.fault("SQ201", f"no {what} is named `{name}`", node, fix)
 
-    def _resolve_call(self, node: ParsedCall, expected: Kind | None) -> Meaning:
+    def _resolve_call(self, node: ParsedCall, expected: ValueKind | None) -> Meaning:
         name = node.name
         if name in self.names.formulas:
             return self._formula(node)
@@ -194,14 +194,14 @@ class Resolver:
 
     def _table(self, node: ParsedCall) -> Meaning:
         table = self.names.tables[node.name]
-        keys = tuple(Kind("member", key) for key in table.keys) or (NUMBER,)
+        keys = tuple(ValueKind("member", key) for key in table.keys) or (NUMBER,)
         return Meaning(Apply("table", node.name, self.arguments(node, keys)), table.kind)
 
-    def _per(self, node: ParsedCall, kind: Kind) -> Meaning:
-        members = self.arguments(node, (Kind("member", kind.of),))
+    def _per(self, node: ParsedCall, kind: ValueKind) -> Meaning:
+        members = self.arguments(node, (ValueKind("member", kind.of),))
         return Meaning(PerMember(node.name, members[0]), NUMBER) if len(members) == 1 else Meaning(ERROR, UNKNOWN)
 
-    def arguments(self, node: ParsedCall, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
+    def arguments(self, node: ParsedCall, kinds: tuple[ValueKind, ...]) -> tuple[Expression, ...]:
         """Return the arguments' meanings, and report their number or kinds if they are wrong."""
         if len(node.arguments) != len(kinds):
             wanted = ", ".join(kind.in_words() for kind in kinds) or "nothing"
@@ -243,7 +243,7 @@ class Resolver:
             if other.kind == UNKNOWN and trial.faults:
                 return Meaning(ERROR, UNKNOWN)  # its kind hangs on the other side, which is reported
             if other.kind.base in {"member", "set", "list"} and (trial.faults or meaning.kind == NUMBER):
-                return self.find(left, Kind("member", other.kind.of))
+                return self.find(left, ValueKind("member", other.kind.of))
         return self.find(left)
 
     def _right(self, operator: Sign, left: Meaning, left_node: Syntax, node: Syntax) -> Meaning:
@@ -251,7 +251,7 @@ class Resolver:
             meaning = self.find(node)
             if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:
                 return self.fault("SQ303", f"what follows `{operator}` must be a set or a list", node)
-            if UNKNOWN not in (meaning.kind, left.kind) and left.kind != Kind("member", meaning.kind.of):
+            if UNKNOWN not in (meaning.kind, left.kind) and left.kind != ValueKind("member", meaning.kind.of):
                 self.fault("SQ303", f"this is never in a set or list of `{meaning.kind.of}`", left_node)
             return meaning
         members = self.names.kinds[left.kind.of].ids if left.kind.base in {"set", "list"} else ()
@@ -270,7 +270,7 @@ class Resolver:
             self.fault("SQ303", f"`{operator}` compares numbers only", node if meaning.kind != NUMBER else left_node)
         return meaning
 
-    def _resolve_conditional(self, node: ParsedConditional, expected: Kind | None) -> Meaning:
+    def _resolve_conditional(self, node: ParsedConditional, expected: ValueKind | None) -> Meaning:
         test = self.want(node.test, YES_NO, "what follows `if`")
         then = self.find(node.then, expected)
         otherwise = self.find(node.otherwise, then.kind if then.kind != UNKNOWN else expected)
@@ -290,7 +290,7 @@ class Resolver:
         value = self._resolve_change(written, target[1])
         return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
 
-    def _resolve_change(self, written: ParsedEffect, kind: Kind) -> Expression:
+    def _resolve_change(self, written: ParsedEffect, kind: ValueKind) -> Expression:
         members = self.names.kinds[kind.of].ids if kind.base in {"set", "list"} else ()
         if written.operator == "=" and isinstance(written.value, Name) and written.value.name in members:
             held, one = getattr(written.target, "name", "…"), written.value.name
@@ -304,7 +304,7 @@ class Resolver:
         if written.operator == "=":
             return self.want(written.value, kind, "the new value")
         if kind.base in {"set", "list"} and written.operator in {"+=", "-="}:
-            return self.want(written.value, Kind("member", kind.of), "what is put in or taken out")
+            return self.want(written.value, ValueKind("member", kind.of), "what is put in or taken out")
         if kind not in (NUMBER, UNKNOWN):
             held, one = getattr(written.target, "name", "…"), getattr(written.value, "name", "…")
             fix = f"write `{held} = {one}`" if one != "…" else f"set it with `{held} = …`"
@@ -313,7 +313,7 @@ class Resolver:
             return ERROR
         return self.want(written.value, NUMBER, "the change")
 
-    def _target(self, node: Syntax) -> tuple[Expression, Kind] | None:
+    def _target(self, node: Syntax) -> tuple[Expression, ValueKind] | None:
         name = node.name if isinstance(node, Name | ParsedCall) else ""
         if not name:
             self.fault(
@@ -348,7 +348,7 @@ class Resolver:
         return meaning.expression, meaning.kind
 
 
-def expression(source: str, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False) -> Meaning:
+def expression(source: str, scope: Scope, kind: ValueKind | None, what: str, *, chance: bool = False) -> Meaning:
     """Read an expression of a kind (None: any); its mistakes go to the scope's faults. `what` begins the message on its kind."""
     is_common = scope.is_common(source)
     if is_common:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from siberia_quest.lang.syntax import ParsedCall, ParsedEffect, SourceFault, Syntax
 from siberia_quest.model.expression import Effect, Expression
-from siberia_quest.model.kinds import Kind, Members
+from siberia_quest.model.kinds import Kind, ValueKind
 from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
 from siberia_quest.model.story import StatShow
 
@@ -18,21 +18,21 @@ class Meaning(NamedTuple):
     """An expression and its kind."""
 
     expression: Expression
-    kind: Kind
+    kind: ValueKind
 
 
 class KnownFormula(NamedTuple):
     """The parameters of a formula, and a way to learn the kind of its value (None while it is being found: a circle)."""
 
-    parameters: tuple[Kind, ...]
-    kind: Callable[[], Kind | None]
+    parameters: tuple[ValueKind, ...]
+    kind: Callable[[], ValueKind | None]
 
 
 class KnownTable(NamedTuple):
     """A table's keys (kinds of members; none: one number, by lower bound) and the kind of its cells."""
 
     keys: tuple[str, ...]
-    kind: Kind
+    kind: ValueKind
 
 
 class KnownPassage(NamedTuple):
@@ -77,7 +77,7 @@ class KnownStat(NamedTuple):
 class KnownVariable(NamedTuple):
     """A variable's kind, and its value at the start."""
 
-    kind: Kind
+    kind: ValueKind
     start: Expression
 
 
@@ -86,19 +86,19 @@ class Names(NamedTuple):
 
     stats: Mapping[str, KnownStat]
     variables: Mapping[str, KnownVariable]
-    settings: Mapping[str, Kind]
+    settings: Mapping[str, ValueKind]
     formulas: Mapping[str, KnownFormula]
     tables: Mapping[str, KnownTable]
-    phrases: Mapping[str, tuple[Kind, ...]]
-    kinds: Mapping[str, Members]
+    phrases: Mapping[str, tuple[ValueKind, ...]]
+    kinds: Mapping[str, Kind]
     passages: KnownPassages
     checks: Mapping[str, Expression]
     members: Mapping[str, frozenset[str]]
 
-    def kind_of(self, name: str) -> Kind | None:
+    def kind_of(self, name: str) -> ValueKind | None:
         """Return the kind of a stat, variable or setting."""
         if name in self.stats:
-            return Kind("number")
+            return ValueKind("number")
         if name in self.variables:
             return self.variables[name].kind
         return self.settings.get(name)
@@ -117,7 +117,7 @@ class Common:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.meanings: dict[tuple[str, Kind | None, bool], Meaning] = {}
+        self.meanings: dict[tuple[str, ValueKind | None, bool], Meaning] = {}
         self.effects: dict[str, Effect] = {}
         self.since: set[tuple[str, Site]] = set()
 
@@ -134,7 +134,7 @@ class Scope:
         self.common = common or Common()
         self.scene = scene
         self.passage = passage
-        self.locals: dict[str, tuple[int, Kind]] = {}
+        self.locals: dict[str, tuple[int, ValueKind]] = {}
         self.slots: list[str] = []
         self.sites: dict[Site, int] = {}  # with the last number that was given to one of this name
         self.faults: list[SourceFault] = []
@@ -144,7 +144,7 @@ class Scope:
         """Tell whether a source means the same in every scope: it has no places in it, and no local name can stand for another."""
         return not self.locals and "(" not in source
 
-    def add_local(self, name: str, kind: Kind) -> int:
+    def add_local(self, name: str, kind: ValueKind) -> int:
         """Give a local name a slot and return it; the same name and kind again shares its slot."""
         known = self.locals.get(name)
         if known and known[1] == kind:
@@ -195,13 +195,13 @@ class Finder(Protocol):
     def fault(self, code: str, message: str, node: Syntax | ParsedEffect, fix: str = "", why: str = "") -> Meaning:
         """Keep a mistake and return a meaning that makes no further ones."""
 
-    def find(self, node: Syntax, expected: Kind | None = None) -> Meaning:
+    def find(self, node: Syntax, expected: ValueKind | None = None) -> Meaning:
         """Return what a node means."""
 
-    def want(self, node: Syntax, kind: Kind, what: str) -> Expression:
+    def want(self, node: Syntax, kind: ValueKind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
 
-    def arguments(self, node: ParsedCall, kinds: tuple[Kind, ...]) -> tuple[Expression, ...]:
+    def arguments(self, node: ParsedCall, kinds: tuple[ValueKind, ...]) -> tuple[Expression, ...]:
         """Return the arguments' meanings."""
 
 

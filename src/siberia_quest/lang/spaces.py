@@ -25,8 +25,8 @@ def keep_edges(parts: Parts, source: str, *, is_last: bool) -> Parts:
 def settle_spaces(parts: list[Piece]) -> list[Piece]:
     """Return parts of which no space stands alone between a branch that may tell nothing and a sign that closes or opens."""
     found = [*parts]
-    for at, part in enumerate(parts):
-        before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
+    for index, part in enumerate(parts):
+        before, after = parts[index - 1] if index else "", parts[index + 1] if index + 1 < len(parts) else ""
         if (
             not isinstance(part, ConditionalText | Alternatives)
             or not isinstance(before, str)
@@ -35,11 +35,11 @@ def settle_spaces(parts: list[Piece]) -> list[Piece]:
             continue
         if not may_be_nothing(part):
             continue
-        left = found[at - 1] if at else ""
+        left = found[index - 1] if index else ""
         if before.endswith(" ") and after.startswith(_CLOSING) and isinstance(left, str):
-            found[at - 1], found[at] = left.rstrip(" "), _bring_space(part, before=True)
+            found[index - 1], found[index] = left.rstrip(" "), _bring_space(part, before=True)
         elif before.endswith(_OPENING) and after.startswith(" "):
-            found[at], found[at + 1] = _bring_space(part, before=False), after.lstrip(" ")
+            found[index], found[index + 1] = _bring_space(part, before=False), after.lstrip(" ")
     return found
 
 

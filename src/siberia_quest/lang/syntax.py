@@ -200,27 +200,27 @@ class Reader:
         """Split the source. Raises SyntaxFault."""
         self.source = source
         self.tokens = tokens_of(source)
-        self.at = 0
+        self.index = 0
         self.depth = 0
 
     @property
     def next(self) -> Token:
         """The token to be read next."""
-        return self.tokens[self.at]
+        return self.tokens[self.index]
 
     def take(self, *texts: str) -> Token | None:
         """Read the next token if it is one of these signs or words."""
-        token = self.tokens[self.at]
+        token = self.tokens[self.index]
         if token.text in texts and token.sort in {"sign", "name"}:
-            self.at += 1
+            self.index += 1
             return token
         return None
 
     def take_word(self, words: tuple[Word, ...]) -> Word | None:
         """Read the next token if it is one of these, and return which."""
-        token = self.tokens[self.at]
+        token = self.tokens[self.index]
         if token.text in words and token.sort in {"sign", "name"}:
-            self.at += 1
+            self.index += 1
             return find_word(token.text, words)
         return None
 
@@ -242,7 +242,7 @@ class Reader:
         if token.sort == "end":
             return
         if token.text in _MEANT:
-            meant = "!=" if token.text == "is" and self.tokens[self.at + 1].text == "not" else _MEANT[token.text]
+            meant = "!=" if token.text == "is" and self.tokens[self.index + 1].text == "not" else _MEANT[token.text]
             self.fail(f"`{token.text}` is not a word of this language", f"write `{meant}`")
         if token.text in EFFECT_SIGNS:
             self.fail(f"`{token.text}` changes something, and this is a question", "changes belong in `do:`")
@@ -268,7 +268,7 @@ class Reader:
 
     def _is_alone(self) -> bool:
         """Tell whether a single value comes next, as most often: then there is no operator to look for, level by level."""
-        here, behind = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        here, behind = self.tokens[self.index], self.tokens[min(self.index + 1, len(self.tokens) - 1)]
         return here.sort in {"number", "text", "name"} and here.text not in _WORDS and behind.text in {",", ")", ""}
 
     def either(self) -> Syntax:
@@ -304,8 +304,8 @@ class Reader:
         return ParsedComparison(first, tuple(rest), first.start, rest[-1][1].end) if rest else first
 
     def _comparison_sign(self) -> Sign | None:
-        if self.next.text == "not" and self.tokens[self.at + 1].text == "in" and self.next.sort == "name":
-            self.at += 2
+        if self.next.text == "not" and self.tokens[self.index + 1].text == "in" and self.next.sort == "name":
+            self.index += 2
             return "not in"
         return self.take_word(_COMPARISONS)
 
@@ -328,7 +328,7 @@ class Reader:
         sign = self.take("-")
         again = self.take("-") if sign else None
         if again:
-            self.at -= 1
+            self.index -= 1
             self.fail("two minus signs in a row", "take one out")
         node = self.atom()
         if sign is None:
@@ -340,7 +340,7 @@ class Reader:
     def atom(self) -> Syntax:
         """A number, text, name, call, `{}` or something in parentheses."""
         token = self.next
-        self.at += 1
+        self.index += 1
         if token.sort == "number":
             return Number(_number(token.text), token.start, token.end)
         if token.sort == "text":
@@ -351,11 +351,11 @@ class Reader:
         if token.text == "(":
             node = self.expression()
             self.expect(")", "to close the parenthesis")
-            return node._replace(start=token.start, end=self.tokens[self.at - 1].end)
+            return node._replace(start=token.start, end=self.tokens[self.index - 1].end)
         if token.text == "{" and self.next.text == "}":
-            self.at += 1
-            return Empty(token.start, self.tokens[self.at - 1].end)
-        self.at -= 1
+            self.index += 1
+            return Empty(token.start, self.tokens[self.index - 1].end)
+        self.index -= 1
         return self._refuse_missing(token)
 
     def _refuse_missing(self, token: Token) -> NoReturn:
@@ -366,14 +366,14 @@ class Reader:
         self.fail(f"a name or a number is missing before `{token.text}`", "check what stands around it")
 
     def _call(self, name: Token) -> ParsedCall:
-        self.at += 1
+        self.index += 1
         arguments: list[Syntax] = []
         if not self.take(")"):
             arguments.append(self.expression())
             while self.take(","):
                 arguments.append(self.expression())
             self.expect(")", f"to close `{name.text}(`")
-        return ParsedCall(name.text, tuple(arguments), name.start, self.tokens[self.at - 1].end)
+        return ParsedCall(name.text, tuple(arguments), name.start, self.tokens[self.index - 1].end)
 
     def effect(self) -> ParsedEffect:
         """`target += value`."""
@@ -388,7 +388,7 @@ class Reader:
 
     def _refuse_unchanging(self, name: str) -> NoReturn:
         """Raise what is wrong where no sign of a change follows a name."""
-        sign, behind = self.next.text, self.tokens[min(self.at + 1, len(self.tokens) - 1)].text
+        sign, behind = self.next.text, self.tokens[min(self.index + 1, len(self.tokens) - 1)].text
         if sign == "==":
             self.fail("`==` asks, it does not change anything", f"write `{name} = …` to set a value")
         if sign in {"+", "-"} and behind == sign:
@@ -403,7 +403,7 @@ class Reader:
 
     def _refuse_reversed(self, token: Token, name: str) -> None:
         """Refuse `=+ 1`, and `=- 1`, which would set and not subtract."""
-        here, behind = self.next, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        here, behind = self.next, self.tokens[min(self.index + 1, len(self.tokens) - 1)]
         if token.text == "=" and here.start == token.end and here.text in {"+", "-", "*"} and behind.start > here.end:
             self.fail(f"`={here.text}` has its signs in the wrong order", f"write `{name} {here.text}= …`")
 

@@ -34,7 +34,7 @@ from siberia_quest.model.expression import (
     TextFunction,
 )  # fmt: skip
 from siberia_quest.model.functions import FUNCTIONS, Parameter
-from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, STRONG_OFF, STRONG_ON, clean
 from siberia_quest.model.sites import alternatives_site
 
@@ -238,7 +238,7 @@ class TextReader:
             )
             self.scope.faults.append(fault._replace(severity="warning"))
 
-    def _expression(self, start: int, end: int, kind: Kind | None, what: str) -> Meaning:
+    def _expression(self, start: int, end: int, kind: ValueKind | None, what: str) -> Meaning:
         before = len(self.scope.faults)
         meaning = expression(self.source[start:end], self.scope, kind, what)
         self.scope.faults[before:] = [

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from siberia_quest.lang.scope import Names, Scope, nearest
-from siberia_quest.loading.book import Book
+from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.model.expression import (
     Builtin,
@@ -49,20 +49,20 @@ def limit_odds(odds: Expression, low: float, high: float) -> Expression:
     return Builtin("clamp", (odds, Constant(low), Constant(high)))
 
 
-def read_checks(book: Book, node: Node | None, names: Names) -> dict[str, Expression]:
+def read_checks(context: ReadingContext, node: Node | None, names: Names) -> dict[str, Expression]:
     """Read a story's own kinds of checks; the ready-made ones come with them."""
     found = ready_made()
-    for key, under in book.mapping(node, "`checks:`").pairs:
-        given = book.read_shape(under, "check kind")
-        scope = Scope(names, "", common=book.common)
+    for key, under in context.mapping(node, "`checks:`").pairs:
+        given = context.read_shape(under, "check kind")
+        scope = Scope(names, "", common=context.common)
         scope.add_local("stat", NUMBER)
         scope.add_local("against", NUMBER)
-        odds = book.quantity(given.get("odds"), scope, "`odds`", 50)
-        found[key.text] = limit_odds(odds, *(book.pair(given.get("limits"), "`limits`") or (0, 100)))
+        odds = context.quantity(given.get("odds"), scope, "`odds`", 50)
+        found[key.text] = limit_odds(odds, *(context.pair(given.get("limits"), "`limits`") or (0, 100)))
     return found
 
 
-def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
+def read_odds(context: ReadingContext, scope: Scope, node: Node) -> Odds:
     """Read what stands under `check:`."""
     if isinstance(node, Scalar):
         fix = (
@@ -70,19 +70,21 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
             if node.value != node.text
             else "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
         )
-        book.report("SQ407", "this check does not say what is tested", node.span, fix)
+        context.report("SQ407", "this check does not say what is tested", node.span, fix)
         return Odds(Constant(50), (), shown=True)
-    given = book.read_shape(node, "check", "`check`")
-    label = book.prose(given.get("label"), scope, "`label`")
+    given = context.read_shape(node, "check", "`check`")
+    label = context.prose(given.get("label"), scope, "`label`")
     stat = given.get("stat")
-    tested = book.names.stats.get(stat.text) if isinstance(stat, Scalar) else None
+    tested = context.names.stats.get(stat.text) if isinstance(stat, Scalar) else None
     is_hidden = tested is not None and tested.show == "hidden"  # then nothing of it is told, unless the author says so
-    shown = not is_hidden if given.get("show") is None else book.flag(given.get("show"), "`show`")
+    shown = not is_hidden if given.get("show") is None else context.flag(given.get("show"), "`show`")
     if given.get("odds") is not None:
-        return Odds(limit_odds(book.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown)
+        return Odds(
+            limit_odds(context.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown
+        )
     against = given.get("against")
     if stat is None or against is None:
-        book.report(
+        context.report(
             "SQ407",
             "this check does not say what is tested",
             given.span,
@@ -91,14 +93,14 @@ def read_odds(book: Book, scope: Scope, node: Node) -> Odds:
         return Odds(Constant(50), label, shown)
     if not label and tested is not None:
         label = (tested.label,)
-    kind = book.text(given.get("kind"), "`kind`") or "narrow"
-    checks = book.names.checks
+    kind = context.text(given.get("kind"), "`kind`") or "narrow"
+    checks = context.names.checks
     if kind not in checks:
-        book.report(
+        context.report(
             "SQ204",
             f"no kind of check is named `{kind}`",
             (given.get("kind") or given).span,
             nearest(kind, list(checks)),
         )
-    value, difficulty = book.quantity(stat, scope, "`stat`"), book.quantity(against, scope, "`against`")
+    value, difficulty = context.quantity(stat, scope, "`stat`"), context.quantity(against, scope, "`against`")
     return Odds(with_locals(checks.get(kind, Constant(50)), {0: value, 1: difficulty}), label, shown)

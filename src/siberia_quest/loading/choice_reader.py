@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias
 
 from siberia_quest.lang.scope import KnownStat, Scope, nearest
-from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
+from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference, Sign
 from siberia_quest.model.kinds import Value
@@ -31,10 +31,10 @@ _SIGNS = MappingProxyType(
 _NO_CHOICES: tuple[tuple[str, Shape], ...] = (("use", "used menu"), ("choices", "group"), ("deal", "dealt"))
 
 
-class Steps_(Protocol):  # noqa: N801  # what is needed of the reader of steps
+class BlockReader(Protocol):
     """The reader of steps, as far as choices need it."""
 
-    book: Book
+    context: ReadingContext
     scope: Scope
 
     def address(self, path: str, own: str) -> str:
@@ -63,7 +63,7 @@ def derive_id(text: str) -> str:
 
 
 def flatten_choices(
-    book: Book, node: Node, condition: tuple[Node, ...] = ()
+    context: ReadingContext, node: Node, condition: tuple[Node, ...] = ()
 ) -> Iterator[tuple[Mapping, tuple[Node, ...]]]:
     """Yield the choices of a list with the conditions of the groups around them; menus are put in where they are used."""
     for item in node.items if isinstance(node, Sequence) else ():
@@ -72,10 +72,10 @@ def flatten_choices(
         menu, group, test = item.get("use"), item.get("choices"), item.get("if")
         inner = (*condition, test) if test is not None else condition
         if isinstance(menu, Scalar):
-            if menu.text in book.menus:
-                yield from flatten_choices(book, book.menus[menu.text][1], inner)
+            if menu.text in context.menus:
+                yield from flatten_choices(context, context.menus[menu.text][1], inner)
         elif group is not None and not is_choice(item):
-            yield from flatten_choices(book, group, inner)
+            yield from flatten_choices(context, group, inner)
         else:
             yield item, condition
 
@@ -87,28 +87,28 @@ def is_choice(item: Mapping) -> bool:
     return item.get("use") is None and (has_words or not (is_group or item.get("deal") is not None))
 
 
-def ids_of(book: Book, item: Mapping) -> tuple[str, ...]:
+def ids_of(context: ReadingContext, item: Mapping) -> tuple[str, ...]:
     """Return the ids of a choice's options: its own, or the members of its kind."""
     loop = item.get("for")
     if isinstance(loop, Scalar):
-        kind = book.names.kinds.get(loop.text)
+        kind = context.names.kinds.get(loop.text)
         return kind.ids if kind else ()
     given = item.get("id")
     if isinstance(given, Scalar):
         return (given.text,)
-    if item.span in book.derived:
-        return (book.derived[item.span],)
+    if item.span in context.derived:
+        return (context.derived[item.span],)
     text = item.get("text")
     if isinstance(text, Scalar):
         return (derive_id(text.text),)
     return ("fallback",) if item.get("fallback") is not None else ()
 
 
-def derive_ids(book: Book, node: Node) -> None:
-    """Give each choice of a passage that would derive an id somebody has already another one, `wait_2`; keep them in the book."""
-    book.derived = {}
-    items = {item.span: item for item in choices_in(book, node)}
-    own = {span: ids_of(book, item) for span, item in items.items()}
+def derive_ids(context: ReadingContext, node: Node) -> None:
+    """Give each choice of a passage that would derive an id somebody has already another one, `wait_2`; keep them in the context."""
+    context.derived = {}
+    items = {item.span: item for item in choices_in(context, node)}
+    own = {span: ids_of(context, item) for span, item in items.items()}
     taken = {id_ for span, ids in own.items() for id_ in ids if _is_named(items[span])}
     last: dict[str, int] = {}
     for span, ids in own.items():
@@ -121,22 +121,22 @@ def derive_ids(book: Book, node: Node) -> None:
         taken.add(id_)
         last[ids[0]] = times
         if times > 1:
-            book.derived[span] = id_
+            context.derived[span] = id_
 
 
-def choices_in(book: Book, node: Node) -> Iterator[Mapping]:
+def choices_in(context: ReadingContext, node: Node) -> Iterator[Mapping]:
     """Yield the choices of a passage, those of a menu at each place where it is used."""
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from choices_in(book, item)
+            yield from choices_in(context, item)
     elif isinstance(node, Mapping):
         for key, under in node.pairs:
             if key.text in {"choices", "topics"}:
-                for item, _ in flatten_choices(book, under):
+                for item, _ in flatten_choices(context, under):
                     yield item
-                    yield from choices_in(book, item)
+                    yield from choices_in(context, item)
             else:
-                yield from choices_in(book, under)
+                yield from choices_in(context, under)
 
 
 def _is_named(item: Mapping) -> bool:
@@ -144,48 +144,48 @@ def _is_named(item: Mapping) -> bool:
     return item.get("for") is not None or isinstance(item.get("id"), Scalar)
 
 
-def read_choices(reader: Steps_, under: Node, path: str, *, hub: bool) -> Choices:
+def read_choices(reader: BlockReader, under: Node, path: str, *, hub: bool) -> Choices:
     """Read a list of choices."""
-    book = reader.book
-    book.sequence(under, "`topics`" if hub else "`choices`")
-    report_unread(book, under)
-    found = list(flatten_choices(book, under))
-    report_twins(book, found)
+    context = reader.context
+    context.sequence(under, "`topics`" if hub else "`choices`")
+    report_unread(context, under)
+    found = list(flatten_choices(context, under))
+    report_twins(context, found)
     sort = "topics" if hub else "choices"
-    ids = [id_ for item, _ in found for id_ in (item_name(book, item),) if id_]
+    ids = [id_ for item, _ in found for id_ in (item_name(context, item),) if id_]
     key = reader.address(path, f"{sort}({','.join(ids)})")
     items = [read for item, conditions in found for read in read_choice(reader, item, conditions, key, hub=hub)]
-    return Choices(tuple(items), hub, key, at(under))
+    return Choices(tuple(items), hub, key, start_of(under))
 
 
-def report_twins(book: Book, items: list[tuple[Mapping, tuple[Node, ...]]]) -> None:
+def report_twins(context: ReadingContext, items: list[tuple[Mapping, tuple[Node, ...]]]) -> None:
     """Report choices of one list that have the same id."""
     seen: set[str] = set()
     for item, _ in items:
-        for id_ in ids_of(book, item) if item.get("deal") is None else ():
+        for id_ in ids_of(context, item) if item.get("deal") is None else ():
             if id_ in seen:
                 where = item.get("id") or item.get("for") or item.get("text") or item
                 fix = "give one of them another `id:`, or use a menu once in a list"
-                book.report("SQ208", f"the choice `{id_}` stands twice in this list", where.span, fix)
+                context.report("SQ208", f"the choice `{id_}` stands twice in this list", where.span, fix)
             seen.add(id_)
 
 
-def item_name(book: Book, item: Mapping) -> str:
+def item_name(context: ReadingContext, item: Mapping) -> str:
     """Return what a choice is called in its list's address."""
     for word in ("for", "deal"):
         node = item.get(word)
         if isinstance(node, Scalar):
             return f"{word}:{node.text}"
         if isinstance(node, Mapping):
-            return f"{word}:{book.text(node.get('tag'), '`tag`')}"
-    return "".join(ids_of(book, item)[:1])
+            return f"{word}:{context.text(node.get('tag'), '`tag`')}"
+    return "".join(ids_of(context, item)[:1])
 
 
-def report_unread(book: Book, node: Node) -> None:
+def report_unread(context: ReadingContext, node: Node) -> None:
     """Report what stands in a list of choices and is none."""
     for item in node.items if isinstance(node, Sequence) else ():
         if not isinstance(item, Mapping):
-            book.report(
+            context.report(
                 "SQ214",
                 "a choice needs at least `text:`",
                 item.span,
@@ -194,43 +194,43 @@ def report_unread(book: Book, node: Node) -> None:
             continue
         if not is_choice(item):
             word, shape = next(each for each in _NO_CHOICES if item.get(each[0]) is not None)
-            book.keys(item, shape, NAMES["choice"])
+            context.keys(item, shape, NAMES["choice"])
             for key, _ in item.pairs:
                 if key.text in NAMES["choice"] and key.text not in NAMES[shape]:
-                    book.say(never_read(key, word))
-        report_unused(book, item)
+                    context.say(never_read(key, word))
+        report_unused(context, item)
 
 
-def report_unused(book: Book, item: Mapping) -> None:
+def report_unused(context: ReadingContext, item: Mapping) -> None:
     """Keep the note of what stands in a list of choices and is none itself; report a menu that is not there, and look into a group."""
     menu, group, note = item.get("use"), item.get("choices"), item.get("note")
     if note is not None and not is_choice(item):
-        book.notes.append((note.span.file, at(note), book.text(note, "`note`")))
-    if isinstance(menu, Scalar) and menu.text not in book.menus:
-        fix = nearest(menu.text, list(book.menus)) or "write it under `menus:`"
-        book.report("SQ204", f"no menu is named `{menu.text}`", menu.span, fix)
+        context.notes.append((note.span.file, start_of(note), context.text(note, "`note`")))
+    if isinstance(menu, Scalar) and menu.text not in context.menus:
+        fix = nearest(menu.text, list(context.menus)) or "write it under `menus:`"
+        context.report("SQ204", f"no menu is named `{menu.text}`", menu.span, fix)
     if group is not None and not is_choice(item):
-        report_unread(book, group)
+        report_unread(context, group)
 
 
 # long: one line for each field of a choice.
 def read_choice(
-    reader: Steps_, item: Mapping, conditions: tuple[Node, ...], key: str, *, hub: bool
+    reader: BlockReader, item: Mapping, conditions: tuple[Node, ...], key: str, *, hub: bool
 ) -> Iterator[Choice | DealtChoices]:
     """Read one choice, with the conditions of the groups it is in."""
-    book, scope = reader.book, reader.scope
+    context, scope = reader.context, reader.scope
     given = item.by_key()
-    is_known = not is_choice(item) or book.keys(item, "choice")
+    is_known = not is_choice(item) or context.keys(item, "choice")
     dealt, loop = given.get("deal"), given.get("for")
     slot, members = reader.members(loop) if loop is not None else (-1, ())
-    tests = [test for node in (*conditions, given.get("if")) if (test := book.condition(node, scope))]
+    tests = [test for node in (*conditions, given.get("if")) if (test := context.condition(node, scope))]
     if dealt is not None and given.get("text") is None:
         tag, by, show = reader.read_deal(dealt, "dealt choices")
         if tag:
-            yield DealtChoices(tag, show, by, join_conditions(tests), at(item))
+            yield DealtChoices(tag, show, by, join_conditions(tests), start_of(item))
         return
-    fallback = book.flag(given.get("fallback"), "`fallback`")
-    ids = ids_of(book, item)
+    fallback = context.flag(given.get("fallback"), "`fallback`")
+    ids = ids_of(context, item)
     words = given.get("text")
     is_empty = isinstance(words, Scalar) and not words.text.strip()
     if is_empty or (words is None and not fallback):
@@ -240,64 +240,64 @@ def read_choice(
                 if words
                 else ("this choice has no words", "add `text:`")
             )
-            book.report("SQ214", said, (words or item).span, fix)
+            context.report("SQ214", said, (words or item).span, fix)
         return
     if not ids:
         return
-    id_ = ids[0] if loop is None else book.text(loop, "`for`")
-    if book.is_released and loop is None and given.get("id") is None and not fallback:
+    id_ = ids[0] if loop is None else context.text(loop, "`for`")
+    if context.is_released and loop is None and given.get("id") is None and not fallback:
         why = "its id comes of its words, so that changing them makes another choice of it in saves and tests"
-        book.report("SQ217", "this choice has no id", item.span, f"add `id: {id_}`", why, "warning")
+        context.report("SQ217", "this choice has no id", item.span, f"add `id: {id_}`", why, "warning")
     if isinstance(named := given.get("id"), Scalar):
-        book.id(named, "a choice")
-    needs = book.condition(given.get("needs"), scope)
+        context.id(named, "a choice")
+    needs = context.condition(given.get("needs"), scope)
     locked = (
-        book.prose(given.get("locked"), scope, "`locked`")
+        context.prose(given.get("locked"), scope, "`locked`")
         if given.get("locked") is not None
-        else (reason(book, needs),)
+        else (reason(context, needs),)
         if needs
         else ()
     )
-    odds = read_odds(book, scope, given.get("check") or item) if given.get("check") is not None else None
-    once = book.flag(given.get("once"), "`once`") if isinstance(given.get("once"), Scalar) else False
-    done = book.flag(given.get("done"), "`done`")
-    report_hub_words(book, item, hub=hub)
+    odds = read_odds(context, scope, given.get("check") or item) if given.get("check") is not None else None
+    once = context.flag(given.get("once"), "`once`") if isinstance(given.get("once"), Scalar) else False
+    done = context.flag(given.get("done"), "`done`")
+    report_hub_words(context, item, hub=hub)
     yield Choice(
         id=id_,
-        text=book.prose(given.get("text"), scope, "`text`"),
+        text=context.prose(given.get("text"), scope, "`text`"),
         condition=join_conditions(tests),
         needs=needs,
         locked=locked,
-        once=once or (hub and not (done or fallback or book.flag(given.get("reusable"), "`reusable`"))),
-        again=book.flag(given.get("again"), "`again`"),
+        once=once or (hub and not (done or fallback or context.flag(given.get("reusable"), "`reusable`"))),
+        again=context.flag(given.get("again"), "`again`"),
         done=done,
         fallback=fallback,
         odds=odds.odds if odds and odds.shown else None,
-        words=book.words(given.get("words"), "`words`"),
-        hint=book.prose(given.get("hint"), scope, "`hint`"),
-        tags=book.words(given.get("tags"), "`tags`"),
+        words=context.words(given.get("words"), "`words`"),
+        hint=context.prose(given.get("hint"), scope, "`hint`"),
+        tags=context.words(given.get("tags"), "`tags`"),
         steps=branch(reader, item, odds, f"{key}>{id_}"),
         slot=slot,
         members=members,
-        at=at(item),
+        at=start_of(item),
     )
 
 
-def report_hub_words(book: Book, item: Mapping, *, hub: bool) -> None:
+def report_hub_words(context: ReadingContext, item: Mapping, *, hub: bool) -> None:
     """Report words that only mean something in `topics:`."""
     for key, _ in item.pairs:
         if key.text in {"done", "reusable"} and not hub:
             fix = "write `topics:` instead of `choices:` for a list that comes back, or take it out"
             said, why = f"`{key.text}:` stands here without `topics:`", "so nothing would ever come of it"
-            book.report("SQ221", said, key.span, fix, why, "warning")  # a menu may be used in both
+            context.report("SQ221", said, key.span, fix, why, "warning")  # a menu may be used in both
 
 
-def branch(reader: Steps_, item: Mapping, odds: Odds | None, inside: str) -> Steps:
+def branch(reader: BlockReader, item: Mapping, odds: Odds | None, inside: str) -> Steps:
     """Read what follows a choice: its `say`, its effects, its check, then everything else."""
     before: list[Step] = []
     said = item.get("say")
     if said is not None:
-        before.append(Text(reader.book.prose(said, reader.scope, "`say`"), at(said)))
+        before.append(Text(reader.context.prose(said, reader.scope, "`say`"), start_of(said)))
     rest = list(
         reader.read_known_steps(
             item,
@@ -320,14 +320,14 @@ def join_conditions(tests: list[Expression]) -> Expression | None:
     return Operation("and", tuple(tests))
 
 
-def reason(book: Book, needs: Expression) -> str:
+def reason(context: ReadingContext, needs: Expression) -> str:
     """Return words for why a choice is greyed, where the author gave none."""
     match needs:
         case Operation("and", operands):
-            reasons = [reason(book, each) for each in operands]
+            reasons = [reason(context, each) for each in operands]
             return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
-        case Comparison(Reference(name), ((sign, Constant(value)),)) if name in book.names.stats and sign in _SIGNS:
-            return _reason_of(book.names.stats[name], sign, value)
+        case Comparison(Reference(name), ((sign, Constant(value)),)) if name in context.names.stats and sign in _SIGNS:
+            return _reason_of(context.names.stats[name], sign, value)
         case _:
             return "not now"
 
@@ -342,20 +342,20 @@ def _reason_of(stat: KnownStat, sign: Sign, value: Value) -> str:
     return "needs " + _SIGNS[sign].format(stat.label, value)
 
 
-def places_in(book: Book, node: Node) -> Iterator[tuple[Site, Node]]:
+def places_in(context: ReadingContext, node: Node) -> Iterator[tuple[Site, Node]]:
     """Yield the choices and labels of a passage as sites, before its steps are read."""
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from places_in(book, item)
+            yield from places_in(context, item)
     if not isinstance(node, Mapping):
         return
     for key, under in node.pairs:
         if key.text == "label" and isinstance(under, Scalar):
             yield label_site(under.text), under
         if key.text in {"choices", "topics"}:
-            for item, _ in flatten_choices(book, under):
-                for id_ in ids_of(book, item):
+            for item, _ in flatten_choices(context, under):
+                for id_ in ids_of(context, item):
                     yield choice_site(id_), item.get("id") or item.get("text") or item
-                yield from places_in(book, item)
+                yield from places_in(context, item)
         else:
-            yield from places_in(book, under)
+            yield from places_in(context, under)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile
 
 from siberia_quest.lang.syntax import DEEPEST
-from siberia_quest.loading.book import Book
+from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
@@ -18,7 +18,7 @@ MOST_IN_A_MENU = 500
 _NAME = re.compile(rf"{NAME_SIGN}+")
 
 
-def report_phrase_circles(book: Book, phrases: Mapping[str, Phrase]) -> None:
+def report_phrase_circles(context: ReadingContext, phrases: Mapping[str, Phrase]) -> None:
     """Report phrases that use themselves, once for each circle."""
     uses = {
         name: tuple(dict.fromkeys(part.name for part in things_in(each.parts) if isinstance(part, PhraseCall)))
@@ -28,33 +28,33 @@ def report_phrase_circles(book: Book, phrases: Mapping[str, Phrase]) -> None:
         first = phrases[circle[0]]
         span = Span(first.file, *first.at, first.at[0], first.at[1] + len(first.name))
         fix = "let one of them do without the others" if len(circle) > 1 else "take it out of its own words"
-        book.report("SQ313", f"the phrase `{first.name}` uses itself", span, fix, _round(circle))
+        context.report("SQ313", f"the phrase `{first.name}` uses itself", span, fix, _round(circle))
 
 
-def report_menu_circles(book: Book) -> None:
+def report_menu_circles(context: ReadingContext) -> None:
     """Report menus that use themselves, once for each circle, and take what closes it out of them."""
-    used = {name: {each.text: each for each in _menus_in(node)} for name, (_, node) in book.menus.items()}
+    used = {name: {each.text: each for each in _menus_in(node)} for name, (_, node) in context.menus.items()}
     for circle in circles_of(used):
-        scene, menu = book.menus[circle[0]]
+        scene, menu = context.menus[circle[0]]
         where = used[circle[0]][circle[1 % len(circle)]]
         fix = f"take `use: {where.text}` out here, or the other `use:` that leads back"
-        book.report("SQ218", f"the menu `{circle[0]}` uses itself", where.span, fix, _round(circle))
-        book.menus[circle[0]] = (scene, Sequence((), menu.span))  # so that no list that uses it has no end
+        context.report("SQ218", f"the menu `{circle[0]}` uses itself", where.span, fix, _round(circle))
+        context.menus[circle[0]] = (scene, Sequence((), menu.span))  # so that no list that uses it has no end
 
 
-def report_menu_sizes(book: Book) -> None:
+def report_menu_sizes(context: ReadingContext) -> None:
     """Report menus that put in more choices than a list can have, and empty them; those that use menus grow with each."""
     sizes: dict[str, int] = {}
-    uses = {name: [each.text for each in _menus_in(node)] for name, (_, node) in book.menus.items()}
+    uses = {name: [each.text for each in _menus_in(node)] for name, (_, node) in context.menus.items()}
     for name in deepest_first(uses):
-        scene, menu = book.menus[name]
+        scene, menu = context.menus[name]
         size = len(menu.items) + sum(sizes.get(each, 0) for each in uses[name])
         if size > MOST_IN_A_MENU:
             said = (
                 f"the menu `{name}` comes to more than {MOST_IN_A_MENU} choices, with those of the menus that it uses"
             )
-            book.report("SQ227", said, menu.span, "use fewer menus in it")
-            book.menus[name], size = (scene, Sequence((), menu.span)), 1
+            context.report("SQ227", said, menu.span, "use fewer menus in it")
+            context.menus[name], size = (scene, Sequence((), menu.span)), 1
         sizes[name] = size
 
 

@@ -17,12 +17,12 @@ from siberia_quest.lang.scope import (
     nearest,
 )
 from siberia_quest.lang.syntax import find_word
-from siberia_quest.loading.book import Book, SceneFile, at
 from siberia_quest.loading.circles import order_of
+from siberia_quest.loading.reading_context import ReadingContext, SceneFile, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Constant, Expression, Reference
-from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Members, Value
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Value, ValueKind
 from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.markup import clean
@@ -40,18 +40,18 @@ class Signature(NamedTuple):
     """A name with parameters, as in `odds(difficulty)`."""
 
     name: str
-    parameters: tuple[tuple[str, Kind], ...]
+    parameters: tuple[tuple[str, ValueKind], ...]
 
 
 class Declarations:
     """Reads everything that is declared, from all files; `names` is what expressions may then use."""
 
-    def __init__(self, book: Book, header: Mapping, scenes: list[SceneFile]) -> None:
+    def __init__(self, context: ReadingContext, header: Mapping, scenes: list[SceneFile]) -> None:
         """Begin."""
-        self.book = book
+        self.context = context
         self.header = header
         self.scenes = scenes
-        self.kinds: dict[str, Members] = {}
+        self.kinds: dict[str, Kind] = {}
         self.settings: dict[str, Setting] = {}
         self.stats: dict[str, Stat] = {}
         self.variables: dict[str, Variable] = {}
@@ -68,19 +68,19 @@ class Declarations:
     def each(self, section: str) -> Iterator[tuple[Scalar, Node, SceneFile]]:
         """Yield what stands under a section of every file."""
         for scene in self.scenes:
-            for key, node in self.book.mapping(scene.root.get(section), f"`{section}:`").pairs:
+            for key, node in self.context.mapping(scene.root.get(section), f"`{section}:`").pairs:
                 yield key, node, scene
 
     def take(self, key: Scalar, name: str, what: str) -> bool:
         """Claim a name for something; tell whether it was free."""
-        self.book.id(key._replace(text=name), what)
+        self.context.id(key._replace(text=name), what)
         if name in {"and", "or", "not", "if", "else", "in", "true", "false", "yes", "no", "turns", "then", "_"}:
-            self.book.report("SQ208", f"`{name}` is a word of the language", key.span, "choose another name")
+            self.context.report("SQ208", f"`{name}` is a word of the language", key.span, "choose another name")
             return False
         other = self.taken.get(name)
         if other:
             why = f"it is declared in {other.span.file}, line {other.span.line}"
-            self.book.report("SQ208", f"the name `{name}` is taken", key.span, "choose another name", why)
+            self.context.report("SQ208", f"the name `{name}` is taken", key.span, "choose another name", why)
             return False
         self.taken[name] = key
         return True
@@ -89,23 +89,23 @@ class Declarations:
 
     def read(self) -> None:
         """Read all declarations but phrases, and make the names."""
-        stat_keys = [key.text for key, _ in self.book.mapping(self.header.get("stats"), "`stats:`").pairs]
+        stat_keys = [key.text for key, _ in self.context.mapping(self.header.get("stats"), "`stats:`").pairs]
         for key, node, _ in self.each("kinds"):
             if self.take(key, key.text, "a kind"):
                 self.kinds[key.text] = self.members(key.text, node, stat_keys)
         self.read_settings()
-        self.book.names = self.names()
+        self.context.names = self.names()
         self.read_variables()
-        self.book.names = self.names()
+        self.context.names = self.names()
         self.read_stats()
-        self.book.names = self.names()
+        self.context.names = self.names()
         self.read_tables()
         for section, found in (("formulas", self.formula_nodes), ("phrases", self.phrase_nodes)):
             for key, node, scene in self.each(section):
                 signature = self.signature(key)
                 if signature and self.take(key, signature.name, f"one of `{section}:`"):
                     found[signature.name] = (signature, key, node, scene)
-        self.book.names = self.names()
+        self.context.names = self.names()
 
     def names(self) -> Names:
         """Return the names as far as they are known."""
@@ -120,34 +120,35 @@ class Declarations:
             members={name: frozenset(each.ids) for name, each in self.kinds.items()},
         )  # fmt: skip
 
-    def members(self, name: str, node: Node, stats: list[str]) -> Members:
+    def members(self, name: str, node: Node, stats: list[str]) -> Kind:
         """Read a kind's members: a list of ids, or ids with labels."""
         labels: dict[str, str] = {}
         if isinstance(node, Mapping):
             labels = {
-                self.book.id(key, "a member"): self.book.text(label, "a label") or key.text for key, label in node.pairs
+                self.context.id(key, "a member"): self.context.text(label, "a label") or key.text
+                for key, label in node.pairs
             }
         else:
-            for item in self.book.sequence(node, f"the kind `{name}`"):
+            for item in self.context.sequence(node, f"the kind `{name}`"):
                 if isinstance(item, Scalar):
                     if item.text in labels:
-                        self.book.report(
+                        self.context.report(
                             "SQ208", f"`{item.text}` stands twice in the kind `{name}`", item.span, "keep one of them"
                         )
-                    labels[self.book.id(item, "a member")] = item.text.replace("_", " ").strip()
+                    labels[self.context.id(item, "a member")] = item.text.replace("_", " ").strip()
         are_stats = bool(labels) and all(member in stats for member in labels)
         if not labels:
-            self.book.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")
+            self.context.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")
             labels = {"_": "_"}  # so that nothing else stumbles over it
-        return Members(name, tuple(labels.items()), are_stats)
+        return Kind(name, tuple(labels.items()), are_stats)
 
     def kind_named(self, owner: str, node: Node) -> str:
         """Return the name of a kind, or make one for members that are listed on the spot."""
         if isinstance(node, Scalar):
             if node.text not in self.kinds:
                 fix = nearest(node.text, list(self.kinds)) or "declare it under `kinds:`, or list its members here"
-                self.book.report("SQ204", f"no kind is named `{node.text}`", node.span, fix)
-                self.kinds[node.text] = Members(node.text, (("_", "_"),))
+                self.context.report("SQ204", f"no kind is named `{node.text}`", node.span, fix)
+                self.kinds[node.text] = Kind(node.text, (("_", "_"),))
             return node.text
         self.kinds[owner] = self.members(owner, node, [])
         return owner
@@ -156,69 +157,69 @@ class Declarations:
 
     def read_settings(self) -> None:
         """Read what is asked when a game begins."""
-        for key, node in self.book.mapping(self.header.get("settings"), "`settings:`").pairs:
+        for key, node in self.context.mapping(self.header.get("settings"), "`settings:`").pairs:
             if not self.take(key, key.text, "a setting"):
                 continue
-            given = self.book.read_shape(node, "setting", f"the setting `{key.text}`")
+            given = self.context.read_shape(node, "setting", f"the setting `{key.text}`")
             self.settings[key.text] = self.read_setting(key.text, given)
 
     def read_setting(self, name: str, node: Mapping) -> Setting:
         """Read a setting."""
-        prompt = self.book.text(node.get("ask"), "`ask`") or name
+        prompt = self.context.text(node.get("ask"), "`ask`") or name
         text, number, choices = node.get("text"), node.get("number"), node.get("one_of")
         longest = LONGEST_ANSWER
         if text is not None:
-            words = self.book.text(text, "`text`")
+            words = self.context.text(text, "`text`")
             return Setting(name, prompt, TEXT, (), words, self.most(node, "max", longest, len(words)))
         if number is not None:
-            return Setting(name, prompt, NUMBER, (), self.book.number(number, "`number`"), longest)
+            return Setting(name, prompt, NUMBER, (), self.context.number(number, "`number`"), longest)
         if choices is None:
             said = f"the setting `{name}` needs `one_of:`, `text:` or `number:`"
-            self.book.report("SQ206", said, node.span, "say what can be chosen")
+            self.context.report("SQ206", said, node.span, "say what can be chosen")
             return Setting(name, prompt, YES_NO, (), value_of(node.get("start")), longest)
         kind = self.kind_named(name, choices)
         options = self.kinds[kind].labels
-        start = self.book.text(node.get("start"), "`start`") or options[0][0]
+        start = self.context.text(node.get("start"), "`start`") or options[0][0]
         if start not in self.kinds[kind].ids:
             where, fix = (node.get("start") or node).span, nearest(start, list(self.kinds[kind].ids))
-            self.book.report("SQ204", f"`{start}` is none of the choices", where, fix)
-        return Setting(name, prompt, Kind("member", kind), options, start, longest)
+            self.context.report("SQ204", f"`{start}` is none of the choices", where, fix)
+        return Setting(name, prompt, ValueKind("member", kind), options, start, longest)
 
     def most(self, node: Mapping, key: str, default: int, held: int) -> int:
         """Return the most that something can hold, its `max:` or `last:`; that is at least 1, and the `held` it begins with."""
         fewest = max(1, held)
-        most = int(self.book.number(node.get(key), f"`{key}`", max(default, fewest)))
+        most = int(self.context.number(node.get(key), f"`{key}`", max(default, fewest)))
         if most < fewest:
             where, fix = (node.get(key) or node).span, f"write `{key}: {fewest}` or more"
-            self.book.report("SQ402", f"this begins with more than its `{key}:`", where, fix)
+            self.context.report("SQ402", f"this begins with more than its `{key}:`", where, fix)
         return most
 
     def read_stats(self) -> None:
         """Read the stats."""
-        scope = self.book.scope()
-        for key, node in self.book.mapping(self.header.get("stats"), "`stats:`").pairs:
+        scope = self.context.scope()
+        for key, node in self.context.mapping(self.header.get("stats"), "`stats:`").pairs:
             if not self.take(key, key.text, "a stat"):
                 continue
             if isinstance(node, Scalar):
-                start = self.book.quantity(node, scope, "a stat")
+                start = self.context.quantity(node, scope, "a stat")
                 self.stats[key.text] = Stat(
                     key.text, make_label(key.text), start, Constant(0), Constant(100), (), "number", None, ()
                 )
                 continue
-            given = self.book.read_shape(node, "stat", f"the stat `{key.text}`")
+            given = self.context.read_shape(node, "stat", f"the stat `{key.text}`")
             self.stats[key.text] = self.stat(key.text, given, scope)
 
     def stat(self, name: str, node: Mapping, scope: Scope) -> Stat:
         """Read a stat: its start, range, bands and how it is shown. Bounds that are formulas are read later."""
-        start = self.book.quantity(node.get("start"), scope, "`start`")
+        start = self.context.quantity(node.get("start"), scope, "`start`")
         given = node.get("range") or node
-        bounds = self.book.sequence(node.get("range"), "`range`")
+        bounds = self.context.sequence(node.get("range"), "`range`")
         low: Expression = Constant(0)
         high: Expression = Constant(100)
         if len(bounds) == 2:  # low and high
             low, high = (Constant(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
         elif node.get("range") is not None:
-            self.book.report("SQ402", "`range` has two bounds", given.span, "write `range: [0, 100]`")
+            self.context.report("SQ402", "`range` has two bounds", given.span, "write `range: [0, 100]`")
         self.ranges[name] = given.span
         ends = [each for each in (low, start, high) if isinstance(each, Constant)]
         if len(ends) == 3 and _less(ends[0].value, ends[2].value) and not _within(*ends):  # all of them are known
@@ -226,24 +227,24 @@ class Declarations:
             fix = "say its `range:`; without one it is 0 to 100"
             if bounds:
                 fix = "start it between {} and {}".format(*map(value_of, bounds))
-            self.book.report("SQ402", f"`{name}` starts outside its range", where, fix)
+            self.context.report("SQ402", f"`{name}` starts outside its range", where, fix)
         bands = self.bands(node.get("bands"))
-        growth = self.book.read_shape(node.get("growth"), "growth").get("toward")
-        toward = self.book.number(growth, "`toward`", 1) if growth is not None else None
-        opposed = self.book.words(node.get("opposed"), "`opposed`")
+        growth = self.context.read_shape(node.get("growth"), "growth").get("toward")
+        toward = self.context.number(growth, "`toward`", 1) if growth is not None else None
+        opposed = self.context.words(node.get("opposed"), "`opposed`")
         if node.get("opposed") is not None and len(opposed) != 2:
             span, fix = (node.get("opposed") or node).span, "write `opposed: [Calm, Fury]`"
-            self.book.report("SQ206", "`opposed` names both ends", span, fix)
-        word = self.book.text(node.get("show"), "`show`")
+            self.context.report("SQ206", "`opposed` names both ends", span, fix)
+        word = self.context.text(node.get("show"), "`show`")
         show = find_word(word, STAT_SHOWS)
         if word and show is None:
-            self.book.report(
+            self.context.report(
                 "SQ402",
                 f"`show: {word}` is unknown",
                 (node.get("show") or node).span,
                 "write bar, number, band or hidden",
             )
-        label = self.book.text(node.get("label"), "`label`") or make_label(name)
+        label = self.context.text(node.get("label"), "`label`") or make_label(name)
         return Stat(
             name, label, start, low, high, bands, show or "number", toward or None, opposed if len(opposed) == 2 else ()
         )
@@ -255,10 +256,10 @@ class Declarations:
 
     def finish_bounds(self) -> None:
         """Read the bounds that are formulas."""
-        scope = self.book.scope()
+        scope = self.context.scope()
         found = {
-            Reference(f"bound {at}"): self.book.quantity(node, scope, "a bound")
-            for at, (_, node) in enumerate(self.late_bounds)
+            Reference(f"bound {index}"): self.context.quantity(node, scope, "a bound")
+            for index, (_, node) in enumerate(self.late_bounds)
         }
         for name, stat in self.stats.items():
             low = found.get(stat.low, stat.low) if isinstance(stat.low, Reference) else stat.low
@@ -266,51 +267,55 @@ class Declarations:
             self.stats[name] = stat._replace(low=low, high=high)
             if isinstance(low, Constant) and isinstance(high, Constant) and not _less(low.value, high.value):
                 said, fix = "the lower bound is not below the upper one", "write the smaller number first"
-                self.book.report("SQ402", said, self.ranges[name], fix)
+                self.context.report("SQ402", said, self.ranges[name], fix)
 
     def bands(self, node: Node | None) -> tuple[tuple[int | float, str], ...]:
         """Read words by lower bound."""
-        pairs = self.book.mapping(node, "`bands`").pairs
-        found = [(self.book.number(key, "a lower bound"), self.book.text(word, "a band")) for key, word in pairs]
+        pairs = self.context.mapping(node, "`bands`").pairs
+        found = [(self.context.number(key, "a lower bound"), self.context.text(word, "a band")) for key, word in pairs]
         if found != sorted(found, key=lambda band: band[0]):
             where = node.span if node else self.header.span
-            self.book.report("SQ402", "the bands are not in order", where, "begin with the lowest bound")
+            self.context.report("SQ402", "the bands are not in order", where, "begin with the lowest bound")
         return tuple(sorted(found, key=lambda band: band[0]))
 
     def read_variables(self) -> None:
         """Read the variables."""
         for key, node, scene in self.each("variables"):
             if self.take(key, key.text, "a variable"):
-                found = self.variables[key.text] = self.variable(key.text, node, self.book.scope(scene.id))
-                self.book.longest[key.text] = found.longest
+                found = self.variables[key.text] = self.variable(key.text, node, self.context.scope(scene.id))
+                self.context.longest[key.text] = found.longest
 
     def variable(self, name: str, node: Node, scope: Scope) -> Variable:
         """Read a variable: a value, or what it may hold."""
         if isinstance(node, Mapping):
-            self.book.keys(node, "variable")
+            self.context.keys(node, "variable")
             return self.read_typed(name, node, scope)
         if isinstance(node, Sequence):
-            self.book.report("SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`")
+            self.context.report(
+                "SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`"
+            )
             return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
         if node.value is None or isinstance(node.value, bool):
             return Variable(name, YES_NO, Constant(value=bool(node.value)), 0, 0, keep=False)
         if isinstance(node.value, int | float):
             return Variable(name, NUMBER, Constant(node.value), 0, 0, keep=False)
         if node.style == "plain" and node.text in self.kinds:
-            return Variable(name, Kind("member", node.text), Constant(self.kinds[node.text].ids[0]), 0, 0, keep=False)
+            return Variable(
+                name, ValueKind("member", node.text), Constant(self.kinds[node.text].ids[0]), 0, 0, keep=False
+            )
         return Variable(name, TEXT, Constant(clean(node.text)), max(LONGEST_TEXT, len(node.text)), 0, keep=False)
 
     def read_typed(self, name: str, node: Mapping, scope: Scope) -> Variable:
         """Read a variable that says what it may hold."""
-        keep = self.book.flag(node.get("keep"), "`keep`")
+        keep = self.context.flag(node.get("keep"), "`keep`")
         start = node.get("start")
         if (text := node.get("text")) is not None:
-            words = self.book.text(text, "`text`")
+            words = self.context.text(text, "`text`")
             return Variable(name, TEXT, Constant(words), self.most(node, "max", LONGEST_TEXT, len(words)), 0, keep)
         for word, base in _BASES:
             of = node.get(word)
             if of is not None:
-                kind = Kind(base, self.kind_named(name, of))
+                kind = ValueKind(base, self.kind_named(name, of))
                 held = self.start_of(kind, start, scope)
                 newest = len(held.value) if isinstance(held, Constant) and isinstance(held.value, tuple) else 0
                 last = self.most(node, "last", LONGEST_LIST, newest if base == "list" else 0)
@@ -320,21 +325,21 @@ class Declarations:
             return Variable(name, TEXT, Constant(value), max(LONGEST_TEXT, len(value)), 0, keep)
         return Variable(name, YES_NO if isinstance(value, bool) else NUMBER, Constant(value), 0, 0, keep)
 
-    def start_of(self, kind: Kind, node: Node | None, scope: Scope) -> Expression:
+    def start_of(self, kind: ValueKind, node: Node | None, scope: Scope) -> Expression:
         """Read the start value of a variable that holds members."""
         members = self.kinds[kind.of].ids
         if kind.base == "per":
-            return Constant(tuple(self.book.number(node, "`start`") for _ in members))
+            return Constant(tuple(self.context.number(node, "`start`") for _ in members))
         if kind.base == "member":
             return (
-                self.book.expression(node, Scope(self.names(), scope.scene), kind, "`start`")[0]
+                self.context.expression(node, Scope(self.names(), scope.scene), kind, "`start`")[0]
                 if node
                 else Constant(members[0])
             )
-        chosen = self.book.words(node, "`start`") if node is not None else ()
+        chosen = self.context.words(node, "`start`") if node is not None else ()
         for word in chosen:
             if word not in members:
-                self.book.report(
+                self.context.report(
                     "SQ204",
                     f"`{word}` is none of `{kind.of}`",
                     (node or self.header).span,
@@ -348,14 +353,14 @@ class Declarations:
         """Read a name with parameters."""
         match = _SIGNATURE.match(key.text)
         if match is None:
-            self.book.report(
+            self.context.report(
                 "SQ207", f"`{key.text}` cannot be a name with parameters", key.span, "write `name(first, second):`"
             )
             return None
         words = [word.strip() for word in (match.group("parameters") or "").split(",") if word.strip()]
         return Signature(match.group("name"), tuple((word, self.parameter_kind(word)) for word in words))
 
-    def parameter_kind(self, name: str, given: str = "", where: Node | None = None) -> Kind:
+    def parameter_kind(self, name: str, given: str = "", where: Node | None = None) -> ValueKind:
         """Return a parameter's kind: that of its name, else a number, unless it says."""
         known = {"number": NUMBER, "text": TEXT, "yes_no": YES_NO}
         if given in known:
@@ -363,15 +368,15 @@ class Declarations:
         word = given or name
         if given and given not in self.kinds and where is not None:
             fix = nearest(given, [*self.kinds, *known]) or "declare it under `kinds:`, or write number, text or yes_no"
-            self.book.report("SQ204", f"no kind is named `{given}`", where.span, fix)
-        return Kind("member", word) if word in self.kinds else NUMBER
+            self.context.report("SQ204", f"no kind is named `{given}`", where.span, fix)
+        return ValueKind("member", word) if word in self.kinds else NUMBER
 
     def describe_formula(self, name: str) -> KnownFormula:
         """Return what expressions need to know of a formula; its body is read when its kind is first asked for."""
         signature = self.formula_nodes[name][0]
         return KnownFormula(tuple(kind for _, kind in signature.parameters), lambda: self.formula_kind(name))
 
-    def formula_kind(self, name: str) -> Kind | None:
+    def formula_kind(self, name: str) -> ValueKind | None:
         """Return the kind of a formula's value, None while it is being found."""
         if name in self.formulas:
             return self.formulas[name].kind
@@ -379,12 +384,12 @@ class Declarations:
             return None
         self.under_way.add(name)
         signature, key, node, scene = self.formula_nodes[name]
-        scope = self.book.scope(scene.id)
+        scope = self.context.scope(scene.id)
         for parameter, kind in signature.parameters:
             scope.add_local(parameter, kind)
-        body, found = self.book.expression(node, scope, None, "a formula")
+        body, found = self.context.expression(node, scope, None, "a formula")
         kinds = tuple(kind for _, kind in signature.parameters)
-        self.formulas[name] = Formula(name, kinds, body, found, scene.file, at(key))
+        self.formulas[name] = Formula(name, kinds, body, found, scene.file, start_of(key))
         return found
 
     def finish_formulas(self) -> None:
@@ -399,11 +404,11 @@ class Declarations:
         for key, node, _ in self.each("tables"):
             if not self.take(key, key.text, "a table"):
                 continue
-            given = self.book.mapping(node, f"the table `{key.text}`")
+            given = self.context.mapping(node, f"the table `{key.text}`")
             rows = given.get("rows")
             members = self.kinds[rows.text].ids if isinstance(rows, Scalar) and rows.text in self.kinds else ()
             own = {*members, *NAMES["table"]}
-            if any(self.book.misspelt(word, "table") for word, _ in given.pairs if word.text not in own):
+            if any(self.context.misspelt(word, "table") for word, _ in given.pairs if word.text not in own):
                 self.tables[key.text] = Table(key.text, (), (0,), (0,), UNKNOWN)
                 continue
             self.tables[key.text] = (
@@ -414,10 +419,10 @@ class Declarations:
         """Read a table by lower bound."""
         keys, cells = [], []
         for key, cell in node.pairs:
-            keys.append(self.book.number(key, "a lower bound"))
+            keys.append(self.context.number(key, "a lower bound"))
             cells.append((value_of(cell), cell))
         if keys != sorted(keys) or not keys:
-            self.book.report("SQ402", "the bounds are not in order", node.span, "begin with the lowest")
+            self.context.report("SQ402", "the bounds are not in order", node.span, "begin with the lowest")
         values, kind = self.cells(cells)
         return Table(name, (), tuple(keys) or (0,), values or (0,), kind)
 
@@ -432,7 +437,7 @@ class Declarations:
             if key.text in NAMES["table"] and key.text not in wanted:
                 continue
             if key.text not in wanted:
-                self.book.report(
+                self.context.report(
                     "SQ204",
                     f"`{key.text}` is none of `{kind}`",
                     key.span,
@@ -444,9 +449,9 @@ class Declarations:
                 keys.append(key.text)
                 cells.append((value_of(row), row))
                 continue
-            items, over = self.book.sequence(row, f"the row `{key.text}`"), self.kinds[second].ids
+            items, over = self.context.sequence(row, f"the row `{key.text}`"), self.kinds[second].ids
             if len(items) != len(over):
-                self.book.report(
+                self.context.report(
                     "SQ210",
                     f"the row `{key.text}` has {len(items)} cells, and `{second}` has {len(over)} members",
                     row.span,
@@ -457,7 +462,7 @@ class Declarations:
                 cells.append((value_of(item), item))
         if wanted:
             missing = ", ".join(member for member in self.kinds[kind].ids if member in wanted)
-            self.book.report(
+            self.context.report(
                 "SQ210",
                 f"the table `{name}` has no row for {missing}",
                 node.span,
@@ -466,17 +471,17 @@ class Declarations:
         values, cell_kind = self.cells(cells)
         return Table(name, (kind, second) if second else (kind,), tuple(keys), values, cell_kind)
 
-    def cells(self, cells: list[tuple[Value, Node]]) -> tuple[tuple[Value, ...], Kind]:
+    def cells(self, cells: list[tuple[Value, Node]]) -> tuple[tuple[Value, ...], ValueKind]:
         """Return the cells' values and their one kind."""
         values = tuple(value for value, _ in cells)
         if all(isinstance(value, str) for value in values):
             owners = [kind.name for kind in self.kinds.values() if all(value in kind.ids for value in values)]
-            return values, Kind("member", owners[0]) if owners and values else TEXT
+            return values, ValueKind("member", owners[0]) if owners and values else TEXT
         if all(isinstance(value, bool) for value in values):
             return values, YES_NO
         for value, node in cells:
             if isinstance(value, str | bool | tuple):
-                self.book.report("SQ303", "the other cells of this table are numbers", node.span, "write a number")
+                self.context.report("SQ303", "the other cells of this table are numbers", node.span, "write a number")
         return tuple(value if isinstance(value, int | float) else 0 for value in values), NUMBER
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Mapping
 from typing import assert_never
 
 from siberia_quest.lang.scope import nearest
-from siberia_quest.loading.book import Book
+from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.outline import PassageFacts
 from siberia_quest.model.steps import (  # fmt: skip
@@ -66,7 +66,7 @@ def ways_of(passage: Passage) -> PassageFacts:
 
 
 def report_missing(
-    book: Book,
+    context: ReadingContext,
     passages: Mapping[str, Passage],
     ways: Mapping[str, PassageFacts],
     endings: Mapping[str, Ending],
@@ -76,14 +76,14 @@ def report_missing(
     for id_, each in ways.items():
         for name, at in each.endings:
             if name not in endings:
-                _report_missing(book, passages[id_], at, "ending", name, list(endings))
+                _report_missing(context, passages[id_], at, "ending", name, list(endings))
         for name, at in each.achievements:
             if name not in achievements:
-                _report_missing(book, passages[id_], at, "achievement", name, list(achievements))
+                _report_missing(context, passages[id_], at, "achievement", name, list(achievements))
 
 
 def report_flow(
-    book: Book,
+    context: ReadingContext,
     passages: Mapping[str, Passage],
     ways: Mapping[str, PassageFacts],
     storylets: Mapping[str, Collection[str]],
@@ -95,7 +95,7 @@ def report_flow(
     returning = _Returning(passages, ways, storylets)
     for id_, each in ways.items():
         if each.falls and id_ not in inside_calls:
-            _report_end(book, passages[id_], returning)
+            _report_end(context, passages[id_], returning)
     done = _find_coming_back({id_: passages[id_] for id_ in _find_reachable(called, ways)})
     for id_, each in ways.items():
         for target, at in each.calls:
@@ -104,7 +104,7 @@ def report_flow(
                 why = "every way on from there goes round through calls, and none comes back or ends"
                 message = f"the call of `{name}` can never come back"
                 fix = "use `leave:` where nothing needs to come back, or let the passage reach its end"
-                book.report("SQ507", message, _span(passages[id_], at), fix, why)
+                context.report("SQ507", message, _span(passages[id_], at), fix, why)
 
 
 class _Returning(Container[str]):
@@ -128,13 +128,13 @@ class _Returning(Container[str]):
         return any(isinstance(step, Return) for step in walk(self._passages[id_].steps))
 
 
-def _report_end(book: Book, passage: Passage, returning: Container[str]) -> None:
+def _report_end(context: ReadingContext, passage: Passage, returning: Container[str]) -> None:
     if not falls_through(passage.steps, returning=returning):
         return
     span = _span(passage, passage.steps[-1].at if passage.steps else passage.at)
     if falls_through(passage.steps, exhausted=False, returning=returning):
         message = f"the passage `{passage.id.split('.')[-1]}` can end without saying what comes next"
-        book.report(
+        context.report(
             "SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there"
         )
         return
@@ -143,7 +143,7 @@ def _report_end(book: Book, passage: Passage, returning: Container[str]) -> None
         span = _span(passage, closing.at)
         why = "if no choice is open, the passage ends without saying what comes next"
         fix = "add a choice that is always open, a `fallback`, or a `goto:` behind the list"
-        book.report("SQ506", "every choice here can be closed at the same time", span, fix, why, "warning")
+        context.report("SQ506", "every choice here can be closed at the same time", span, fix, why, "warning")
 
 
 def _closes_at_once(step: Step) -> bool:
@@ -185,9 +185,9 @@ def _finishes(steps: Steps, done: set[str]) -> bool:
     return True
 
 
-def _report_missing(book: Book, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
+def _report_missing(context: ReadingContext, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
     fix = nearest(name, known) or f"declare it under `{what}s:` in story.yaml"
-    book.report("SQ216", f"no {what} is named `{name}`", _span(passage, at, len(name)), fix)
+    context.report("SQ216", f"no {what} is named `{name}`", _span(passage, at, len(name)), fix)
 
 
 def _span(passage: Passage, at: At, length: int = 1) -> Span:

@@ -12,7 +12,7 @@ from siberia_quest.lang.scope import (
     Names,
     Scope,
 )
-from siberia_quest.model.kinds import Kind
+from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.story import Story
 
 
@@ -37,6 +37,6 @@ def names_of(story: Story) -> Names:
     )  # fmt: skip
 
 
-def _say_kind(kind: Kind) -> Callable[[], Kind | None]:
+def _say_kind(kind: ValueKind) -> Callable[[], ValueKind | None]:
     """Return what says a kind that is known already."""
     return lambda: kind

@@ -6,8 +6,8 @@ from itertools import repeat
 from pathlib import Path
 
 from siberia_quest.lang.scope import nearest
-from siberia_quest.loading.book import Book
 from siberia_quest.loading.known_names import names_of, scope_of
+from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.loading.yaml_reader import read_yaml
@@ -50,8 +50,8 @@ class _PlaytestReader:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.book = Book()
-        self.book.names = names_of(story)
+        self.context = ReadingContext()
+        self.context.names = names_of(story)
         self.scope = scope_of(story)
         self.walkthroughs: list[Walkthrough] = []
         self.styles: dict[str, Style] = {"random": RANDOM}
@@ -68,9 +68,14 @@ class _PlaytestReader:
                 self.report_missing("style", target.style, target.span, list(self.styles))
             if target.wins and not self.wins:
                 fix = "name them under `wins:`, as `wins: [home, sea]`"
-                self.book.report("SQ211", "nothing says which endings are won games", target.span, fix)
+                self.context.report("SQ211", "nothing says which endings are won games", target.span, fix)
         return Playtests(
-            tuple(self.walkthroughs), self.styles, tuple(self.targets), self.wins, tuple(self.book.problems), self.lines
+            tuple(self.walkthroughs),
+            self.styles,
+            tuple(self.targets),
+            self.wins,
+            tuple(self.context.problems),
+            self.lines,
         )
 
     def read(self, path: Path, file: str) -> None:
@@ -79,30 +84,30 @@ class _PlaytestReader:
             data = path.read_bytes()
         except OSError as error:
             place = Span(file, 1, 1, 1, 2)
-            self.book.problems.append(
+            self.context.problems.append(
                 Diagnostic(
                     "SQ801", f"this file of tests cannot be read: {error.strerror}", place, fix="look at its rights"
                 )
             )
             return
         root, wrong, self.lines[file] = read_yaml(data, file)
-        self.book.problems += wrong
+        self.context.problems += wrong
         broken = any(each.severity == "error" for each in wrong)
         if broken or not isinstance(root, Tree):
             if not broken:
                 fix = "begin it with `walkthrough:`, `styles:` or `targets:`"
-                self.book.report("SQ801", "this file holds no tests", Span(file, 1, 1, 1, 2), fix)
+                self.context.report("SQ801", "this file holds no tests", Span(file, 1, 1, 1, 2), fix)
             return
         if root.get("walkthrough") is not None:
             self.walkthroughs.append(self.walkthrough(root))
             return
-        self.book.keys(root, "tests")
-        for item in self.book.sequence(root.get("walkthroughs"), "`walkthroughs:`"):
-            self.walkthroughs.append(self.walkthrough(self.book.mapping(item, "a walkthrough")))
-        for key, node in self.book.mapping(root.get("styles"), "`styles:`").pairs:
-            self.styles[self.book.id(key, "a style")] = self.style(key.text, self.book.mapping(node, "a style"))
-        for item in self.book.sequence(root.get("targets"), "`targets:`"):
-            self.targets.append(self.target(self.book.mapping(item, "a target")))
+        self.context.keys(root, "tests")
+        for item in self.context.sequence(root.get("walkthroughs"), "`walkthroughs:`"):
+            self.walkthroughs.append(self.walkthrough(self.context.mapping(item, "a walkthrough")))
+        for key, node in self.context.mapping(root.get("styles"), "`styles:`").pairs:
+            self.styles[self.context.id(key, "a style")] = self.style(key.text, self.context.mapping(node, "a style"))
+        for item in self.context.sequence(root.get("targets"), "`targets:`"):
+            self.targets.append(self.target(self.context.mapping(item, "a target")))
         if root.get("wins") is not None:
             self.wins = tuple(self.read_ending(each) for each in self.scalars(root.get("wins"), "`wins:`"))
 
@@ -110,15 +115,15 @@ class _PlaytestReader:
 
     def walkthrough(self, node: Tree) -> Walkthrough:
         """Read one walkthrough."""
-        self.book.keys(node, "walkthrough")
-        name = self.book.text(node.get("walkthrough"), "`walkthrough`") or "a walkthrough without a name"
-        play = [step for item in self.book.sequence(node.get("play"), "`play:`") for step in self.plays(item)]
+        self.context.keys(node, "walkthrough")
+        name = self.context.text(node.get("walkthrough"), "`walkthrough`") or "a walkthrough without a name"
+        play = [step for item in self.context.sequence(node.get("play"), "`play:`") for step in self.plays(item)]
         ending = node.get("ending")
         stops = isinstance(ending, Scalar) and ending.value is True
         wanted = None if not isinstance(ending, Scalar) else "" if stops else self.read_ending(ending)
         settings = self.settings(node.get("settings"))
         return Walkthrough(
-            name, int(self.book.number(node.get("seed"), "`seed`")), settings, tuple(play), wanted, node.span
+            name, int(self.context.number(node.get("seed"), "`seed`")), settings, tuple(play), wanted, node.span
         )
 
     def plays(self, node: Node) -> Iterator[Play]:
@@ -128,53 +133,54 @@ class _PlaytestReader:
         elif isinstance(node, Tree):
             again, expect = node.get("again"), node.get("expect")
             is_near = any(nearest(key.text, list(NAMES["play"])) for key, _ in node.pairs)
-            if (again or expect or is_near) and not self.book.keys(node, "play"):
+            if (again or expect or is_near) and not self.context.keys(node, "play"):
                 return
             if again is not None:
-                given = self.book.read_shape(again, "again")
+                given = self.context.read_shape(again, "again")
                 yield Pick(
-                    self.book.text(given.get("pick"), "`pick`"),
-                    int(self.book.number(given.get("times"), "`times`", 1)),
+                    self.context.text(given.get("pick"), "`pick`"),
+                    int(self.context.number(given.get("times"), "`times`", 1)),
                     node.span,
                 )
             elif expect is not None:
-                yield self.expect(self.book.mapping(expect, "`expect`"))
+                yield self.expect(self.context.mapping(expect, "`expect`"))
             else:
                 fix = "write an option's id, `expect: {…}` or `again: {pick: …, times: …}`"
-                self.book.report("SQ206", "this is no step of a walkthrough", node.span, fix)
+                self.context.report("SQ206", "this is no step of a walkthrough", node.span, fix)
         else:
             for item in node.items:
                 yield from self.plays(item)
 
     def expect(self, node: Tree) -> Expect:
         """Read what must be so."""
-        self.book.keys(node, "expect")
-        text = {key: self.book.text(node.get(key), f"`{key}`") for key in ("text", "offers", "lacks")}
+        self.context.keys(node, "expect")
+        text = {key: self.context.text(node.get(key), f"`{key}`") for key in ("text", "offers", "lacks")}
         at, where = node.get("at"), node.get("where")
         return Expect(
             text["text"], self.passage(at) if isinstance(at, Scalar) else "", text["offers"], text["lacks"],
-            self.book.condition(where, self.scope), where.text if isinstance(where, Scalar) else "", node.span,
+            self.context.condition(where, self.scope), where.text if isinstance(where, Scalar) else "", node.span,
         )  # fmt: skip
 
     # --- styles -------------------------------------------------------------------------------------------------------
 
     def style(self, name: str, node: Tree) -> Style:
         """Read a style of playing: what is preferred, avoided, always picked, and answered."""
-        self.book.keys(node, "style")
+        self.context.keys(node, "style")
         prefer = node.get("prefer")
         weights: list[Preference] = []
         first = self.preferences(node.get("first"))
         if isinstance(prefer, Tree):
             for key, weight in prefer.pairs:
-                weights.append(Preference(None, self.pickable(key), float(self.book.number(weight, "a weight", 1))))
+                weights.append(Preference(None, self.pickable(key), float(self.context.number(weight, "a weight", 1))))
         else:
             first += self.preferences(prefer)
         avoid = tuple(self.pickable(each) for each in self.scalars(node.get("avoid"), "`avoid:`"))
         always = {
-            self.passage(key): self.text(each) for key, each in self.book.mapping(node.get("always"), "`always:`").pairs
+            self.passage(key): self.text(each)
+            for key, each in self.context.mapping(node.get("always"), "`always:`").pairs
         }
         answers = dict(
-            self.answer(key, each) for key, each in self.book.mapping(node.get("answers"), "`answers:`").pairs
+            self.answer(key, each) for key, each in self.context.mapping(node.get("answers"), "`answers:`").pairs
         )
         base = self.like(node.get("like"))
         return Style(
@@ -189,7 +195,7 @@ class _PlaytestReader:
         answer = self.text(node)
         refused = [each for each in map(_refusal, self.questions.get(key.text, ()), repeat(answer)) if each]
         if refused:
-            self.book.report("SQ802", f"`{answer}` is no answer for `{key.text}`", node.span, f"write {refused[0]}")
+            self.context.report("SQ802", f"`{answer}` is no answer for `{key.text}`", node.span, f"write {refused[0]}")
         return key.text, answer
 
     def like(self, node: Node | None) -> Style:
@@ -203,42 +209,42 @@ class _PlaytestReader:
     def preferences(self, node: Node | None) -> list[Preference]:
         """Read what is tried in order."""
         found = []
-        for item in self.book.sequence(node, "`prefer:`"):
+        for item in self.context.sequence(node, "`prefer:`"):
             if isinstance(item, Scalar):
                 found.append(Preference(None, self.pickable(item), 1))
                 continue
-            given = self.book.read_shape(item, "preference")
+            given = self.context.read_shape(item, "preference")
             pick = given.get("pick")
             if not isinstance(pick, Scalar):
-                self.book.report(
+                self.context.report(
                     "SQ211", "a preference needs `pick:`", item.span, "name an option, a tag or `best_odds`"
                 )
                 continue
-            found.append(Preference(self.book.condition(given.get("if"), self.scope), self.pickable(pick), 1))
+            found.append(Preference(self.context.condition(given.get("if"), self.scope), self.pickable(pick), 1))
         return found
 
     def pickable(self, scalar: Scalar) -> str:
         """Return the id of an option or a tag; report what is neither."""
         if scalar.text not in self.known and scalar.text not in BY_ODDS:
             fix = nearest(scalar.text, sorted(self.known)) or "name an option by its id, or one of its tags"
-            self.book.report("SQ203", f"no option and no tag is named `{scalar.text}`", scalar.span, fix)
+            self.context.report("SQ203", f"no option and no tag is named `{scalar.text}`", scalar.span, fix)
         return scalar.text
 
     # --- targets ------------------------------------------------------------------------------------------------------
 
     def target(self, node: Tree) -> Target:
         """Read a target: what many games of a style must come to, within limits."""
-        self.book.keys(node, "target")
+        self.context.keys(node, "target")
         wins = node.get("wins")
         shares: dict[str, dict[str, Limits]] = {}
         for section in ("endings", "reached", "stats", "length"):
             shares[section] = {}
-            for key, limits in self.book.mapping(node.get(section), f"`{section}:`").pairs:
+            for key, limits in self.context.mapping(node.get(section), f"`{section}:`").pairs:
                 shares[section][self.read_measure(section, key)] = self.limits(limits)
         return Target(
-            self.book.text(node.get("style"), "`style`") or "random",
-            max(1, int(self.book.number(node.get("games"), "`games`", 1000))),
-            int(self.book.number(node.get("seed"), "`seed`")),
+            self.context.text(node.get("style"), "`style`") or "random",
+            max(1, int(self.context.number(node.get("games"), "`games`", 1000))),
+            int(self.context.number(node.get("seed"), "`seed`")),
             self.settings(node.get("settings")),
             shares["endings"], shares["reached"], shares["stats"], shares["length"],
             self.limits(wins) if wins is not None else None, node.span,
@@ -259,7 +265,7 @@ class _PlaytestReader:
         """Read limits such as `3..15%`; a single number is both of them."""
         match = _LIMITS.fullmatch(node.text) if isinstance(node, Scalar) else None
         if not match or not isinstance(node, Scalar):
-            self.book.report("SQ206", "limits were expected here", node.span, "write them as `3..15%` or `80..140`")
+            self.context.report("SQ206", "limits were expected here", node.span, "write them as `3..15%` or `80..140`")
             return Limits(0, 0, "0")
         high = float(match[2])
         return Limits(float(match[1]) if match[1] else high, high, node.text)
@@ -269,7 +275,7 @@ class _PlaytestReader:
     def settings(self, node: Node | None) -> Mapping[str, Value]:
         """Read what was chosen before a game."""
         found: dict[str, Value] = {}
-        for key, each in self.book.mapping(node, "`settings:`").pairs:
+        for key, each in self.context.mapping(node, "`settings:`").pairs:
             setting = self.story.settings.get(key.text)
             if setting is None:
                 self.report_missing("setting", key.text, key.span, list(self.story.settings))
@@ -280,7 +286,7 @@ class _PlaytestReader:
                     )
                 if setting.kind == NUMBER and (isinstance(each.value, bool) or not isinstance(each.value, int | float)):
                     fix = "write it in digits"
-                    self.book.report("SQ206", f"the setting `{key.text}` is a number", each.span, fix)
+                    self.context.report("SQ206", f"the setting `{key.text}` is a number", each.span, fix)
                 is_text = setting.kind.base in {"text", "member"} or each.value is None
                 found[key.text] = each.text if is_text else each.value  # type: ignore[assignment]  # None is told apart above
         return found
@@ -300,22 +306,22 @@ class _PlaytestReader:
         if place is None and not ends:
             known = [*self.story.passages, *(each.split(".")[-1] for each in self.story.passages)]
             fix = nearest(text, known) or "name it as `scene.passage`"
-            self.book.report("SQ203", f"no passage is named `{text}`", scalar.span, fix)
+            self.context.report("SQ203", f"no passage is named `{text}`", scalar.span, fix)
         return place[0] if place else ends[0] if ends else text
 
     def scalars(self, node: Node | None, what: str) -> list[Scalar]:
         """Return one word or a list of them, with their places."""
-        items = (node,) if isinstance(node, Scalar) else self.book.sequence(node, what)
+        items = (node,) if isinstance(node, Scalar) else self.context.sequence(node, what)
         return [each for each in items if isinstance(each, Scalar)]
 
     def text(self, node: Node) -> str:
         """Return what was written as a pick: the id of an option, or an answer."""
-        return self.book.text(node, "a pick")
+        return self.context.text(node, "a pick")
 
     def report_missing(self, what: str, name: str, span: Span, known: list[str]) -> None:
         """Report a name that nothing has."""
         fix = nearest(name, known) or (f"there is: {', '.join(known[:12])}" if known else "")
-        self.book.report("SQ802", f"no {what} is named `{name}`", span, fix)
+        self.context.report("SQ802", f"no {what} is named `{name}`", span, fix)
 
 
 def _pickable(story: Story) -> set[str]:

@@ -5,8 +5,8 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from siberia_quest.loading.book import SceneFile
 from siberia_quest.loading.files import ART, Loaded, StoryFiles
+from siberia_quest.loading.reading_context import SceneFile
 from siberia_quest.loading.scene_cache import SceneCache, make_titled_tree
 from siberia_quest.loading.story_reader import StoryReader
 from siberia_quest.loading.tree import Mapping as Tree

@@ -10,11 +10,11 @@ from hashlib import blake2b
 from typing import Literal, TypeAlias, assert_never
 
 from siberia_quest.lang.scope import KnownPassage, KnownPassages
-from siberia_quest.loading.book import SceneFile
+from siberia_quest.loading.reading_context import SceneFile
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Scalar
 from siberia_quest.model.diagnostic import Span
-from siberia_quest.model.kinds import Kind
+from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.outline import KeptScene, Outline
 from siberia_quest.model.sites import Site
 from siberia_quest.model.story import Passage
@@ -62,7 +62,7 @@ class Outside(KnownPassages):
         self._asked["first_of"].add(scene)
         return super().first_of(scene)
 
-    def kinds_of(self, id_: str) -> tuple[Kind, ...]:
+    def kinds_of(self, id_: str) -> tuple[ValueKind, ...]:
         """Return the kinds of a passage's parameters; none where there is no such passage."""
         self._asked["kinds_of"].add(id_)
         return tuple(kind for _, kind in self._outlines[id_].parameters) if id_ in self._outlines else ()

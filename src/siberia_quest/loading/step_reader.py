@@ -10,15 +10,15 @@ from types import MappingProxyType
 
 from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.lang.syntax import Name, ParsedCall, SyntaxFault, find_word, read_expression
-from siberia_quest.loading.book import Book, at
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choice_reader import DealShape, read_choices
 from siberia_quest.loading.foreign import bare_step_in, cure_of_key
+from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
-from siberia_quest.model.kinds import NUMBER, TEXT, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, ValueKind
 from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.markup import clean
@@ -63,9 +63,9 @@ _PANELS: tuple[Exhibit, ...] = ("stats", "journal")
 class StepReader:
     """Reads the steps of one passage. `paths` counts what has an address, so that each is unique."""
 
-    def __init__(self, book: Book, scope: Scope, outside: Outside) -> None:
+    def __init__(self, context: ReadingContext, scope: Scope, outside: Outside) -> None:
         """Begin. `outside` answers for the rest of the story."""
-        self.book = book
+        self.context = context
         self.scope = scope
         self.outside = outside
         self.paths: dict[str, int] = {}
@@ -84,13 +84,13 @@ class StepReader:
             return ()
         if isinstance(node, Sequence):
             nested = [item for item in node.items if isinstance(item, Sequence)]
-            self.book.problems += [list_as_prose(item) for item in nested]
+            self.context.problems += [list_as_prose(item) for item in nested]
             return tuple(step for item in node.items if item not in nested for step in self.block(item, path))
         if isinstance(node, Scalar):
             if node.value is None or not node.text.strip():
                 return ()
             self.report_bare(node)
-            return (Text(self.book.prose(node, self.scope, "this"), at(node)),)
+            return (Text(self.context.prose(node, self.scope, "this"), start_of(node)),)
         return tuple(self.steps(node, path))
 
     def report_bare(self, node: Scalar) -> None:
@@ -101,7 +101,7 @@ class StepReader:
             has_key = node.text.startswith(f"{key} ")
             said = f"a colon is missing behind `{key}`" if has_key else f"`{key}:` is missing before it"
             place = node.part(0, len(node.text))
-            self.book.report(
+            self.context.report(
                 "SQ137", said, place, f"write `{key}: {rest}`, without quotes", "it would be told as prose"
             )
 
@@ -110,14 +110,16 @@ class StepReader:
         if node.pairs and not any(key.text in NAMES["step"] for key, _ in node.pairs):
             trap = None if _is_misspelt(node) else prose_as_mapping(node)
             if trap:
-                self.book.problems.append(trap)
+                self.context.problems.append(trap)
                 return
-        self.book.keys(node, "step")
+        self.context.keys(node, "step")
         if split_by_comma(node):
             return
         if {key.text for key, _ in node.pairs} == {"then"} and not self.is_if_alone:
             fix = "put it under its `if:`, without a dash of its own; what always follows needs no `then:`"
-            self.book.report("SQ221", "`then:` stands here without `if:`", node.span, fix, "so it would always be done")
+            self.context.report(
+                "SQ221", "`then:` stands here without `if:`", node.span, fix, "so it would always be done"
+            )
         self.is_if_alone = False
         yield from self.read_known_steps(node, path)
 
@@ -127,7 +129,7 @@ class StepReader:
         for key in [key for key, under in given.items() if key in _FILLED and is_nothing(under)]:
             fix = "write what belongs there, on the same line or indented below it, or take the key out"
             where = next(each.span for each, _ in node.pairs if each.text == key)
-            self.book.report("SQ211", f"nothing stands under `{key}:`", where, fix)
+            self.context.report("SQ211", f"nothing stands under `{key}:`", where, fix)
             del given[key]
         if "note" in given:
             self.note(given["note"])
@@ -153,20 +155,20 @@ class StepReader:
             if key in _TELLING and not changed.isdisjoint(things_in(read.get(key, ()))):
                 why = f"`{key}:` stands above it, but within one step `do:` always comes first, so its change is told already"
                 fix = f"make two steps of it, the second with `do:`; or move `do:` above `{key}:` if it is meant so"
-                self.book.report("SQ224", "this is done before what stands above it", under.span, fix, why, "hint")
+                self.context.report("SQ224", "this is done before what stands above it", under.span, fix, why, "hint")
                 return
 
     def note(self, under: Node) -> None:
         """Keep the author's reminder."""
-        self.book.notes.append((under.span.file, at(under), self.book.text(under, "`note`")))
+        self.context.notes.append((under.span.file, start_of(under), self.context.text(under, "`note`")))
 
     def conditional(self, node: Mapping, path: str, skip: frozenset[str]) -> Step:
         """Read `if`, `then`, `else`, and whatever else stands beside them."""
         if {key.text for key, _ in node.pairs} <= {"if", "note"}:
             fix = "write `then:` below it, in its column and without a dash"
-            self.book.report("SQ211", "nothing hangs on this `if:`", node.span, fix)
+            self.context.report("SQ211", "nothing hangs on this `if:`", node.span, fix)
             self.is_if_alone = True
-        condition = self.book.condition(node.get("if"), self.scope, chance=True)
+        condition = self.context.condition(node.get("if"), self.scope, chance=True)
         inside = self.address(path, "if")
         skip |= {"if"} if node.get("deal") or node.get("match") else {"if", "else"}
         then = tuple(self.read_known_steps(node, f"{inside}:0", skip=skip))
@@ -174,18 +176,18 @@ class StepReader:
         arms = [(condition, then)]
         if otherwise:
             arms.append((None, otherwise))
-        return Branch(tuple(arms), at(node))
+        return Branch(tuple(arms), start_of(node))
 
     def when(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `when`."""
         inside = self.address(path, "when")
         arms: list[tuple[Expression | None, Steps]] = []
-        for number, item in enumerate(self.book.sequence(under, "`when`")):
+        for number, item in enumerate(self.context.sequence(under, "`when`")):
             if arms and arms[-1][0] is None:
-                self.book.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
+                self.context.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
                 break
-            arm = self.book.mapping(item, "a branch of `when`")
-            is_known = self.book.keys(arm, "branch")
+            arm = self.context.mapping(item, "a branch of `when`")
+            is_known = self.context.keys(arm, "branch")
             here = f"{inside}:{number}"
             if arm.get("else") is not None:
                 arms.append((None, self.block(arm.get("else"), here)))
@@ -193,19 +195,19 @@ class StepReader:
             if arm.get("if") is None:
                 fix = "begin it with `if:`, or with `else:` if it is the last"
                 if is_known:
-                    self.book.report("SQ211", "this branch does not say when it is taken", item.span, fix)
+                    self.context.report("SQ211", "this branch does not say when it is taken", item.span, fix)
                 continue
-            condition = self.book.condition(arm.get("if"), self.scope, chance=True)
+            condition = self.context.condition(arm.get("if"), self.scope, chance=True)
             arms.append((condition, tuple(self.read_known_steps(arm, here, skip=frozenset({"if", "else"})))))
-        yield Branch(tuple(arms), at(under))
+        yield Branch(tuple(arms), start_of(under))
 
     def match(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `match` with `cases` or `bands`."""
         inside = self.address(path, "match")
         subjects = under.items if isinstance(under, Sequence) else (under,)
-        found = [self.book.expression(subject, self.scope, None, "") for subject in subjects]
+        found = [self.context.expression(subject, self.scope, None, "") for subject in subjects]
         if not found:
-            self.book.report("SQ211", "`match` has nothing to look at", under.span, "name a value behind it")
+            self.context.report("SQ211", "`match` has nothing to look at", under.span, "name a value behind it")
             return
         bands = node.get("bands")
         arms: list[tuple[tuple[Expression | None, ...], Steps]] = []
@@ -213,76 +215,80 @@ class StepReader:
         cases = node.get("cases")
         if isinstance(cases, Sequence):
             for number, item in enumerate(cases.items):
-                case = self.book.read_shape(item, "case")
+                case = self.context.read_shape(item, "case")
                 words = self.tests(case.get("on"), [kind for _, kind in found], case)
                 arms.append((words, tuple(self.read_known_steps(case, f"{inside}:{number}"))))
         else:
-            for key, then in self.book.mapping(bands if bands is not None else cases, "`match`").pairs:
+            for key, then in self.context.mapping(bands if bands is not None else cases, "`match`").pairs:
                 steps = self.block(then, f"{inside}:{key.text}")
                 kind = NUMBER if bands is not None else found[0][1]
-                if self.book.is_else(key, kind):
+                if self.context.is_else(key, kind):
                     otherwise = steps
                     continue
                 if kind == TEXT:
                     arms.append(((Constant(clean(key.text.strip("'"))),), steps))
                     continue
-                arms.append(((self.book.expression(key, self.scope, kind, "a case")[0],), steps))
+                arms.append(((self.context.expression(key, self.scope, kind, "a case")[0],), steps))
         if not arms:
-            self.book.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
-        yield Match(tuple(expression for expression, _ in found), tuple(arms), otherwise, bands is not None, at(under))
+            self.context.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
+        yield Match(
+            tuple(expression for expression, _ in found), tuple(arms), otherwise, bands is not None, start_of(under)
+        )
 
-    def tests(self, node: Node | None, kinds: list[Kind], case: Mapping) -> tuple[Expression | None, ...]:
+    def tests(self, node: Node | None, kinds: list[ValueKind], case: Mapping) -> tuple[Expression | None, ...]:
         """Read `on: [coil, slip]`; `_` matches anything."""
         items = node.items if isinstance(node, Sequence) else (node,) if node else ()
         if len(items) != len(kinds):
-            self.book.report(
+            self.context.report(
                 "SQ211", f"`on` needs {len(kinds)} values", (node or case).span, "one for each thing that is matched"
             )
             return tuple(Constant(0) for _ in kinds)
         return tuple(
             None
             if isinstance(item, Scalar) and item.text == "_"
-            else self.book.expression(item, self.scope, kind, "a case")[0]
+            else self.context.expression(item, self.scope, kind, "a case")[0]
             for item, kind in zip(items, kinds, strict=True)
         )
 
     def loop(self, node: Mapping, under: Node, path: str, skip: frozenset[str]) -> Step:
         """Read `for`."""
         slot, members = self.members(under)
-        inside = self.address(path, f"for({self.book.text(under, '`for`')})")
+        inside = self.address(path, f"for({self.context.text(under, '`for`')})")
         self.loops += 1
         steps = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
         self.loops -= 1
-        return ForEach(slot, members, steps, at(under))
+        return ForEach(slot, members, steps, start_of(under))
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and the members of the kind that a `for` names."""
-        name = self.book.text(node, "`for`")
-        kind = self.book.names.kinds.get(name)
+        name = self.context.text(node, "`for`")
+        kind = self.context.names.kinds.get(name)
         if kind is None:
-            fix = nearest(name, list(self.book.names.kinds)) or "declare it under `kinds:`"
-            self.book.report("SQ204", f"no kind is named `{name}`", node.span, fix)
+            fix = nearest(name, list(self.context.names.kinds)) or "declare it under `kinds:`"
+            self.context.report("SQ204", f"no kind is named `{name}`", node.span, fix)
             return 0, ()
-        return self.scope.add_local(name, Kind("member", name)), kind.ids
+        return self.scope.add_local(name, ValueKind("member", name)), kind.ids
 
     # --- small steps --------------------------------------------------------------------------------------------------
 
     def do(self, node: Mapping, under: Node, _: str) -> Iterator[Step]:
         """Read `do`."""
-        yield Do(self.book.effects(under, self.scope), self.book.flag(node.get("quiet"), "`quiet`"), at(under))
+        yield Do(
+            self.context.effects(under, self.scope), self.context.flag(node.get("quiet"), "`quiet`"), start_of(under)
+        )
 
     def let(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `let`."""
         for line in under.items if isinstance(under, Sequence) else (under,):
             match = _LET.match(line.text) if isinstance(line, Scalar) else None
             if match is None or not isinstance(line, Scalar):
-                self.book.report("SQ301", "`let` gives a name to a value", line.span, "write `let: damage = 3 + 4`")
+                self.context.report("SQ301", "`let` gives a name to a value", line.span, "write `let: damage = 3 + 4`")
                 continue
             name = match.group("name")
             value = line.tail(match.start("value"))
-            expression, kind = self.book.expression(value, self.scope, None, "", chance=True)
-            if name in self.book.names.values() or name in self.book.names.phrases:
-                self.book.report(
+            expression, kind = self.context.expression(value, self.scope, None, "", chance=True)
+            if name in self.context.names.values() or name in self.context.names.phrases:
+                self.context.report(
                     "SQ208",
                     f"the name `{name}` is taken",
                     line.part(match.start("name"), match.end("name")),
@@ -290,102 +296,104 @@ class StepReader:
                 )
                 continue
             self.scope.assignable.add(name)
-            yield Let(self.scope.add_local(name, kind), expression, at(line))
+            yield Let(self.scope.add_local(name, kind), expression, start_of(line))
 
     def text(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `text`."""
-        yield Text(self.book.prose(under, self.scope, "`text`"), at(under))
+        yield Text(self.context.prose(under, self.scope, "`text`"), start_of(under))
 
     def label(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `label`."""
         if self.loops:
             why = "the steps there are done once for each member, so the label would stand in as many places"
             fix = "put it before the `for:`, or write a passage and `call:` it for each member"
-            self.book.report("SQ508", "a label cannot stand inside `for:`", under.span, fix, why)
+            self.context.report("SQ508", "a label cannot stand inside `for:`", under.span, fix, why)
         elif isinstance(under, Scalar):
-            yield Label(self.book.id(under, "a label"), at(under))
+            yield Label(self.context.id(under, "a label"), start_of(under))
         else:
-            self.book.report("SQ206", "`label` needs a name", under.span, "write `label: again`")
+            self.context.report("SQ206", "`label` needs a name", under.span, "write `label: again`")
 
     def checkpoint(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `checkpoint`."""
         if isinstance(under, Scalar) and isinstance(under.value, bool):
             fix = "write `checkpoint: The gate`, as the player reads it"
-            self.book.report("SQ206", "`checkpoint` needs words", under.span, fix)
-        yield Checkpoint(self.book.prose(under, self.scope, "`checkpoint`"), at(under))
+            self.context.report("SQ206", "`checkpoint` needs words", under.span, fix)
+        yield Checkpoint(self.context.prose(under, self.scope, "`checkpoint`"), start_of(under))
 
     def journal(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `journal`."""
-        yield Journal(self.book.prose(under, self.scope, "`journal`"), at(under))
+        yield Journal(self.context.prose(under, self.scope, "`journal`"), start_of(under))
 
     def achieve(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `achieve`."""
-        yield Achieve(self.book.text(under, "`achieve`"), at(under))
+        yield Achieve(self.context.text(under, "`achieve`"), start_of(under))
 
     def music(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `music`."""
         if isinstance(under, Scalar):
-            yield Music("" if under.text in {"none", "null"} else under.text, Constant(100), at(under))
+            yield Music("" if under.text in {"none", "null"} else under.text, Constant(100), start_of(under))
             return
-        given = self.book.read_shape(under, "music")
-        tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
-        yield Music(self.book.text(given.get("tune"), "`tune`"), tempo, at(under))
+        given = self.context.read_shape(under, "music")
+        tempo = self.context.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
+        yield Music(self.context.text(given.get("tune"), "`tune`"), tempo, start_of(under))
 
     def show(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `show`."""
         if isinstance(under, Scalar):
             exhibit = find_word(under.text, _PANELS)
             if exhibit is None:
-                self.book.report(
+                self.context.report(
                     "SQ211",
                     f"`show: {under.text}` shows nothing",
                     under.span,
                     "write stats, journal, `{chart: […]}` or `{art: …}`",
                 )
-            yield Show(exhibit or "stats", (), "", "", at(under))
+            yield Show(exhibit or "stats", (), "", "", start_of(under))
             return
-        given = self.book.read_shape(under, "show")
+        given = self.context.read_shape(under, "show")
         chart, art = given.get("chart"), given.get("art")
-        names = self.book.words(chart, "`chart`")
+        names = self.context.words(chart, "`chart`")
         for name in names:
-            if name not in self.book.names.stats:
-                self.book.report(
-                    "SQ201", f"no stat is named `{name}`", under.span, nearest(name, list(self.book.names.stats))
+            if name not in self.context.names.stats:
+                self.context.report(
+                    "SQ201", f"no stat is named `{name}`", under.span, nearest(name, list(self.context.names.stats))
                 )
                 return
-        picture = self.book.text(art, "`art`")
-        if art is not None and picture not in self.book.art:
+        picture = self.context.text(art, "`art`")
+        if art is not None and picture not in self.context.art:
             said, fix = f"there is no file `{picture}` beside the story", "put the picture into the story's folder"
             if not picture.endswith((".txt", ".art")):
                 said = f"`{picture}` is not made of characters, and a terminal shows nothing else"
                 fix = "draw it with letters and signs in a file that ends in .txt or .art"
-            self.book.report("SQ212", said, art.span, fix)
-        alt = self.book.text(given.get("alt"), "`alt`")
+            self.context.report("SQ212", said, art.span, fix)
+        alt = self.context.text(given.get("alt"), "`alt`")
         if art is not None and not alt:
-            self.book.report("SQ212", "a picture needs words for those who cannot see it", under.span, "add `alt:`")
-        yield Show("art" if art is not None else "chart", names, self.book.art.get(picture, ""), alt, at(under))
+            self.context.report("SQ212", "a picture needs words for those who cannot see it", under.span, "add `alt:`")
+        yield Show(
+            "art" if art is not None else "chart", names, self.context.art.get(picture, ""), alt, start_of(under)
+        )
 
     def montage(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `montage`."""
-        given = self.book.read_shape(under, "montage")
+        given = self.context.read_shape(under, "montage")
         beats: list[tuple[Expression | None, Parts, Parts]] = []
-        for item in self.book.sequence(given.get("beats"), "`beats`"):
+        for item in self.context.sequence(given.get("beats"), "`beats`"):
             if isinstance(item, Scalar):
-                beats.append((None, self.book.prose(item, self.scope, "a beat"), ()))
+                beats.append((None, self.context.prose(item, self.scope, "a beat"), ()))
                 continue
-            beat = self.book.read_shape(item, "beat")
+            beat = self.context.read_shape(item, "beat")
             first = beat.get("left") if beat.get("left") is not None else beat.get("text")
-            condition = self.book.condition(beat.get("if"), self.scope)
+            condition = self.context.condition(beat.get("if"), self.scope)
             beats.append(
                 (
                     condition,
-                    self.book.prose(first, self.scope, "`left`"),
-                    self.book.prose(beat.get("right"), self.scope, "`right`"),
+                    self.context.prose(first, self.scope, "`left`"),
+                    self.context.prose(beat.get("right"), self.scope, "`right`"),
                 )
             )
-        tempo = self.book.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
-        left, right = (self.book.prose(given.get(side), self.scope, f"`{side}`") for side in ("left", "right"))
-        yield MontageStep(tempo, left, right, tuple(beats), at(under))
+        tempo = self.context.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
+        left, right = (self.context.prose(given.get(side), self.scope, f"`{side}`") for side in ("left", "right"))
+        yield MontageStep(tempo, left, right, tuple(beats), start_of(under))
 
     # --- steps that wait or draw --------------------------------------------------------------------------------------
 
@@ -394,45 +402,47 @@ class StepReader:
         if isinstance(under, Scalar) or (isinstance(under, Mapping) and under.get("into") is None):
             prompt_ = under.text if isinstance(under, Scalar) else "…"
             fix = f'declare `name: ""` under `variables:`, and write `ask: {{into: name, prompt: {prompt_}}}`'
-            self.book.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
+            self.context.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
             return
-        given = self.book.read_shape(under, "ask")
-        into = self.book.text(given.get("into"), "`into`")
-        kind = self.book.names.kind_of(into)
-        if kind is None or kind.base not in {"number", "text"} or into in self.book.names.settings:
-            fix = nearest(into, [*self.book.names.variables]) or "name a variable that holds a text or a number"
-            self.book.report("SQ201", f"`{into}` cannot keep the answer", (given.get("into") or given).span, fix)
+        given = self.context.read_shape(under, "ask")
+        into = self.context.text(given.get("into"), "`into`")
+        kind = self.context.names.kind_of(into)
+        if kind is None or kind.base not in {"number", "text"} or into in self.context.names.settings:
+            fix = nearest(into, [*self.context.names.variables]) or "name a variable that holds a text or a number"
+            self.context.report("SQ201", f"`{into}` cannot keep the answer", (given.get("into") or given).span, fix)
             return
         for word, of in (("range", "text"), ("max", "number")):
             if kind.base == of and (extra := given.get(word)) is not None:
                 said, fix = f"`{word}:` does nothing for an answer that is a {of}", "take it out"
-                self.book.report("SQ222", said, extra.span, fix)
-        low, high = self.book.pair(given.get("range"), "`range`") or (None, None)
+                self.context.report("SQ222", said, extra.span, fix)
+        low, high = self.context.pair(given.get("range"), "`range`") or (None, None)
         if low is not None and high is not None and low > high:
             fix = "write the smaller number first"
-            self.book.report("SQ402", "the lower bound is above the upper one", (given.get("range") or given).span, fix)
-        most = self.book.longest.get(into, 0)
-        longest = min(int(self.book.number(given.get("max"), "`max`", most)), most)
+            self.context.report(
+                "SQ402", "the lower bound is above the upper one", (given.get("range") or given).span, fix
+            )
+        most = self.context.longest.get(into, 0)
+        longest = min(int(self.context.number(given.get("max"), "`max`", most)), most)
         if longest < 1 and kind == TEXT:
-            self.book.report(
+            self.context.report(
                 "SQ402", "no answer is short enough here", (given.get("max") or given).span, "write `max: 1` or more"
             )
-        prompt = self.book.prose(given.get("prompt"), self.scope, "`prompt`")
-        default = self.book.text(given.get("default"), "`default`")
+        prompt = self.context.prose(given.get("prompt"), self.scope, "`prompt`")
+        default = self.context.text(given.get("default"), "`default`")
         if kind == NUMBER and default:
-            self.book.number(given.get("default"), "the `default` of a question for a number")
+            self.context.number(given.get("default"), "the `default` of a question for a number")
         key = self.address(path, f"ask({into})")
-        yield Question(into, prompt, kind == NUMBER, default, longest, low, high, key, at(under))
+        yield Question(into, prompt, kind == NUMBER, default, longest, low, high, key, start_of(under))
 
     def pause(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `pause`."""
         plain = isinstance(under, Scalar) and under.value is True
-        text = ("Go on",) if plain else self.book.prose(under, self.scope, "`pause`")
-        yield Pause(text, self.address(path, "pause"), at(under))
+        text = ("Go on",) if plain else self.context.prose(under, self.scope, "`pause`")
+        yield Pause(text, self.address(path, "pause"), start_of(under))
 
     def check(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read a check with its branches."""
-        odds = read_odds(self.book, self.scope, under)
+        odds = read_odds(self.context, self.scope, under)
         yield self.read_branches(node, odds, self.address(path, "check"), under)
 
     def read_branches(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
@@ -440,7 +450,7 @@ class StepReader:
         lucky = node.get("success") if node.get("success") is not None else node.get("happens")
         unlucky = node.get("failure") if node.get("failure") is not None else node.get("else")
         if lucky is None and unlucky is None:
-            self.book.report(
+            self.context.report(
                 "SQ211", "nothing hangs on this check", under.span, "add `success:` and `failure:`, or `happens:`"
             )
         success = self.block(lucky, f"{inside}:success")
@@ -450,22 +460,22 @@ class StepReader:
             odds.shown and node.get("happens") is None,
             success,
             self.block(unlucky, f"{inside}:failure"),
-            at(under),
+            start_of(under),
         )
 
     def random(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `random`."""
         inside = self.address(path, "random")
         arms: list[tuple[Expression, Steps]] = []
-        for number, item in enumerate(self.book.sequence(under, "`random`")):
+        for number, item in enumerate(self.context.sequence(under, "`random`")):
             here = f"{inside}:{number}"
             if isinstance(item, Mapping):
-                self.book.keys(item, "weighted")
-                weight = self.book.quantity(item.get("weight"), self.scope, "`weight`", 1)
+                self.context.keys(item, "weighted")
+                weight = self.context.quantity(item.get("weight"), self.scope, "`weight`", 1)
                 arms.append((weight, tuple(self.read_known_steps(item, here))))
             else:
                 arms.append((Constant(1), self.block(item, here)))
-        yield Random(tuple(arms), at(under))
+        yield Random(tuple(arms), start_of(under))
 
     def alternate(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `sequence`, `cycle`, `shuffle` or `once`."""
@@ -475,14 +485,14 @@ class StepReader:
                 "write `- ` and the words under it; for a choice or a storylet, `once: true` stands beside its own keys"
             )
             why = "here it holds what is told, one each time one comes by"
-            self.book.report("SQ206", f"`{how}:` is a list in a passage or a step", under.span, fix, why)
+            self.context.report("SQ206", f"`{how}:` is a list in a passage or a step", under.span, fix, why)
             return
         inside = self.address(path, how)
         site = self.scope.add_site(alternatives_site(inside))
-        items = self.book.sequence(under, f"`{how}`")
+        items = self.context.sequence(under, f"`{how}`")
         arms = tuple(self.block(item, f"{inside}:{number}") for number, item in enumerate(items))
         if arms:
-            yield Alternate(how, site, arms, at(under))
+            yield Alternate(how, site, arms, start_of(under))
 
     def deal(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `deal`."""
@@ -490,18 +500,18 @@ class StepReader:
         if not tag:
             return
         inside = self.address(path, f"deal({tag})")
-        yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, at(under))
+        yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, start_of(under))
 
     def read_deal(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
         """Read what is dealt: its tag ("" if there is none), how it is drawn, and how many are shown."""
         if isinstance(under, Scalar):
             under = Mapping(((under._replace(text="tag"), under),), under.span)
-        given = self.book.read_shape(under, shape)
-        tag, word = self.book.text(given.get("tag"), "`tag`"), self.book.text(given.get("by"), "`by`")
+        given = self.context.read_shape(under, shape)
+        tag, word = self.context.text(given.get("tag"), "`tag`"), self.context.text(given.get("by"), "`by`")
         by = find_word(word, DEAL_ORDERS)
         tags = self.outside.tags()
         if tag not in tags:
-            self.book.report(
+            self.context.report(
                 "SQ213",
                 f"no storylet has the tag `{tag}`",
                 (given.get("tag") or under).span,
@@ -509,14 +519,14 @@ class StepReader:
             )
             tag = ""
         if word and by is None:
-            self.book.report(
+            self.context.report(
                 "SQ211",
                 f"storylets are not drawn by `{word}`",
                 (given.get("by") or under).span,
                 "write weight, first or least_seen",
             )
         shows = given.get("show") if shape == "dealt choices" else None
-        return tag, by or "weight", int(self.book.number(shows, "`show`", 3))
+        return tag, by or "weight", int(self.context.number(shows, "`show`", 3))
 
     # --- going elsewhere ----------------------------------------------------------------------------------------------
 
@@ -530,23 +540,23 @@ class StepReader:
 
     def target(self, under: Node, *, leaves: bool) -> Iterator[Step]:
         """Read where a `goto` or `leave` leads."""
-        name = self.book.text(under, "`goto`")
+        name = self.context.text(under, "`goto`")
         if label_site(name) in self.scope.sites and not leaves:
-            yield Goto("", name, leaves, at(under))
+            yield Goto("", name, leaves, start_of(under))
             return
         passage = self.passage(name, under)
         if passage:
             if self.outside.is_storylet(passage):
                 message = f"the passage `{name}` is a storylet and can only be dealt or called"
-                self.book.report("SQ305", message, under.span, f"write `deal:`, or `call: {name}`")
+                self.context.report("SQ305", message, under.span, f"write `deal:`, or `call: {name}`")
             elif self.outside.kinds_of(passage):
-                self.book.report(
+                self.context.report(
                     "SQ305",
                     f"the passage `{name}` takes something and can only be called",
                     under.span,
                     f"write `call: {name}(…)`",
                 )
-            yield Goto(passage, "", leaves, at(under))
+            yield Goto(passage, "", leaves, start_of(under))
 
     def passage(self, name: str, under: Node) -> str:
         """Return a passage's id by its name, "" when there is none."""
@@ -560,7 +570,7 @@ class StepReader:
         if elsewhere:
             fix = f"did you mean {' or '.join(f'`{id_}`' for id_ in elsewhere[:3])}, in another scene?"
         why = f"scene `{self.scope.scene}` has no `{name}`"
-        self.book.report(
+        self.context.report(
             "SQ203",
             f"no passage named `{name}`",
             under.span,
@@ -575,9 +585,9 @@ class StepReader:
             node = read_expression(under.text if isinstance(under, Scalar) else "")
         except SyntaxFault as problem:
             if isinstance(under, Scalar):
-                self.book.fault(problem.fault, under)
+                self.context.fault(problem.fault, under)
             else:
-                self.book.report(
+                self.context.report(
                     "SQ301",
                     "`call` names a passage",
                     under.span,
@@ -585,7 +595,7 @@ class StepReader:
                 )
             return
         if not isinstance(node, Name | ParsedCall):
-            self.book.report("SQ301", "`call` names a passage", under.span, "write `call: hurt` or `call: hurt(12)`")
+            self.context.report("SQ301", "`call` names a passage", under.span, "write `call: hurt` or `call: hurt(12)`")
             return
         passage = self.passage(node.name, under)
         given = node.arguments if isinstance(node, ParsedCall) else ()
@@ -593,7 +603,7 @@ class StepReader:
         if not passage:
             return
         if len(given) != len(wanted):
-            self.book.report(
+            self.context.report(
                 "SQ305",
                 f"`{node.name}` takes {len(wanted)} in its parentheses, and here are {len(given)}",
                 under.span,
@@ -605,17 +615,19 @@ class StepReader:
         for argument, kind in zip(given, wanted, strict=True):
             source = under.text[argument.start : argument.end]
             part = under._replace(text=source, span=under.part(argument.start, argument.end), style="plain")
-            arguments.append(self.book.expression(part, self.scope, kind, f"what `{node.name}` takes", chance=True)[0])
-        yield Call(passage, tuple(arguments), self.address(path, f"call({passage})"), at(under))
+            arguments.append(
+                self.context.expression(part, self.scope, kind, f"what `{node.name}` takes", chance=True)[0]
+            )
+        yield Call(passage, tuple(arguments), self.address(path, f"call({passage})"), start_of(under))
 
     def end(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `end`; whether the ending exists is checked with the rest of the story."""
-        name = self.book.text(under, "`end`")
-        yield End("" if name in {"true", "yes"} else name, at(under))
+        name = self.context.text(under, "`end`")
+        yield End("" if name in {"true", "yes"} else name, start_of(under))
 
     def come_back(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `return`."""
-        yield Return(at(under))
+        yield Return(start_of(under))
 
     def then(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `then` or `steps`."""

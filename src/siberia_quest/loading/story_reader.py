@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from siberia_quest.lang.scope import Scope
-from siberia_quest.loading.book import MOST_MISTAKES, Book, SceneFile, TooMany, at
 from siberia_quest.loading.checks import read_checks
 from siberia_quest.loading.choice_reader import derive_ids, places_in, report_unread
 from siberia_quest.loading.circles import report_menu_circles, report_menu_sizes, report_phrase_circles
@@ -14,6 +13,7 @@ from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow_checks import report_flow, report_missing, ways_of
 from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import read_phrase
+from siberia_quest.loading.reading_context import MOST_MISTAKES, ReadingContext, SceneFile, TooMany, start_of
 from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache, digest
 from siberia_quest.loading.step_reader import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
@@ -21,7 +21,7 @@ from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_waits, report_work
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
-from siberia_quest.model.kinds import Kind
+from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import (
     PASSAGE,
@@ -67,10 +67,10 @@ class StoryReader:
         `scenes` has the story's own file first; `art` is the text of pictures beside it, by file name; `wording` a hash of every byte.
         `cache` has what was read before of scenes, and keeps what is worth it.
         """
-        self.book = Book()
-        self.book.art = dict(art)
-        self.book.is_released = self.book.text(header.get("version"), "`version`")[:1] in set("123456789")
-        self.book.main = scenes[0].id
+        self.context = ReadingContext()
+        self.context.art = dict(art)
+        self.context.is_released = self.context.text(header.get("version"), "`version`")[:1] in set("123456789")
+        self.context.main = scenes[0].id
         self.header = header
         self.scenes = scenes
         self.story_id = story_id
@@ -89,36 +89,40 @@ class StoryReader:
         except TooMany as more:
             said = f"there are more than {MOST_MISTAKES} mistakes, and the others are not told"
             fix = "mend some of these first; one that stands above others may be the cause of them"
-            return None, [*self.book.problems, Diagnostic("SQ805", said, more.span, fix=fix)]
+            return None, [*self.context.problems, Diagnostic("SQ805", said, more.span, fix=fix)]
 
     # long: the order in which a story is read, from declarations to the whole.
     def read_all(self) -> tuple[Story | None, list[Diagnostic]]:
         """Read everything. Raises TooMany when there are more mistakes than are told."""
-        book, header = self.book, self.header
+        context, header = self.context, self.header
         for scene in self.scenes:
-            book.keys(scene.root, "story" if scene.root is header else "scene")
+            context.keys(scene.root, "story" if scene.root is header else "scene")
             self.report_untitled(scene)
-        declarations = Declarations(book, header, self.scenes)
+        declarations = Declarations(context, header, self.scenes)
         declarations.read()
         self.read_menus()
         self.recognise(declarations)
-        book.names = declarations.names()
+        context.names = declarations.names()
         self.collect(declarations)
         outside = Outside(self.outlines)
-        book.names = book.names._replace(passages=outside)
+        context.names = context.names._replace(passages=outside)
         declarations.finish_formulas()
         declarations.finish_bounds()
-        book.names = book.names._replace(checks=read_checks(book, header.get("checks"), book.names))
+        context.names = context.names._replace(checks=read_checks(context, header.get("checks"), context.names))
         phrases = self.phrases(declarations)
-        status, panels, renames = read_status(book, header), read_panels(book, header), read_renames(book, header)
+        status, panels, renames = (
+            read_status(context, header),
+            read_panels(context, header),
+            read_renames(context, header),
+        )
         passages = self.passages(outside)
-        endings, achievements = read_endings(book, header)
-        report_missing(book, passages, self.ways, endings, achievements)
-        if not any(problem.severity == "error" for problem in book.problems):
-            report_flow(book, passages, self.ways, by_tag(self.outlines))
-        report_phrase_circles(book, phrases)
-        report_work(book, declarations.formulas, phrases, declarations.kinds)
-        start = read_start(book, header, passages)
+        endings, achievements = read_endings(context, header)
+        report_missing(context, passages, self.ways, endings, achievements)
+        if not any(problem.severity == "error" for problem in context.problems):
+            report_flow(context, passages, self.ways, by_tag(self.outlines))
+        report_phrase_circles(context, phrases)
+        report_work(context, declarations.formulas, phrases, declarations.kinds)
+        start = read_start(context, header, passages)
         self.report_start(start)
         storylets = by_tag(self.outlines)
         slots = [
@@ -137,17 +141,17 @@ class StoryReader:
             if each.kind.base == "per"
         }
         layout = Layout(number_names(slots), number_names(records), members)
-        heading = read_heading(book, header, self.story_id, start)
-        if any(problem.severity == "error" for problem in book.problems):
-            return None, book.problems
+        heading = read_heading(context, header, self.story_id, start)
+        if any(problem.severity == "error" for problem in context.problems):
+            return None, context.problems
         story = Story(
             header=heading._replace(structure=self.structure(start, slots), wording=self.wording), settings=declarations.settings,
             stats=declarations.stats, variables=declarations.variables, formulas=declarations.formulas, tables=declarations.tables,
             phrases=phrases, kinds=declarations.kinds, endings=endings, achievements=achievements, renames=renames, status=status,
             panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes}, passages=passages, storylets=storylets,
-            notes=tuple(book.notes), layout=layout, files=tuple(scene.file for scene in self.scenes),
+            notes=tuple(context.notes), layout=layout, files=tuple(scene.file for scene in self.scenes),
         )  # fmt: skip
-        return story, book.problems
+        return story, context.problems
 
     def report_untitled(self, scene: SceneFile) -> None:
         """Report a story.yaml that says nothing of itself, or a scene without a title."""
@@ -155,12 +159,12 @@ class StoryReader:
         if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
             other = next((key.span for key, _ in scene.root.pairs if key.text in {"title", "name"}), None)
             if other:  # told already, as a key that means nothing
-                problems = self.book.problems
+                problems = self.context.problems
                 problems[:] = [
                     each._replace(fix=f"write `{word}:`") if each.span == other else each for each in problems
                 ]
                 return
-            self.book.report(
+            self.context.report(
                 "SQ215",
                 f"`{word}:` with the title is missing",
                 scene.root.span,
@@ -177,35 +181,35 @@ class StoryReader:
             span = node.span if node else Span(file, line, column, line, column + len(name))
             fix = "begin in a passage without `params:`, which may `call:` this one"
             why = f"nothing gives it its `{given[0][0]}` when a game begins"
-            self.book.report("SQ220", f"the story cannot begin in `{name}`, which takes something", span, fix, why)
+            self.context.report("SQ220", f"the story cannot begin in `{name}`, which takes something", span, fix, why)
 
     def title(self, scene: SceneFile) -> str:
         """Return a scene's title, made of its id where it has none; the story's own file has no title as a scene."""
         if scene.root is self.header:
             return ""
-        return self.book.text(scene.root.get("scene"), "`scene`") or make_label(scene.id)
+        return self.context.text(scene.root.get("scene"), "`scene`") or make_label(scene.id)
 
     # --- names --------------------------------------------------------------------------------------------------------
 
     def read_menus(self) -> None:
         """Keep the lists of choices that several passages use, by name, with the scene they stand in."""
         for scene in self.scenes:
-            for key, node in self.book.mapping(scene.root.get("menus"), "`menus:`").pairs:
+            for key, node in self.context.mapping(scene.root.get("menus"), "`menus:`").pairs:
                 if isinstance(node, Sequence):
-                    self.book.menus[key.text] = (scene.id, node)
+                    self.context.menus[key.text] = (scene.id, node)
                 else:
-                    self.book.report(
+                    self.context.report(
                         "SQ206", f"the menu `{key.text}` is a list of choices", node.span, "begin each with `- text:`"
                     )
-        for _, node in self.book.menus.values():
-            report_unread(self.book, node)
-        report_menu_circles(self.book)
-        report_menu_sizes(self.book)
+        for _, node in self.context.menus.values():
+            report_unread(self.context, node)
+        report_menu_circles(self.context)
+        report_menu_sizes(self.context)
 
     def recognise(self, declarations: Declarations) -> None:
         """Forget what was read before of scenes where the kinds and menus of the story are others now."""
-        book = self.book
-        self.ground = digest(repr((book.is_released, declarations.kinds, book.menus)))
+        context = self.context
+        self.ground = digest(repr((context.is_released, declarations.kinds, context.menus)))
         self.scenes = self.cache.settle(self.scenes, self.ground)
 
     def collect(self, declarations: Declarations) -> None:
@@ -216,12 +220,12 @@ class StoryReader:
                 self.outlines |= {each.id: each for each in known}
                 continue
             for written in self.list_written(scene):
-                self.book.id(written.name, "a passage")
+                self.context.id(written.name, "a passage")
                 self.outlines[written.id] = self.outline(written, declarations)
 
     def list_written(self, scene: SceneFile) -> list[Written]:
         """Return the passages of a scene as they are written."""
-        pairs = self.book.mapping(scene.root.get("passages"), "`passages:`").pairs
+        pairs = self.context.mapping(scene.root.get("passages"), "`passages:`").pairs
         return [Written(f"{scene.id}.{key.text}", key, node, scene) for key, node in pairs]
 
     def outline(self, written: Written, declarations: Declarations) -> Outline:
@@ -229,23 +233,23 @@ class StoryReader:
         node = written.node
         given = node.get("params") if isinstance(node, Tree) else None
         storylet = node.get("storylet") if isinstance(node, Tree) else None
-        tags = self.book.words(storylet.get("tag"), "`tag`") if isinstance(storylet, Tree) else None
+        tags = self.context.words(storylet.get("tag"), "`tag`") if isinstance(storylet, Tree) else None
         found = self.places[written.id] = self.find_places(written)
-        if self.book.derived:
-            self.derived[written.id] = self.book.derived
+        if self.context.derived:
+            self.derived[written.id] = self.context.derived
         places = tuple(dict.fromkeys(site for site, _ in found))
-        return Outline(written.id, at(written.name), tuple(self.kinds_of(given, declarations)), tags, places)
+        return Outline(written.id, start_of(written.name), tuple(self.kinds_of(given, declarations)), tags, places)
 
-    def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, Kind]]:
+    def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, ValueKind]]:
         """Yield a passage's parameters with their kinds."""
         if isinstance(node, Tree):
             for key, kind in node.pairs:
                 yield (
-                    self.book.id(key, "a parameter"),
-                    declarations.parameter_kind(key.text, self.book.text(kind, "a kind"), kind),
+                    self.context.id(key, "a parameter"),
+                    declarations.parameter_kind(key.text, self.context.text(kind, "a kind"), kind),
                 )
         elif node is not None:
-            for word in self.book.words(node, "`params`"):
+            for word in self.context.words(node, "`params`"):
                 yield word, declarations.parameter_kind(word)
 
     # --- bodies -------------------------------------------------------------------------------------------------------
@@ -254,20 +258,20 @@ class StoryReader:
         """Read the phrases by name, each with its own parameters and sites."""
         found = {}
         for name, (signature, key, node, scene) in declarations.phrase_nodes.items():
-            scope = self.book.scope(scene.id)
+            scope = self.context.scope(scene.id)
             for parameter, kind in signature.parameters:
                 scope.add_local(parameter, kind)
-            parts = read_phrase(self.book, node, scope)
+            parts = read_phrase(self.context, node, scope)
             kinds = tuple(kind for _, kind in signature.parameters)
-            found[name] = Phrase(name, kinds, parts, tuple(scope.sites), scene.file, at(key))
+            found[name] = Phrase(name, kinds, parts, tuple(scope.sites), scene.file, start_of(key))
         return found
 
     def passages(self, outside: Outside) -> Passages:
         """Read the passages of all scenes, or take them from the cache where that is true still."""
-        if not self.outlines and not any("`passages`" in each.fix for each in self.book.problems):
+        if not self.outlines and not any("`passages`" in each.fix for each in self.context.problems):
             fix = "add `passages:` with at least one passage"
-            self.book.report("SQ215", "this story has no passages", self.header.span, fix)
-        self.book.common.meanings.clear()  # some was read while names were still missing
+            self.context.report("SQ215", "this story has no passages", self.header.span, fix)
+        self.context.common.meanings.clear()  # some was read while names were still missing
         around = self.hash_declared()
         found: dict[str, Passage | PackedPassages] = {}
         for scene in self.scenes:
@@ -281,52 +285,52 @@ class StoryReader:
             ids = [each.id for each in read.facts.outlines]
             found |= read.passages if isinstance(read.passages, ReadPassages) else dict.fromkeys(ids, read.passages)
             self.ways |= dict(zip(ids, read.facts.ways, strict=True))
-            self.book.common.since.update(read.facts.since)
-            self.book.notes += read.facts.notes
+            self.context.common.since.update(read.facts.since)
+            self.context.notes += read.facts.notes
         return self.with_turns(found)
 
     def hash_declared(self) -> str:
         """Return a hash of all that passages hang on, but for other passages."""
-        names = self.book.names
+        names = self.context.names
         formulas = [(name, each.parameters, each.kind()) for name, each in names.formulas.items()]
         known = [value for name, value in names._asdict().items() if name not in {"formulas", "passages"}]
-        return digest(repr((self.ground, known, formulas, self.book.art, self.book.longest)))
+        return digest(repr((self.ground, known, formulas, self.context.art, self.context.longest)))
 
     def read_scene(self, scene: SceneFile, outside: Outside) -> KeptScene:
         """Read the passages of a scene, and keep what of it is worth keeping for another time."""
-        common, book = self.book.common, self.book
-        before = common.since, book.notes
-        common.since, book.notes = set(), []
+        common, context = self.context.common, self.context
+        before = common.since, context.notes
+        common.since, context.notes = set(), []
         passages = ReadPassages({each.id: self.passage(each, outside) for each in self.list_written(scene)})
         outlines, ways = tuple(self.outlines[id_] for id_ in passages), tuple(map(ways_of, passages.values()))
-        facts = SceneFacts("", "", (), "", outlines, ways, tuple(sorted(common.since)), tuple(book.notes))
-        common.since, book.notes = before
+        facts = SceneFacts("", "", (), "", outlines, ways, tuple(sorted(common.since)), tuple(context.notes))
+        common.since, context.notes = before
         return KeptScene(facts, passages)
 
     def passage(self, written: Written, outside: Outside) -> Passage:
         """Read one passage: its heading, its steps, and the sites that are met in them."""
-        book, scene = self.book, written.scene
-        scope = book.scope(scene.id, written.id)
+        context, scene = self.context, written.scene
+        scope = context.scope(scene.id, written.id)
         scope.add_site(PASSAGE)
         parameters = self.outlines[written.id].parameters
         for name, kind in parameters:
             scope.add_local(name, kind)
             scope.assignable.add(name)
         self.add_places(scope, written)
-        reader = StepReader(book, scope, outside)
+        reader = StepReader(context, scope, outside)
         node = written.node
         heading: Parts = ()
         storylet: Storylet | None = None
         tags: tuple[str, ...] = ()
         if isinstance(node, Tree):
-            book.keys(node, "passage")
-            heading = book.prose(node.get("title"), scope, "`title`")
-            storylet = self.storylet(node.get("storylet"), book.scope(scene.id, written.id), scope, parameters)
-            tags = book.words(node.get("tags"), "`tags`")
+            context.keys(node, "passage")
+            heading = context.prose(node.get("title"), scope, "`title`")
+            storylet = self.storylet(node.get("storylet"), context.scope(scene.id, written.id), scope, parameters)
+            tags = context.words(node.get("tags"), "`tags`")
             steps: Steps = tuple(reader.read_known_steps(node, "", skip=OF_PASSAGES))
         else:
             steps = reader.block(node, "")
-        report_waits(book, steps, scene.file)
+        report_waits(context, steps, scene.file)
         if len(scope.slots) > len(parameters):
             self.report_unset(scope, steps, len(parameters), scene.file)
         return Passage(
@@ -340,27 +344,27 @@ class StoryReader:
             tags,
             tuple(scope.sites),
             scene.file,
-            at(written.name),
+            start_of(written.name),
         )
 
     def report_unset(self, scope: Scope, steps: Steps, parameters: int, file: str) -> None:
         """Report local names that are read where they may have no value yet."""
         for slot, (line, column) in unset_reads(steps, parameters):
             name = scope.slots[slot]
-            is_kind = name in self.book.names.kinds
+            is_kind = name in self.context.names.kinds
             giver = "is in the `for:`" if is_kind else "goes past the `let:`"
             why = f"not every way to this place {giver} that gives `{name}` a value"
             fix = "read it inside its `for:` only" if is_kind else "put the `let:` above, where every way comes by"
             span = Span(file, line, column, line, column + 1)
-            self.book.report("SQ219", f"`{name}` may have no value here", span, fix, why)
+            self.context.report("SQ219", f"`{name}` may have no value here", span, fix, why)
 
     def find_places(self, written: Written) -> list[tuple[Site, Node]]:
         """Return a passage's choices and labels; ids that come of words are made unique first."""
-        self.book.derived = {}
-        found = list(places_in(self.book, written.node))
+        self.context.derived = {}
+        found = list(places_in(self.context, written.node))
         if len({site for site, _ in found}) < len(found):
-            derive_ids(self.book, written.node)
-            found = list(places_in(self.book, written.node))
+            derive_ids(self.context, written.node)
+            found = list(places_in(self.context, written.node))
         return found
 
     def add_places(self, scope: Scope, written: Written) -> None:
@@ -369,35 +373,35 @@ class StoryReader:
         if found is None:
             found = self.find_places(written)
         else:
-            self.book.derived = self.derived.pop(written.id, {})
+            self.context.derived = self.derived.pop(written.id, {})
         for site, where in found:
             if site not in scope.sites:
                 scope.add_site(site)
             elif sort_of_site(site) == "label":  # choices are told apart in their list
                 what = f"the label `{name_of_site(site)}` stands twice in this passage"
-                self.book.report("SQ208", what, where.span, "rename one of them")
+                self.context.report("SQ208", what, where.span, "rename one of them")
 
     def storylet(self, node: Node | None, scope: Scope, sites: Scope, parameters: object) -> Storylet | None:
         """Read when a passage can be dealt."""
         if node is None:
             return None
-        book = self.book
-        given = book.read_shape(node, "storylet", "`storylet`")
-        tags = book.words(given.get("tag"), "`tag`")
+        context = self.context
+        given = context.read_shape(node, "storylet", "`storylet`")
+        tags = context.words(given.get("tag"), "`tag`")
         if not tags:
-            book.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")
+            context.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")
         if parameters:
             why = "nothing gives it anything when it is dealt"
             fix = "take `params:` out and let it read a variable, or take `storylet:` out and call it"
-            book.report("SQ220", "a storylet cannot take anything", node.span, fix, why)
-        cooldown = int(book.number(given.get("cooldown"), "`cooldown`"))
+            context.report("SQ220", "a storylet cannot take anything", node.span, fix, why)
+        cooldown = int(context.number(given.get("cooldown"), "`cooldown`"))
         for tag in tags if cooldown else ():
             sites.add_site(last_deal_site(tag))
-        needs = book.condition(given.get("needs"), scope)
+        needs = context.condition(given.get("needs"), scope)
         return Storylet(
-            tags, book.condition(given.get("if"), scope), book.quantity(given.get("weight"), scope, "`weight`", 1),
-            book.number(given.get("priority"), "`priority`"), book.flag(given.get("once"), "`once`"), cooldown, needs,
-            book.prose(given.get("locked"), sites, "`locked`") or (("not now",) if needs else ()),
+            tags, context.condition(given.get("if"), scope), context.quantity(given.get("weight"), scope, "`weight`", 1),
+            context.number(given.get("priority"), "`priority`"), context.flag(given.get("once"), "`once`"), cooldown, needs,
+            context.prose(given.get("locked"), sites, "`locked`") or (("not now",) if needs else ()),
         )  # fmt: skip
 
     def structure(self, start: str, slots: list[str]) -> str:
@@ -408,7 +412,7 @@ class StoryReader:
     def with_turns(self, found: dict[str, Passage | PackedPassages]) -> Passages:
         """Give a place to the turn of the last visit, wherever the story asks for it."""
         sites: dict[str, tuple[Site, ...]] = {}
-        for id_, site in sorted(self.book.common.since):
+        for id_, site in sorted(self.context.common.since):
             now = sites.get(id_, self.ways[id_].sites)
             if (last := last_visit_site(site)) not in now:
                 sites[id_] = (*now, last)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from siberia_quest.loading.book import Book
 from siberia_quest.loading.circles import deepest_first
+from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Apply, Builtin, PhraseCall, things_in
 from siberia_quest.model.functions import FORMS
-from siberia_quest.model.kinds import Members
+from siberia_quest.model.kinds import Kind
 from siberia_quest.model.steps import Call, Choices, Deal, ForEach, Pause, Question, Steps, inner, walk
 from siberia_quest.model.story import Formula, Phrase
 
@@ -20,7 +20,7 @@ DEEPEST = 200
 
 
 def report_work(
-    book: Book, formulas: Mapping[str, Formula], phrases: Mapping[str, Phrase], kinds: Mapping[str, Members]
+    context: ReadingContext, formulas: Mapping[str, Formula], phrases: Mapping[str, Phrase], kinds: Mapping[str, Kind]
 ) -> None:
     """Report formulas and phrases that use others so often that they would take too long."""
     costs: dict[str, int] = {}
@@ -41,17 +41,17 @@ def report_work(
         why = (
             f"it would take more than {MOST_WORK} steps" if is_long else f"what it uses nests more than {DEEPEST} deep"
         )
-        book.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", why)
+        context.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", why)
 
 
-def report_waits(book: Book, steps: Steps, file: str) -> None:
+def report_waits(context: ReadingContext, steps: Steps, file: str) -> None:
     """Report loops that wait inside, and go round so often that their steps, one after the other, would fill the memory."""
     for step in walk(steps):
         if isinstance(step, ForEach) and _in_a_row((step,)) > MOST_IN_A_ROW:
             said = f"this loop waits inside, and with those in it comes to more than {MOST_IN_A_ROW:,} steps"
             span = Span(file, *step.at, step.at[0], step.at[1] + 1)
             why = "each time round is a place of its own where a game can be saved"
-            book.report("SQ512", said, span, "ask once, outside of the loops, or go round for fewer members", why)
+            context.report("SQ512", said, span, "ask once, outside of the loops, or go round for fewer members", why)
             return
 
 
@@ -67,7 +67,7 @@ def _in_a_row(steps: Steps) -> int:
     return found
 
 
-def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int], kinds: Mapping[str, Members]) -> int:
+def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int], kinds: Mapping[str, Kind]) -> int:
     """Return a formula's or phrase's work; circles, which are reported elsewhere, count once."""
     if name not in costs:
         costs[name] = 1
@@ -80,7 +80,7 @@ def _cost(name: str, bodies: dict[str, tuple[object, ...]], costs: dict[str, int
     return costs[name]
 
 
-def _uses(node: object, kinds: Mapping[str, Members]) -> Iterator[tuple[str, int]]:
+def _uses(node: object, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, int]]:
     """Yield what a body uses and how often, and every part of it once with no name."""
     for part in things_in(node):
         if isinstance(part, Apply) and part.what == "formula":

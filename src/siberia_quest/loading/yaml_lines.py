@@ -189,10 +189,10 @@ def _of_bracket(line: YamlLine) -> Found | None:
 def _end_of_flow(text: str) -> int:
     """Return where what a bracket opens is closed in the same line, 0 when it is not."""
     depth = 0
-    for at, sign in enumerate(text):
+    for index, sign in enumerate(text):
         depth += (sign in "[{") - (sign in "]}")
         if depth == 0:
-            return at + 1
+            return index + 1
     return 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias, Union, assert_never, get_args
 
-from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.kinds import Value, ValueKind
 from siberia_quest.model.sites import Site
 
 #: What can be applied to arguments beside the functions of the language.
@@ -123,7 +123,7 @@ class ShownValue(NamedTuple):
     """`{strength}` or `{power:1}`: a value in a text; `decimals` None shows whole numbers."""
 
     value: Expression
-    kind: Kind
+    kind: ValueKind
     decimals: int | None = None
 
 

@@ -5,7 +5,7 @@ from math import ceil, floor, inf, isfinite
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
-from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, ValueKind
 
 #: How a function is read: `plain` ones take what their parameters say, the others have rules of their own in `lang`.
 #: `bare` stands without parentheses, `text` only in the braces of a text.
@@ -74,7 +74,7 @@ class LanguageFunction(NamedTuple):
     forms: tuple[Form, ...]
     fewest: int
     most: int
-    result: Kind | None
+    result: ValueKind | None
     takes_chance: bool
     range: Callable[[list[Range]], Range]
     meaning: str

@@ -9,7 +9,7 @@ Value = int | float | bool | str | tuple[str, ...] | tuple[int | float, ...]
 Base: TypeAlias = Literal["number", "yes_no", "text", "member", "set", "list", "per", "unknown"]
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """What sort of value something is; `of` names the kind whose members are meant, for `member`, `set`, `list` and `per`."""
 
     base: Base
@@ -35,13 +35,13 @@ class Kind(NamedTuple):
         assert_never(self.base)
 
 
-NUMBER = Kind("number")
-YES_NO = Kind("yes_no")
-TEXT = Kind("text")
-UNKNOWN = Kind("unknown")
+NUMBER = ValueKind("number")
+YES_NO = ValueKind("yes_no")
+TEXT = ValueKind("text")
+UNKNOWN = ValueKind("unknown")
 
 
-class Members(NamedTuple):
+class Kind(NamedTuple):
     """A kind an author declared: its members in order, with their labels."""
 
     name: str

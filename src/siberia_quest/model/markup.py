@@ -49,7 +49,7 @@ def escape(text: str) -> str:
 
 def _units(found: "re.Match[str]") -> str:
     written = found[0].encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{written[at : at + 4]}" for at in range(0, len(written), 4))
+    return "".join(f"\\u{written[index : index + 4]}" for index in range(0, len(written), 4))
 
 
 def is_plain_line(text: str) -> bool:

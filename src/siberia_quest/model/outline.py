@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from siberia_quest.model.kinds import Kind
+from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import PackedPassages
@@ -16,7 +16,7 @@ class Outline(NamedTuple):
 
     id: str
     at: At
-    parameters: tuple[tuple[str, Kind], ...]
+    parameters: tuple[tuple[str, ValueKind], ...]
     tags: tuple[str, ...] | None
     places: tuple[Site, ...]
 

@@ -87,8 +87,8 @@ def _split(bucket: _Bucket, depth: int) -> _Node:
 
 def _items(node: _Node, other: _Node | None = None) -> Iterator[tuple[int, Record]]:
     """Yield what is under a node, but for what is the very same in another."""
-    for at, found in enumerate(node):
-        theirs = other[at] if other else None
+    for index, found in enumerate(node):
+        theirs = other[index] if other else None
         if found is None or found is theirs:
             continue
         if type(found) is list:
@@ -123,7 +123,7 @@ class Frame(NamedTuple):
     """Where the flow stands in one passage: the address (`at`) of the step that waits, its locals, and its title as it was told."""
 
     passage: str
-    at: str
+    address: str
     locals: tuple[Value, ...] = ()
     title: str = ""
 

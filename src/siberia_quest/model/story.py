@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from siberia_quest.model.expression import Expression, Parts
-from siberia_quest.model.kinds import Kind, Members, Value
+from siberia_quest.model.kinds import Kind, Value, ValueKind
 from siberia_quest.model.sites import Site
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import At, Steps
@@ -35,7 +35,7 @@ class Variable(NamedTuple):
     """A variable that is no stat. `longest` limits a text in characters, `last` a list in members; `keep` outlives the game."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     start: Expression
     longest: int
     last: int
@@ -47,7 +47,7 @@ class Setting(NamedTuple):
 
     name: str
     prompt: str
-    kind: Kind
+    kind: ValueKind
     options: tuple[tuple[str, str], ...]
     start: Value
     longest: int
@@ -57,9 +57,9 @@ class Formula(NamedTuple):
     """An expression with a name. `parameters` gives each one's kind; `at` its place in `file`."""
 
     name: str
-    parameters: tuple[Kind, ...]
+    parameters: tuple[ValueKind, ...]
     body: Expression
-    kind: Kind
+    kind: ValueKind
     file: str
     at: At
 
@@ -71,14 +71,14 @@ class Table(NamedTuple):
     kinds: tuple[str, ...]
     keys: tuple[str | int | float, ...]
     values: tuple[Value, ...]
-    kind: Kind
+    kind: ValueKind
 
 
 class Phrase(NamedTuple):
     """Reusable prose with parameters; `sites` are its alternatives, which are counted."""
 
     name: str
-    parameters: tuple[Kind, ...]
+    parameters: tuple[ValueKind, ...]
     parts: Parts
     sites: tuple[Site, ...]
     file: str
@@ -126,7 +126,7 @@ class Passage(NamedTuple):
     id: str
     scene: str
     title: Parts
-    parameters: tuple[Kind, ...]
+    parameters: tuple[ValueKind, ...]
     locals: tuple[str, ...]
     steps: Steps
     storylet: Storylet | None
@@ -198,7 +198,7 @@ class StatusItem(NamedTuple):
     name: str
     label: str
     value: Expression
-    kind: Kind
+    kind: ValueKind
 
 
 class SidePanel(NamedTuple):
@@ -253,7 +253,7 @@ class Story:
         formulas: Mapping[str, Formula],
         tables: Mapping[str, Table],
         phrases: Mapping[str, Phrase],
-        kinds: Mapping[str, Members],
+        kinds: Mapping[str, Kind],
         endings: Mapping[str, Ending],
         achievements: Mapping[str, Achievement],
         renames: Mapping[str, str],

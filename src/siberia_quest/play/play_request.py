@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest.model.expression import Constant
-from siberia_quest.model.kinds import Kind, Members, Value
+from siberia_quest.model.kinds import Kind, Value, ValueKind
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.phrasing import list_names
@@ -36,7 +36,7 @@ class WrongRequest(Exception):  # noqa: N818
 def settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
     """Return those of the values that are settings, as their kinds want them. Raises WrongRequest."""
     return {
-        name: _value(name, text, story.settings[name].kind, Members(name, story.settings[name].options))
+        name: _value(name, text, story.settings[name].kind, Kind(name, story.settings[name].options))
         for name, text in values.items()
         if name in story.settings
     }
@@ -47,7 +47,7 @@ def alter_story(story: Story, start: str, values: Mapping[str, str]) -> Story:
     stats, variables = dict(story.stats), dict(story.variables)
     for name, text in values.items():
         if name in stats:
-            stats[name] = stats[name]._replace(start=Constant(_value(name, text, Kind("number"), None)))
+            stats[name] = stats[name]._replace(start=Constant(_value(name, text, ValueKind("number"), None)))
         elif name in variables:
             kind = variables[name].kind
             variables[name] = variables[name]._replace(
@@ -79,7 +79,7 @@ def _number(text: str) -> int | float | None:
     return number_in(text)
 
 
-def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
+def _value(name: str, text: str, kind: ValueKind, members: Kind | None) -> Value:
     if kind.base == "text":
         return text
     if kind.base == "number":
@@ -100,7 +100,7 @@ def _value(name: str, text: str, kind: Kind, members: Members | None) -> Value:
     raise WrongRequest(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
 
 
-def _read_held(name: str, text: str, kind: Kind, members: Members) -> tuple[str, ...]:
+def _read_held(name: str, text: str, kind: ValueKind, members: Kind) -> tuple[str, ...]:
     """Return what a set or list holds, from names with commas or spaces between them: `rope,lamp`. Raises WrongRequest."""
     words = text.strip("{}[] ").replace(",", " ").split()
     for word in words:
@@ -109,7 +109,7 @@ def _read_held(name: str, text: str, kind: Kind, members: Members) -> tuple[str,
     return tuple(each for each in members.ids if each in words) if kind.base == "set" else tuple(words)
 
 
-def _numbers(name: str, text: str, kind: Kind, members: Members) -> tuple[float, ...]:
+def _numbers(name: str, text: str, kind: ValueKind, members: Kind) -> tuple[float, ...]:
     """Return a number for each member, from `axe:3,rope:1`; those that are not named get 0. Raises WrongRequest."""
     given: dict[str, float] = {}
     for piece in text.strip("{} ").replace(",", " ").split():

@@ -214,7 +214,7 @@ class Playthrough:
         self._whole = True
         turn = begin(self.story, self.seed, self.settings, self.kept)
         found = [_Moment(turn.state, "", turn.page.checkpoint)]
-        held = next(at for at, moment in enumerate(self._moments) if moment is not None)
+        held = next(index for index, moment in enumerate(self._moments) if moment is not None)
         for pick in self._picks[:held]:
             after = self._after(turn, pick)
             if after is None:

@@ -39,9 +39,9 @@ def write_record(play: Playthrough) -> str:
 
 
 def _under_play(lines: list[str]) -> list[str]:
-    begin = next(at for at, line in enumerate(lines) if _PLAY.fullmatch(line)) + 1
+    begin = next(index for index, line in enumerate(lines) if _PLAY.fullmatch(line)) + 1
     end = next(
-        (at for at, line in enumerate(lines[begin:], begin) if line and not line[0].isspace() and line[0] != "-"),
+        (index for index, line in enumerate(lines[begin:], begin) if line and not line[0].isspace() and line[0] != "-"),
         len(lines),
     )
     return lines[begin:end]

@@ -38,7 +38,7 @@ def pack(thing: object) -> Packed:
     raise TypeError(sort.__name__)
 
 
-class _Kind(NamedTuple):
+class _Unpacker(NamedTuple):
     """How something of a kind is unpacked: what is `plain` is itself, all else is made."""
 
     plain: frozenset[type]
@@ -53,7 +53,7 @@ class Unpacking:
 
     def __init__(self) -> None:
         """Begin with nothing put together."""
-        self._kinds: dict[object, _Kind] = {}
+        self._kinds: dict[object, _Unpacker] = {}
         self._nouns: dict[type, _Make] = {}
 
     def unpack(self, packed: Packed, kind: object) -> object:
@@ -61,22 +61,22 @@ class Unpacking:
         plain, make = self._of(kind)
         return packed if type(packed) in plain else make(packed)
 
-    def _of(self, kind: object) -> _Kind:
+    def _of(self, kind: object) -> _Unpacker:
         found = self._kinds.get(kind)
         if found is None:
             found = self._kinds[kind] = self._put_together(kind)
         return found
 
-    def _put_together(self, kind: object) -> _Kind:
+    def _put_together(self, kind: object) -> _Unpacker:
         if isinstance(kind, NewType):
             return self._of(kind.__supertype__)
         origin, parts = get_origin(kind), cast("tuple[object, ...]", get_args(kind))
         if origin is Literal:
-            return _Kind(frozenset(), partial(_word, frozenset(parts)))
+            return _Unpacker(frozenset(), partial(_word, frozenset(parts)))
         if origin is Union or isinstance(kind, UnionType):
             return self._one_of(parts)
         if origin is tuple:
-            return self._many(parts[0]) if parts[1:] == (...,) else _Kind(frozenset(), self._row("", tuple, parts))
+            return self._many(parts[0]) if parts[1:] == (...,) else _Unpacker(frozenset(), self._row("", tuple, parts))
         if origin is Mapping:
             return self._pairs(*parts)
         return self._one_of((kind,))
@@ -101,7 +101,7 @@ class Unpacking:
 
         return make
 
-    def _many(self, kind: object) -> _Kind:
+    def _many(self, kind: object) -> _Unpacker:
         plain, take = self._of(kind)
 
         def make(packed: Packed) -> object:
@@ -109,9 +109,9 @@ class Unpacking:
                 raise ValueError
             return tuple([each if type(each) in plain else take(each) for each in packed[1:]])
 
-        return _Kind(frozenset(), make)
+        return _Unpacker(frozenset(), make)
 
-    def _pairs(self, key: object, kind: object) -> _Kind:
+    def _pairs(self, key: object, kind: object) -> _Unpacker:
         def make(packed: Packed) -> object:
             if type(packed) is not list or packed[:1] != ["{"]:
                 raise ValueError
@@ -120,9 +120,9 @@ class Unpacking:
                 for name, each in zip(packed[1::2], packed[2::2], strict=True)
             }
 
-        return _Kind(frozenset(), make)
+        return _Unpacker(frozenset(), make)
 
-    def _one_of(self, kinds: tuple[object, ...]) -> _Kind:
+    def _one_of(self, kinds: tuple[object, ...]) -> _Unpacker:
         """Return what makes one of several nouns, a tuple of one of several sorts, or something plain."""
         sorts = [each for each in kinds if isinstance(each, type)]
         nouns, made = {_HEADS[each]: each for each in sorts if each in _HEADS}, self._nouns
@@ -142,7 +142,7 @@ class Unpacking:
                 return packed
             raise ValueError
 
-        return _Kind(frozenset(sorts) & _SIMPLE - {float}, make)
+        return _Unpacker(frozenset(sorts) & _SIMPLE - {float}, make)
 
 
 def _word(words: frozenset[object], packed: Packed) -> object:

@@ -289,7 +289,7 @@ class Saves:
         """The place is no longer in the story: go back to the nearest earlier one that is, and ask first."""
         plain = data.get("state")
         entries = _list(data.get("entries"))
-        for at, entry in enumerate(entries, 1):
+        for index, entry in enumerate(entries, 1):
             turn, back = entry if isinstance(entry, list) and len(entry) == 2 else (None, None)
             plain = earlier(plain, back) if isinstance(plain, dict) else None
             restored = from_plain(self.story, plain, data.get("aside"))
@@ -298,7 +298,7 @@ class Saves:
                 and isinstance(turn, int)
                 and not reopen(self.story, restored.state).page.problem
             ):
-                game = self._restore({**data, "state": plain, "entries": entries[at:]}, restored, turn)
+                game = self._restore({**data, "state": plain, "entries": entries[index:]}, restored, turn)
                 where = place_of(self.story, restored.state) or "an earlier place"
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn

@@ -36,7 +36,7 @@ def fewer(points: Sequence[int | float], most: int) -> list[int | float]:
     """Return at most so many numbers: the means of neighbours, where there are more."""
     if len(points) <= most:
         return list(points)
-    cuts = [at * len(points) // most for at in range(most + 1)]
+    cuts = [index * len(points) // most for index in range(most + 1)]
     return [sum(points[low:high]) / (high - low) for low, high in pairwise(cuts)]
 
 

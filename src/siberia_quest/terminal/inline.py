@@ -167,10 +167,10 @@ class InlineConsole:
 
     def _emit(self, line: Text) -> None:
         if self.preferences.typewriter and line and not self._has_typed_ahead():
-            for at in range(len(line)):
-                self._rich.print(line[at], end="", soft_wrap=True)
+            for index in range(len(line)):
+                self._rich.print(line[index], end="", soft_wrap=True)
                 if self._key(_TYPED_EVERY):
-                    line = line[at + 1 :]
+                    line = line[index + 1 :]
                     break
             else:
                 line = Text()

@@ -199,11 +199,11 @@ class RichView:
         lefts = self._wrap(self._text(left, style), column)
         rights = self._wrap(self._text(right, style), column)
         lines = []
-        for at in range(max(len(lefts), len(rights))):
-            line = lefts[at].copy() if at < len(lefts) else Text()
-            if at < len(rights) and rights[at]:
+        for index in range(max(len(lefts), len(rights))):
+            line = lefts[index].copy() if index < len(lefts) else Text()
+            if index < len(rights) and rights[index]:
                 line.append(" " * (column + 3 - cell_len(line.plain)))
-                line.append_text(rights[at])
+                line.append_text(rights[index])
             lines.append(line)
         return lines
 
@@ -335,7 +335,7 @@ class RichView:
         if not lines:
             return [head]
         under = head if repeat else Text(" " * indent)
-        return [(head if at == 0 else under) + line for at, line in enumerate(lines)]
+        return [(head if index == 0 else under) + line for index, line in enumerate(lines)]
 
     def _centre(self, text: Text) -> list[Text]:
         return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrap(text)]

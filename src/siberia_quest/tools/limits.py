@@ -7,8 +7,8 @@ from siberia_quest.engine.numbers import LIMIT
 from siberia_quest.engine.turns import LONGEST_ANSWER, MOST_TEXT
 from siberia_quest.lang.syntax import DEEPEST
 from siberia_quest.lang.texts import DEEPEST_BRACES
-from siberia_quest.loading.book import MOST_MISTAKES
 from siberia_quest.loading.circles import MOST_IN_A_MENU
+from siberia_quest.loading.reading_context import MOST_MISTAKES
 from siberia_quest.loading.taking import MOST_BYTES, MOST_FILES
 from siberia_quest.loading.work import DEEPEST as DEEPEST_USES
 from siberia_quest.loading.work import MOST_IN_A_ROW, MOST_WORK

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 from siberia_quest.engine.numbers import shown
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.kinds import Value, ValueKind
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.page import (
     Art,
@@ -137,7 +137,7 @@ def _piece(page: str) -> tuple[str, ...]:
     return ("\n", page) if page else ()
 
 
-def _value(text: str, kind: Kind) -> Value:
+def _value(text: str, kind: ValueKind) -> Value:
     """Return a value as it was meant: of the kind that is wanted."""
     if kind.base == "yes_no":
         return text == "yes"

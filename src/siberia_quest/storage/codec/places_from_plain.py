@@ -23,7 +23,7 @@ from siberia_quest.model.expression import (
     things_in,
 )  # fmt: skip
 from siberia_quest.model.functions import FORMS
-from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Kind, Value
+from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Value, ValueKind
 from siberia_quest.model.letters import NAME, NAME_SIGN
 from siberia_quest.model.markup import clean
 from siberia_quest.model.state import Frame
@@ -43,7 +43,7 @@ class WrittenFrame(NamedTuple):
     """A frame as a save has it: the passage, the address, who stands there, the locals, and the passage's title as it was told."""
 
     passage: str
-    at: str
+    address: str
     step: str
     locals: dict[str, Plain]
     title: str
@@ -97,12 +97,12 @@ class PlaceReader(ValueReader):
         trusted = self.edited == "nothing" or (
             self.edited == "words" and not written.step
         )  # earlier saves have the address alone
-        if trusted and written.at in points:
-            return written.at if points[written.at].sort in sorts else None
+        if trusted and written.address in points:
+            return written.address if points[written.address].sort in sorts else None
         spell, steps = first_names(self.story.renames), identities_of(self.story, passage)
-        was = place_of(written.at, read(written.step), spell)
+        was = place_of(written.address, read(written.step), spell)
         now = {each: place_of(each, steps.get(key_of(each)), spell) for each in points}
-        return was and find_address(written.at, was, {each: place for each, place in now.items() if place}, sorts)
+        return was and find_address(written.address, was, {each: place for each, place in now.items() if place}, sorts)
 
     def site_now(self, old: str, known: Collection[str], within: str) -> str:
         """Return what a choice, label or other counted place of a passage is called now; itself where nothing tells."""
@@ -150,18 +150,18 @@ class PlaceReader(ValueReader):
             return None
         return value_of(now if isinstance(plain, list) else now[0])
 
-    def kind_of_local(self, passage: Passage, slot: int) -> Kind | None:
+    def kind_of_local(self, passage: Passage, slot: int) -> ValueKind | None:
         """Return the kind of a local as far as that can be told: a parameter's, a member's, or that of what a `let` says."""
         if slot < len(passage.parameters):
             return passage.parameters[slot]
         name = passage.locals[slot]
         if name in self.story.kinds:
-            return Kind("member", name)
+            return ValueKind("member", name)
         kinds = {self.kind_of(let.value, passage) for let in self.lets.get(slot, ())}
         kind = kinds.pop() if len(kinds) == 1 else None
         return None if kind == UNKNOWN else kind
 
-    def kind_of(self, expression: Expression, passage: Passage) -> Kind | None:  # noqa: PLR0911  # one case for each expression
+    def kind_of(self, expression: Expression, passage: Passage) -> ValueKind | None:  # noqa: PLR0911  # one case for each expression
         """Return the kind of an expression, None where its own words do not tell."""
         story = self.story
         match expression:
@@ -176,7 +176,7 @@ class PlaceReader(ValueReader):
                 return story.formulas[name].kind if what == "formula" else story.tables[name].kind
             case Builtin(name):
                 function = FORMS[name][0]
-                return Kind("member", expression.names[1]) if function.reading == "by value" else function.result
+                return ValueKind("member", expression.names[1]) if function.reading == "by value" else function.result
             case Conditional(_, then, _):
                 return self.kind_of(then, passage)
             case Comparison():

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.engine.offers import GREYED
+from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.engine.program import program_of
-from siberia_quest.engine.trouble import Trouble
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.kinds import Value
@@ -62,7 +62,7 @@ def from_plain(story: Story, data: Plain, aside: Plain = None, edited: Edited = 
         state = reader.state(_with_aside(data, aside))
     except Fault as fault:
         return Restored(None, {}, fault=str(fault))
-    except Trouble as trouble:
+    except PlayFault as trouble:
         return Restored(None, {}, fault=f"the story cannot begin: {trouble.message}")
     except Gone as gone:
         return Restored(None, reader.aside, gone=str(gone))
@@ -126,7 +126,7 @@ class _StateReader(PlaceReader):
     def offer_anew(self, state: State) -> State:
         """Return a state with what is on offer at its place now. Raises Gone where nothing is."""
         frame = state.frames[-1]
-        point = program_of(self.story).codes[frame.passage].points[frame.at]
+        point = program_of(self.story).codes[frame.passage].points[frame.address]
         known = {*point.branches, *(each.split(".")[-1] for tag in point.dealt for each in self.story.storylets[tag])}
         given = {each: each.removeprefix(GREYED) for each in state.offer}
         named = {each: self.site_now(id_, known, frame.passage) if known else id_ for each, id_ in given.items()}

@@ -84,8 +84,8 @@ def _record(story: Story, name: str, record: Record) -> Plain:
 def _frame(story: Story, frame: Frame) -> dict[str, Plain]:
     names = local_names(story.passages[frame.passage].locals)
     kept: dict[str, Plain] = {name: plain_value(value) for name, value in zip(names, frame.locals, strict=False)}
-    step = identities_of(story, frame.passage).get(key_of(frame.at))
-    plain: dict[str, Plain] = {"passage": frame.passage, "at": frame.at, "locals": kept}
+    step = identities_of(story, frame.passage).get(key_of(frame.address))
+    plain: dict[str, Plain] = {"passage": frame.passage, "at": frame.address, "locals": kept}
     plain |= {"step": write_identity(step)} if step else {}
     return {**plain, "title": frame.title} if frame.title else plain
 
@@ -95,7 +95,8 @@ def local_names(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) == len(names):
         return names
     return tuple(
-        name if name not in names[:at] else f"{name}#{names[:at].count(name) + 1}" for at, name in enumerate(names)
+        name if name not in names[:index] else f"{name}#{names[:index].count(name) + 1}"
+        for index, name in enumerate(names)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from siberia_quest.engine.beginning import fit_value, initial_values
 from siberia_quest.model.expression import Constant
-from siberia_quest.model.kinds import Kind, Value
+from siberia_quest.model.kinds import Value, ValueKind
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Setting, Stat, Story
 from siberia_quest.storage.codec.checked import LONGEST, MOST, number_of
@@ -106,7 +106,7 @@ class ValueReader:
             self.notes.append(f"`{name}` was {_in_words(was)} and is {_in_words(value)} now")
         return value
 
-    def of_kind(self, kind: Kind, plain: Plain) -> Value | None:
+    def of_kind(self, kind: ValueKind, plain: Plain) -> Value | None:
         """Read a value of a kind; None when it is none."""
         members = self.story.kinds[kind.of].ids if kind.of in self.story.kinds else ()
         if kind.base == "number":

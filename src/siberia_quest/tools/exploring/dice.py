@@ -193,11 +193,11 @@ def _play_script(
 
 def _next(under_way: ScriptedFlow) -> list[int] | None:
     """Return the next script: the last die that can falls its next way, and those behind it are open again."""
-    for at in range(len(under_way.fallen) - 1, -1, -1):
-        faces = under_way.faces[at]
-        for face in range(under_way.fallen[at] + 1, len(faces)):
+    for index in range(len(under_way.fallen) - 1, -1, -1):
+        faces = under_way.faces[index]
+        for face in range(under_way.fallen[index] + 1, len(faces)):
             if faces[face] > 0:
-                return [*under_way.fallen[:at], face]
+                return [*under_way.fallen[:index], face]
     return None
 
 

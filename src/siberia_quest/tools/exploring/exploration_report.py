@@ -77,7 +77,7 @@ def _style(found: Exploration, tally: Tally) -> dict[str, object]:
         "repeated": tally.repeated * 100 / tally.paragraphs if tally.paragraphs else 0,
         "stats": {
             place or "end": {
-                name: _spread([row[at] for row in rows]) for at, name in enumerate(found.stats)
+                name: _spread([row[index] for row in rows]) for index, name in enumerate(found.stats)
             } for place, rows in tally.stats.items()
         },
     }  # fmt: skip
@@ -181,8 +181,8 @@ def _shapes(found: Exploration) -> Iterator[str]:
     if not rows or not found.stats:
         return
     yield "stats at the end of random games: 10% below, median, 10% above, and their shape"
-    for at, name in enumerate(found.stats):
-        spread = _spread([row[at] for row in rows])
+    for index, name in enumerate(found.stats):
+        spread = _spread([row[index] for row in rows])
         yield f"  {name:16} {spread['tenth']:7.4g} {spread['median']:7.4g} {spread['ninetieth']:7.4g}  {_draw_bins(spread['bins'])}"
     yield ""
 

@@ -158,16 +158,16 @@ class Watcher:
     def _find_ways(self, game: PlayedGame, visited: list[str]) -> None:
         """Count the picks, and keep those to what this game came to sooner than any before."""
         times, fewest = self._picks, self._fewest
-        for at, ((here, offer), pick) in enumerate(zip(self._offered, game.picks, strict=False)):
-            if at < fewest.get(here, at + 1):
-                fewest[here] = at
-                self._reach(game, "passage", here, at)
+        for index, ((here, offer), pick) in enumerate(zip(self._offered, game.picks, strict=False)):
+            if index < fewest.get(here, index + 1):
+                fewest[here] = index
+                self._reach(game, "passage", here, index)
             if offer:  # else it is an answer
                 option = here, pick
                 times[option] = times.get(option, 0) + 1
-                if at < fewest.get(option, at + 1):
-                    fewest[option] = at
-                    self._reach(game, "option", f"{here}.{pick}", at + 1)
+                if index < fewest.get(option, index + 1):
+                    fewest[option] = index
+                    self._reach(game, "option", f"{here}.{pick}", index + 1)
         for name in visited:
             self._reach(game, "passage", name, len(game.picks))
         if game.ending is not None:

@@ -168,11 +168,11 @@ def _frame_scene(drawn: StoryMap, scene: str, overlay: str) -> Iterator[str]:
     decks = defaultdict[str, list[Box]](list)
     title = _label(drawn.scenes[scene])
     yield f'  subgraph {_quote(f"cluster_{scene}")} {{ label={title}; style="rounded"; color="#b9c0c7"; fontcolor="#4a545e";'
-    for at, each in enumerate(drawn.members[scene], 1):
+    for index, each in enumerate(drawn.members[scene], 1):
         for tag in each.tags:
             decks[tag] += [each] if tag == each.tags[0] else []
         if not each.tags:
-            yield f"  {_box(drawn, each, overlay, at)}"
+            yield f"  {_box(drawn, each, overlay, index)}"
     for tag, storylets in decks.items():
         yield f'    subgraph {_quote(f"cluster_{scene}/{tag}")} {{ label=""; style="rounded,dashed";'
         yield f"    {_deck_box(scene, tag, len(storylets))}"
@@ -185,8 +185,8 @@ def _frame_scene(drawn: StoryMap, scene: str, overlay: str) -> Iterator[str]:
 def _rows(ids: Sequence[str], head: str = "") -> Iterator[str]:
     """Yield what makes boxes stand in rows, below another box where there is one."""
     wide = max(4, ceil(sqrt(len(ids))))
-    for at, each in enumerate(ids):
-        above = ids[at - wide] if at >= wide else head
+    for index, each in enumerate(ids):
+        above = ids[index - wide] if index >= wide else head
         if above:
             yield f"    {_quote(above)} -> {_quote(each)} [style=invis];"
 

@@ -38,7 +38,7 @@ def draw_svgs(graphs: Sequence[str], jobs: int = 0) -> list[str]:
     shares = min(jobs or cores(), len(graphs))
     with ThreadPoolExecutor(shares) as pool:  # each thread waits for a process of its own
         drawn = list(pool.map(_svgs, [graphs[first::shares] for first in range(shares)]))
-    return [drawn[at % shares][at // shares] for at in range(len(graphs))]
+    return [drawn[index % shares][index // shares] for index in range(len(graphs))]
 
 
 def _svgs(graphs: Sequence[str]) -> list[str]:

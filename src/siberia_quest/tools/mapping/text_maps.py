@@ -55,12 +55,12 @@ def as_mermaid(drawn: StoryMap, scene: str = "") -> str:
     shown = {id_: box for id_, box in drawn.boxes.items() if scene in {"", box.scene}}
     links = [each for each in drawn.links if each.source in shown and not drawn.boxes[each.target].within]
     shown |= {each.target: drawn.boxes[each.target] for each in links}
-    numbers = {id_: f"n{at}" for at, (id_, box) in enumerate(shown.items()) if not box.within}
+    numbers = {id_: f"n{index}" for index, (id_, box) in enumerate(shown.items()) if not box.within}
     lines = ["flowchart TD"]
-    for at, (id_, title) in enumerate(drawn.scenes.items()):
+    for index, (id_, title) in enumerate(drawn.scenes.items()):
         members = [each for each in drawn.members[id_] if each.id in shown]
         if members:
-            lines += [f"  subgraph s{at}[{_quote(title)}]"]
+            lines += [f"  subgraph s{index}[{_quote(title)}]"]
             lines += [f"    {_shape(numbers[each.id], each, drawn)}" for each in members]
             lines.append("  end")
     lines += [

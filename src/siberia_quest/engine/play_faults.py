@@ -1,7 +1,7 @@
 """What stops a story in play, and how it is said to its author."""
 
 
-class Trouble(Exception):  # noqa: N818  # it is said to the author as a diagnostic
+class PlayFault(Exception):  # noqa: N818  # it is said to the author as a diagnostic
     """The story cannot go on: a code, a message, and what mends it."""
 
     def __init__(self, code: str, message: str, fix: str = "") -> None:
@@ -18,7 +18,7 @@ class TooLarge(ArithmeticError):  # noqa: N818  # said to the author as a diagno
 
 def describe_error(error: Exception) -> tuple[str, str, str]:
     """Return a code, a message, and what mends it."""
-    if isinstance(error, Trouble):
+    if isinstance(error, PlayFault):
         return error.code, error.message, error.fix
     if isinstance(error, ZeroDivisionError):
         return (

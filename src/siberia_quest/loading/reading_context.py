@@ -13,7 +13,7 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts
-from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Kind
+from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.language_keys import IN_WORDS, NAMES, Shape
 from siberia_quest.model.letters import NAME, is_id
 from siberia_quest.model.markup import clean
@@ -44,7 +44,7 @@ class SceneFile(NamedTuple):
     root: Mapping
 
 
-class Book:
+class ReadingContext:
     """A story while it is read. `names` is filled once everything is declared; `problems` gathers all that is wrong."""
 
     def __init__(self) -> None:
@@ -158,7 +158,7 @@ class Book:
             self.report("SQ205", f"{IN_WORDS[shape]} has no `{key.text}:`", key.span, near)
         return bool(near)
 
-    def is_else(self, key: Scalar, kind: Kind) -> bool:
+    def is_else(self, key: Scalar, kind: ValueKind) -> bool:
         """Tell whether a key beside the values of a `match` is its `else`; a misspelt one is reported."""
         if key.text == "else" or kind.base == "text" or not nearest(key.text, ["else"]):
             return key.text == "else"
@@ -272,8 +272,8 @@ class Book:
             self.report("SQ315", what, node.part(*sign[:2]), sign[2], "it is a sign of another system", "warning")
 
     def expression(
-        self, node: Node | None, scope: Scope, kind: Kind | None, what: str, *, chance: bool = False
-    ) -> tuple[Expression, Kind]:
+        self, node: Node | None, scope: Scope, kind: ValueKind | None, what: str, *, chance: bool = False
+    ) -> tuple[Expression, ValueKind]:
         """Read an expression of a kind (None: any), and return it with its kind; `what` names it in messages."""
         if isinstance(node, Scalar):
             meaning = expression(node.text, scope, kind, what, chance=chance)
@@ -317,6 +317,6 @@ class Book:
         return tuple(found)
 
 
-def at(node: Node) -> At:
+def start_of(node: Node) -> At:
     """Return where a node begins."""
     return node.span.line, node.span.column
