@@ -7,6 +7,7 @@
 # make bench-growth measures how reading and checking grow with a story, up to 10,000 of each thing (some minutes)
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
+# make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
 # make torture does at length what the tests do a little of
 # make edited-stories  edits stories and opens saved games in them (EDITS=1000 GAMES=60 for more)
 # make docs    builds the manual (docs/language.md and its levels) from its chapters and the examples, and docs/how_it_runs.md
@@ -20,8 +21,8 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories torture \
-	ready-to-play ready-to-test ready-for-editors
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories weaves torture \
+	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
 	@$(BIN)/python -m siberia_quest
@@ -72,6 +73,9 @@ torture: ready-to-test
 edited-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m edits.run $(or $(EDITS),100) $(or $(GAMES),20) $(or $(FIRST),0)
 
+weaves: ready-for-ink
+	@PYTHONPATH=tests $(BIN)/python -m weaves.run $(or $(WEAVES),200) $(or $(FIRST),0) .venv/peers
+
 # The peers go into the environment alone: nothing of the project needs them. Without npm inkjs is left out, and bink with it.
 bench: ready-to-test
 	@$(BIN)/python -m pip --quiet install bink==0.7.1 || echo 'bench: bink could not be installed'
@@ -95,3 +99,7 @@ ready-to-test:
 ready-for-editors: ready-to-test
 	@[ -d .venv/peers/node_modules/yaml-language-server ] || \
 		npm --silent --no-audit --no-fund --prefix .venv/peers install yaml-language-server@1.18.0
+
+# What random weaves are held to.
+ready-for-ink: ready-to-test
+	@[ -d .venv/peers/node_modules/inkjs ] || npm --silent --no-audit --no-fund --prefix .venv/peers install inkjs@2.4.0
