@@ -301,6 +301,8 @@ class Passage:
         if dice.once_in(4):
             made |= {"check": self.odds(), **self.outcomes(depth)}
         made |= {"say": prose(world)} if dice.once_in(4) else {}
+        if dice.once_in(8):
+            made |= {"say": True, "text": f"{words(dice)} [{self.offered()}] {words(dice)}"}
         change = self.do(depth) if dice.once_in(2) else ""
         made |= change if isinstance(change, Mapping) else {}
         made |= {"then": self.branch(depth)} if dice.once_in(2) else {}

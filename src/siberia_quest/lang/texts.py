@@ -41,7 +41,7 @@ from siberia_quest.model.sites import alternatives_site
 #: Braces within braces; each level costs Python's parser a few levels of its own.
 DEEPEST_BRACES = DEEPEST // 2
 
-_SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
+_SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#\[\]-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
 _NESTED = re.compile(r"\{[^{}]*\}")
 _ELSE = re.compile(r"(?P<before>\w+)\W*\s(?P<sign>else if|elseif|elif|else)(?=\s+[^\W\d])")
 #: Words behind which `else` is a word like others.

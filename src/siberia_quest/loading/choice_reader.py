@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeAlias
 from siberia_quest.lang.scope import KnownStat, Scope, nearest
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
+from siberia_quest.loading.own_words import offered, read_told, report_brackets, tells_itself
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference, Sign
@@ -232,7 +233,11 @@ def read_choice(
     fallback = context.flag(given.get("fallback"), "`fallback`")
     ids = ids_of(context, item)
     words = given.get("text")
-    is_empty = isinstance(words, Scalar) and not words.text.strip()
+    if isinstance(words, Scalar) and tells_itself(given.get("say")):
+        words = offered(words)
+    else:
+        report_brackets(context, words)
+    is_empty = isinstance(words, Scalar) and not words.text.strip(" \n\0")
     if is_empty or (words is None and not fallback):
         if is_known:  # else the words may well stand under the misspelt name
             said, fix = (
@@ -264,7 +269,7 @@ def read_choice(
     report_hub_words(context, item, hub=hub)
     yield Choice(
         id=id_,
-        text=context.prose(given.get("text"), scope, "`text`"),
+        text=context.prose(words, scope, "`text`"),
         condition=join_conditions(tests),
         needs=needs,
         locked=locked,
@@ -276,7 +281,7 @@ def read_choice(
         words=context.words(given.get("words"), "`words`"),
         hint=context.prose(given.get("hint"), scope, "`hint`"),
         tags=context.words(given.get("tags"), "`tags`"),
-        steps=branch(reader, item, odds, f"{key}>{id_}"),
+        steps=branch(reader, item, odds, f"{key}>{id_}", ids[0]),
         slot=slot,
         members=members,
         at=start_of(item),
@@ -292,11 +297,13 @@ def report_hub_words(context: ReadingContext, item: Mapping, *, hub: bool) -> No
             context.report("SQ221", said, key.span, fix, why, "warning")  # a menu may be used in both
 
 
-def branch(reader: BlockReader, item: Mapping, odds: Odds | None, inside: str) -> Steps:
+def branch(reader: BlockReader, item: Mapping, odds: Odds | None, inside: str, id_: str) -> Steps:
     """Read what follows a choice: its `say`, its effects, its check, then everything else."""
     before: list[Step] = []
-    said = item.get("say")
-    if said is not None:
+    said, words = item.get("say"), item.get("text")
+    if tells_itself(said) and isinstance(said, Scalar):
+        before.append(Text(read_told(reader.context, said, words, reader.scope, id_), start_of(said)))
+    elif said is not None:
         before.append(Text(reader.context.prose(said, reader.scope, "`say`"), start_of(said)))
     rest = list(
         reader.read_known_steps(

@@ -1,5 +1,6 @@
 """Phrases: reusable prose, with matches and alternatives."""
 
+from collections.abc import Mapping as Known
 from typing import Literal, TypeAlias
 
 from siberia_quest.lang.scope import Scope, nearest
@@ -14,10 +15,13 @@ from siberia_quest.model.expression import (
     Expression,
     Operation,
     Parts,
+    PhraseCall,
+    things_in,
 )
 from siberia_quest.model.kinds import NUMBER, ValueKind
 from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.sites import alternatives_site
+from siberia_quest.model.story import Phrase
 
 PhraseShape: TypeAlias = Literal["phrase", "phrase case", "phrase arm", "phrase turn"]
 
@@ -47,6 +51,18 @@ def read_phrase(
         f"write it under `|`, or begin with match or one of {', '.join(HOWS)}",
     )
     return ()
+
+
+def find_varying(phrases: Known[str, Phrase]) -> frozenset[str]:
+    """Return the phrases with alternatives in them, or in one that they use: they are others each time they are told."""
+    found = {name for name, each in phrases.items() if each.sites}
+    users = {
+        name: {part.name for part in things_in(each.parts) if isinstance(part, PhraseCall)}
+        for name, each in phrases.items()
+    }
+    while more := {name for name, used in users.items() if name not in found and not used.isdisjoint(found)}:
+        found |= more
+    return frozenset(found)
 
 
 def _is_shaped(node: Mapping) -> bool:

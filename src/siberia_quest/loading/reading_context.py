@@ -56,6 +56,7 @@ class ReadingContext:
         self.notes: list[tuple[str, At, str]] = []
         self.menus: dict[str, tuple[str, Sequence]] = {}
         self.art: dict[str, str] = {}
+        self.varying: frozenset[str] = frozenset()  # phrases that are others each time they are told
         self.longest: dict[str, int] = {}
         self.derived: dict[
             Span, str

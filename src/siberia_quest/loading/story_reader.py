@@ -12,7 +12,7 @@ from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow_checks import report_flow, report_missing, ways_of
 from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
-from siberia_quest.loading.phrases import read_phrase
+from siberia_quest.loading.phrases import find_varying, read_phrase
 from siberia_quest.loading.reading_context import MOST_MISTAKES, ReadingContext, SceneFile, TooMany, start_of
 from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache, digest
 from siberia_quest.loading.step_reader import OF_PASSAGES, StepReader
@@ -110,6 +110,7 @@ class StoryReader:
         declarations.finish_bounds()
         context.names = context.names._replace(checks=read_checks(context, header.get("checks"), context.names))
         phrases = self.phrases(declarations)
+        context.varying = find_varying(phrases)
         status, panels, renames = (
             read_status(context, header),
             read_panels(context, header),
@@ -294,7 +295,8 @@ class StoryReader:
         names = self.context.names
         formulas = [(name, each.parameters, each.kind()) for name, each in names.formulas.items()]
         known = [value for name, value in names._asdict().items() if name not in {"formulas", "passages"}]
-        return digest(repr((self.ground, known, formulas, self.context.art, self.context.longest)))
+        about = self.ground, known, formulas, self.context.art, self.context.longest, sorted(self.context.varying)
+        return digest(repr(about))
 
     def read_scene(self, scene: SceneFile, outside: Outside) -> KeptScene:
         """Read the passages of a scene, and keep what of it is worth keeping for another time."""

@@ -185,7 +185,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("again", "yes or no", "the list is offered again after its branch", (), "alone"),
             Key("done", "yes or no", "in `topics`, ends the list", (), "alone"),
             Key("fallback", "yes or no", "taken by itself when nothing else is open", (), "alone"),
-            Key("say", "prose", "told when it is picked", (), "alone"),
+            Key("say", "prose", "told when it is picked; `true` tells its own words", (), "alone"),
             Key("tags", "ids", "for tests", (), "alone"),
             Key("words", "texts", "what else a player may type", (), "alone"),
             Key("hint", "prose", "a hint for the player", (), "alone"),

@@ -54,6 +54,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ314", "`else` within the words of a branch"),
     ProblemCode("SQ315", "a sign of another system"),
     ProblemCode("SQ316", "braces within quotes"),
+    ProblemCode("SQ317", "words of a choice that would be told otherwise than offered"),
     ProblemCode("SQ401", "a stat without bands"),
     ProblemCode("SQ402", "numbers in the wrong order"),
     ProblemCode("SQ403", "nothing to pick from"),

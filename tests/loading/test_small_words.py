@@ -1,0 +1,65 @@
+"""Small words of the language, misused: each mistake is told at its place, once."""
+
+from pathlib import Path
+
+import pytest
+
+from siberia_quest import load_story
+
+HEAD = """\
+story: The mill
+variables: {wind: true, bag: 2, name: Ada}
+phrases: {gust: {cycle: [A gust., A lull.]}, again: "{gust}", calm: All is calm.}
+"""
+
+
+def told(folder: Path, text: str) -> list[tuple[str, str]]:
+    """Return the code of each problem and the words it points at."""
+    path = folder / "mill.yaml"
+    path.write_text(HEAD + text, "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    spans = [(each.code, each.span) for each in load_story(path).diagnostics]
+    return [(code, lines[span.line - 1][span.column - 1 : span.end_column - 1]) for code, span in spans]
+
+
+def choice(*lines: str) -> str:
+    return "passages:\n  mill:\n    choices:\n      - " + "\n        ".join(lines) + "\n        end: true\n"
+
+
+OWN_WORDS = {
+    "alternatives": (choice("text: Wait {once|here}", "say: true"), "SQ317", "Wait {once|here}"),
+    "a phrase with alternatives": (choice("text: “{gust}”", "say: true"), "SQ317", "“{gust}”"),
+    "a phrase of such a phrase": (choice("text: “{again}”", "say: true"), "SQ317", "“{again}”"),
+    "how often it was picked": (
+        choice("text: Wait {visits(wait)}", "id: wait", "say: true"),
+        "SQ317",
+        "Wait {visits(wait)}",
+    ),
+    "the number of the turn": (choice("text: Turn {turns}", "say: true"), "SQ317", "Turn {turns}"),
+    "nothing to tell": (choice("text: '[Wait]'", "say: true"), "SQ222", "true"),
+    "no words": (choice("fallback: true", "say: true"), "SQ221", "true"),
+    "brackets without it": (choice("text: I wait[.] and wait."), "SQ315", "[.]"),
+    "a mistake in what is offered and told": (choice("text: “{bagg}”[…] I say.", "say: true"), "SQ201", "bagg"),
+    "a mistake in what is told": (choice("text: “Wait[.”],” says {nobody}.", "say: true"), "SQ201", "nobody"),
+    "a mistake in what is offered": (choice("text: Wait[ {nobody}] here", "say: true"), "SQ201", "nobody"),
+    "nothing to offer": (choice("text: '[] I wait.'", "say: true"), "SQ214", "'[] I wait.'"),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "words"), OWN_WORDS.values(), ids=OWN_WORDS.keys())
+def test_a_choice_that_cannot_tell_its_own_words_says_so_once(text: str, code: str, words: str, tmp_path: Path) -> None:
+    assert told(tmp_path, text) == [(code, words)]
+
+
+UNTOLD = {
+    "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
+    "a phrase that is always the same": choice("text: “{calm}”", "say: true"),
+    "brackets with a space before them": choice("text: Use the [red] key"),
+    "brackets of a sign": choice("text: Use item\\[s] now"),
+    "a value and a condition": choice("text: “{name}, {if wind then blow|lull}[.”]!” I say.", "say: true"),
+}
+
+
+@pytest.mark.parametrize("text", UNTOLD.values(), ids=UNTOLD.keys())
+def test_a_choice_that_can_tell_its_own_words_does_so_without_a_message(text: str, tmp_path: Path) -> None:
+    assert told(tmp_path, text) == []
