@@ -8,7 +8,7 @@ from typing import Literal, Protocol, TypeAlias
 from siberia_quest.lang.scope import KnownStat, Scope, nearest
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
-from siberia_quest.loading.own_words import offered, read_told, report_brackets, tells_itself
+from siberia_quest.loading.own_words import find_offered, read_told, report_brackets, tells_itself
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference, Sign
@@ -234,7 +234,7 @@ def read_choice(
     ids = ids_of(context, item)
     words = given.get("text")
     if isinstance(words, Scalar) and tells_itself(given.get("say")):
-        words = offered(words)
+        words = find_offered(words)
     else:
         report_brackets(context, words)
     is_empty = isinstance(words, Scalar) and not words.text.strip(" \n\0")

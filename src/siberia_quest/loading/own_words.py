@@ -21,7 +21,7 @@ def tells_itself(node: Node | None) -> bool:
     return isinstance(node, Scalar) and (node.value is True or (node.style == "plain" and node.text == "yes"))
 
 
-def offered(text: Scalar) -> Scalar:
+def find_offered(text: Scalar) -> Scalar:
     """Return the words of a choice that tells itself as they are offered: up to the end of its brackets."""
     brackets = _brackets(text.text)
     if brackets is None:
