@@ -51,6 +51,68 @@ def test_a_choice_that_cannot_tell_its_own_words_says_so_once(text: str, code: s
     assert told(tmp_path, text) == [(code, words)]
 
 
+WAYS = {
+    "a label that is not there": ("goto: tower.landin", "SQ203", "tower.landin"),
+    "a choice for a label": ("goto: tower.rest", "SQ203", "tower.rest"),
+    "a passage of a label that is not there": ("goto: towr.landing", "SQ203", "towr.landing"),
+    "a label behind what has no value": ("goto: tower.top", "SQ219", "t"),
+    "a label of a passage that takes something": ("leave: visit.table", "SQ219", "v"),
+    "a label that is given something": ("goto: tower.landing(3)", "SQ305", "tower.landing(3)"),
+    "a label that is called": ("call: tower.landing", "SQ203", "tower.landing"),
+    "a label of a storylet": ("goto: gale.eye", "SQ305", "gale.eye"),
+    "too little": ("goto: visit", "SQ305", "visit"),
+    "too much": ("goto: visit(1, 2)", "SQ305", "visit(1, 2)"),
+    "something for a passage that takes nothing": ("leave: tower(1)", "SQ305", "tower(1)"),
+    "another kind": ("goto: visit(wind)", "SQ303", "wind"),
+    "no expression": ("goto: visit(2 +)", "SQ301", ")"),
+    "no passage": ("goto: 2 * visit(2)", "SQ301", "2 * visit(2)"),
+}
+PLACES = """\
+passages:
+  mill:
+    steps:
+      - if: wind
+        then: {ends: true}
+        else: {WAY}
+    end: true
+  tower:
+    steps:
+      - label: landing
+      - choices:
+          - {text: Rest, id: rest, goto: landing}
+          - {text: Climb}
+      - let: height = bag
+      - label: top
+      - "{height}"
+    end: true
+  visit:
+    params: {guests: number}
+    steps: [label: table, "{guests}"]
+    end: true
+  gale:
+    storylet: {tag: gale}
+    steps: [label: eye]
+    end: true
+"""
+
+
+@pytest.mark.parametrize(("way", "code", "words"), WAYS.values(), ids=WAYS.keys())
+def test_a_way_that_leads_nowhere_or_brings_the_wrong_thing_says_so_once(
+    way: str, code: str, words: str, tmp_path: Path
+) -> None:
+    found = told(tmp_path, PLACES.replace("ends:", "end:").replace("{WAY}", f"\n          {way}"))
+    assert found == [(code, words)]
+
+
+def test_a_cure_names_the_label_that_was_meant_or_says_that_it_is_a_choice(tmp_path: Path) -> None:
+    fixes = []
+    for way in ("goto: tower.landin", "goto: tower.rest"):
+        told(tmp_path, PLACES.replace("ends:", "end:").replace("{WAY}", f"\n          {way}"))
+        fixes += [each.fix for each in load_story(tmp_path / "mill.yaml").diagnostics]
+    assert fixes[0] == "did you mean `landing`?"
+    assert fixes[1].startswith("`rest` is a choice")
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

@@ -246,6 +246,10 @@ class Passage:
             return {"goto": dice.one_of(self.labels)}
         if sort == 2 and gotos:
             return {"leave": dice.one_of(gotos)}
+        if sort == 4 and self.plot.calls and dice.once_in(2) and (self.picked or dice.once_in(8)):
+            return {dice.one_of(("goto", "leave")): self.world.call(dice.one_of(self.plot.calls), 2)}
+        if sort == 5 and gotos and dice.once_in(2):
+            return {"goto": f"{dice.one_of(gotos)}.{dice.one_of(('l0', 'l1'))}"}
         if sort == 3:
             ending = dice.one_of(plot.endings)
             return {"end": True if ending == "true" else ending}

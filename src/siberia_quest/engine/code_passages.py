@@ -43,6 +43,7 @@ from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering
 from siberia_quest.engine.flow import Picked
 from siberia_quest.engine.offers import FixedOffers
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.sites import Site, choice_site, label_site, last_visit_site
 from siberia_quest.model.steps import (
     Achieve,
@@ -131,7 +132,7 @@ class PassageCoder(PartsCoder):
             if isinstance(step, Goto | Return | End):
                 if rest and _has_labels(rest):
                     self.segment(rest, here)  # only a goto to one of its labels leads there
-                return (*done, self.move(step, here))
+                return (*done, *self.move(step, here))
             if _waits(step):
                 if rest:
                     here = here._replace(after=Part(self.segment(rest, here)))
@@ -141,20 +142,29 @@ class PassageCoder(PartsCoder):
             done.append(Result(here.after, here.at))
         return tuple(done)
 
-    def move(self, step: Goto | Return | End, here: _Here) -> Statement:
+    def move(self, step: Goto | Return | End, here: _Here) -> Body:
         """Return the code of a goto, leave, return or end."""
         match step:
-            case Goto(passage, label, leaves):
+            case Goto("", label):
+                return (Result(Part(self.label(label, here.members)), step.at),)
+            case Goto(passage, label, leaves, arguments):
+                way: Code = Invoke(
+                    "leave" if leaves else "depart" if self.passage.storylet else "goto", (Given(passage),)
+                )
                 if label:
-                    return Result(Part(self.label(label, here.members)), step.at)
-                way = "leave" if leaves else "depart" if self.passage.storylet else "goto"
-                return Result(Invoke(way, (Given(passage),)), step.at)
+                    return Perform(way, step.at), Result(Invoke("at_label", (Given(label),)), step.at)
+                given = self.arguments(arguments)
+                return (Result(Invoke("give", (given, way)) if arguments else way, step.at),)
             case Return():
-                return Result(Invoke("back"), step.at)
+                return (Result(Invoke("back"), step.at),)
             case End(ending):
-                return Result(Invoke("end", (Given(ending),)), step.at)
+                return (Result(Invoke("end", (Given(ending),)), step.at),)
             case _:
                 assert_never(step)
+
+    def arguments(self, given: tuple[Expression, ...]) -> Code:
+        """Return the code of what a passage is given."""
+        return Pack(tuple(Invoke("stored", (each,)) for each in self.coder.codes(given)))
 
     # --- steps that wait ----------------------------------------------------------------------------------------------
 
@@ -174,7 +184,7 @@ class PassageCoder(PartsCoder):
             case Call(passage, arguments):
                 address = _address(step.key, here)
                 self.point(PointPlan("call", address, self.go_on(here)))
-                given = Pack(tuple(Invoke("stored", (each,)) for each in self.coder.codes(arguments)))
+                given = self.arguments(arguments)
                 return (Result(Invoke("call", (Given(passage), given, Given(address))), step.at),)
             case Deal(tag, by, otherwise):
                 address = _address(step.key, here)

@@ -79,12 +79,24 @@ class Point:
 
 
 class PassageCode:
-    """A passage made ready: its scene's title, its counters (their record and number), its first segment, its title and waiting points.
+    """A passage made ready: its scene's title, its counters (their record and number), first segment, title, waiting points and labels.
 
     `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
     """
 
-    __slots__ = ("counters", "entry", "file", "id", "last_visit", "locals", "points", "record", "scene", "title")
+    __slots__ = (
+        "counters",
+        "entry",
+        "file",
+        "id",
+        "labels",
+        "last_visit",
+        "locals",
+        "points",
+        "record",
+        "scene",
+        "title",
+    )
 
     def __init__(  # noqa: PLR0913  # all that a turn asks of a passage
         self,
@@ -99,6 +111,7 @@ class PassageCode:
         entry: Segment,
         title: Callable[["Flow"], str] | None,
         points: Mapping[str, Point],
+        labels: Mapping[str, Segment],
     ) -> None:
         """Keep it."""
         self.id = id_
@@ -111,6 +124,7 @@ class PassageCode:
         self.entry = entry
         self.title = title
         self.points = points
+        self.labels = labels
 
 
 class StatRule(NamedTuple):
@@ -221,6 +235,16 @@ class Flow(Dice):
         self.here = ""
         return code.entry
 
+    def give(self, arguments: tuple[Value, ...], entry: Segment) -> Segment:
+        """Give the passage that was just entered what it takes, and return its first segment."""
+        self.locals[: len(arguments)] = arguments
+        return entry
+
+    def at_label(self, label: str) -> Segment:
+        """Go on at a label of the passage that was just entered, and not at its beginning; its title is shown."""
+        self.entitle()
+        return self.code.labels[label]
+
     def entitle(self) -> None:
         """Show the title of the passage that was entered."""
         if self.code.title:
@@ -237,9 +261,7 @@ class Flow(Dice):
                 "use `goto` where nothing needs to come back",
             )
         self.frames.append(Frame(self.code.id, address, tuple(self.locals), self.here))
-        entry = self.goto(passage)
-        self.locals[: len(arguments)] = arguments
-        return entry
+        return self.give(arguments, self.goto(passage))
 
     def depart(self, passage: str) -> Segment:
         """Enter a passage from a storylet, for good: where it was dealt is not come back to. One that was called stays in its call."""

@@ -130,6 +130,7 @@ class _Codes(dict[str, PassageCode]):
             entry=cast("Segment", parts[0]),
             title=None if coder.title == NONE else cast("Callable[[Flow], str]", parts[coder.title]),
             points=_Points(parts),
+            labels=_Labels(parts),
         )
         return code
 
@@ -193,6 +194,18 @@ class _Points(dict[str, Point]):
             raise KeyError(address)
         point = self[address] = cast("Point", self.parts[number])
         return point
+
+
+class _Labels(dict[str, Segment]):
+    """The segments of a passage's labels, each made when it is first asked for."""
+
+    def __init__(self, parts: _Parts) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def __missing__(self, label: str) -> Segment:
+        segment = self[label] = cast("Segment", self.parts[self.parts.coder.label(label, ())])
+        return segment
 
 
 class StoryProgram(Program):

@@ -33,7 +33,9 @@ from siberia_quest.model.steps import (
     Step,
     Steps,
     Text,
+    walk,
 )  # fmt: skip
+from siberia_quest.model.story import Passage
 
 #: The slots that have a value at a place; None where no way leads there.
 Known: TypeAlias = frozenset[int] | None
@@ -48,13 +50,27 @@ class Unset(NamedTuple):
 
 def unset_reads(steps: Steps, parameters: int) -> tuple[Unset, ...]:
     """Return where local names are read without a value, once for each slot; the first `parameters` slots are given by the caller."""
+    return _unset_from(steps, frozenset(range(parameters)), {})
+
+
+def _unset_from(steps: Steps, known: Known, at_labels: dict[str, Known]) -> tuple[Unset, ...]:
     reader = _AssignmentReader()
+    reader.at_labels |= at_labels
     before: dict[str, Known] | None = None
     while before != reader.at_labels:  # the ways to a label can stand below it
         before = dict(reader.at_labels)
         reader.unset.clear()
-        reader.block(steps, frozenset(range(parameters)))
+        reader.block(steps, known)
     return tuple(Unset(slot, at) for slot, at in reader.unset.items())
+
+
+def find_unset_labels(passage: Passage) -> Iterator[tuple[str, str]]:
+    """Yield each label behind which a local name is read that has no value where one comes from another passage, with that name."""
+    labels = [step.name for step in walk(passage.steps) if isinstance(step, Label)] if passage.locals else []
+    for label in labels:
+        slots = {*_slots(passage.title), *(slot for slot, _ in _unset_from(passage.steps, None, {label: frozenset()}))}
+        if slots:
+            yield label, passage.locals[min(slots)]
 
 
 class _AssignmentReader:
@@ -87,7 +103,8 @@ class _AssignmentReader:
             case Label():
                 known = _meet((known, self.at_labels.get(step.name)))
             case Goto():
-                if step.label:
+                self.reads(step.arguments, known, step.at)
+                if step.label and not step.passage:
                     self.at_labels[step.label] = _meet((self.at_labels.get(step.label), known))
                 known = None
             case Return() | End():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Mapping
 from typing import assert_never
 
 from siberia_quest.lang.scope import nearest
+from siberia_quest.loading.definite_assignment import find_unset_labels
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.outline import PassageFacts
@@ -46,11 +47,12 @@ from siberia_quest.model.story import Achievement, Ending, Passage
 
 def ways_of(passage: Passage) -> PassageFacts:
     """Return where a passage leads."""
-    gotos, calls, endings, achievements = dict[str, None](), [], [], []
+    gotos, calls, endings, achievements, jumps = dict[str, None](), [], [], [], []
     for step in walk(passage.steps):
         match way_of(step):
-            case Goto(target, _, leaves) if target and not leaves:
-                gotos[target] = None
+            case Goto(target, label, leaves, _, at) if target:
+                gotos |= {} if leaves else {target: None}
+                jumps += [(target, label, at)] if label else []
             case Call(target, _, _, at):
                 calls.append((target, at))
             case End(name, at) if name:
@@ -61,8 +63,21 @@ def ways_of(passage: Passage) -> PassageFacts:
             case other:
                 assert_never(other)
     falls = falls_through(passage.steps)
-    lists = (tuple(calls), tuple(endings), tuple(achievements))
+    lists = (tuple(calls), tuple(endings), tuple(achievements), tuple(jumps), tuple(find_unset_labels(passage)))
     return PassageFacts(passage.sites, passage.locals, falls, tuple(gotos), *lists)
+
+
+def report_jumps(context: ReadingContext, passages: Mapping[str, Passage], ways: Mapping[str, PassageFacts]) -> None:
+    """Report ways to a label of another passage behind which something is read that only the steps before it give a value."""
+    for id_, each in ways.items():
+        for target, label, at in each.jumps:
+            name = dict(ways[target].unset).get(label)
+            if name:
+                passage = target.rsplit(".", 1)[-1]
+                why = f"behind the label `{label}` the passage `{passage}` reads `{name}`, which is given a value only before it"
+                fix = f"go to the beginning, with `goto: {passage}`, or use a variable in place of `{name}`"
+                said = f"from here `{name}` has no value at the label `{label}`"
+                context.report("SQ219", said, _span(passages[id_], at), fix, why)
 
 
 def report_missing(
@@ -176,7 +191,7 @@ def _finishes(steps: Steps, done: set[str]) -> bool:
         if isinstance(step, Return | End):
             return True
         if isinstance(step, Goto):
-            return step.leaves or bool(step.label) or step.passage in done
+            return step.leaves or not step.passage or step.passage in done
         blocks = inner(step)
         if blocks and any(not falls_through(block) and _finishes(block, done) for block in blocks):
             return True
@@ -212,7 +227,10 @@ def falls_through(steps: Steps, *, exhausted: bool = True, returning: Container[
 
     `returning` are the tags of storylets of which one comes back from a deal, None where that is not known: then all do.
     """
-    return all(_passes(step, exhausted, returning) for step in steps)
+    passes = True
+    for step in steps:
+        passes = (passes or isinstance(step, Label)) and _passes(step, exhausted, returning)  # a goto leads to a label
+    return passes
 
 
 def _passes(step: Step, exhausted: bool, returning: Container[str] | None) -> bool:  # noqa: FBT001  # one line for each sort of step

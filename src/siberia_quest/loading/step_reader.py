@@ -9,27 +9,27 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from siberia_quest.lang.scope import Scope, nearest
-from siberia_quest.lang.syntax import Name, ParsedCall, SyntaxFault, find_word, read_expression
+from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choice_reader import DealShape, read_choices
 from siberia_quest.loading.foreign import bare_step_in, cure_of_key
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
+from siberia_quest.loading.way_reader import read_call, read_goto
 from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, ValueKind
 from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.markup import clean
-from siberia_quest.model.sites import alternatives_site, label_site
+from siberia_quest.model.sites import alternatives_site
 from siberia_quest.model.steps import (
     BLOCK_HOWS,
     DEAL_ORDERS,
     Achieve,
     Alternate,
     Branch,
-    Call,
     Check,
     Checkpoint,
     Deal,
@@ -38,7 +38,6 @@ from siberia_quest.model.steps import (
     End,
     Exhibit,
     ForEach,
-    Goto,
     Journal,
     Label,
     Let,
@@ -532,93 +531,15 @@ class StepReader:
 
     def goto(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `goto`."""
-        yield from self.target(under, leaves=False)
+        yield from read_goto(self, under, leaves=False)
 
     def leave(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `leave`."""
-        yield from self.target(under, leaves=True)
-
-    def target(self, under: Node, *, leaves: bool) -> Iterator[Step]:
-        """Read where a `goto` or `leave` leads."""
-        name = self.context.text(under, "`goto`")
-        if label_site(name) in self.scope.sites and not leaves:
-            yield Goto("", name, leaves, start_of(under))
-            return
-        passage = self.passage(name, under)
-        if passage:
-            if self.outside.is_storylet(passage):
-                message = f"the passage `{name}` is a storylet and can only be dealt or called"
-                self.context.report("SQ305", message, under.span, f"write `deal:`, or `call: {name}`")
-            elif self.outside.kinds_of(passage):
-                self.context.report(
-                    "SQ305",
-                    f"the passage `{name}` takes something and can only be called",
-                    under.span,
-                    f"write `call: {name}(…)`",
-                )
-            yield Goto(passage, "", leaves, start_of(under))
-
-    def passage(self, name: str, under: Node) -> str:
-        """Return a passage's id by its name, "" when there is none."""
-        outside = self.outside
-        for known in (f"{self.scope.scene}.{name}", name, outside.first_of(name)):
-            if outside.has(known):
-                return known
-        here = [id_.split(".", 1)[1] for id_ in outside.all if id_.startswith(f"{self.scope.scene}.")]
-        fix = nearest(name, [*here, *outside.all, *outside.firsts])
-        elsewhere = [id_ for id_ in outside.all if id_.endswith(f".{name}")]
-        if elsewhere:
-            fix = f"did you mean {' or '.join(f'`{id_}`' for id_ in elsewhere[:3])}, in another scene?"
-        why = f"scene `{self.scope.scene}` has no `{name}`"
-        self.context.report(
-            "SQ203",
-            f"no passage named `{name}`",
-            under.span,
-            fix or "write the passage, or the scene before a dot: `scene.passage`",
-            why,
-        )
-        return ""
+        yield from read_goto(self, under, leaves=True)
 
     def call(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
-        """Read `call: hurt(12)`."""
-        try:
-            node = read_expression(under.text if isinstance(under, Scalar) else "")
-        except SyntaxFault as problem:
-            if isinstance(under, Scalar):
-                self.context.fault(problem.fault, under)
-            else:
-                self.context.report(
-                    "SQ301",
-                    "`call` names a passage",
-                    under.span,
-                    "write `call: hurt(12)`, on a line of its own if it holds a comma",
-                )
-            return
-        if not isinstance(node, Name | ParsedCall):
-            self.context.report("SQ301", "`call` names a passage", under.span, "write `call: hurt` or `call: hurt(12)`")
-            return
-        passage = self.passage(node.name, under)
-        given = node.arguments if isinstance(node, ParsedCall) else ()
-        wanted = self.outside.kinds_of(passage)
-        if not passage:
-            return
-        if len(given) != len(wanted):
-            self.context.report(
-                "SQ305",
-                f"`{node.name}` takes {len(wanted)} in its parentheses, and here are {len(given)}",
-                under.span,
-                "give it what its `params:` name",
-            )
-            return
-        assert isinstance(under, Scalar)  # read above
-        arguments = []
-        for argument, kind in zip(given, wanted, strict=True):
-            source = under.text[argument.start : argument.end]
-            part = under._replace(text=source, span=under.part(argument.start, argument.end), style="plain")
-            arguments.append(
-                self.context.expression(part, self.scope, kind, f"what `{node.name}` takes", chance=True)[0]
-            )
-        yield Call(passage, tuple(arguments), self.address(path, f"call({passage})"), start_of(under))
+        """Read `call`."""
+        yield from read_call(self, under, path)
 
     def end(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `end`; whether the ending exists is checked with the rest of the story."""

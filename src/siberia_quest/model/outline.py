@@ -25,6 +25,7 @@ class PassageFacts(NamedTuple):
     """Where a passage leads, and what is kept of it in a game.
 
     `falls` tells whether it can end without saying what comes next, `gotos` are the passages it goes to without leaving its calls.
+    `jumps` lead to labels of other passages; `unset` are its own labels behind which a local name is read that has no value there.
     """
 
     sites: tuple[Site, ...]
@@ -34,6 +35,8 @@ class PassageFacts(NamedTuple):
     calls: tuple[tuple[str, At], ...]
     endings: tuple[tuple[str, At], ...]
     achievements: tuple[tuple[str, At], ...]
+    jumps: tuple[tuple[str, str, At], ...]
+    unset: tuple[tuple[str, str], ...]
 
 
 class SceneFacts(NamedTuple):

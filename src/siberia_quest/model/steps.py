@@ -133,11 +133,12 @@ class Label(NamedTuple):
 
 
 class Goto(NamedTuple):
-    """Go on elsewhere: in a `passage`, or at a `label` of this one. `leaves` drops all calls."""
+    """Go on elsewhere: in a `passage`, which may be given something, or at a `label` of it ("" is this one). `leaves` drops all calls."""
 
     passage: str
     label: str
     leaves: bool
+    arguments: tuple[Expression, ...]
     at: At
 
 

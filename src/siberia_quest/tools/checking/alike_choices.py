@@ -55,7 +55,9 @@ def _is_idle(passage: Passage, choice: Choice) -> bool:
     """Tell whether a choice leads straight back to the same passage, so that the same page comes again."""
     first = choice.steps[0]
     return (
-        isinstance(first, Goto) and first.passage == passage.id and not (first.label or choice.once or passage.storylet)
+        isinstance(first, Goto)
+        and first.passage == passage.id
+        and not (first.label or first.arguments or choice.once or passage.storylet)
     )
 
 

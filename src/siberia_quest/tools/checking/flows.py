@@ -88,7 +88,7 @@ def _must_go(steps: Steps) -> str:
     """Return the passage that follows whatever happens, "" where there is none, or where the player is asked first."""
     for step in steps:
         if isinstance(step, Goto):
-            return step.passage
+            return "" if step.label else step.passage
         if isinstance(step, Question | Pause | Choices | Deal | Call) or not falls_through((step,)) or _may_leave(step):
             return ""
     return ""
