@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from siberia_quest import load_story
+from siberia_quest import advance, begin, load_story
 
 HEAD = """\
 story: The mill
@@ -111,6 +111,38 @@ def test_a_cure_names_the_label_that_was_meant_or_says_that_it_is_a_choice(tmp_p
         fixes += [each.fix for each in load_story(tmp_path / "mill.yaml").diagnostics]
     assert fixes[0] == "did you mean `landing`?"
     assert fixes[1].startswith("`rest` is a choice")
+
+
+def steps(*lines: str) -> str:
+    return "passages:\n  mill:\n    steps:\n" + "".join(f"      {line}\n" for line in lines) + "    end: true\n"
+
+
+ANSWERS = {
+    "or in an item of its own": (steps("- ask: {into: name, prompt: Who?}", "- or: Nobody."), "SQ221", "or"),
+    "or beside a default": (steps("- ask: {into: name, prompt: Who?, default: A}", "  or: No."), "SQ222", "No."),
+    "or beside if": (steps("- if: wind", "  or: bag > 2", "  then: It turns."), "SQ221", "or"),
+    "or within the question": (steps("- ask: {into: name, prompt: Who?, or: No.}"), "SQ205", "or"),
+    "lower in a condition": (steps("- if: lower(name) == 'ada'", "  then: Ada."), "SQ202", "lower(name)"),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "words"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_what_makes_no_answer_says_so_once(text: str, code: str, words: str, tmp_path: Path) -> None:
+    assert told(tmp_path, text) == [(code, words)]
+
+
+@pytest.mark.parametrize("answer", ["grey owl", "Grey Owl", "GREY OWL"])
+def test_an_answer_is_the_same_whatever_its_capitals(answer: str, tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    tests = ("name == 'Grey owl'", "not name != 'grey OWL'", "one_of(name, 'x', 'GREY owl')", "name == other == name")
+    lines = [line for test in tests for line in (f"- if: {test}", "  then: Yes.", "  else: No.")]
+    lines += ["- match: name", "  cases: {Grey Owl: Yes., else: No.}", '- "{same}"']
+    head = "story: T\nvariables: {name: '', other: grey Owl}\nphrases: {same: {match: name, cases: {grey owl: Yes.}}}\n"
+    path.write_text(head + steps("- ask: {into: name, prompt: Who?}", *lines), "utf-8")
+    story = load_story(path).story
+    assert story
+    page = advance(story, begin(story).state, answer).page
+    assert page.paragraphs == ("Yes.",) * 6
 
 
 UNTOLD = {

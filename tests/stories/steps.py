@@ -159,13 +159,15 @@ class Passage:
         self.world.locals = [each for each in self.world.locals if each.name != kind]
         return {"for": kind, **then}
 
-    def ask(self, _: int) -> Tree:
+    def ask(self, depth: int) -> Tree:
         dice = self.dice
         into = [each for each in self.world.values if each.changes and each.kind in {NUMBER, "text"}]
         if not into:
             return "Nobody asks."
         value = dice.one_of(into)
         given: Section = {"into": value.name, "prompt": prose(self.world)}
+        if dice.once_in(4):
+            return {"ask": given, "or": self.branch(depth)}
         if value.kind == NUMBER:
             given |= {"range": [dice.below(3), 1 + dice.below(20)]} if dice.once_in(2) else {}
             return {"ask": given | ({"default": "3"} if dice.once_in(2) else {})}

@@ -239,14 +239,16 @@ class PassageCoder(PartsCoder):
 
     def question(self, step: Question, here: _Here) -> Body:
         """Return the code of a question: its prompt, and where the answer goes."""
-        limits = (step.number, step.default, step.longest, step.low, step.high)
+        limits = (step.number, step.default, step.longest, step.low, step.high, step.optional)
         slot = Given(self.coder.slots[step.into])
 
         def body() -> Body:
             asked = Invoke("question", (self.coder.plain_text(step.prompt), *map(Given, limits)))
             return (Result(Pack((asked, slot)), step.at),)
 
-        plan = PointPlan("ask", _address(step.key, here), self.go_on(here), question=self.function("question", body))
+        left = self.segment(step.otherwise, here) if step.optional else NONE
+        asked = self.function("question", body)
+        plan = PointPlan("ask", _address(step.key, here), self.go_on(here), left, question=asked)
         return (Result(Invoke("wait", (Part(self.point(plan)),)), step.at),)
 
     # --- choices ------------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ class TextCoder(ValueCoder):
     def _code_of_call(self, name: str, arguments: tuple[ShownValue | PhraseCall | TextCall, ...]) -> Code:
         """Return the code of a function that makes text; the first argument of most is a number, of which no words are made."""
         first, *others = arguments
-        of_number = name != "cap" and isinstance(first, ShownValue)
+        of_number = name not in {"cap", "lower"} and isinstance(first, ShownValue)
         code = self.code(first.value) if of_number and isinstance(first, ShownValue) else self._piece(first)
         return Invoke(name, (code, *(self._piece(each) for each in others)))
 

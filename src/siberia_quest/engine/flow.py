@@ -48,7 +48,8 @@ class Point:
     """A place where a passage waits or comes back to: its address, what may be picked, and what follows it.
 
     `frame` is what a state keeps of the place where the passage has no locals. `segments` are those of the passage by number: `after` is
-    the number of what follows, `exhausted` of what is done when nothing on offer is open. `offer` makes what is on offer now; `question`
+    the number of what follows, `exhausted` of what is done when nothing on offer is open or
+    the question is left. `offer` makes what is on offer now; `question`
     gives what is asked and the slot the answer goes to. `dealt` are the tags of storylets among the options.
     """
 

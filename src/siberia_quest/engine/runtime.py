@@ -81,7 +81,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offer_of({0})",
     "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})",
-    "question": "Ask({0}, {1}, {2}, {3}, {4}, {5})",
+    "question": "Ask({0}, {1}, {2}, {3}, {4}, {5}, {6})",
 })  # fmt: skip
 
 #: Every name that printed code can say, beside those of its story and passage. Python's `sum` is none: it rounds otherwise from 3.12 on.

@@ -157,6 +157,8 @@ def _answer(flow: Flow, point: Point, answer: str) -> Segment:
     flow.frozen = ()
     flow.turn += 1
     answer = " ".join(clean(answer).split()) or ask.default
+    if ask.optional and not answer:
+        return point.segments[point.exhausted]
     if not ask.number:
         if not answer:
             raise NotOnOffer("Please write something.")

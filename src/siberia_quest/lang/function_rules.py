@@ -14,6 +14,7 @@ from siberia_quest.model.expression import (
     PlaceFunction,
     ValueOf,
     Visits,
+    fold_case,
 )
 from siberia_quest.model.functions import FUNCTIONS, LanguageFunction, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
@@ -209,7 +210,8 @@ def _count(finder: Finder, node: ParsedCall) -> Meaning:
 def _one_of(finder: Finder, node: ParsedCall) -> Meaning:
     first = finder.find(node.arguments[0])
     rest = tuple(finder.want(argument, first.kind, "each of these") for argument in node.arguments[1:])
-    return Meaning(Builtin("one_of", (first.expression, *rest)), YES_NO)
+    several = (first.expression, *rest)
+    return Meaning(Builtin("one_of", tuple(map(fold_case, several)) if first.kind == TEXT else several), YES_NO)
 
 
 def _pick(finder: Finder, node: ParsedCall, expected: ValueKind | None) -> Meaning:

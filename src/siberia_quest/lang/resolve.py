@@ -35,8 +35,9 @@ from siberia_quest.model.expression import (
     Reference,
     Sign,
     ValueOf,
+    fold_case,
 )  # fmt: skip
-from siberia_quest.model.functions import APPLIED, FUNCTIONS
+from siberia_quest.model.functions import APPLIED, FUNCTIONS, WORDED
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.markup import clean
 
@@ -176,6 +177,9 @@ class Resolver:
             return self.fault(
                 "SQ305", f"`{name}` is {kind.in_words()} and takes nothing in parentheses", node, f"write `{name}`"
             )
+        if name in WORDED:
+            fix = "use it in the braces of a text; where texts are compared, capitals make no difference"
+            return self.fault("SQ202", f"`{name}` makes words for a text, and nothing to count with", node, fix)
         known = [*self.names.formulas, *self.names.tables, *APPLIED]
         return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
 
@@ -232,7 +236,7 @@ class Resolver:
             other = self._right(operator, meaning, left, right)
             rest.append((operator, other.expression))
             left, meaning = right, other
-        return Meaning(Comparison(first, tuple(rest)), YES_NO)
+        return Meaning(compare(first, tuple(rest), meaning.kind), YES_NO)
 
     def _side(self, left: Syntax, right: Syntax) -> Meaning:
         """Find the left side; a bare name that is no value may be a member of the right side's kind."""
@@ -346,6 +350,13 @@ class Resolver:
             return None
         meaning = self.find(node)
         return meaning.expression, meaning.kind
+
+
+def compare(first: Expression, rest: tuple[tuple[Sign, Expression], ...], kind: ValueKind) -> Comparison:
+    """Return a comparison of values of a kind; texts are the same whatever their capitals."""
+    if kind != TEXT:
+        return Comparison(first, rest)
+    return Comparison(fold_case(first), tuple((sign, fold_case(each)) for sign, each in rest))
 
 
 def expression(source: str, scope: Scope, kind: ValueKind | None, what: str, *, chance: bool = False) -> Meaning:

@@ -113,17 +113,17 @@ class _AssignmentReader:
                 known = self.block(step.steps, _with(known, step.slot))
             case Choices():
                 known = self.choices(step, known)
-            case Branch() | Random() | Match() | Alternate() | Check() | Deal():
+            case Branch() | Random() | Match() | Alternate() | Check() | Deal() | Question():
                 known = self.branches(step, known)
             case (
-                Text() | Call() | Question() | MontageStep() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
+                Text() | Call() | MontageStep() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
             ):  # fmt: skip
                 self.reads(step, known, step.at)
             case _:
                 assert_never(step)
         return known
 
-    def branches(self, step: Branch | Random | Match | Alternate | Check | Deal, known: Known) -> Known:
+    def branches(self, step: Branch | Random | Match | Alternate | Check | Deal | Question, known: Known) -> Known:
         """Follow a step of which one branch is done."""
         match step:
             case Branch() | Random():
@@ -139,6 +139,9 @@ class _AssignmentReader:
                 self.reads((step.odds, step.label), known, step.at)
                 return _meet((self.block(step.success, known), self.block(step.failure, known)))
             case Deal():
+                return _meet((known, self.block(step.otherwise, known)))
+            case Question():
+                self.reads(step.prompt, known, step.at)
                 return _meet((known, self.block(step.otherwise, known)))
         assert_never(step)
 

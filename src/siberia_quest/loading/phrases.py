@@ -94,7 +94,7 @@ def _arm(context: ReadingContext, item: Node, scope: Scope, path: str, shape: Ph
 def _read_match(context: ReadingContext, node: Mapping, scope: Scope, path: str) -> Parts:
     match = node.get("match") or node
     subjects = match.items if isinstance(match, Sequence) else (match,)
-    found = [context.expression(subject, scope, None, "") for subject in subjects]
+    found = [context.subject(subject, scope) for subject in subjects]
     if not found:
         context.report("SQ211", "`match` has nothing to look at", match.span, "name a value behind it")
         return ()
@@ -114,10 +114,8 @@ def _read_match(context: ReadingContext, node: Mapping, scope: Scope, path: str)
             if context.is_else(key, kind):
                 last = words
                 continue
-            test = Comparison(
-                found[0][0], ((">=" if bands is not None else "==", context.expression(key, scope, kind, "a case")[0]),)
-            )
-            arms.append((test, words))
+            value = context.case(key, scope, kind, quoted=False)
+            arms.append((Comparison(found[0][0], ((">=" if bands is not None else "==", value),)), words))
     if not arms:
         context.report("SQ211", "`match` has nothing to compare with", match.span, "add `cases:` or `bands:`")
     if bands is not None:
@@ -142,5 +140,5 @@ def _all(
     tests: list[Expression] = []
     for (subject, kind), item in zip(found, items, strict=True):
         if not (isinstance(item, Scalar) and item.text == "_"):
-            tests.append(Comparison(subject, (("==", context.expression(item, scope, kind, "a case")[0]),)))
+            tests.append(Comparison(subject, (("==", context.case(item, scope, kind)),)))
     return tests[0] if len(tests) == 1 else Operation("and", tuple(tests)) if tests else None

@@ -12,7 +12,7 @@ from siberia_quest.loading.foreign import cure_of_key, key_in, sign_in
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
-from siberia_quest.model.expression import Constant, Effect, Expression, Parts
+from siberia_quest.model.expression import Constant, Effect, Expression, Parts, fold_case
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.language_keys import IN_WORDS, NAMES, Shape
 from siberia_quest.model.letters import NAME, is_id
@@ -294,6 +294,18 @@ class ReadingContext:
         if node is None:
             return None
         return self.expression(node, scope, YES_NO, "a condition", chance=chance)[0]
+
+    def subject(self, node: Node, scope: Scope) -> tuple[Expression, ValueKind]:
+        """Read what a `match` looks at, as it is compared with its cases."""
+        found, kind = self.expression(node, scope, None, "")
+        return (fold_case(found) if kind == TEXT else found), kind
+
+    def case(self, node: Node, scope: Scope, kind: ValueKind, *, quoted: bool = True) -> Expression:
+        """Read what a `match` compares with; a case on a text is a text itself, in quotes or, where it is not `quoted`, without."""
+        if kind == TEXT and not quoted and isinstance(node, Scalar):
+            return fold_case(Constant(clean(node.text.strip("'"))))
+        found, _ = self.expression(node, scope, kind, "a case")
+        return fold_case(found) if kind == TEXT else found
 
     def quantity(
         self, node: Node | None, scope: Scope, what: str, default: float = 0, *, chance: bool = False

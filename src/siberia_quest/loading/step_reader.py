@@ -22,7 +22,6 @@ from siberia_quest.model.expression import Constant, Expression, Parts, things_i
 from siberia_quest.model.kinds import NUMBER, TEXT, ValueKind
 from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
-from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import alternatives_site
 from siberia_quest.model.steps import (
     BLOCK_HOWS,
@@ -204,7 +203,7 @@ class StepReader:
         """Read `match` with `cases` or `bands`."""
         inside = self.address(path, "match")
         subjects = under.items if isinstance(under, Sequence) else (under,)
-        found = [self.context.expression(subject, self.scope, None, "") for subject in subjects]
+        found = [self.context.subject(subject, self.scope) for subject in subjects]
         if not found:
             self.context.report("SQ211", "`match` has nothing to look at", under.span, "name a value behind it")
             return
@@ -224,10 +223,7 @@ class StepReader:
                 if self.context.is_else(key, kind):
                     otherwise = steps
                     continue
-                if kind == TEXT:
-                    arms.append(((Constant(clean(key.text.strip("'"))),), steps))
-                    continue
-                arms.append(((self.context.expression(key, self.scope, kind, "a case")[0],), steps))
+                arms.append(((self.context.case(key, self.scope, kind, quoted=False),), steps))
         if not arms:
             self.context.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
         yield Match(
@@ -243,9 +239,7 @@ class StepReader:
             )
             return tuple(Constant(0) for _ in kinds)
         return tuple(
-            None
-            if isinstance(item, Scalar) and item.text == "_"
-            else self.context.expression(item, self.scope, kind, "a case")[0]
+            None if isinstance(item, Scalar) and item.text == "_" else self.context.case(item, self.scope, kind)
             for item, kind in zip(items, kinds, strict=True)
         )
 
@@ -396,7 +390,7 @@ class StepReader:
 
     # --- steps that wait or draw --------------------------------------------------------------------------------------
 
-    def ask(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
+    def ask(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `ask`."""
         if isinstance(under, Scalar) or (isinstance(under, Mapping) and under.get("into") is None):
             prompt_ = under.text if isinstance(under, Scalar) else "…"
@@ -431,7 +425,14 @@ class StepReader:
         if kind == NUMBER and default:
             self.context.number(given.get("default"), "the `default` of a question for a number")
         key = self.address(path, f"ask({into})")
-        yield Question(into, prompt, kind == NUMBER, default, longest, low, high, key, start_of(under))
+        left = node.get("or")
+        if left is not None and default:
+            why = "an answer of nothing is the `default:`, so nobody could leave the question"
+            fix = "take `default:` out"
+            self.context.report("SQ222", "`or:` is never done beside `default:`", left.span, fix, why)
+        otherwise = self.block(left, f"{key}:or")
+        limits = (longest, low, high, left is not None)
+        yield Question(into, prompt, kind == NUMBER, default, *limits, otherwise, key, start_of(under))
 
     def pause(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `pause`."""

@@ -19,7 +19,7 @@ EFFECT_SIGNS: tuple[EffectSign, ...] = get_args(EffectSign)
 AlternativesOrder: TypeAlias = Literal["sequence", "cycle", "once", "shuffle", "random"]
 HOWS: tuple[AlternativesOrder, ...] = get_args(AlternativesOrder)
 #: A function that makes text.
-TextFunction: TypeAlias = Literal["plural", "words", "cap"]
+TextFunction: TypeAlias = Literal["plural", "words", "cap", "lower"]
 TEXT_FUNCTIONS: tuple[TextFunction, ...] = get_args(TextFunction)
 
 
@@ -178,6 +178,13 @@ def operands_of(expression: Expression) -> tuple[Expression, ...]:
         case Constant() | Reference() | Local() | Visits():
             return ()
     assert_never(expression)
+
+
+def fold_case(expression: Expression) -> Expression:
+    """Return a text as it is compared: without capitals, so that an answer is the same however it is typed."""
+    if isinstance(expression, Constant) and isinstance(expression.value, str):
+        return Constant(expression.value.lower())
+    return Builtin("lower", (expression,))
 
 
 def with_operands(expression: Expression, put: Callable[[Expression], Expression]) -> Expression:

@@ -296,6 +296,11 @@ _ALL = (
         forms=(Form("cap", (Parameter("x", "words"),), "capital({0})", "capital({0})"),),
         meaning="x with a capital",
     ),
+    LanguageFunction(
+        name="lower", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
+        forms=(Form("lower", (Parameter("x", "words"),), "{0}.lower()", "{0}.toLowerCase()"),),
+        meaning="x without capitals",
+    ),
 )  # fmt: skip  # a record reads as a row
 
 

@@ -80,6 +80,7 @@ _STEP = (
     Key("journal", "prose", "a line in the journal, with the stats as they are", (), "in turn"),
     Key("achieve", "id", "unlocks an achievement", (), "in turn"),
     Key("ask", "question", "a text or number from the player", (Nested("one", "ask"),), "in turn"),
+    Key("or", "steps", "what follows when the player answers nothing", _STEPS, Beside(("ask",))),
     Key("call", "passage", "do a passage and come back", (), "in turn"),
     Key("deal", "tag", "draw a storylet, do it and come back", (Nested("one", "deal"),), "in turn"),
     Key("check", "odds", "a check, with `success:` and `failure:`", (Nested("one", "check"),), "in turn"),

@@ -177,7 +177,10 @@ class Option(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """An open question. A number lies between `low` and `high`; a text has at most `longest` characters."""
+    """An open question. A number lies between `low` and `high`; a text has at most `longest` characters.
+
+    One that is `optional` may be left with an empty answer.
+    """
 
     prompt: str
     number: bool = False
@@ -185,6 +188,7 @@ class Ask(NamedTuple):
     longest: int = 0
     low: int | float | None = None
     high: int | float | None = None
+    optional: bool = False
 
 
 class Page(NamedTuple):

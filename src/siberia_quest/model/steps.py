@@ -177,7 +177,7 @@ class ForEach(NamedTuple):
 
 
 class Question(NamedTuple):
-    """`ask`: a text or a number from the player into a variable."""
+    """`ask`: a text or a number from the player into a variable; one that is `optional` can be left, and `otherwise` is done."""
 
     into: str
     prompt: Parts
@@ -186,6 +186,8 @@ class Question(NamedTuple):
     longest: int
     low: int | float | None
     high: int | float | None
+    optional: bool
+    otherwise: "Steps"
     key: str
     at: At
 
@@ -274,14 +276,14 @@ def inner(step: Step) -> tuple[Steps, ...]:
             return step.arms
         case Check():
             return step.success, step.failure
-        case Deal():
+        case Deal() | Question():
             return (step.otherwise,)
         case ForEach():
             return (step.steps,)
         case Choices():
             return tuple(item.steps for item in step.items if isinstance(item, Choice))
         case (
-            Text() | Do() | Let() | Label() | Goto() | Call() | Return() | Question() | MontageStep() | Show() | Pause()
+            Text() | Do() | Let() | Label() | Goto() | Call() | Return() | MontageStep() | Show() | Pause()
             | Journal() | Achieve() | Checkpoint() | Music() | End()
         ):  # fmt: skip
             return ()

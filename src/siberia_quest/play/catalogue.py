@@ -51,6 +51,7 @@ SENTENCES = MappingProxyType(
         "choose": "Choose 1 to {last}:",
         "choose_default": "Choose 1 to {last} [{default}]:",
         "choose_one": "Choose 1, or press Enter:",
+        "answer_optional": "{prompt} (or just Enter)",
         "answer_default": "{prompt} [{default}]",
         "type_command": "Type a command:",
         "more": "-- more: any key --",

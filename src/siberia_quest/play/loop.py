@@ -233,6 +233,8 @@ class Loop:
 def _prompt(page: Page, options: tuple[Option, ...]) -> str:
     if page.ask:
         prompt = page.ask.prompt
+        if page.ask.optional:
+            return say("answer_optional", prompt=prompt)
         return say("answer_default", prompt=prompt, default=page.ask.default) if page.ask.default else prompt
     if len(options) == 1 and options[0].enabled:
         return say("choose_one")

@@ -183,6 +183,7 @@ def _question(ask: Ask) -> str:
         line += f" (from {ask.low} to {ask.high})"
     if not ask.number and ask.longest != _USUAL_LENGTH:
         line += f" (at most {ask.longest} characters)"
+    line += " (or nothing)" if ask.optional else ""
     return f"{line} [{ask.default}]" if ask.default else line
 
 

@@ -145,14 +145,15 @@ class _Chain:
         node.ways = list(found.items())
 
     def answers(self, ask: Ask) -> list[str]:
-        """Return what a question may be answered: its default, or each of a few numbers."""
+        """Return what a question may be answered: its default, or each of a few numbers; one that may be left, with nothing too."""
+        left = [""] if ask.optional else []
         if not ask.number:
-            return [ask.default or "Somebody"]
+            return [ask.default or "Somebody", *left]
         low, high = ask.low, ask.high
         if low is None or high is None or high - low >= MOST_ANSWERS or low != int(low):
             self.reason = self.reason or "a question that many numbers answer"
-            return [ask.default or str(low or 0)]
-        return [str(number) for number in range(int(low), int(high) + 1)]
+            return [ask.default or str(low or 0), *left]
+        return [*(str(number) for number in range(int(low), int(high) + 1)), *left]
 
 
 def exact_odds(

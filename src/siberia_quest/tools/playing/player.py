@@ -21,6 +21,8 @@ from siberia_quest.model.story import Story
 #: Picks after which a game is given up as endless.
 MOST_PICKS = 5000
 _SALT = 0x5EED
+#: How often a question that may be left is left.
+_LEFT = 0.25
 Picker: TypeAlias = Callable[[Turn], str]
 
 
@@ -188,6 +190,8 @@ def _questions(story: Story) -> Mapping[tuple[str, str], str]:
 def _answer(ask: Ask, known: str | None, dice: Random) -> str:
     if known is not None:
         return known
+    if ask.optional and dice.random() < _LEFT:
+        return ""
     if not ask.number:
         return ask.default or "Somebody"
     low = int(ask.low) if ask.low is not None else 0
