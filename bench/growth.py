@@ -12,7 +12,7 @@ from math import log10
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loading.growing import GROWING
+from loading.growing import FOLDERS, GROWING
 from siberia_quest import load_story
 from siberia_quest.tools.checking import find_problems
 
@@ -25,8 +25,11 @@ LEAST = 0.05
 def seconds(what: str, number: int) -> float:
     """Return the processor's time for reading and checking a story with so many of a thing."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "much.yaml"
-        path.write_text(GROWING[what](number), "utf-8")
+        files = FOLDERS[what](number) if what in FOLDERS else {"much.yaml": GROWING[what](number)}
+        for name, text in files.items():
+            (Path(folder) / name).parent.mkdir(exist_ok=True)
+            (Path(folder) / name).write_text(text, "utf-8")
+        path = Path(folder) if what in FOLDERS else Path(folder) / "much.yaml"
         begun = time.process_time()
         find_problems(load_story(path))
         return time.process_time() - begun
@@ -42,7 +45,7 @@ def main() -> int:
     while numbers[-1] * 10 <= most:
         numbers.append(numbers[-1] * 10)
     steep = 0
-    for what in [each for each in GROWING if words in each]:
+    for what in [each for each in (*GROWING, *FOLDERS) if words in each]:
         taken = []
         for number in numbers:
             command = [sys.executable, __file__, "--one", what, str(number)]

@@ -52,6 +52,18 @@ def _cases(number: int) -> str:
     return _members(number) + _steps("      - match: z\n        cases:\n" + _rows(number, "          m@: W@.\n"))
 
 
+def _cells(number: int) -> str:
+    columns = min(number, 100)
+    kinds = f"kinds: {{r: [{_rows(number // columns, 'r@, ')}], c: [{_rows(columns, 'c@, ')}]}}\n"
+    rows = _rows(number // columns, f"    r@: [{'1, ' * columns}]\n")
+    return f"story: Much\n{kinds}tables:\n  t:\n    rows: r\n    columns: c\n{rows}" + _steps('      - "{t(r0, c0)}"\n')
+
+
+def _of_menus(number: int) -> str:
+    menus = "menus:\n  m0: [{text: A, end: true}]\n" + _rows(number, "  m%: [use: m@]\n")
+    return f"{_HEAD}{menus}passages:\n  p0:\n    choices: [use: m{number}, {{text: B, end: true}}]\n"
+
+
 def _choices(row: str) -> Callable[[int], str]:
     return lambda number: _HEAD + "passages:\n  p0:\n    choices:\n" + _rows(number, row)
 
@@ -101,6 +113,72 @@ GROWING: Mapping[str, Callable[[int], str]] = MappingProxyType({
     "unknown keys of a passage": lambda number: _HEAD + "passages:\n  p0:\n" + _rows(number, "    foo@: x\n"),
     "unknown names": _repeated('- "{foo@}"'),
     "unknown passages": _passages("  p@:\n    goto: q@\n"),
+    "texts told once": _repeated('- "{once|a @}"'),
+    "effects of one step": lambda number: _HEAD + _steps("      - do:\n" + _rows(number, "          - x += @\n")),
+    "effects in a line": _within("do: y = true", ", x += 1", ""),
+    "choices once": _choices("      - text: C@\n        once: true\n        goto: p0\n"),
+    "choices that come back": _choices("      - text: C@\n        then: W@.\n        again: true\n"),
+    "topics": _arms("topics:", "          - {text: C@, then: W@.}\n"),
+    "groups of choices": _choices("      - if: x == @\n        choices: [{text: A@, end: true}]\n      - {text: B@, end: true}\n"),
+    "passages with choices once": _passages("  p@:\n    choices:\n      - {text: Go, once: true, goto: p%}\n"),
+    "passages told once": _passages('  p@:\n    text: "{once|Text @.}"\n    goto: p%\n'),
+    "passages that call": _passages("  p@:\n    - call: p%\n    - end: true\n"),
+    "passages that call and go": _passages("  p@:\n    - if: y\n      then: {call: p%}\n    - goto: p0\n"),
+    "passages to and fro": _passages("  p@:\n    - {if: y, then: {goto: p0}}\n    - goto: p%\n"),
+    "storylets of many tags": _passages("  p@:\n    storylet: {tag: t@, cooldown: 2}\n    text: S@.\n"),
+    "stats": _declared("stats", "  v@: @\n", '"{v@}"'),
+    "settings": lambda number: "story: Much\nsettings:\n" + _rows(number, "  s@: {text: a}\n") + _steps("      - A.\n"),
+    "endings": _declared("endings", "  e@: Ending @\n", "{if: visits(p0) == @, then: [{end: e@}]}"),
+    "achievements": _declared("achievements", "  e@: {title: A @}\n", "achieve: e@"),
+    "menus": lambda number: _HEAD + "menus:\n" + _rows(number, "  m@: [text: A]\n") + _steps("      - A.\n"),
+    "menus in a row": _of_menus,
+    "kinds": lambda number: "story: Much\nkinds:\n" + _rows(number, "  k@: [a@, b@]\n") + _steps("      - A.\n"),
+    "members of a loop": lambda number: _members(number) + _steps('      - {for: much, then: "{much}"}\n'),
+    "members of choices": lambda number: _members(number) + "passages:\n  p0:\n    choices: [{for: much, text: A, end: true}]\n",
+    "members in a list": lambda number: _members(number).replace("{z: much}", f"{{l: {{list_of: much, start: [{_rows(number, 'm@, ')}]}}}}")
+    + _steps('      - "{l}"\n'),
+    "rows of a table": lambda number: "story: Much\ntables:\n  t:\n" + _rows(number, "    @: %\n") + _steps('      - "{t(1)}"\n'),
+    "cells of a table": _cells,
+    "tables": _declared("tables", "  t@: {0: 1, 1: 2}\n", '"{t@(1)}"'),
+    "formulas that nobody uses": lambda number: "story: Much\nformulas:\n" + _rows(number, "  f@: @ + 1\n") + _steps("      - A.\n"),
+    "renames": lambda number: _HEAD + "renames:\n" + _rows(number, "  q@: p0\n") + _steps("      - A.\n"),
+    "beats of a montage": lambda number: _HEAD + _steps("      - montage:\n          beats:\n" + _rows(number, "            - Beat @.\n")),
+    "arguments": _within('"{min(x', ", x", ')}"'),
+    "numbers in a mixed sum": _within('"{x', " + x - x", '}"'),
+    "numbers in a product": _within('"{x', " * 1", '}"'),
+    "words not": _within("{if: ", "not ", "y, then: Yes.}"),
+    "braces in a text": _within('"', "{x} ", '"'),
+    "marks in a text": _within('"', "*a* _b ", '"'),
+    "words of a text": _within('"', "word ", '"'),
+    "lines told with a sign": lambda number: _HEAD + _steps("      - |\n" + _rows(number, "        > Line @.\n\n")),
+    "comments": lambda number: _HEAD + _rows(number, "# A comment.\n") + _steps("      - A.\n"),
+    "passages told twice": lambda number: _HEAD + "passages:\n" + _rows(number, "  p0:\n    end: true\n"),
+    "unknown keys of the story": lambda number: _HEAD + _rows(number, "foo@: x\n") + _steps("      - A.\n"),
+    "unknown functions": _repeated('- "{foo@(x)}"'),
+    "unknown tags": _repeated("- deal: foo@"),
+    "phrases in circles": lambda number: "story: Much\nphrases:\n" + _rows(number, '  f@: "a {f%} {f0}"\n') + f"  f{number}: b\n"
+    + _steps('      - "{f0}"\n'),
+    "lines that are no YAML": lambda number: _HEAD + _rows(number, "a: b: c @\n") + _steps("      - A.\n"),
+    "quotes that never close": lambda number: _HEAD + _steps(_rows(number, '      - "a @\n')),
+    "tabs": lambda number: _HEAD + _steps(_rows(number, "\t- a @\n")),
+    "aliases": lambda number: _HEAD + _steps(_rows(number, "      - *a@\n")),
+})  # fmt: skip
+
+#: What can be repeated in a story that is a folder: its files by name.
+FOLDERS: Mapping[str, Callable[[int], dict[str, str]]] = MappingProxyType({
+    "scenes": lambda number: {"story.yaml": _HEAD + _steps("      - A.\n")}
+    | {f"s{each}.yaml": f"scene: S{each}\npassages:\n  p:\n    end: true\n" for each in range(number)},
+    "pictures": lambda number: {"story.yaml": _HEAD + _steps("      - A.\n")} | {f"a{each}.txt": "O\n" for each in range(number)},
+    "walkthroughs": lambda number: {
+        "story.yaml": _HEAD + _steps("      - A.\n"),
+        "tests/much.yaml": "walkthroughs:\n" + _rows(number, "  - {walkthrough: W@, seed: 1, play: []}\n"),
+    },
+    "files of tests": lambda number: {"story.yaml": _HEAD + _steps("      - A.\n")}
+    | {f"tests/t{each}.yaml": "walkthroughs: [{walkthrough: W, seed: 1, play: []}]\n" for each in range(number)},
+    "picks of a walkthrough": lambda number: {
+        "story.yaml": _HEAD + "passages:\n  p0:\n    choices: [{text: Go, goto: p0}, {text: Out, end: true}]\n",
+        "tests/much.yaml": "walkthroughs:\n  - {walkthrough: W, seed: 1, play: [" + "go, " * number + "out]}\n",
+    },
 })  # fmt: skip
 
 #: What can be put into each other, as deep as is asked.

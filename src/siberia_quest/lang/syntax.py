@@ -1,6 +1,7 @@
 """Expressions and effects as they are written: reading them into a tree with places."""
 
 import re
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, assert_never
 
@@ -311,16 +312,20 @@ class Reader:
 
     def total(self) -> Syntax:
         """`a + b - c`."""
-        node = self.product()
-        while operator := self.take_word(_SUMS):
-            node = _join_operation(operator, node, self.product())
-        return node
+        return self._chain(_SUMS, self.product)
 
     def product(self) -> Syntax:
         """`a * b / c // d % e`."""
-        node = self.read_signed()
-        while operator := self.take_word(_PRODUCTS):
-            node = _join_operation(operator, node, self.read_signed())
+        return self._chain(_PRODUCTS, self.read_signed)
+
+    def _chain(self, operators: tuple[Operator, ...], operand: Callable[[], Syntax]) -> Syntax:
+        """Read operands from left to right; a run of one operator is one node, however long it is."""
+        node = operand()
+        while operator := self.take_word(operators):
+            operands = [*_operands_of_run(node, operator), operand()]
+            while operator != "%" and self.take(operator):
+                operands.append(operand())
+            node = ParsedOperation(operator, tuple(operands), node.start, operands[-1].end)
         return node
 
     def read_signed(self) -> Syntax:
@@ -414,10 +419,11 @@ def _run(operator: Operator, nodes: list[Syntax]) -> Syntax:
     return ParsedOperation(operator, tuple(nodes), nodes[0].start, nodes[-1].end)
 
 
-def _join_operation(operator: Operator, left: Syntax, right: Syntax) -> Syntax:
-    if isinstance(left, ParsedOperation) and left.operator == operator and len(left.operands) > 1 and operator != "%":
-        return ParsedOperation(operator, (*left.operands, right), left.start, right.end)
-    return ParsedOperation(operator, (left, right), left.start, right.end)
+def _operands_of_run(node: Syntax, operator: Operator) -> tuple[Syntax, ...]:
+    """Return what a run of an operator begins with: the operands of such a run in parentheses, else the node."""
+    if isinstance(node, ParsedOperation) and node.operator == operator and len(node.operands) > 1 and operator != "%":
+        return node.operands
+    return (node,)
 
 
 def read_expression(source: str) -> Syntax:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import dropwhile
 
 from siberia_quest.lang.syntax import DEEPEST
 from siberia_quest.loading.reading_context import ReadingContext
@@ -66,17 +65,20 @@ def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
     """
     done: set[str] = set()
     for name in uses:
-        way: dict[str, Iterator[str]] = {} if name in done else {name: iter(uses[name])}
+        way = [] if name in done else [(name, iter(uses[name]))]
+        places = {name: 0}
         while way:
-            here = next(reversed(way))
-            following = next(way[here], None)
+            here, rest = way[-1]
+            following = next(rest, None)
             if following is None:
                 done.add(here)
-                del way[here]
-            elif following in way:
-                yield tuple(dropwhile(lambda each, first=following: each != first, way))  # type: ignore[misc]
+                way.pop()
+                del places[here]
+            elif following in places:
+                yield tuple(each for each, _ in way[places[following] :])
             elif following in uses and following not in done:
-                way[following] = iter(uses[following])
+                places[following] = len(way)
+                way.append((following, iter(uses[following])))
 
 
 def deepest_first(uses: Mapping[str, Iterable[str]]) -> Iterator[str]:

@@ -37,8 +37,8 @@ from siberia_quest.model.steps import (
 )  # fmt: skip
 from siberia_quest.model.story import Passage
 
-#: The slots that have a value at a place; None where no way leads there.
-Known: TypeAlias = frozenset[int] | None
+#: The slots that have a value at a place, as the bits of a number: thousands of them are copied at once. None where no way leads there.
+Known: TypeAlias = int | None
 
 
 class Unset(NamedTuple):
@@ -50,7 +50,7 @@ class Unset(NamedTuple):
 
 def unset_reads(steps: Steps, parameters: int) -> tuple[Unset, ...]:
     """Return where local names are read without a value, once for each slot; the first `parameters` slots are given by the caller."""
-    return _unset_from(steps, frozenset(range(parameters)), {})
+    return _unset_from(steps, (1 << parameters) - 1, {})
 
 
 def _unset_from(steps: Steps, known: Known, at_labels: dict[str, Known]) -> tuple[Unset, ...]:
@@ -68,7 +68,7 @@ def find_unset_labels(passage: Passage) -> Iterator[tuple[str, str]]:
     """Yield each label behind which a local name is read that has no value where one comes from another passage, with that name."""
     labels = [step.name for step in walk(passage.steps) if isinstance(step, Label)] if passage.locals else []
     for label in labels:
-        slots = {*_slots(passage.title), *(slot for slot, _ in _unset_from(passage.steps, None, {label: frozenset()}))}
+        slots = {*_slots(passage.title), *(slot for slot, _ in _unset_from(passage.steps, None, {label: 0}))}
         if slots:
             yield label, passage.locals[min(slots)]
 
@@ -89,8 +89,9 @@ class _AssignmentReader:
     def reads(self, thing: object, known: Known, at: At) -> None:
         """Keep what is read without a value."""
         if known is not None:
-            for slot in {*_slots(thing)} - known:
-                self.unset.setdefault(slot, at)
+            for slot in _slots(thing):
+                if not known >> slot & 1:
+                    self.unset.setdefault(slot, at)
 
     def step(self, step: Step, known: Known) -> Known:  # noqa: C901  # one case for each step
         """Return the locals that have a value after a step, given those before it; None where nothing follows."""
@@ -195,7 +196,7 @@ def _slots(thing: object) -> Iterator[int]:
 
 
 def _with(known: Known, slot: int) -> Known:
-    return None if known is None else known | {slot}
+    return None if known is None else known | 1 << slot
 
 
 def _meet(ways: Iterable[Known]) -> Known:

@@ -429,11 +429,11 @@ class StoryReader:
 
 def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:
     """Return the storylets of each tag."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for id_, outline in outlines.items():
         for tag in outline.tags or ():
-            found[tag] = (*found.get(tag, ()), id_)
-    return found
+            found.setdefault(tag, []).append(id_)
+    return {tag: tuple(ids) for tag, ids in found.items()}
 
 
 def number_names(names: list[Name]) -> dict[Name, int]:
