@@ -106,9 +106,9 @@ class PassageCoder(PartsCoder):
             text = self.coder.text(passage.title)
             self.title = self.function("title", lambda: (Result(text, passage.at),))
 
-    def segment(self, steps: Steps, here: _Here, begin: Body = ()) -> int:
-        """Return the number of a segment, which does `begin` and then the steps."""
-        return self.function("segment", lambda: (*begin, *self.block(steps, here)))
+    def segment(self, steps: Steps, here: _Here, begin: Body = (), first: int = 0) -> int:
+        """Return the number of a segment, which does `begin` and then the steps, from the `first` of them."""
+        return self.function("segment", lambda: (*begin, *self.block(steps, here, first)))
 
     def go_on(self, here: _Here) -> int:
         """Return the number of the segment that does nothing but go on; there is one for each way to go on."""
@@ -124,18 +124,19 @@ class PassageCoder(PartsCoder):
 
     # --- blocks of steps ----------------------------------------------------------------------------------------------
 
-    def block(self, steps: Steps, here: _Here) -> Body:
-        """Return the code of steps, and of what comes after them."""
+    def block(self, steps: Steps, here: _Here, first: int = 0) -> Body:
+        """Return the code of steps from the `first` on, and of what comes after them."""
         done: list[Statement] = []
-        for number, step in enumerate(steps):
-            here, rest = here._replace(at=step.at), steps[number + 1 :]
+        for following in range(first + 1, len(steps) + 1):
+            step = steps[following - 1]
+            here = here._replace(at=step.at)
             if isinstance(step, Goto | Return | End):
-                if rest and _has_labels(rest):
-                    self.segment(rest, here)  # only a goto to one of its labels leads there
+                if _has_labels(steps[following:]):
+                    self.segment(steps, here, (), following)  # only a goto to one of its labels leads there
                 return (*done, *self.move(step, here))
             if _waits(step):
-                if rest:
-                    here = here._replace(after=Part(self.segment(rest, here)))
+                if following < len(steps):
+                    here = here._replace(after=Part(self.segment(steps, here, (), following)))
                 return (*done, *self.waiting_step(step, here))
             done += self.plain_step(step, here)
         if here.after is not None:
