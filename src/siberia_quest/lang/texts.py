@@ -1,6 +1,7 @@
 """Texts as they are written: prose with markup, and braces with values, conditions, alternatives and phrases."""
 
 import re
+from itertools import groupby
 from zlib import crc32
 
 from siberia_quest.lang.resolve import expression
@@ -343,8 +344,9 @@ def read_text(source: str, scope: Scope) -> Parts:
 
 def _opens_quote(source: str, at: int) -> bool:
     """Tell whether a straight quote begins a text in an expression (behind `(`, `,` or an operator), and is no apostrophe."""
-    before = source[:at].rstrip()[-1:]
-    return before in "(,=<>+" and bool(before)
+    while at and source[at - 1].isspace():
+        at -= 1
+    return bool(at) and source[at - 1] in "(,=<>+"
 
 
 def _then(piece: str) -> "re.Match[str] | None":
@@ -382,9 +384,6 @@ def _emphasise(found: list[Piece | _Stars]) -> list[Piece]:
 
 def _merge_texts(parts: list[Piece]) -> Parts:
     merged: list[Piece] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        elif part != "":
-            merged.append(part)
-    return tuple(merged)
+    for is_text, run in groupby(parts, lambda each: isinstance(each, str)):
+        merged += ["".join([str(each) for each in run])] if is_text else [*run]  # noqa: B031  # one of the two
+    return tuple([each for each in merged if each != ""])

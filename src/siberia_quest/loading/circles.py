@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 
 from siberia_quest.lang.syntax import DEEPEST
 from siberia_quest.loading.reading_context import ReadingContext
@@ -14,6 +15,8 @@ from siberia_quest.model.story import Phrase
 
 #: What may stand in a menu, with what stands in those that it uses.
 MOST_IN_A_MENU = 500
+#: How many names of a way round are told.
+_LONGEST_WAY = 12
 _NAME = re.compile(rf"{NAME_SIGN}+")
 
 
@@ -57,8 +60,8 @@ def report_menu_sizes(context: ReadingContext) -> None:
         sizes[name] = size
 
 
-def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield each circle once, in the order in which it is gone round.
+def circles_of(uses: Mapping[str, Iterable[str]], longest: float = inf) -> Iterator[tuple[str, ...]]:
+    """Yield each circle once, in the order in which it is gone round; those of more names than `longest` are left out.
 
     >>> list(circles_of({"a": ["b"], "b": ["c", "b"], "c": ["a"], "d": ["a"]}))
     [('a', 'b', 'c'), ('b',)]
@@ -75,7 +78,8 @@ def circles_of(uses: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
                 way.pop()
                 del places[here]
             elif following in places:
-                yield tuple(each for each, _ in way[places[following] :])
+                if len(way) - places[following] <= longest:
+                    yield tuple(each for each, _ in way[places[following] :])
             elif following in uses and following not in done:
                 places[following] = len(way)
                 way.append((following, iter(uses[following])))
@@ -105,13 +109,25 @@ def deepest_first(uses: Mapping[str, Iterable[str]]) -> Iterator[str]:
 def order_of(sources: Mapping[str, str]) -> Iterator[str]:
     """Yield the names of formulas behind those that their sources name; those of a circle as they come, for it is told at its first."""
     uses: dict[str, Iterable[str]] = {name: _NAME.findall(source) for name, source in sources.items()}
-    for circle in [each for each in circles_of(uses) if len(each) < DEEPEST]:
+    for circle in [*circles_of(uses, DEEPEST - 1)]:
         uses |= dict.fromkeys(circle, ())
     return deepest_first(uses)
 
 
 def _round(circle: tuple[str, ...]) -> str:
-    return f"it would have no end: {' → '.join(f'`{name}`' for name in (*circle, circle[0]))}"
+    return f"it would have no end: {shorten_way([f'`{name}`' for name in (*circle, circle[0])])}"
+
+
+def shorten_way(names: list[str]) -> str:
+    """Return names with arrows between them, without those in the middle of a long way.
+
+    >>> shorten_way(["a", "b", "c"])
+    'a → b → c'
+    >>> shorten_way([str(each) for each in range(1000)])
+    '0 → 1 → 2 → 3 → 4 → 5 → … → 994 → 995 → 996 → 997 → 998 → 999'
+    """
+    half = _LONGEST_WAY // 2
+    return " → ".join(names if len(names) <= _LONGEST_WAY else (*names[:half], "…", *names[-half:]))
 
 
 def _menus_in(node: Node) -> Iterator[Scalar]:

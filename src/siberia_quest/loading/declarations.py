@@ -337,15 +337,16 @@ class Declarations:
                 else Constant(members[0])
             )
         chosen = self.context.words(node, "`start`") if node is not None else ()
+        known, listed = frozenset(members), frozenset(chosen)
         for word in chosen:
-            if word not in members:
+            if word not in known:
                 self.context.report(
                     "SQ204",
                     f"`{word}` is none of `{kind.of}`",
                     (node or self.header).span,
                     nearest(word, list(members)),
                 )
-        return Constant(tuple(member for member in members if member in chosen) if kind.base == "set" else chosen)
+        return Constant(tuple(member for member in members if member in listed) if kind.base == "set" else chosen)
 
     # --- formulas, tables and phrases ---------------------------------------------------------------------------------
 

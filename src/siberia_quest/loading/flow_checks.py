@@ -111,7 +111,7 @@ def report_flow(
     for id_, each in ways.items():
         if each.falls and id_ not in inside_calls:
             _report_end(context, passages[id_], returning)
-    done = _find_coming_back({id_: passages[id_] for id_ in _find_reachable(called, ways)})
+    done = _find_coming_back({id_: passages[id_] for id_ in _find_reachable(called, ways)}, ways)
     for id_, each in ways.items():
         for target, at in each.calls:
             if target not in done:
@@ -171,16 +171,19 @@ def _closes_at_once(step: Step) -> bool:
     )
 
 
-def _find_coming_back(passages: Mapping[str, Passage]) -> set[str]:
+def _find_coming_back(passages: Mapping[str, Passage], ways: Mapping[str, PassageFacts]) -> set[str]:
     """Return the passages from which a call can come back, or the game can end: the least set that fits itself."""
+    leading: dict[str, list[str]] = {}
+    for id_ in passages:
+        for target in (*ways[id_].gotos, *(name for name, _ in ways[id_].calls)):
+            leading.setdefault(target, []).append(id_)
     done: set[str] = set()
-    while True:
-        more = {
-            passage.id for passage in passages.values() if passage.id not in done and _finishes(passage.steps, done)
-        }
-        if not more:
-            return done
-        done |= more
+    open_ = {*passages}
+    while open_:  # those that lead to one which was found may be found now
+        found = {id_ for id_ in open_ if _finishes(passages[id_].steps, done)}
+        done |= found
+        open_ = {id_ for each in found for id_ in leading.get(each, ())} - done
+    return done
 
 
 def _finishes(steps: Steps, done: set[str]) -> bool:

@@ -6,7 +6,7 @@ from siberia_quest.loading.flow_checks import falls_through
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.steps import Choice, Choices, End, Goto, Return, Steps, walk
 from siberia_quest.model.story import Story
-from siberia_quest.tools.checking.flows import place
+from siberia_quest.tools.checking.flows import place, rounds_of
 from siberia_quest.tools.mapping.links import links_of
 
 _Ways = Mapping[str, Collection[str]]
@@ -17,13 +17,13 @@ def find_closing_lists(story: Story) -> Iterator[Diagnostic]:
     links = {id_: tuple(links_of(story, passage)) for id_, passage in story.passages.items()}
     ways = {id_: {link.target for link in each if link.sort != "end"} for id_, each in links.items()}
     called = {link.target for each in links.values() for link in each if link.sort in {"call", "deal"}}
-    inside = find_reachable(called, ways)
+    inside, rounds = find_reachable(called, ways), rounds_of(ways)
     for id_, passage in story.passages.items():
         goes_on = id_ not in inside and falls_through(passage.steps)
         for step in walk(passage.steps):
             if not isinstance(step, Choices):
                 continue
-            if goes_on and _is_used_up(step, id_, ways):
+            if goes_on and _is_used_up(step, id_, rounds):
                 why = "each is gone after it was picked and leads back here, so that at last none is left and the story stands still"
                 fix = "leave one of them open, add a `fallback:`, or write behind the list where to go then"
                 span = place(passage, step.at)
@@ -48,25 +48,25 @@ def find_reachable(first: Collection[str], ways: _Ways) -> set[str]:
     return found
 
 
-def _is_used_up(step: Choices, passage: str, ways: _Ways) -> bool:
+def _is_used_up(step: Choices, passage: str, rounds: Mapping[str, str]) -> bool:
     """Tell whether every choice of a list goes when it was picked, and leads back to it."""
     choices = [item for item in step.items if isinstance(item, Choice)]
     return (
         len(choices) == len(step.items)
         and bool(choices)
         and all(each.once and not each.done and not each.fallback for each in choices)
-        and all(_leads_back(step, each, passage, ways) for each in choices)
+        and all(_leads_back(step, each, passage, rounds) for each in choices)
     )
 
 
-def _leads_back(step: Choices, choice: Choice, passage: str, ways: _Ways) -> bool:
+def _leads_back(step: Choices, choice: Choice, passage: str, rounds: Mapping[str, str]) -> bool:
     inside = [*walk(choice.steps)]
     if any(isinstance(each, End | Return) for each in inside):
         return False
     if falls_through(choice.steps):
         return step.hub or choice.again
     targets = {each.passage for each in inside if isinstance(each, Goto)}
-    return "" not in targets and all(passage in find_reachable({target}, ways) for target in targets)
+    return "" not in targets and all(rounds[target] == rounds[passage] for target in targets)
 
 
 def _is_endless(step: Choices) -> bool:
@@ -74,9 +74,10 @@ def _is_endless(step: Choices) -> bool:
     choices = [item for item in step.items if isinstance(item, Choice)]
     if len(choices) < len(step.items) or any(each.fallback for each in choices):
         return False
-    back = [each for each in choices if _comes_back(step, each)]
-    stays = any(each.condition is None and each.needs is None and not each.once for each in back)
-    return stays and all(each in back or (step.hub and each.once) for each in choices)
+    back = [_comes_back(step, each) for each in choices]
+    is_open = [each.condition is None and each.needs is None and not each.once for each in choices]
+    leaves_not = all(comes or (step.hub and each.once) for comes, each in zip(back, choices, strict=True))
+    return leaves_not and any(comes and stays for comes, stays in zip(back, is_open, strict=True))
 
 
 def _comes_back(step: Choices, choice: Choice) -> bool:

@@ -1,11 +1,11 @@
 """Passages nothing leads to, steps that are never reached, and loops that ask nothing."""
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from siberia_quest.engine.flow import DEEPEST_CALLS
-from siberia_quest.loading.circles import circles_of
+from siberia_quest.loading.circles import circles_of, shorten_way
 from siberia_quest.loading.flow_checks import falls_through
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.steps import (
@@ -24,6 +24,9 @@ from siberia_quest.model.steps import (
 )
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.mapping.links import links_of
+
+#: Calls of one round that are told; each has a way round of its own, and the cure of one may well be that of all.
+_MOST_TOLD = 20
 
 
 def place(passage: Passage, at: At, length: int = 1) -> Span:
@@ -104,13 +107,21 @@ def _may_leave(step: Step) -> bool:
 def find_nesting_calls(story: Story) -> Iterator[Diagnostic]:
     """Yield calls from which the flow can come round to the very same call without coming back: each time round nests one deeper."""
     ways = {passage.id: tuple(_ways_inside(passage)) for passage in story.passages.values()}
-    rounds = _rounds(ways)
+    rounds = rounds_of(ways)
+    told: Counter[str] = Counter()
     for passage in story.passages.values():
         for step in walk(passage.steps):
-            if isinstance(step, Call) and not step.arguments and rounds[step.passage] == rounds[passage.id]:
-                round_ = _way(ways, step.passage, passage.id)
-                if round_:
-                    names = " → ".join(f"`{id_.rsplit('.', 1)[-1]}`" for id_ in (passage.id, *round_))
+            round_ = rounds[passage.id]
+            if (
+                isinstance(step, Call)
+                and not step.arguments
+                and rounds[step.passage] == round_
+                and told[round_] < _MOST_TOLD
+            ):
+                told[round_] += 1
+                way = _way(ways, step.passage, passage.id)
+                if way:
+                    names = shorten_way([f"`{id_.rsplit('.', 1)[-1]}`" for id_ in (passage.id, *way)])
                     yield Diagnostic(
                         "SQ509",
                         "this call can come round to itself, one deeper each time",
@@ -130,7 +141,7 @@ def _ways_inside(passage: Passage) -> Iterator[str]:
             yield step.passage
 
 
-def _rounds(ways: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def rounds_of(ways: Mapping[str, Collection[str]]) -> dict[str, str]:
     """Return a passage for each, the same for all that lead to each other (strongly connected components; Kosaraju and Sharir 1981)."""
     order: list[str] = []
     seen: set[str] = set()

@@ -1,13 +1,14 @@
 """What a player would not see well: pages that fall silent, and labels that no terminal has room for."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 
 from siberia_quest.loading.report import width_of
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Alternatives, Parts
 from siberia_quest.model.steps import Alternate, Checkpoint, Choices, Do, Label, Let, Steps, Text
 from siberia_quest.model.story import Stat, Story
-from siberia_quest.tools.checking.flows import place
+from siberia_quest.tools.checking.flows import place, rounds_of
 from siberia_quest.tools.checking.uses import Declared, Lines
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.mapping.links import links_of
@@ -18,10 +19,15 @@ WIDEST_LABEL = 24
 
 def find_silent_passages(story: Story) -> Iterator[Diagnostic]:
     """Yield passages that come again, and whose only prose is told once."""
-    ways = {id_: {link.target for link in links_of(story, passage)} for id_, passage in story.passages.items()}
+    ways = {
+        id_: {link.target for link in links_of(story, passage) if link.sort != "end"}
+        for id_, passage in story.passages.items()
+    }
+    rounds = rounds_of(ways)
+    sizes = Counter(rounds.values())
     for id_, passage in story.passages.items():
         once = _once_alone(passage.steps)
-        if once and _comes_again(id_, ways):
+        if once and (sizes[rounds[id_]] > 1 or id_ in ways[id_]):  # it can be come to from itself
             why = "when the player comes back, there are choices and not a word above them"
             fix = "write a line that stays, or take `sequence`, which keeps its last text"
             yield Diagnostic("SQ615", "all prose here is told only once", place(passage, once.at), "warning", why, fix)
@@ -48,19 +54,6 @@ def _falls_silent(parts: Parts) -> bool:
 
 def _is_once(part: object) -> bool:
     return isinstance(part, Alternatives) and part.how == "once"
-
-
-def _comes_again(id_: str, ways: Mapping[str, set[str]]) -> bool:
-    """Tell whether a passage can be come to from itself."""
-    waiting, seen = [*ways[id_]], set[str]()
-    while waiting:
-        target = waiting.pop()
-        if target == id_:
-            return True
-        if target not in seen:
-            seen.add(target)
-            waiting += ways.get(target, ())
-    return False
 
 
 def find_wide_labels(story: Story, lines: Lines) -> Iterator[Diagnostic]:
