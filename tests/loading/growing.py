@@ -124,7 +124,7 @@ GROWING: Mapping[str, Callable[[int], str]] = MappingProxyType({
     "passages told once": _passages('  p@:\n    text: "{once|Text @.}"\n    goto: p%\n'),
     "passages that call": _passages("  p@:\n    - call: p%\n    - end: true\n"),
     "passages that call and go": _passages("  p@:\n    - if: y\n      then: {call: p%}\n    - goto: p0\n"),
-    "passages to and fro": _passages("  p@:\n    - {if: y, then: {goto: p0}}\n    - goto: p%\n"),
+    "passages that may go back": _passages("  p@:\n    - {if: y, then: {goto: p0}}\n    - goto: p%\n"),
     "storylets of many tags": _passages("  p@:\n    storylet: {tag: t@, cooldown: 2}\n    text: S@.\n"),
     "stats": _declared("stats", "  v@: @\n", '"{v@}"'),
     "settings": lambda number: "story: Much\nsettings:\n" + _rows(number, "  s@: {text: a}\n") + _steps("      - A.\n"),
