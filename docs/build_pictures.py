@@ -35,7 +35,11 @@ def screens(story: Story) -> list[Text]:
     lines = view.page(turn.page, place_of(story, turn.state))
     for _ in range(PICKS):
         pick = next(option for option in turn.page.options if option.enabled)
-        lines += [Text(), make_styled(f"{UNICODE.prompt} ", DEFAULT.faint) + make_styled(pick.text, DEFAULT.echo), Text()]
+        lines += [
+            Text(),
+            make_styled(f"{UNICODE.prompt} ", DEFAULT.faint) + make_styled(pick.text, DEFAULT.echo),
+            Text(),
+        ]
         turn = advance(story, turn.state, pick.id)
         lines += view.page(turn.page, place_of(story, turn.state))
     return [*lines, Text(), *prompt(story, turn.state, turn.page)]

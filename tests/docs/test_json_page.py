@@ -183,7 +183,8 @@ def test_every_block_of_a_page_has_the_keys_of_its_row(tmp_path: Path) -> None:
     assert len(rows) == len(get_args(Block))
     for sort, text in rows:
         keys = {
-            key: {"text", "number", "yes/no"} for key in re.findall(r"`([\w.[\]]+)`", re.sub(r"\([^)]*\)", "", text))
+            key: {"text", "number", "yes/no", "null"}
+            for key in re.findall(r"`([\w.[\]]+)`", re.sub(r"\([^)]*\)", "", text))
         }
         shown = [each for each in blocks if isinstance(each, dict) and each["type"] == sort]
         assert shown, sort

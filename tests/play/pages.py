@@ -28,7 +28,7 @@ from siberia_quest.model.page import (
 POWER = StatRow("power", "Power", 25.4, 0, 100, "wiry", "bar")
 TEMPER = StatRow("temper", "Temper", 65, 0, 100, "", "bar", ("Calm", "Fury"))
 LUCK = StatRow("luck", "Luck", 3, 0, 10, "", "number")
-MOOD = StatRow("mood", "Mood", 3, 0, 10, "low", "band")
+MOOD = StatRow("mood", "Mood", None, None, None, "low", "band")
 
 EVERYTHING = Page(
     (
@@ -37,7 +37,13 @@ EVERYTHING = Page(
         CheckResult("Treeline", 72, passed=True),
         Montage(132, "Siberia", "Moscow", (Beat("The saw.", ""), Beat("", "A needle."), Beat("Breath.", "A number."))),
         Art("  /\\\n /  \\", "a mountain"),
-        Chart((Series("power", "Power", (22, 25, 31)), Series("eye", "Eye", ()))),
+        Chart(
+            (
+                Series("power", "Power", (22, 25, 31)),
+                Series("eye", "Eye", ()),
+                Series("mood", "Mood", (0, 1), ("low", "high")),
+            )
+        ),
         Panel("Stats", (POWER, TEMPER, LUCK, MOOD)),
         JournalPanel((JournalLine("Sawed.", 3, ()), JournalLine("Slept.", 12, ()))),
         JournalLine("Ate.", 13, ()),
@@ -50,6 +56,7 @@ EVERYTHING = Page(
         Option("pull", "Pull"),
         Option("ease", "Ease off", enabled=False, reason="Your arms are gone."),
         Option("climb", "Climb", odds=72.4),
+        Option("wait", "Wait", odds="likely"),
     ),
     ending=EndingBlock("ko", "Knockout", "He does not get up."),
 )

@@ -27,6 +27,7 @@ def test_every_block_has_its_words() -> None:
         "",
         "Power: from 22 to 31, between 22 and 31.",
         "Eye: nothing written down yet.",
+        "Mood: from low to high, between low and high.",
         "",
         "Stats",
         "Power: 25 of 100, wiry.",
@@ -54,6 +55,7 @@ def test_every_block_has_its_words() -> None:
         "1. Pull",
         "2. Ease off (locked: Your arms are gone)",
         "3. Climb (likely 72%)",
+        "4. Wait (likely)",
     ]
 
 

@@ -21,6 +21,7 @@ from siberia_quest.engine.code import (
     Whole,
 )  # fmt: skip
 from siberia_quest.engine.code_texts import TextCoder, find_fixed_text
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.page import Option
 from siberia_quest.model.sites import choice_site
 from siberia_quest.model.steps import At, Choice, Choices, DealtChoices
@@ -88,7 +89,7 @@ def _option(coder: TextCoder, choice: Choice, row: Temporary) -> Statement:
     before: Body = ()
     text = coder.plain_text(choice.text)
     text = Invoke("made", (text,)) if choice.members else text
-    odds = Invoke("tidy", (coder.code(choice.odds),)) if choice.odds else Given(None)
+    odds = _odds(coder, choice.odds)
     if choice.needs is not None:
         is_open = coder.temporary()
         before = (Assign(is_open, coder.code(choice.needs), choice.at),)
@@ -98,6 +99,15 @@ def _option(coder: TextCoder, choice: Choice, row: Temporary) -> Statement:
     body = (*before, Perform(Invoke("append", (row, option)), choice.at))
     shown = only_if(_code_of_condition(coder, choice), body, choice.at)
     return Repeat(choice.slot, choice.members, (shown,), choice.at) if choice.members else shown
+
+
+def _odds(coder: TextCoder, odds: Expression | None) -> Code:
+    """Return the code of odds as a player may know them."""
+    sight = coder.sight(odds) if odds else "hidden"
+    if odds is None or sight == "hidden":
+        return Given(None)
+    number = Invoke("tidy", (coder.code(odds),))
+    return number if sight == "open" else Invoke("likelihood", (number,))
 
 
 def only_if(test: Code | None, body: Body, at: At) -> Statement:

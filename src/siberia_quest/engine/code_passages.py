@@ -95,7 +95,7 @@ class PassageCoder(PartsCoder):
         """Begin."""
         super().__init__()
         self.passage = passage
-        self.coder = TextCoder(story, numbering, passage.id, passage.sites)
+        self.coder = TextCoder(story, numbering, passage.id, passage.sites, steps=passage.steps)
         self.labels: dict[tuple[str, tuple[str, ...]], int] = {}
         self.depths: dict[str, int] = {}
         self.goings: dict[Code, int] = {}
@@ -314,7 +314,8 @@ class PassageCoder(PartsCoder):
             case Check():
                 odds, label = Invoke("tidy", (self.coder.code(step.odds),)), self.coder.text(step.label)
                 passed = self.coder.temporary()
-                check = Assign(passed, Invoke("check", (Given(step.at), odds, label, Given(step.shown))), step.at)
+                sight = self.coder.sight(step.odds) if step.shown else "hidden"
+                check = Assign(passed, Invoke("check", (Given(step.at), odds, label, Given(sight))), step.at)
                 return (check, *self.conditional([(passed, step.success), (None, step.failure)], here))
             case _:
                 assert_never(step)

@@ -21,6 +21,7 @@ from siberia_quest.engine.code import (
     Use,
     Whole,
 )  # fmt: skip
+from siberia_quest.engine.sight import sight_of
 from siberia_quest.model.expression import (
     Apply,
     Builtin,
@@ -37,7 +38,8 @@ from siberia_quest.model.expression import (
 )  # fmt: skip
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.sites import Site, last_visit_site, passage_record
-from siberia_quest.model.story import Stat, Story
+from siberia_quest.model.steps import Steps
+from siberia_quest.model.story import Sight, Stat, Story
 
 
 class Numbering:
@@ -67,14 +69,16 @@ def find_fixed_bounds(stat: Stat) -> tuple[int | float, int | float] | None:
 class ValueCoder:
     """Makes code of the expressions of one passage, formula or phrase.
 
-    `owner` is the name of the record in which its `sites` are counted; `local` is the area where its locals stand. Temporaries are numbered
-    through all of it, so that none hides another.
+    `owner` is the name of the record in which its `sites` are counted; `local` is the area where its locals stand, and `steps` are those of
+    a passage. Temporaries are numbered through all of it, so that none hides another.
     """
 
-    def __init__(
-        self, story: Story, numbering: Numbering, owner: str = "", sites: tuple[Site, ...] = (), local: Area = "locals"
-    ) -> None:
+    def __init__(  # all that code hangs on
+        self, story: Story, numbering: Numbering, owner: str = "", sites: tuple[Site, ...] = (), local: Area = "locals", *,
+        steps: Steps = (),
+    ) -> None:  # fmt: skip
         """Begin."""
+        self.steps = steps
         self.story = story
         self.numbering = numbering
         self.slots = story.layout.slots
@@ -83,6 +87,10 @@ class ValueCoder:
         self.local: Area = local
         self.temporaries = 0
         self.counted: dict[Site, Temporary] = {}
+
+    def sight(self, expression: Expression) -> Sight:
+        """Return what a player may know of what an expression comes to."""
+        return sight_of(self.story, expression, self.steps)
 
     def temporary(self) -> Temporary:
         """Return a temporary that is nowhere used yet."""

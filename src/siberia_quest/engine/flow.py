@@ -8,12 +8,13 @@ from siberia_quest.engine.chance import Dice
 from siberia_quest.engine.numbers import tidy
 from siberia_quest.engine.offers import NOTHING, Candidate, Offer
 from siberia_quest.engine.play_faults import PlayFault
+from siberia_quest.engine.sight import likelihood
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
-from siberia_quest.model.state import Frame, State
+from siberia_quest.model.state import Frame, JournalEntry, State
 from siberia_quest.model.steps import At
-from siberia_quest.model.story import StatShow
+from siberia_quest.model.story import Sight, StatShow
 
 #: Steps of flow without an input before a story counts as caught in a loop, and how deep calls may go.
 MOST_STEPS = 1000
@@ -129,7 +130,7 @@ class PassageCode:
 
 
 class StatRule(NamedTuple):
-    """How a stat is kept: its bounds now (`bounds` where they are fixed), what its gains strive to, and its bands' names."""
+    """How a stat is kept: its bounds now (`bounds` where they are fixed), what its gains strive to, its bands' names, and its sight."""
 
     name: str
     label: str
@@ -138,6 +139,7 @@ class StatRule(NamedTuple):
     toward: int | float | None
     band: Callable[[int | float], str]
     show: StatShow
+    sight: Sight
     opposed: tuple[str, ...]
     bounds: tuple[int | float, int | float] | None
 
@@ -165,6 +167,16 @@ class Program:
         self.moving: tuple[int, ...] = ()
         self.achievements: dict[str, Unlocked] = {}
         self.deals: dict[str, int] = {}
+
+    def line_of(self, entry: JournalEntry) -> JournalLine:
+        """Return what a player may see of a line of the journal."""
+        rules = [self.rules[slot] for slot in self.stats]
+        seen = [
+            value if rule.sight == "open" else rule.band(value)
+            for rule, value in zip(rules, entry.stats, strict=False)
+            if rule.sight != "hidden"
+        ]
+        return JournalLine(entry.text, entry.turn, tuple(seen))
 
     def last_deal(self, tag: str, passage: str) -> int | None:
         """Return where a storylet counts which deal of a tag dealt it last, None where no cooldown asks for it."""
@@ -338,11 +350,11 @@ class Flow(Dice):
         turn = self.visits(index, site)
         return self.turn + 1 - turn if turn else NEVER
 
-    def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: ARG002, FBT001  # tools ask which check it is
-        """Make the check that stands at a place of the passage's file, and keep its result for the page."""
+    def check(self, at: At, odds: float, label: str, sight: Sight) -> bool:  # noqa: ARG002  # tools ask which check it is
+        """Make the check that stands at a place of the passage's file, and keep what may be seen of it for the page."""
         passed = self.happens(odds)
-        if shown:
-            self.blocks.append(CheckResult(label, odds, passed))
+        if sight != "hidden":
+            self.blocks.append(CheckResult(label, odds if sight == "open" else likelihood(odds), passed))
         return passed
 
     # --- telling ------------------------------------------------------------------------------------------------------
@@ -357,9 +369,9 @@ class Flow(Dice):
     def note(self, text: str) -> None:
         """Write a line into the journal."""
         stats = tuple(x for x in (self.values[slot] for slot in self.program.stats) if isinstance(x, int | float))
-        line = JournalLine(self.count_text(text), self.turn, stats)
-        self.journal = (*self.journal, line)
-        self.blocks.append(line)
+        entry = JournalEntry(self.count_text(text), self.turn, stats)
+        self.journal = (*self.journal, entry)
+        self.blocks.append(self.program.line_of(entry))
 
     def achieve(self, name: str) -> None:
         """Unlock an achievement, once."""
@@ -384,8 +396,13 @@ class Flow(Dice):
                 continue
             rule = self.program.rules[slot]
             old += self.hidden.get(slot, 0)
-            if rule.show != "hidden" and old != new:
-                found.append(StatChange(rule.name, rule.label, tidy(old), new, rule.band(old), rule.band(new)))
+            if old == new or rule.sight == "hidden":
+                continue
+            words = rule.band(old), rule.band(new)
+            if rule.sight == "open":
+                found.append(StatChange(rule.name, rule.label, tidy(old), new, *words))
+            elif words[0] != words[1]:
+                found.append(StatChange(rule.name, rule.label, None, None, *words))
         return tuple(found)
 
     def state(self) -> State:

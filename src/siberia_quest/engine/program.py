@@ -241,7 +241,7 @@ class StoryProgram(Program):
         for name, stat in story.stats.items():
             low, high = cast("Bound", self.compile_value(stat.low)), cast("Bound", self.compile_value(stat.high))
             band, bounds = _make_bands(stat.bands), find_fixed_bounds(stat)
-            rule = StatRule(name, stat.label, low, high, stat.toward, band, stat.show, stat.opposed, bounds)
+            rule = StatRule(name, stat.label, low, high, stat.toward, band, stat.show, stat.sight, stat.opposed, bounds)
             self.rules[self.slots[name]] = rule
         self.stats = tuple(self.slots[name] for name in story.stats)
         self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if find_fixed_bounds(stat) is None)

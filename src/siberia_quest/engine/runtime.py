@@ -31,6 +31,7 @@ from siberia_quest.engine.numbers import (
     without_member,
 )  # fmt: skip
 from siberia_quest.engine.offers import Candidate, offer_of
+from siberia_quest.engine.sight import likelihood
 from siberia_quest.engine.stat_changes import band, gain, hide, keep, move, settle
 from siberia_quest.engine.variety import (
     cycle_arm,
@@ -71,7 +72,8 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "without_member": "without_member({0}, {1})", "replaced": "replaced({0}, {1}, {2})",
     "visits_of": "w.visits({0}, {1})", "count_of_member": "{0}[{1}[{2}.index({3})]]", "fixed_option": "{0}.options[{1}]",
     # texts
-    "evened": "evened({0})", "plain": "plain_line({0})", "shown": "shown({0})", "decimal": "decimal({0}, {1})",
+    "evened": "evened({0})", "plain": "plain_line({0})", "shown": "shown({0})",
+    "likelihood": "likelihood({0})", "decimal": "decimal({0}, {1})",
     "listing": "listing({0}, {1})",
     # blocks of a page
     "beat": "Beat({0}, {1})", "montage": "Montage({0}, {1}, {2}, tuple({3}))", "tune": "Tune({0}, {1})",
@@ -88,8 +90,8 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
 RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each in (
     abs, int, len, max, min, sorted, tuple,
     Art, Ask, Beat, Candidate, Montage, Option, Tune,
-    band, capital, ceil, clamp, cycle_arm, deal, deal_options, decimal, evened, floor, gain, hide, highest, in_words, keep, listing,
-    lowest, move, offer_of, once_arm, percent, percent_of, plain_line, plural, random_arm, replaced, rounded, sequence_arm, settle,
+    band, capital, ceil, clamp, cycle_arm, deal, deal_options, decimal, evened, floor, gain, hide, highest, in_words, keep, likelihood,
+    listing, lowest, move, offer_of, once_arm, percent, percent_of, plain_line, plural, random_arm, replaced, rounded, sequence_arm, settle,
     show_chart, show_journal, show_stats, shown, shuffle_arm, stored, tidy, unmoved, whole, with_member, without_member,
 )})  # fmt: skip
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import StoryProgram, program_of
-from siberia_quest.engine.views import place_in_words, series, stat_rows
+from siberia_quest.engine.views import place_in_words, show_chart, show_journal, stat_rows
 from siberia_quest.model.expression import Expression, Reference, ShownValue
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
-from siberia_quest.model.page import Chart, StatRow
+from siberia_quest.model.page import Chart, JournalPanel, StatRow
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 
@@ -32,21 +32,21 @@ def stats_of(story: Story, state: State) -> tuple[StatRow, ...]:
 
 
 def status_of(story: Story, state: State) -> tuple[StatusEntry, ...]:
-    """Return what the story's `status:` names, as it is now."""
+    """Return what the story's `status:` names, as it is now; a stat that is hidden is left out."""
     program = program_of(story)
     flow = Flow(program, state)
     rows = {row.name: row for row in stat_rows(flow)}
-    return tuple(
-        StatusEntry(item.name, item.label, _text(program, flow, ShownValue(item.value, item.kind)), rows.get(item.name))
-        for item in story.status
-    )
+    found = []
+    for item in story.status:
+        row = rows.get(item.name)
+        if row or not (isinstance(item.value, Reference) and item.value.name in story.stats):
+            is_banded = row is not None and row.value is None
+            text = row.band if row and is_banded else _text(program, flow, ShownValue(item.value, item.kind))
+            found.append(StatusEntry(item.name, item.label, text, row))
+    return tuple(found)
 
 
 def _text(program: StoryProgram, flow: Flow, value: ShownValue) -> str:
-    stat = program.story.stats.get(value.value.name) if isinstance(value.value, Reference) else None
-    if stat and stat.show == "band" and stat.bands:
-        slot = program.slots[stat.name]
-        return program.rules[slot].band(flow.values[slot])  # type: ignore[arg-type]  # a stat is a number
     try:
         return plain_line(str(program.compile_shown(value)(flow)))
     except ArithmeticError:  # the line is shown at every turn, and there is no page on which to tell a problem
@@ -54,10 +54,13 @@ def _text(program: StoryProgram, flow: Flow, value: ShownValue) -> str:
 
 
 def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:
-    """Return stats over the journal's lines; without names, all that are visible."""
-    rows = {row.name: row.label for row in stats_of(story, state)}
-    order = list(story.stats)
-    return Chart(tuple(series(name, rows.get(name, name), order, state.journal) for name in names or rows))
+    """Return visible stats over the journal's lines; without names, all of them."""
+    return show_chart(Flow(program_of(story), state), names)
+
+
+def journal_of(story: Story, state: State) -> JournalPanel:
+    """Return what a player may see of the journal."""
+    return show_journal(Flow(program_of(story), state))
 
 
 def place_of(story: Story, state: State) -> str:

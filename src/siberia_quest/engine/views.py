@@ -1,7 +1,10 @@
 """What a state shows beside the prose: stats, status, charts, the journal."""
 
-from siberia_quest.engine.flow import Flow
-from siberia_quest.model.page import Chart, JournalLine, JournalPanel, Panel, Series, StatRow
+from collections.abc import Iterable
+
+from siberia_quest.engine.flow import Flow, StatRule
+from siberia_quest.model.page import Chart, JournalPanel, Panel, Series, StatRow
+from siberia_quest.model.state import JournalEntry
 
 
 def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
@@ -9,13 +12,15 @@ def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
     rows = []
     for slot in flow.program.stats:
         rule, value = flow.program.rules[slot], flow.values[slot]
-        if rule.show != "hidden" and isinstance(value, int | float):
+        if rule.show == "hidden" or rule.sight == "hidden" or not isinstance(value, int | float):
+            continue
+        row = StatRow(rule.name, rule.label, None, None, None, rule.band(value), rule.show, rule.opposed)
+        if rule.sight == "open":
             try:
-                low, high = rule.low(flow), rule.high(flow)
+                row = row._replace(value=value, low=rule.low(flow), high=rule.high(flow))
             except ArithmeticError:  # of a game that could not begin, as its page tells
-                low, high = value, value
-            band = rule.band(value)
-            rows.append(StatRow(rule.name, rule.label, value, low, high, band, rule.show, rule.opposed))
+                row = row._replace(value=value, low=value, high=value)
+        rows.append(row)
     return tuple(rows)
 
 
@@ -26,19 +31,23 @@ def show_stats(w: Flow) -> Panel:
 
 def show_journal(w: Flow) -> JournalPanel:
     """Return what `show: journal` shows."""
-    return JournalPanel(w.journal)
+    return JournalPanel(tuple(map(w.program.line_of, w.journal)))
 
 
-def show_chart(w: Flow, names: tuple[str, ...]) -> Chart:
-    """Return what `show: {chart: […]}` shows."""
-    order = [w.program.rules[slot].name for slot in w.program.stats]
-    return Chart(tuple(series(name, w.program.rules[w.program.slots[name]].label, order, w.journal) for name in names))
+def show_chart(w: Flow, names: Iterable[str] = ()) -> Chart:
+    """Return what `show: {chart: […]}` shows: visible stats over the journal's lines; without names, all of them."""
+    rules = {rule.name: (at, rule) for at, rule in enumerate(w.program.rules[slot] for slot in w.program.stats)}
+    drawn = [rules[name] for name in names or rules]
+    return Chart(tuple(_series(at, rule, w.journal) for at, rule in drawn if rule.sight != "hidden"))
 
 
-def series(name: str, label: str, order: list[str], journal: tuple[JournalLine, ...]) -> Series:
-    """Return a stat's values over the journal's lines; `order` is that of the lines' stats."""
-    at = order.index(name)
-    return Series(name, label, tuple(line.stats[at] for line in journal if at < len(line.stats)))
+def _series(at: int, rule: StatRule, journal: tuple[JournalEntry, ...]) -> Series:
+    """Return a stat's values over the journal's lines, in which it is the one `at` a place; or the bands it was in."""
+    points = tuple(entry.stats[at] for entry in journal if at < len(entry.stats))
+    if rule.sight == "open":
+        return Series(rule.name, rule.label, points)
+    bands = tuple(dict.fromkeys(rule.band(point) for point in sorted(points)))
+    return Series(rule.name, rule.label, tuple(bands.index(rule.band(point)) for point in points), bands)
 
 
 def place_in_words(scene: str, title: str) -> str:

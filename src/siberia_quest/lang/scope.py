@@ -8,7 +8,7 @@ from siberia_quest.lang.syntax import ParsedCall, ParsedEffect, SourceFault, Syn
 from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.kinds import Kind, ValueKind
 from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
-from siberia_quest.model.story import StatShow
+from siberia_quest.model.story import Sight
 
 #: Names that a misspelt one is compared with; of more, only those that begin or end like it.
 _MANY = 500
@@ -66,12 +66,12 @@ class KnownPassages:
 
 
 class KnownStat(NamedTuple):
-    """A stat's label, its value at the start, its bands by lower bound, and how the player may see it."""
+    """A stat's label, its value at the start, its bands by lower bound, and what a player may know of it."""
 
     label: str
     start: Expression
     bands: tuple[tuple[int | float, str], ...]
-    show: StatShow
+    sight: Sight
 
 
 class KnownVariable(NamedTuple):

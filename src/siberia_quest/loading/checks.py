@@ -76,8 +76,10 @@ def read_odds(context: ReadingContext, scope: Scope, node: Node) -> Odds:
     label = context.prose(given.get("label"), scope, "`label`")
     stat = given.get("stat")
     tested = context.names.stats.get(stat.text) if isinstance(stat, Scalar) else None
-    is_hidden = tested is not None and tested.show == "hidden"  # then nothing of it is told, unless the author says so
-    shown = not is_hidden if given.get("show") is None else context.flag(given.get("show"), "`show`")
+    show = given.get("show")
+    shown = show is None or context.flag(show, "`show`")
+    if show and shown and isinstance(stat, Scalar):
+        context.report_hidden(stat.text, show.span, "the odds of a check on it are not shown", "take `show: true` out")
     if given.get("odds") is not None:
         return Odds(
             limit_odds(context.quantity(given.get("odds"), scope, "`odds`", chance=False), 0, 100), label, shown

@@ -341,9 +341,9 @@ def reason(context: ReadingContext, needs: Expression) -> str:
 
 def _reason_of(stat: KnownStat, sign: Sign, value: Value) -> str:
     """Return words for what a stat must be: none of one that is hidden, and no number of one that is shown by band."""
-    if stat.show == "hidden":
+    if stat.sight == "hidden":
         return "not now"
-    if stat.show == "band" and stat.bands:
+    if stat.sight == "band":
         band = dict(stat.bands).get(value) if sign == ">=" and isinstance(value, int | float) else None
         return f"needs {stat.label}: {band}" if band else "not now"
     return "needs " + _SIGNS[sign].format(stat.label, value)

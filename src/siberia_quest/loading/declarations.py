@@ -110,7 +110,7 @@ class Declarations:
     def names(self) -> Names:
         """Return the names as far as they are known."""
         return Names(
-            stats={name: KnownStat(stat.label, stat.start, stat.bands, stat.show) for name, stat in self.stats.items()},
+            stats={name: KnownStat(stat.label, stat.start, stat.bands, stat.sight) for name, stat in self.stats.items()},
             variables={name: KnownVariable(each.kind, each.start) for name, each in self.variables.items()},
             settings={name: each.kind for name, each in self.settings.items()},
             formulas={name: self.describe_formula(name) for name in self.formula_nodes},
@@ -244,6 +244,10 @@ class Declarations:
                 (node.get("show") or node).span,
                 "write bar, number, band or hidden",
             )
+        if show == "band" and not bands and node.get("bands") is None:
+            where, fix = (node.get("show") or node).span, "add `bands:` with words, or write `show: hidden`"
+            why = "its number is not shown, and there is no word to show instead"
+            self.context.report("SQ401", f"`{name}` is shown by band and has no bands", where, fix, why)
         label = self.context.text(node.get("label"), "`label`") or make_label(name)
         return Stat(
             name, label, start, low, high, bands, show or "number", toward or None, opposed if len(opposed) == 2 else ()

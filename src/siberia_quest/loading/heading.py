@@ -48,6 +48,7 @@ def read_status(context: ReadingContext, header: Mapping) -> tuple[StatusItem, .
         expression, kind = context.expression(item, scope, None, "")
         name = context.text(item, "`status`")
         stat = context.names.stats.get(name)
+        context.report_hidden(name, item.span, "it is left out of the status", "take it out of the list")
         if isinstance(expression, Constant) and kind.base == "unknown":
             continue
         found.append(StatusItem(name, stat[0] if stat else make_label(name), expression, kind))
@@ -65,6 +66,7 @@ def read_panels(context: ReadingContext, header: Mapping) -> tuple[SidePanel, ..
             if context.names.kind_of(name) is None and name not in context.names.formulas:
                 fix = nearest(name, context.names.values())
                 context.report("SQ201", f"no stat or variable is named `{name}`", node.span, fix)
+            context.report_hidden(name, node.span, "it is left out of the panel", "take it out of the list")
         condition = context.condition(given.get("if"), scope)
         found.append(SidePanel(key.text, condition, context.prose(given.get("title"), scope, "`title`"), *sides))
     return tuple(found)

@@ -24,7 +24,7 @@ def scope_of(story: Story, scene: str = "") -> Scope:
 def names_of(story: Story) -> Names:
     """Return everything a story declares, by name."""
     return Names(
-        stats={name: KnownStat(stat.label, stat.start, stat.bands, stat.show) for name, stat in story.stats.items()},
+        stats={name: KnownStat(stat.label, stat.start, stat.bands, stat.sight) for name, stat in story.stats.items()},
         variables={name: KnownVariable(each.kind, each.start) for name, each in story.variables.items()},
         settings={name: each.kind for name, each in story.settings.items()},
         formulas={name: KnownFormula(each.parameters, _say_kind(each.kind)) for name, each in story.formulas.items()},

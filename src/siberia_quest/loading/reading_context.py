@@ -83,6 +83,13 @@ class ReadingContext:
             raise TooMany(span)
         self.problems.append(Diagnostic(code, message, span, severity, why, fix))
 
+    def report_hidden(self, name: str, span: Span, why: str, fix: str) -> None:
+        """Report something that would be shown of a stat that is hidden."""
+        stat = self.names.stats.get(name)
+        if stat and stat.sight == "hidden":
+            fix += f", or show `{name}` as a bar, number or band"
+            self.report("SQ408", f"`{name}` is hidden, and no player sees anything of it", span, fix, why, "warning")
+
     def faults(self, scope: Scope, scalar: Scalar) -> None:
         """Turn the faults that a scope gathered while a scalar was read into problems with their places."""
         for fault in scope.faults:

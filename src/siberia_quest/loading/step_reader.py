@@ -352,6 +352,7 @@ class StepReader:
                     "SQ201", f"no stat is named `{name}`", under.span, nearest(name, list(self.context.names.stats))
                 )
                 return
+            self.context.report_hidden(name, under.span, "it is left out of the chart", "take it out of the list")
         picture = self.context.text(art, "`art`")
         if art is not None and picture not in self.context.art:
             said, fix = f"there is no file `{picture}` beside the story", "put the picture into the story's folder"

@@ -7,6 +7,12 @@ from siberia_quest.model.markup import ParagraphKind, RunStyle, even_paragraphs,
 
 #: How a stat is shown.
 StatLook: TypeAlias = Literal["bar", "number", "band"]
+#: How likely something is, in a word.
+Likelihood: TypeAlias = Literal[
+    "certain", "nearly_certain", "very_likely", "likely", "even", "unlikely", "very_unlikely", "hopeless", "impossible"
+]
+#: Odds as a player may know them: in percent, or as a word where the number would tell that of a stat shown by band.
+SeenOdds: TypeAlias = Union[int, float, Likelihood]
 
 
 class Run(NamedTuple):
@@ -35,20 +41,20 @@ class Title(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """A check that was made: odds in percent, and how it went. `label` may be empty."""
+    """A check that was made: its odds, and how it went. `label` may be empty."""
 
     label: str
-    odds: float
+    odds: SeenOdds
     passed: bool
 
 
 class StatChange(NamedTuple):
-    """What a turn changed in a visible stat, net. Bands are "" where the stat has none."""
+    """What a turn changed in a visible stat, net. Bands are "" where the stat has none; one shown by band has no numbers."""
 
     name: str
     label: str
-    before: int | float
-    after: int | float
+    before: int | float | None
+    after: int | float | None
     band_before: str = ""
     band_after: str = ""
 
@@ -77,11 +83,15 @@ class Art(NamedTuple):
 
 
 class Series(NamedTuple):
-    """One line of a chart: a stat's value at each line of the journal."""
+    """One line of a chart: a stat's value at each line of the journal.
+
+    Of a stat shown by band `bands` are the words that were met, lowest first, and a point is a place among them.
+    """
 
     name: str
     label: str
     points: tuple[int | float, ...]
+    bands: tuple[str, ...] = ()
 
 
 class Chart(NamedTuple):
@@ -91,13 +101,13 @@ class Chart(NamedTuple):
 
 
 class StatRow(NamedTuple):
-    """A stat as the player may see it; `opposed` names both ends of an opposed pair."""
+    """A stat as the player may see it: one shown by band has no numbers. `opposed` names both ends of an opposed pair."""
 
     name: str
     label: str
-    value: int | float
-    low: int | float
-    high: int | float
+    value: int | float | None
+    low: int | float | None
+    high: int | float | None
     band: str
     show: StatLook
     opposed: tuple[str, ...] = ()
@@ -111,11 +121,11 @@ class Panel(NamedTuple):
 
 
 class JournalLine(NamedTuple):
-    """A line of the journal with the turn it was written in and the stats as they were, in the order of the story's stats."""
+    """A line of the journal with the turn it was written in and the visible stats as they were: numbers, or the words of bands."""
 
     text: str
     turn: int
-    stats: tuple[int | float, ...]
+    stats: tuple[int | float | str, ...]
 
 
 class JournalPanel(NamedTuple):
@@ -157,7 +167,7 @@ Block: TypeAlias = Union[
 class Option(NamedTuple):
     """What a player is offered: `id` picks it, `text` is read.
 
-    `reason` says why it is not `enabled`; `odds` are in percent, None without a check. `words` are what else a player may type,
+    `reason` says why it is not `enabled`; `odds` are None without a check. `words` are what else a player may type,
     `hint` and `tags` the author's.
 
     >>> from siberia_quest import begin, load_story
@@ -170,7 +180,7 @@ class Option(NamedTuple):
     text: str
     enabled: bool = True
     reason: str = ""
-    odds: float | None = None
+    odds: SeenOdds | None = None
     words: tuple[str, ...] = ()
     hint: str = ""
     tags: tuple[str, ...] = ()

@@ -62,6 +62,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ405", "a division by zero"),
     ProblemCode("SQ406", "a number grew too large"),
     ProblemCode("SQ407", "a check that does not say what is tested"),
+    ProblemCode("SQ408", "a hidden stat that is to be shown"),
     ProblemCode("SQ501", "a loop without a question"),
     ProblemCode("SQ502", "calls that nest too deep"),
     ProblemCode("SQ503", "no way back"),

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import RecordName
 
 _WIDTH = 32
@@ -119,6 +118,17 @@ class Layout:
         self.members = members
 
 
+class JournalEntry(NamedTuple):
+    """A journal entry: a line as the game keeps it, with the turn it was written in and all stats as they were, in the story's order.
+
+    What a player may see of it is a `JournalLine`.
+    """
+
+    text: str
+    turn: int
+    stats: tuple[int | float, ...]
+
+
 class Frame(NamedTuple):
     """Where the flow stands in one passage: the address (`at`) of the step that waits, its locals, and its title as it was told."""
 
@@ -151,7 +161,7 @@ class State(NamedTuple):
     counts: Counts
     frames: tuple[Frame, ...]
     offer: tuple[str, ...]
-    journal: tuple[JournalLine, ...]
+    journal: tuple[JournalEntry, ...]
     achieved: tuple[str, ...]
     checkpoints: int
     ending: str | None

@@ -12,6 +12,8 @@ from siberia_quest.model.steps import At, Steps
 #: How a stat is shown, if at all.
 StatShow: TypeAlias = Literal["bar", "number", "band", "hidden"]
 STAT_SHOWS: tuple[StatShow, ...] = get_args(StatShow)
+#: What a player may know of a stat: its number, nothing but the word of its band, or not even that there is one.
+Sight: TypeAlias = Literal["open", "band", "hidden"]
 
 
 class Stat(NamedTuple):
@@ -29,6 +31,13 @@ class Stat(NamedTuple):
     show: StatShow
     toward: int | float | None
     opposed: tuple[str, ...]
+
+    @property
+    def sight(self) -> Sight:
+        """What a player may know of it. One that is shown by band and has none is hidden."""
+        if self.show == "hidden" or (self.show == "band" and not self.bands):
+            return "hidden"
+        return "band" if self.show == "band" else "open"
 
 
 class Variable(NamedTuple):

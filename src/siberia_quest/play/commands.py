@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from siberia_quest.engine.numbers import plural
-from siberia_quest.engine.status import chart_of, stats_of
-from siberia_quest.model.page import JournalPanel, Panel
+from siberia_quest.engine.status import chart_of, journal_of, stats_of
+from siberia_quest.model.page import Panel
 from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
@@ -56,7 +56,7 @@ def _stats(playing: Playing, _: str) -> None:
 
 def _journal(playing: Playing, _: str) -> None:
     game = playing.game
-    playing.console.tell(JournalPanel(game.state.journal))
+    playing.console.tell(journal_of(game.story, game.state))
     if len(game.state.journal) > 1:
         playing.console.tell(chart_of(game.story, game.state))
 

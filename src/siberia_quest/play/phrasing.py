@@ -3,27 +3,16 @@
 from collections.abc import Iterable
 
 from siberia_quest.engine.numbers import percent, shown
-from siberia_quest.model.page import CheckResult, Option, StatChange, StatRow
+from siberia_quest.engine.sight import likelihood
+from siberia_quest.model.page import CheckResult, Option, SeenOdds, Series, StatChange, StatRow
 from siberia_quest.play.catalogue import say
 
-#: Odds in percent from which a word is used, best first.
-_ODDS = (
-    (100, "certain"),
-    (95, "nearly_certain"),
-    (80, "very_likely"),
-    (60, "likely"),
-    (40, "even"),
-    (20, "unlikely"),
-    (5, "very_unlikely"),
-)
 
-
-def odds_in_words(odds: float) -> str:
-    """Return odds as a word and a number: `likely 72%`."""
-    for least, word in _ODDS:
-        if odds >= least:
-            return say("odds", word=say(f"odds_{word}"), percent=shown(odds))
-    return say("odds", word=say("odds_impossible" if odds <= 0 else "odds_hopeless"), percent=shown(odds))
+def odds_in_words(odds: SeenOdds) -> str:
+    """Return odds as a word and a number, `likely 72%`; as a word alone where that is all that may be known."""
+    if isinstance(odds, str):
+        return say(f"odds_{odds}")
+    return say("odds", word=say(f"odds_{likelihood(odds)}"), percent=shown(odds))
 
 
 def check_in_words(check: CheckResult) -> str:
@@ -42,7 +31,9 @@ def remark_on(option: Option) -> str:
 
 
 def amount_of(change: StatChange) -> int:
-    """Return by how much the number that is shown went up or down."""
+    """Return by how much the number that is shown went up or down; 0 where none is."""
+    if change.before is None or change.after is None:
+        return 0
     return int(shown(change.after)) - int(shown(change.before))
 
 
@@ -58,14 +49,21 @@ def sign_amount(amount: int) -> str:
 
 def value_of(row: StatRow) -> str:
     """Return a stat's value as its author wants it shown, in short: `25`, `25 wiry` or `wiry`."""
-    if row.show == "band" and row.band:
+    if row.value is None:
         return row.band
     return f"{shown(row.value)} {row.band}".rstrip()
 
 
 def share_of(row: StatRow) -> float:
-    """Return how far a stat is along its range, from 0 to 1."""
+    """Return how far a stat is along its range, from 0 to 1; 0 where that may not be known."""
+    if row.value is None or row.low is None or row.high is None:
+        return 0
     return max(0.0, min(1.0, percent(row.value, row.low, row.high) / 100))
+
+
+def point_in_words(series: Series, point: float) -> str:
+    """Return a point of a chart in words: a number, or a band."""
+    return series.bands[int(point)] if 0 <= point < len(series.bands) else shown(point)
 
 
 def list_names(names: Iterable[str], last: str = "or") -> str:

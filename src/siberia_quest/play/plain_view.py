@@ -17,6 +17,7 @@ from siberia_quest.model.page import (
     Page,
     Panel,
     Paragraph,
+    Series,
     StatChange,
     StatRow,
     Title,
@@ -25,7 +26,7 @@ from siberia_quest.model.page import (
 )
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
-from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, remark_on
+from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, point_in_words, remark_on
 
 
 def page_lines(page: Page) -> list[str]:
@@ -81,7 +82,7 @@ def lines_of(item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  #
         case Art():
             return [say("picture", words=item.alt)] if item.alt else []
         case Chart():
-            return [_series_words(each.label, each.points) for each in item.series]
+            return [_series_words(each) for each in item.series]
         case Panel():
             return [*([item.title] if item.title else []), *(stat_sentence(row) for row in item.rows)]
         case JournalLine():
@@ -109,7 +110,7 @@ def _change(block: StatChange) -> list[str]:
     amount = amount_of(block)
     parts = (
         [say("rises" if amount > 0 else "falls", label=block.label, amount=abs(amount), now=shown(block.after))]
-        if amount
+        if amount and block.after is not None
         else []
     )
     if block.band_before != block.band_after:
@@ -127,18 +128,21 @@ def _montage(block: Montage) -> list[str]:
     return lines
 
 
-def _series_words(label: str, points: tuple[int | float, ...]) -> str:
+def _series_words(series: Series) -> str:
+    label, points = series.label, series.points
     if not points:
         return say("series_empty", label=label)
-    first, last = shown(points[0]), shown(points[-1])
-    if min(points) == max(points):
+    first, last, low, high = (
+        point_in_words(series, each) for each in (points[0], points[-1], min(points), max(points))
+    )
+    if low == high:
         return say("series_flat", label=label, value=first)
-    return say("series", label=label, first=first, last=last, low=shown(min(points)), high=shown(max(points)))
+    return say("series", label=label, first=first, last=last, low=low, high=high)
 
 
 def stat_sentence(row: StatRow) -> str:
     """Return a stat as a sentence: `Strength: 25 of 100, wiry.`."""
-    if row.show == "band" and row.band:
+    if row.value is None or row.high is None:
         return say("stat_band", label=row.label, band=row.band)
     key = "stat_banded" if row.band else "stat"
     if row.opposed:

@@ -22,6 +22,7 @@ from siberia_quest.model.page import (
     Panel,
     Paragraph,
     Run,
+    Series,
     StatChange,
     StatRow,
     Title,
@@ -30,7 +31,15 @@ from siberia_quest.model.page import (
 )
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import ConsoleItem, Notice, NoticeKind, ProblemNotice, Row, Rows
-from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, remark_on, sign_amount, value_of
+from siberia_quest.play.phrasing import (
+    amount_of,
+    check_in_words,
+    is_visible,
+    point_in_words,
+    remark_on,
+    sign_amount,
+    value_of,
+)
 from siberia_quest.terminal.drawing import bar, sparkline, tug
 from siberia_quest.terminal.signs import UNICODE, Signs
 from siberia_quest.terminal.theme import DEFAULT, Theme
@@ -215,14 +224,15 @@ class RichView:
 
     def _chart(self, block: Chart) -> list[Text]:
         names = self._column([series.label for series in block.series])
-        return [line for series in block.series for line in self._series(series.label, series.points, names)]
+        return [line for series in block.series for line in self._series(series, names)]
 
-    def _series(self, label: str, points: tuple[int | float, ...], names: int) -> list[Text]:
+    def _series(self, series: Series, names: int) -> list[Text]:
+        label, points = series.label, series.points
         text = self._text(label.ljust(names + len(label) - cell_len(label)), self.theme.heading)
         if not points:
             return self._wrap(text.append(f" {say('none')}", self.theme.faint))
-        ends = f"{shown(points[0])} {self.signs.arrow} {shown(points[-1])}"
-        room = min(self.measure - names - len(ends) - 2, 40)
+        ends = f" {self.signs.arrow} ".join(clean(point_in_words(series, each)) for each in (points[0], points[-1]))
+        room = min(self.measure - names - cell_len(ends) - 2, 40)
         if room > 1:
             text.append(f" {sparkline(points, self.signs, room)}", self.theme.bar)
         return self._wrap(text.append(f" {ends}"))
@@ -242,7 +252,7 @@ class RichView:
         else:
             room = min(20, self.width - names - cell_len(value) - 2)
             drawn = [bar(row, self.signs, room)]
-        if room > 3 and (row.show != "number" or row.opposed):  # a shorter bar shows nothing
+        if room > 3 and row.value is not None and (row.show != "number" or row.opposed):  # a shorter bar shows nothing
             text.append(f" {' '.join(map(clean, drawn))}", self.theme.bar)
         return self._hung(Text(), text.append(f" {clean(value)}"), hang=2)
 

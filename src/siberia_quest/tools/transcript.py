@@ -25,6 +25,8 @@ from siberia_quest.model.page import (
     Panel,
     Paragraph,
     Run,
+    SeenOdds,
+    Series,
     StatChange,
     StatRow,
     Title,
@@ -167,7 +169,7 @@ def view(page: Page) -> str:
 def _option(number: int, option: Option) -> str:
     line = f"{number} {option.id}: {option.text}"
     if option.odds is not None:
-        line += f" [{shown(option.odds)}%]"
+        line += f" [{_odds(option.odds)}]"
     if not option.enabled:
         line += f" (locked: {option.reason})"
     if option.hint:
@@ -188,7 +190,8 @@ def _question(ask: Ask) -> str:
 
 
 def _change(change: StatChange) -> list[str]:
-    amount = int(shown(change.after)) - int(shown(change.before))
+    has_numbers = change.before is not None and change.after is not None
+    amount = int(shown(change.after or 0)) - int(shown(change.before or 0)) if has_numbers else 0
     moved = f" · {change.band_before} → {change.band_after}" if change.band_before != change.band_after else ""
     return [f"* {change.label}{f' {amount:+d}' if amount else ''}{moved}"] if amount or moved else []
 
@@ -247,7 +250,11 @@ def _mark_runs(runs: Iterable[Run]) -> str:
 
 def _check(block: CheckResult) -> list[str]:
     label = f"{block.label} " if block.label else ""
-    return [f"[check {label}{shown(block.odds)}%: {'passed' if block.passed else 'failed'}]"]
+    return [f"[check {label}{_odds(block.odds)}: {'passed' if block.passed else 'failed'}]"]
+
+
+def _odds(odds: SeenOdds) -> str:
+    return odds.replace("_", " ") if isinstance(odds, str) else f"{shown(odds)}%"
 
 
 def _montage(block: Montage) -> list[str]:
@@ -263,12 +270,16 @@ def _art(block: Art) -> list[str]:
 def _chart(block: Chart) -> list[str]:
     return [
         "[chart]",
-        *(" ".join([f"{each.label}:", *(shown(point) for point in each.points)]) for each in block.series),
+        *(" ".join([f"{each.label}:", *(_point(each, point) for point in each.points)]) for each in block.series),
     ]
 
 
+def _point(series: Series, point: float) -> str:
+    return series.bands[int(point)] if series.bands else shown(point)
+
+
 def _row(row: StatRow) -> str:
-    if row.show == "band" and row.band:
+    if row.value is None or row.low is None or row.high is None:
         return f"{row.label}: {row.band}"
     ends = f", {row.opposed[0]} to {row.opposed[1]}" if row.opposed else ""
     limits = f" of {shown(row.low)} to {shown(row.high)}" if row.show == "bar" else ""

@@ -12,9 +12,8 @@ from siberia_quest.engine.turns import reopen
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import clean
-from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
-from siberia_quest.model.state import Counts, State
+from siberia_quest.model.state import Counts, JournalEntry, State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.checked import (
     LONGEST,
@@ -174,7 +173,7 @@ class _StateReader(PlaceReader):
                 self.put_aside("counts", old, {site: count_of(plain, "the visits")})
         return found
 
-    def journal(self, data: Plain) -> tuple[JournalLine, ...]:
+    def journal(self, data: Plain) -> tuple[JournalEntry, ...]:
         """Read the journal; a stat that was not written down then is given its start."""
         if not data:
             return ()
@@ -196,7 +195,7 @@ class _StateReader(PlaceReader):
                     stats = tuple(
                         row[at] or 0 if 0 <= at < len(row) else rest for at, rest in zip(columns, spare, strict=True)
                     )
-                    lines.append(JournalLine(clean(text)[:LONGEST], count_of(turn, "the journal"), stats))
+                    lines.append(JournalEntry(clean(text)[:LONGEST], count_of(turn, "the journal"), stats))
                 case _:
                     raise Fault("the journal is not what it should be")
         return tuple(lines)

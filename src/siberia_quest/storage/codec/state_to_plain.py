@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import JournalLine
 from siberia_quest.model.sites import PASSAGE, Site, phrase_of_record
-from siberia_quest.model.state import Counts, Frame, Record, State
+from siberia_quest.model.state import Counts, Frame, JournalEntry, Record, State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.addresses import key_of, write_identity
 from siberia_quest.storage.codec.identities import identities_of
@@ -100,7 +99,7 @@ def local_names(names: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _journal(story: Story, lines: tuple[JournalLine, ...]) -> Plain:
+def _journal(story: Story, lines: tuple[JournalEntry, ...]) -> Plain:
     """The stats' names stand once, before the lines with their numbers."""
     rows: list[Plain] = [[line.text, line.turn, list(line.stats)] for line in lines]
     return {"stats": list(story.stats), "lines": rows} if rows else {}

@@ -70,4 +70,4 @@ def find_wide_labels(story: Story, lines: Lines) -> Iterator[Diagnostic]:
 
 
 def _labels(stat: Stat) -> tuple[str, ...]:
-    return () if stat.show == "hidden" else (stat.label, *(word for _, word in stat.bands), *stat.opposed)
+    return () if stat.sight == "hidden" else (stat.label, *(word for _, word in stat.bands), *stat.opposed)

@@ -149,7 +149,7 @@ def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
 
 
 def _values(story: Story, uses: Uses, declared: Declared) -> Iterator[Diagnostic]:
-    shown = {name for name, stat in story.stats.items() if stat.show != "hidden"}
+    shown = {name for name, stat in story.stats.items() if stat.sight != "hidden"}
     for section, given in (("stats", tuple(story.stats)), ("variables", tuple(story.variables))):
         for name in given:
             if name in uses.read or name in shown:

@@ -10,7 +10,7 @@ from siberia_quest.engine.turns import MakeFlow, Turn, place_of_error
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Alternate, At, walk
-from siberia_quest.model.story import Story
+from siberia_quest.model.story import Sight, Story
 from siberia_quest.tools.exploring.places import Place
 
 #: A single draw with more ways than this, or a turn with more, is not followed.
@@ -139,9 +139,9 @@ class ScriptedFlow(Flow):
         self.entered.append(passage)
         return super().goto(passage)
 
-    def check(self, at: At, odds: float, label: str, shown: bool) -> bool:  # noqa: FBT001  # as the engine calls it
+    def check(self, at: At, odds: float, label: str, sight: Sight) -> bool:
         """Make a check as the engine does, and keep its place with how it went."""
-        passed = super().check(at, odds, label, shown)
+        passed = super().check(at, odds, label, sight)
         self.checks.append((Place(self.code.file, *at), passed))
         return passed
 

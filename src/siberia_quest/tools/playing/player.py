@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
+from siberia_quest.engine.sight import least_odds
 from siberia_quest.engine.turns import MakeFlow, Turn, advance, begin
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.model.diagnostic import Diagnostic
@@ -169,7 +170,7 @@ def _is_among(option: Option, names: tuple[str, ...]) -> bool:
 
 def _by_odds(by: OddsPick, options: list[Option]) -> str:
     choose = max if by == "best_odds" else min
-    return choose(options, key=lambda each: each.odds or 0).id
+    return choose(options, key=lambda each: least_odds(each.odds) if each.odds else 0).id
 
 
 def _weight(option: Option, weights: Mapping[str, float]) -> float:
