@@ -44,7 +44,6 @@ class AddedPair(Action):
     """Keeps each `NAME=VALUE`, also where the option is given again, before a command and behind it."""
 
     def __call__(self, _: ArgumentParser, namespace: Namespace, values: object, __: str | None = None) -> None:
-        """Add one to those that are there."""
         setattr(namespace, self.dest, (*getattr(namespace, self.dest, ()), values))
 
 

@@ -92,7 +92,6 @@ class PassageCoder(PartsCoder):
     """Codes the parts of one passage, each when it is asked for. The first is its entry; `title` is the number of its title's."""
 
     def __init__(self, story: Story, numbering: Numbering, passage: Passage) -> None:
-        """Begin."""
         super().__init__()
         self.passage = passage
         self.coder = TextCoder(story, numbering, passage.id, passage.sites, steps=passage.steps)

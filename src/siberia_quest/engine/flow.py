@@ -68,7 +68,6 @@ class Point:
         question: Callable[["Flow"], tuple[Ask, int]] | None,
         dealt: tuple[str, ...],
     ) -> None:
-        """Keep it."""
         self.sort = sort
         self.frame = frame
         self.segments = segments
@@ -115,7 +114,6 @@ class PassageCode:
         points: Mapping[str, Point],
         labels: Mapping[str, Segment],
     ) -> None:
-        """Keep it."""
         self.id = id_
         self.scene = scene
         self.file = file
@@ -157,7 +155,6 @@ class Program:
     __slots__ = ("achievements", "codes", "deals", "moving", "rules", "slots", "sources", "stats", "tags")
 
     def __init__(self) -> None:
-        """Begin with nothing; `engine.program` fills it."""
         self.codes: Mapping[str, PassageCode] = {}
         self.tags: Mapping[str, Callable[[Flow], list[Candidate]]] = {}
         self.sources: dict[str, Source] = {}

@@ -30,12 +30,10 @@ class FixedOffers(dict[int, Offer]):
     """The offers of a list whose options never change, by which of them are shown (a bit each); made when first met."""
 
     def __init__(self, *options: Option) -> None:
-        """Keep the options, in order."""
         super().__init__()
         self.options = options
 
     def __missing__(self, shown: int) -> Offer:
-        """Make an offer."""
         offer = self[shown] = offer_of([each for index, each in enumerate(self.options) if shown >> index & 1])
         return offer
 

@@ -5,7 +5,6 @@ class PlayFault(Exception):  # noqa: N818  # it is said to the author as a diagn
     """The story cannot go on: a code, a message, and what mends it."""
 
     def __init__(self, code: str, message: str, fix: str = "") -> None:
-        """Keep what is to be said."""
         super().__init__(message)
         self.code = code
         self.message = message

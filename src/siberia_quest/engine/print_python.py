@@ -9,36 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
-from siberia_quest.engine.code import (
-    Area,
-    Assign,
-    Body,
-    ByMember,
-    Code,
-    Compare,
-    Function,
-    Given,
-    Invoke,
-    Item,
-    Join,
-    Keep,
-    Load,
-    Needed,
-    Operate,
-    Pack,
-    Part,
-    Perform,
-    Repeat,
-    Result,
-    Select,
-    Statement,
-    Store,
-    Tell,
-    Temporary,
-    Use,
-    When,
-    Whole,
-)  # fmt: skip
+from siberia_quest.engine import code as tree
 from siberia_quest.engine.runtime import OF_ALL, TEMPLATES
 from siberia_quest.model.expression import Operator, Sign
 from siberia_quest.model.steps import At
@@ -49,7 +20,7 @@ _OPERATORS: Mapping[Operator, str] = MappingProxyType({
 _SIGNS: Mapping[Sign, str] = MappingProxyType({
     "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "in": "in", "not in": "not in",
 })  # fmt: skip
-_AREAS: Mapping[Area, str] = MappingProxyType({"values": "v", "locals": "L", "counters": "c", "arguments": "a"})
+_AREAS: Mapping[tree.Area, str] = MappingProxyType({"values": "v", "locals": "L", "counters": "c", "arguments": "a"})
 #: Python's own parser and compiler nest only so deep: longer rows of arms and operands are printed in pieces of this length.
 _LONGEST_ROW = 25
 _USUAL = frozenset({str, int})
@@ -62,11 +33,11 @@ class Printed(NamedTuple):
     name: str
     shape: str
     constants: tuple[object, ...]
-    needs: tuple[Needed, ...]
+    needs: tuple[tree.Needed, ...]
     places: tuple[At, ...]
 
 
-def print_function(function: Function, at: At) -> Printed:
+def print_function(function: tree.Function, at: At) -> Printed:
     """Return a function as Python; `at` is where what it was made of begins. Raises TypeError, ValueError or KeyError for strange trees."""
     return _Printer(function, at).print()
 
@@ -81,14 +52,14 @@ def is_constant(value: object) -> bool:
 class _Printer:
     """Prints one function. `areas` are those it uses."""
 
-    def __init__(self, function: Function, at: At) -> None:
+    def __init__(self, function: tree.Function, at: At) -> None:
         self.function = function
         self.lines: list[str] = []
         self.places: list[At] = []
         self.at = at
         self.areas: set[str] = set()
         self.constants: list[object] = []
-        self.needs: dict[Needed, str] = {}
+        self.needs: dict[tree.Needed, str] = {}
         self.temporaries: dict[int, str] = {}
 
     def print(self) -> Printed:
@@ -113,39 +84,39 @@ class _Printer:
         self.lines.append("    " * depth + text)
         self.places.append(self.at)
 
-    def body(self, body: Body, depth: int) -> None:
+    def body(self, body: tree.Body, depth: int) -> None:
         if not body:
             self.line("pass", depth)
         for statement in body:
             self.statement(statement, depth)
 
-    def statement(self, statement: Statement, depth: int) -> None:
+    def statement(self, statement: tree.Statement, depth: int) -> None:
         self.at = statement.at
         match statement:
-            case Store(area, index, value):
+            case tree.Store(area, index, value):
                 self.line(f"{self.place(area, index)} = {self.value(value)}", depth)
-            case Assign(temporary, value):
+            case tree.Assign(temporary, value):
                 self.line(f"{self.temporary(temporary)} = {self.value(value)}", depth)
-            case Perform(value):
+            case tree.Perform(value):
                 self.line(self.value(value), depth)
-            case Tell(value):
+            case tree.Tell(value):
                 self.areas.add("out")
                 self.line(f"out.append({self.value(value)})", depth)
-            case When(arms, otherwise):
+            case tree.When(arms, otherwise):
                 self.when(arms, otherwise, depth)
-            case Repeat(local, members, body):
+            case tree.Repeat(local, members, body):
                 self.line(f"for {self.place('locals', local)} in {self.constant(members)}:", depth)
                 self.body(body, depth + 1)
-            case Result(value):
+            case tree.Result(value):
                 self.line(f"return {self.value(value)}", depth)
             case _:
                 assert_never(statement)
 
-    def when(self, arms: tuple[tuple[Code, Body], ...], otherwise: Body, depth: int) -> None:
+    def when(self, arms: tuple[tuple[tree.Code, tree.Body], ...], otherwise: tree.Body, depth: int) -> None:
         if len(arms) > _LONGEST_ROW:
-            numbered = tuple((test, Given(number)) for number, (test, _) in enumerate(arms))
+            numbered = tuple((test, tree.Given(number)) for number, (test, _) in enumerate(arms))
             name, bodies = self.fresh(), [*(body for _, body in arms), otherwise]
-            self.line(f"{name} = {self.value(Select(numbered, Given(len(arms))))}", depth)
+            self.line(f"{name} = {self.value(tree.Select(numbered, tree.Given(len(arms))))}", depth)
             self.dispatch(name, bodies, 0, depth)
             return
         word, at = "if", self.at
@@ -158,7 +129,7 @@ class _Printer:
             self.line("else:", depth)
             self.body(otherwise, depth + 1)
 
-    def dispatch(self, name: str, bodies: list[Body], first: int, depth: int) -> None:
+    def dispatch(self, name: str, bodies: list[tree.Body], first: int, depth: int) -> None:
         """Print one of many bodies, by the number that a name holds; `first` is the number of the first."""
         if len(bodies) == 1:
             self.body(bodies[0], depth)
@@ -172,9 +143,9 @@ class _Printer:
     # --- values -------------------------------------------------------------------------------------------------------
 
     def fresh(self) -> str:
-        return self.temporary(Temporary(-len(self.temporaries) - 1))
+        return self.temporary(tree.Temporary(-len(self.temporaries) - 1))
 
-    def temporary(self, temporary: Temporary) -> str:
+    def temporary(self, temporary: tree.Temporary) -> str:
         """Return a temporary's name: numbered within the function, so that functions that do alike have one shape."""
         known = self.temporaries.get(temporary.number)
         if known is None:
@@ -191,77 +162,77 @@ class _Printer:
         self.constants.append(value)
         return f"'k{len(self.constants) - 1}'"
 
-    def place(self, area: Area, slot: int) -> str:
+    def place(self, area: tree.Area, slot: int) -> str:
         if area == "arguments":
             return f"a{slot:d}"
         name = _AREAS[area]
         self.areas.add(name)
         return f"{name}[{self.constant(slot)}]"
 
-    def name(self, needed: Needed) -> str:
+    def name(self, needed: tree.Needed) -> str:
         known = self.needs.get(needed)
         if known is None:
             known = self.needs[needed] = f"n{len(self.needs)}"
         return known
 
-    def row(self, items: tuple[Code, ...]) -> str:
+    def row(self, items: tuple[tree.Code, ...]) -> str:
         return ", ".join([self.value(each) for each in items])
 
-    def value(self, code: Code) -> str:  # noqa: C901, PLR0911, PLR0912  # one case for each node
+    def value(self, code: tree.Code) -> str:  # noqa: C901, PLR0911, PLR0912  # one case for each node
         match code:
-            case Given(value):
+            case tree.Given(value):
                 return self.constant(value)
-            case Load(area, index):
+            case tree.Load(area, index):
                 return self.place(area, index)
-            case Invoke(function, arguments):
+            case tree.Invoke(function, arguments):
                 return self.invoke(function, arguments)
-            case Operate(operator, operands):
+            case tree.Operate(operator, operands):
                 return self.operate(operator, operands)
-            case Compare(first, rest):
+            case tree.Compare(first, rest):
                 pairs = "".join([f" {_SIGNS[sign]} {self.value(right)}" for sign, right in rest])
                 return f"({self.value(first)}{pairs})"
-            case Select(arms, otherwise):
+            case tree.Select(arms, otherwise):
                 return self.select(arms, otherwise)
-            case Join(items):
+            case tree.Join(items):
                 return f"''.join(({self.row(items)},))"
-            case Pack(items):
-                fixed = [each.value for each in items if isinstance(each, Given)]
+            case tree.Pack(items):
+                fixed = [each.value for each in items if isinstance(each, tree.Given)]
                 if len(fixed) == len(items):
                     return self.constant(tuple(fixed))
                 return f"({self.row(items)},)"
-            case Item(of, Given(int() as number)) if (
+            case tree.Item(of, tree.Given(int() as number)) if (
                 type(number) is int
             ):  # Python warns of a row with an index that is no number
                 return f"{self.value(of)}[{number:d}]"
-            case Item(of, key):
+            case tree.Item(of, key):
                 return f"{self.value(of)}[{self.value(key)}]"
-            case Temporary():
+            case tree.Temporary():
                 return self.temporary(code)
-            case Keep(temporary, value):
+            case tree.Keep(temporary, value):
                 return f"({self.temporary(temporary)} := {self.value(value)})"
-            case Needed():
+            case tree.Needed():
                 return self.name(code)
-            case Use(needed, arguments):
+            case tree.Use(needed, arguments):
                 flow = "" if needed.sort == "bounds" else "w, "
                 return f"{self.name(needed)}({flow}{self.row(arguments)})"
-            case ByMember(members, member, value):
+            case tree.ByMember(members, member, value):
                 name = self.temporary(member)
                 return f"tuple([{self.value(value)} for {name} in {self.constant(members)}])"
-            case Part(number):
+            case tree.Part(number):
                 return f"p[{self.constant(number)}]"
-            case Whole(area):
+            case tree.Whole(area):
                 self.areas.add(_AREAS[area])
                 return _AREAS[area]
             case _:
                 assert_never(code)
 
-    def invoke(self, function: str, arguments: tuple[Code, ...]) -> str:
+    def invoke(self, function: str, arguments: tuple[tree.Code, ...]) -> str:
         given = [self.value(each) for each in arguments]
         if function in OF_ALL:
             return TEMPLATES[function].format(*given, all=", ".join(given), rest=", ".join(given[1:]))
         return TEMPLATES[function].format(*given)
 
-    def operate(self, operator: Operator, operands: tuple[Code, ...]) -> str:
+    def operate(self, operator: Operator, operands: tuple[tree.Code, ...]) -> str:
         sign = _OPERATORS[operator]
         if len(operands) == 1:
             return f"({sign}{self.value(operands[0])})"
@@ -274,7 +245,7 @@ class _Printer:
             before = f"{name} {sign} "
         return f"({', '.join(pieces)})[-1]"
 
-    def select(self, arms: tuple[tuple[Code, Code], ...], otherwise: Code) -> str:
+    def select(self, arms: tuple[tuple[tree.Code, tree.Code], ...], otherwise: tree.Code) -> str:
         if len(arms) <= _LONGEST_ROW:
             row = "".join([f"{self.value(value)} if {self.value(test)} else " for test, value in arms])
             return f"({row}{self.value(otherwise)})"

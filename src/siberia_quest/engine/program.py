@@ -71,11 +71,9 @@ class SourceLines(Sequence[str]):
     @overload
     def __getitem__(self, at: slice) -> list[str]: ...  # type: ignore[explicit-any]  # a slice of any numbers
     def __getitem__(self, at: int | slice) -> str | list[str]:  # type: ignore[explicit-any]
-        """Return a line, or some of them."""
         return self._lines()[at]
 
     def __len__(self) -> int:
-        """Return how many there are."""
         return len(self._printed.places)
 
 
@@ -220,7 +218,6 @@ class StoryProgram(Program):
     )  # fmt: skip
 
     def __init__(self, story: Story) -> None:
-        """Lay out what every passage needs."""
         super().__init__()
         self.story = story
         self.numbering = Numbering(story)

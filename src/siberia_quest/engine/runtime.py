@@ -8,28 +8,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from siberia_quest.engine import numbers
 from siberia_quest.engine.deals import deal, deal_options
-from siberia_quest.engine.numbers import (
-    LIMIT,
-    capital,
-    ceil,
-    clamp,
-    decimal,
-    floor,
-    in_words,
-    listing,
-    percent,
-    percent_of,
-    plural,
-    replaced,
-    rounded,
-    shown,
-    stored,
-    tidy,
-    whole,
-    with_member,
-    without_member,
-)  # fmt: skip
 from siberia_quest.engine.offers import Candidate, offer_of
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.engine.stat_changes import band, gain, hide, keep, move, settle
@@ -48,7 +28,7 @@ from siberia_quest.model.functions import FORMS
 from siberia_quest.model.markup import evened, plain_line
 from siberia_quest.model.page import Art, Ask, Beat, Montage, Option, Tune
 
-_IN_RANGE = f"-{LIMIT} <= x <= {LIMIT}"
+_IN_RANGE = f"-{numbers.LIMIT} <= x <= {numbers.LIMIT}"
 
 #: Templates of what the engine itself calls; those of the language's functions stand in `model.functions`.
 _ENGINE: Mapping[str, str] = MappingProxyType({
@@ -90,9 +70,12 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
 RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each in (
     abs, int, len, max, min, sorted, tuple,
     Art, Ask, Beat, Candidate, Montage, Option, Tune,
-    band, capital, ceil, clamp, cycle_arm, deal, deal_options, decimal, evened, floor, gain, hide, highest, in_words, keep, likelihood,
-    listing, lowest, move, offer_of, once_arm, percent, percent_of, plain_line, plural, random_arm, replaced, rounded, sequence_arm, settle,
-    show_chart, show_journal, show_stats, shown, shuffle_arm, stored, tidy, unmoved, whole, with_member, without_member,
+    band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move, offer_of,
+    once_arm, plain_line, random_arm, sequence_arm, settle, show_chart, show_journal, show_stats, shuffle_arm,
+    unmoved,
+    numbers.capital, numbers.ceil, numbers.clamp, numbers.decimal, numbers.floor, numbers.in_words, numbers.listing,
+    numbers.percent, numbers.percent_of, numbers.plural, numbers.replaced, numbers.rounded, numbers.shown,
+    numbers.stored, numbers.tidy, numbers.whole, numbers.with_member, numbers.without_member,
 )})  # fmt: skip
 
 

@@ -36,7 +36,6 @@ class NotOnOffer(Exception):  # noqa: N818  # the public name, documented
     """
 
     def __init__(self, reason: str) -> None:
-        """Keep the reason."""
         super().__init__(reason)
         self.reason = reason
 

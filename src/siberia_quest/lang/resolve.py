@@ -3,45 +3,15 @@
 from types import MappingProxyType
 from typing import assert_never
 
-from siberia_quest.lang import function_rules
+from siberia_quest.lang import function_rules, syntax
 from siberia_quest.lang.scope import Meaning, Scope, nearest
-from siberia_quest.lang.syntax import (
-    Empty,
-    Name,
-    Number,
-    ParsedCall,
-    ParsedComparison,
-    ParsedConditional,
-    ParsedEffect,
-    ParsedOperation,
-    Quoted,
-    SourceFault,
-    Syntax,
-    SyntaxFault,
-    read_effects,
-    read_expression,
-)  # fmt: skip
-from siberia_quest.model.expression import (
-    Apply,
-    Builtin,
-    Comparison,
-    Conditional,
-    Constant,
-    Effect,
-    Expression,
-    Local,
-    Operation,
-    PerMember,
-    Reference,
-    Sign,
-    ValueOf,
-    fold_case,
-)  # fmt: skip
+from siberia_quest.model import expression as nodes
+from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.functions import APPLIED, FUNCTIONS, WORDED
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.markup import clean
 
-ERROR = Constant(0)
+ERROR = nodes.Constant(0)
 WORDS = MappingProxyType({"true": True, "false": False, "yes": True, "no": False})
 
 
@@ -53,78 +23,80 @@ class Resolver:
         self.scope = scope
         self.names = scope.names
         self.chance = chance
-        self.faults: list[SourceFault] = []
+        self.faults: list[syntax.SourceFault] = []
 
-    def fault(self, code: str, message: str, node: Syntax | ParsedEffect, fix: str = "", why: str = "") -> Meaning:
+    def fault(
+        self, code: str, message: str, node: syntax.Syntax | syntax.ParsedEffect, fix: str = "", why: str = ""
+    ) -> Meaning:
         """Keep a mistake and return a meaning that makes no further ones."""
-        self.faults.append(SourceFault(code, message, node.start, node.end, why, fix))
+        self.faults.append(syntax.SourceFault(code, message, node.start, node.end, why, fix))
         return Meaning(ERROR, UNKNOWN)
 
-    def find(self, node: Syntax, expected: ValueKind | None = None) -> Meaning:
+    def find(self, node: syntax.Syntax, expected: ValueKind | None = None) -> Meaning:
         """Return what a node means, where a value of the `expected` kind is wanted."""
         match node:
-            case Number():
-                return Meaning(Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
-            case Quoted():
+            case syntax.Number():
+                return Meaning(nodes.Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
+            case syntax.Quoted():
                 return self._resolve_quoted(node)
-            case Empty():
+            case syntax.Empty():
                 return self._empty(node, expected)
-            case Name():
+            case syntax.Name():
                 return self._name(node, expected)
-            case ParsedCall():
+            case syntax.ParsedCall():
                 return self._resolve_call(node, expected)
-            case ParsedOperation():
+            case syntax.ParsedOperation():
                 return self._resolve_operation(node)
-            case ParsedComparison():
+            case syntax.ParsedComparison():
                 return self._resolve_comparison(node)
-            case ParsedConditional():
+            case syntax.ParsedConditional():
                 return self._resolve_conditional(node, expected)
         assert_never(node)
 
-    def want(self, node: Syntax, kind: ValueKind, what: str) -> Expression:
+    def want(self, node: syntax.Syntax, kind: ValueKind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
         meaning = self.find(node, kind)
         if UNKNOWN not in (meaning.kind, kind) and meaning.kind != kind:
             self.fault("SQ303", f"{what} must be {kind.in_words()}, and this is {meaning.kind.in_words()}", node)
         return meaning.expression
 
-    def _resolve_quoted(self, node: Quoted) -> Meaning:
+    def _resolve_quoted(self, node: syntax.Quoted) -> Meaning:
         if "{" in node.text and "}" in node.text:
             fix = "put the braces around the whole, as in `{if n == 1 then one bear | {words(n)} bears}`"
             return self.fault("SQ316", "braces within quotes would be told as they stand", node, fix)
-        return Meaning(Constant(clean(node.text)), TEXT)
+        return Meaning(nodes.Constant(clean(node.text)), TEXT)
 
-    def _too_big(self, node: Number) -> Meaning:
+    def _too_big(self, node: syntax.Number) -> Meaning:
         return self.fault("SQ304", "this number is too large", node, "numbers go up to 1000000000000000 (10^15)")
 
-    def _empty(self, node: Empty, expected: ValueKind | None) -> Meaning:
+    def _empty(self, node: syntax.Empty, expected: ValueKind | None) -> Meaning:
         if expected and expected.base in {"set", "list"}:
-            return Meaning(Constant(()), expected)
+            return Meaning(nodes.Constant(()), expected)
         return self.fault("SQ303", "`{}` is the empty set or list, and neither is wanted here", node)
 
-    def _name(self, node: Name, expected: ValueKind | None) -> Meaning:
+    def _name(self, node: syntax.Name, expected: ValueKind | None) -> Meaning:
         name = node.name
         if expected and expected.base == "member" and name in self.names.members[expected.of]:
-            return Meaning(Constant(name), expected)
+            return Meaning(nodes.Constant(name), expected)
         if name in self.scope.locals:
             slot, kind = self.scope.locals[name]
-            return Meaning(Local(slot), kind)
+            return Meaning(nodes.Local(slot), kind)
         known = self.names.kind_of(name)
         if known is not None:
             if known.base == "per":
                 return self.fault(
                     "SQ303", f"`{name}` holds a number for each `{known.of}`", node, f"say which: `{name}(…)`"
                 )
-            return Meaning(Reference(name), known)
+            return Meaning(nodes.Reference(name), known)
         if name in self.names.formulas:
-            return self._formula(ParsedCall(name, (), node.start, node.end))
+            return self._formula(syntax.ParsedCall(name, (), node.start, node.end))
         if name in WORDS:
-            return Meaning(Constant(WORDS[name]), YES_NO)
+            return Meaning(nodes.Constant(WORDS[name]), YES_NO)
         if name in FUNCTIONS and FUNCTIONS[name].reading == "bare":
-            return Meaning(Builtin(name), FUNCTIONS[name].result or UNKNOWN)
+            return Meaning(nodes.Builtin(name), FUNCTIONS[name].result or UNKNOWN)
         return self._unknown(node, expected)
 
-    def _unknown(self, node: Name, expected: ValueKind | None) -> Meaning:
+    def _unknown(self, node: syntax.Name, expected: ValueKind | None) -> Meaning:
         name = node.name
         if name in self.names.tables or name in APPLIED or name in self.names.phrases:
             what = (
@@ -153,7 +125,7 @@ class Resolver:
         fix = nearest(name, known) or "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
         return self.fault("SQ201", f"no {what} is named `{name}`", node, fix)
 
-    def _resolve_call(self, node: ParsedCall, expected: ValueKind | None) -> Meaning:
+    def _resolve_call(self, node: syntax.ParsedCall, expected: ValueKind | None) -> Meaning:
         name = node.name
         if name in self.names.formulas:
             return self._formula(node)
@@ -183,7 +155,7 @@ class Resolver:
         known = [*self.names.formulas, *self.names.tables, *APPLIED]
         return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
 
-    def _formula(self, node: ParsedCall) -> Meaning:
+    def _formula(self, node: syntax.ParsedCall) -> Meaning:
         formula = self.names.formulas[node.name]
         kind = formula.kind()
         if kind is None:
@@ -194,18 +166,18 @@ class Resolver:
                 "break the circle with a number",
             )
         arguments = self.arguments(node, formula.parameters)
-        return Meaning(Apply("formula", node.name, arguments), kind)
+        return Meaning(nodes.Apply("formula", node.name, arguments), kind)
 
-    def _table(self, node: ParsedCall) -> Meaning:
+    def _table(self, node: syntax.ParsedCall) -> Meaning:
         table = self.names.tables[node.name]
         keys = tuple(ValueKind("member", key) for key in table.keys) or (NUMBER,)
-        return Meaning(Apply("table", node.name, self.arguments(node, keys)), table.kind)
+        return Meaning(nodes.Apply("table", node.name, self.arguments(node, keys)), table.kind)
 
-    def _per(self, node: ParsedCall, kind: ValueKind) -> Meaning:
+    def _per(self, node: syntax.ParsedCall, kind: ValueKind) -> Meaning:
         members = self.arguments(node, (ValueKind("member", kind.of),))
-        return Meaning(PerMember(node.name, members[0]), NUMBER) if len(members) == 1 else Meaning(ERROR, UNKNOWN)
+        return Meaning(nodes.PerMember(node.name, members[0]), NUMBER) if len(members) == 1 else Meaning(ERROR, UNKNOWN)
 
-    def arguments(self, node: ParsedCall, kinds: tuple[ValueKind, ...]) -> tuple[Expression, ...]:
+    def arguments(self, node: syntax.ParsedCall, kinds: tuple[ValueKind, ...]) -> tuple[Expression, ...]:
         """Return the arguments' meanings, and report their number or kinds if they are wrong."""
         if len(node.arguments) != len(kinds):
             wanted = ", ".join(kind.in_words() for kind in kinds) or "nothing"
@@ -215,19 +187,19 @@ class Resolver:
                 node,
                 f"it takes {wanted}",
             )
-            return tuple(Constant(0) for _ in kinds)
+            return tuple(nodes.Constant(0) for _ in kinds)
         return tuple(
             self.want(argument, kind, f"what `{node.name}` takes")
             for argument, kind in zip(node.arguments, kinds, strict=True)
         )
 
-    def _resolve_operation(self, node: ParsedOperation) -> Meaning:
+    def _resolve_operation(self, node: syntax.ParsedOperation) -> Meaning:
         kind = YES_NO if node.operator in {"and", "or", "not"} else NUMBER
         what = f"each side of `{node.operator}`" if len(node.operands) > 1 else f"what follows `{node.operator}`"
         operands = tuple(self.want(operand, kind, what) for operand in node.operands)
-        return Meaning(Operation(node.operator, operands), kind)
+        return Meaning(nodes.Operation(node.operator, operands), kind)
 
-    def _resolve_comparison(self, node: ParsedComparison) -> Meaning:
+    def _resolve_comparison(self, node: syntax.ParsedComparison) -> Meaning:
         left = node.first
         meaning = self._side(left, node.rest[0][1])
         first = meaning.expression
@@ -238,11 +210,11 @@ class Resolver:
             left, meaning = right, other
         return Meaning(compare(first, tuple(rest), meaning.kind), YES_NO)
 
-    def _side(self, left: Syntax, right: Syntax) -> Meaning:
+    def _side(self, left: syntax.Syntax, right: syntax.Syntax) -> Meaning:
         """Find the left side; a bare name that is no value may be a member of the right side's kind."""
         trial = Resolver(self.scope, chance=True)
         meaning = trial.find(left)
-        if isinstance(left, Name):
+        if isinstance(left, syntax.Name):
             other = Resolver(self.scope, chance=True).find(right)
             if other.kind == UNKNOWN and trial.faults:
                 return Meaning(ERROR, UNKNOWN)  # its kind hangs on the other side, which is reported
@@ -250,7 +222,7 @@ class Resolver:
                 return self.find(left, ValueKind("member", other.kind.of))
         return self.find(left)
 
-    def _right(self, operator: Sign, left: Meaning, left_node: Syntax, node: Syntax) -> Meaning:
+    def _right(self, operator: nodes.Sign, left: Meaning, left_node: syntax.Syntax, node: syntax.Syntax) -> Meaning:
         if operator in {"in", "not in"}:
             meaning = self.find(node)
             if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:
@@ -259,8 +231,8 @@ class Resolver:
                 self.fault("SQ303", f"this is never in a set or list of `{meaning.kind.of}`", left_node)
             return meaning
         members = self.names.kinds[left.kind.of].ids if left.kind.base in {"set", "list"} else ()
-        if isinstance(node, Name) and node.name in members:
-            held = left_node.name if isinstance(left_node, Name) else "…"
+        if isinstance(node, syntax.Name) and node.name in members:
+            held = left_node.name if isinstance(left_node, syntax.Name) else "…"
             said, fix = f"`{held}` can hold several, so it is never equal to one", f"ask `{node.name} in {held}`"
             return self.fault("SQ303", said, node, fix if operator == "==" else fix.replace(" in ", " not in "))
         meaning = self.find(node, left.kind)
@@ -274,29 +246,29 @@ class Resolver:
             self.fault("SQ303", f"`{operator}` compares numbers only", node if meaning.kind != NUMBER else left_node)
         return meaning
 
-    def _resolve_conditional(self, node: ParsedConditional, expected: ValueKind | None) -> Meaning:
+    def _resolve_conditional(self, node: syntax.ParsedConditional, expected: ValueKind | None) -> Meaning:
         test = self.want(node.test, YES_NO, "what follows `if`")
         then = self.find(node.then, expected)
         otherwise = self.find(node.otherwise, then.kind if then.kind != UNKNOWN else expected)
         if UNKNOWN not in (then.kind, otherwise.kind) and then.kind != otherwise.kind:
             self.fault("SQ303", f"one side is {then.kind.in_words()}, the other {otherwise.kind.in_words()}", node)
-        return Meaning(Conditional(test, then.expression, otherwise.expression), then.kind)
+        return Meaning(nodes.Conditional(test, then.expression, otherwise.expression), then.kind)
 
-    def effect(self, written: ParsedEffect) -> Effect | None:
+    def effect(self, written: syntax.ParsedEffect) -> Effect | None:
         """Return an effect's meaning, or None when it has none."""
         target = self._target(written.target)
-        if target is None or not isinstance(target[0], Reference | Local | PerMember | ValueOf):
+        if target is None or not isinstance(target[0], nodes.Reference | nodes.Local | nodes.PerMember | nodes.ValueOf):
             return None
-        if isinstance(target[0], Local) and target[1].base in {"set", "list"} and written.operator != "=":
+        if isinstance(target[0], nodes.Local) and target[1].base in {"set", "list"} and written.operator != "=":
             fix = "change a variable, and let the name be what it holds then"
             self.fault("SQ308", "a set or list that `let` has named cannot be added to", written, fix)
             return None
         value = self._resolve_change(written, target[1])
         return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
 
-    def _resolve_change(self, written: ParsedEffect, kind: ValueKind) -> Expression:
+    def _resolve_change(self, written: syntax.ParsedEffect, kind: ValueKind) -> Expression:
         members = self.names.kinds[kind.of].ids if kind.base in {"set", "list"} else ()
-        if written.operator == "=" and isinstance(written.value, Name) and written.value.name in members:
+        if written.operator == "=" and isinstance(written.value, syntax.Name) and written.value.name in members:
             held, one = getattr(written.target, "name", "…"), written.value.name
             self.fault(
                 "SQ303",
@@ -317,8 +289,8 @@ class Resolver:
             return ERROR
         return self.want(written.value, NUMBER, "the change")
 
-    def _target(self, node: Syntax) -> tuple[Expression, ValueKind] | None:
-        name = node.name if isinstance(node, Name | ParsedCall) else ""
+    def _target(self, node: syntax.Syntax) -> tuple[Expression, ValueKind] | None:
+        name = node.name if isinstance(node, syntax.Name | syntax.ParsedCall) else ""
         if not name:
             self.fault(
                 "SQ308", "only a stat or a variable can be changed", node, "write its name first, as in `strength += 3`"
@@ -329,20 +301,24 @@ class Resolver:
                 "SQ308", f"`{name}` is a setting and stays as it was chosen", node, "use a variable for what changes"
             )
             return None
-        if isinstance(node, Name) and name in self.scope.locals and name not in self.scope.assignable:
+        if isinstance(node, syntax.Name) and name in self.scope.locals and name not in self.scope.assignable:
             self.fault("SQ308", f"`{name}` cannot be changed here", node, "use a variable for what changes")
             return None
-        if isinstance(node, ParsedCall) and name != "value" and (self.names.kind_of(name) or NUMBER).base != "per":
+        if (
+            isinstance(node, syntax.ParsedCall)
+            and name != "value"
+            and (self.names.kind_of(name) or NUMBER).base != "per"
+        ):
             self.fault(
                 "SQ308", f"`{name}(…)` cannot be changed", node, "only `value(…)` and numbers kept for each member can"
             )
             return None
-        if isinstance(node, Name) and (name in self.names.formulas or name in self.names.tables):
+        if isinstance(node, syntax.Name) and (name in self.names.formulas or name in self.names.tables):
             self.fault(
                 "SQ308", f"`{name}` is worked out and cannot be changed", node, "change what it is worked out from"
             )
             return None
-        if isinstance(node, Name) and name not in self.scope.locals and self.names.kind_of(name) is None:
+        if isinstance(node, syntax.Name) and name not in self.scope.locals and self.names.kind_of(name) is None:
             fix = (
                 nearest(name, [*self.names.stats, *self.names.variables]) or "declare it under `stats:` or `variables:`"
             )
@@ -352,11 +328,11 @@ class Resolver:
         return meaning.expression, meaning.kind
 
 
-def compare(first: Expression, rest: tuple[tuple[Sign, Expression], ...], kind: ValueKind) -> Comparison:
+def compare(first: Expression, rest: tuple[tuple[nodes.Sign, Expression], ...], kind: ValueKind) -> nodes.Comparison:
     """Return a comparison of values of a kind; texts are the same whatever their capitals."""
     if kind != TEXT:
-        return Comparison(first, rest)
-    return Comparison(fold_case(first), tuple((sign, fold_case(each)) for sign, each in rest))
+        return nodes.Comparison(first, rest)
+    return nodes.Comparison(nodes.fold_case(first), tuple((sign, nodes.fold_case(each)) for sign, each in rest))
 
 
 def expression(source: str, scope: Scope, kind: ValueKind | None, what: str, *, chance: bool = False) -> Meaning:
@@ -369,8 +345,8 @@ def expression(source: str, scope: Scope, kind: ValueKind | None, what: str, *, 
     resolver = Resolver(scope, chance=chance)
     meaning = Meaning(ERROR, UNKNOWN)
     try:
-        node = read_expression(source)
-    except SyntaxFault as problem:
+        node = syntax.read_expression(source)
+    except syntax.SyntaxFault as problem:
         scope.faults.append(problem.fault)
         return meaning
     meaning = resolver.find(node) if kind is None else Meaning(resolver.want(node, kind, what), kind)
@@ -388,8 +364,8 @@ def effects(source: str, scope: Scope) -> list[Effect]:
     if is_common and (known := _find_known_effects(source, scope)) is not None:
         return known
     try:
-        written = read_effects(source)
-    except SyntaxFault as problem:
+        written = syntax.read_effects(source)
+    except syntax.SyntaxFault as problem:
         scope.faults.append(problem.fault)
         return []
     found = []

@@ -116,7 +116,6 @@ class Common:
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
         self.meanings: dict[tuple[str, ValueKind | None, bool], Meaning] = {}
         self.effects: dict[str, Effect] = {}
         self.since: set[tuple[str, Site]] = set()

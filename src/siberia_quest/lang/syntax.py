@@ -33,7 +33,6 @@ class SyntaxFault(Exception):  # noqa: N818  # it carries a Fault
     """The source cannot be read on."""
 
     def __init__(self, fault: SourceFault) -> None:
-        """Keep the fault."""
         super().__init__(fault.message)
         self.fault = fault
 

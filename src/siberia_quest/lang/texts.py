@@ -4,43 +4,19 @@ import re
 from itertools import groupby
 from zlib import crc32
 
+from siberia_quest.lang import syntax
 from siberia_quest.lang.resolve import expression
 from siberia_quest.lang.scope import Meaning, Scope
 from siberia_quest.lang.spaces import keep_edges, settle_spaces
-from siberia_quest.lang.syntax import (
-    DEEPEST,
-    Name,
-    ParsedCall,
-    Quoted,
-    SourceFault,
-    Syntax,
-    SyntaxFault,
-    find_word,
-    read_expression,
-)
-from siberia_quest.model.expression import (
-    HOWS,
-    TEXT_FUNCTIONS,
-    Alternatives,
-    AlternativesOrder,
-    Comparison,
-    ConditionalText,
-    Constant,
-    Expression,
-    Parts,
-    PhraseCall,
-    Piece,
-    ShownValue,
-    TextCall,
-    TextFunction,
-)  # fmt: skip
+from siberia_quest.model import expression as nodes
+from siberia_quest.model.expression import Parts, Piece
 from siberia_quest.model.functions import FUNCTIONS, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOTE, STRONG_OFF, STRONG_ON, clean
 from siberia_quest.model.sites import alternatives_site
 
 #: Braces within braces; each level costs Python's parser a few levels of its own.
-DEEPEST_BRACES = DEEPEST // 2
+DEEPEST_BRACES = syntax.DEEPEST // 2
 
 _SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#\[\]-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
 _NESTED = re.compile(r"\{[^{}]*\}")
@@ -69,7 +45,6 @@ class TextReader:
     """Reads one text; its mistakes go to the scope's faults, with places in the whole source."""
 
     def __init__(self, source: str, scope: Scope) -> None:
-        """Begin."""
         self.source = source
         self.scope = scope
         self.depth = 0
@@ -185,24 +160,24 @@ class TextReader:
     def _inside(self, pieces: list[tuple[int, int]]) -> list[Piece]:
         start, end = pieces[0]
         first = self.source[start:end]
-        if len(pieces) > 1 and (how := find_word(first.strip(), HOWS)):
+        if len(pieces) > 1 and (how := syntax.find_word(first.strip(), nodes.HOWS)):
             return [self._alternatives(how, pieces[1:])]
         if first.lstrip().startswith("if ") or len(pieces) > 1:
             return self._conditions(pieces)
         return self._value(start, end)
 
-    def _alternatives(self, how: AlternativesOrder, pieces: list[tuple[int, int]]) -> Alternatives:
+    def _alternatives(self, how: nodes.AlternativesOrder, pieces: list[tuple[int, int]]) -> nodes.Alternatives:
         wording = self.source[pieces[0][0] : pieces[-1][1]]
         site = self.scope.add_site(alternatives_site(f"{how}{crc32(wording.encode('utf-8', 'replace')):08x}"))
-        return Alternatives(how, site, tuple(self._arm(*piece) for piece in pieces))
+        return nodes.Alternatives(how, site, tuple(self._arm(*piece) for piece in pieces))
 
     def _conditions(self, pieces: list[tuple[int, int]]) -> list[Piece]:
-        arms: list[tuple[Expression | None, Parts]] = []
+        arms: list[tuple[nodes.Expression | None, Parts]] = []
         for number, (start, end) in enumerate(pieces):
             piece = self.source[start:end]
             if not piece.lstrip().startswith("if "):
                 if number == 0 or number < len(pieces) - 1:
-                    fix = "begin with `if … then`, or with one of " + ", ".join(HOWS)
+                    fix = "begin with `if … then`, or with one of " + ", ".join(nodes.HOWS)
                     self._fault("SQ312", "it is not said when this part is told", start, max(end, start + 1), fix)
                     return []
                 arms.append((None, self._arm(start, end)))
@@ -215,7 +190,7 @@ class TextReader:
             condition = self._expression(begin, start + then.start(), YES_NO, "what follows `if`")
             self._other_words(start + then.end(), end)
             arms.append((condition.expression, self._arm(start + then.end(), end)))
-        return [ConditionalText(tuple(arms))]
+        return [nodes.ConditionalText(tuple(arms))]
 
     def _arm(self, start: int, end: int) -> Parts:
         """Read a branch, with the spaces at its edges."""
@@ -229,7 +204,7 @@ class TextReader:
             fix = "write `|` between the two: `{if … then … | …}`"
             at = start + found.start("sign")
             why = "it is told as a word, and the other case tells nothing"
-            fault = SourceFault(
+            fault = syntax.SourceFault(
                 "SQ314",
                 f"`{found['sign']}` stands within the words of this branch",
                 at,
@@ -255,16 +230,16 @@ class TextReader:
             end = start + match.end("value")
             source, decimals = match.group("value"), min(int(match.group("decimals")), 6)
         try:
-            node = read_expression(source)
-        except SyntaxFault:
+            node = syntax.read_expression(source)
+        except syntax.SyntaxFault:
             node = None
         if (
-            isinstance(node, Name | ParsedCall)
+            isinstance(node, syntax.Name | syntax.ParsedCall)
             and node.name in self.scope.names.phrases
             and node.name not in self.scope.locals
         ):
             return self._phrase(node, start)
-        if isinstance(node, ParsedCall) and (function := find_word(node.name, TEXT_FUNCTIONS)):
+        if isinstance(node, syntax.ParsedCall) and (function := syntax.find_word(node.name, nodes.TEXT_FUNCTIONS)):
             return self._read_text_call(node, function, start)
         meaning = self._expression(start, end, None, "")
         if meaning.kind == UNKNOWN:
@@ -273,13 +248,13 @@ class TextReader:
             self._fault(
                 "SQ303", "only numbers are shown with decimals", start, end, "take the `:` and what follows away"
             )
-        if meaning.kind == TEXT and isinstance(meaning.expression, Constant):
+        if meaning.kind == TEXT and isinstance(meaning.expression, nodes.Constant):
             return [clean(str(meaning.expression.value))]
-        return [ShownValue(meaning.expression, meaning.kind, decimals)]
+        return [nodes.ShownValue(meaning.expression, meaning.kind, decimals)]
 
-    def _phrase(self, node: Name | ParsedCall, start: int) -> list[Piece]:
+    def _phrase(self, node: syntax.Name | syntax.ParsedCall, start: int) -> list[Piece]:
         kinds = self.scope.names.phrases[node.name]
-        given = node.arguments if isinstance(node, ParsedCall) else ()
+        given = node.arguments if isinstance(node, syntax.ParsedCall) else ()
         if len(given) != len(kinds):
             message = f"the phrase `{node.name}` takes {len(kinds)} in its parentheses, and here are {len(given)}"
             self._fault("SQ305", message, start + node.start, start + node.end, "give it what its first line names")
@@ -289,9 +264,9 @@ class TextReader:
             what = f"what `{node.name}` takes"
             meaning = self._expression(start + argument.start, start + argument.end, kind, what)
             arguments.append(meaning.expression)
-        return [PhraseCall(node.name, tuple(arguments))]
+        return [nodes.PhraseCall(node.name, tuple(arguments))]
 
-    def _read_text_call(self, node: ParsedCall, name: TextFunction, start: int) -> list[Piece]:
+    def _read_text_call(self, node: syntax.ParsedCall, name: nodes.TextFunction, start: int) -> list[Piece]:
         parameters = FUNCTIONS[name].forms[0].parameters
         if len(node.arguments) != len(parameters):
             message = f"`{node.name}` takes {len(parameters)} in its parentheses, and here are {len(node.arguments)}"
@@ -300,37 +275,41 @@ class TextReader:
         texts = node.arguments[1:]
         if (
             name == "plural"
-            and all(isinstance(each, Quoted) for each in texts)
+            and all(isinstance(each, syntax.Quoted) for each in texts)
             and any("{" in str(each) for each in texts)
         ):
             return self._plural(node, start)
-        shown: list[ShownValue | PhraseCall | TextCall] = []
+        shown: list[nodes.ShownValue | nodes.PhraseCall | nodes.TextCall] = []
         for argument, parameter in zip(node.arguments, parameters, strict=True):
             shown += self._read_argument(name, argument, parameter, start)
-        return [TextCall(name, tuple(shown))] if len(shown) == len(parameters) else []
+        return [nodes.TextCall(name, tuple(shown))] if len(shown) == len(parameters) else []
 
-    def _plural(self, node: ParsedCall, start: int) -> list[Piece]:
+    def _plural(self, node: syntax.ParsedCall, start: int) -> list[Piece]:
         """Read `plural` of texts with braces: a branch for one, and a branch for many."""
         count, *texts = node.arguments
         number = self._expression(start + count.start, start + count.end, NUMBER, "what `plural` takes").expression
         one, many = (self.read(start + text.start + 1, start + text.end - 1) for text in texts)
-        return [ConditionalText(((Comparison(number, (("==", Constant(1)),)), one), (None, many)))]
+        return [nodes.ConditionalText(((nodes.Comparison(number, (("==", nodes.Constant(1)),)), one), (None, many)))]
 
     def _read_argument(
-        self, name: str, argument: Syntax, parameter: Parameter, start: int
-    ) -> list[ShownValue | PhraseCall | TextCall]:
+        self, name: str, argument: syntax.Syntax, parameter: Parameter, start: int
+    ) -> list[nodes.ShownValue | nodes.PhraseCall | nodes.TextCall]:
         """Read what a function of texts is given; nothing where that is reported."""
-        if parameter.takes == "words" and isinstance(argument, Name | ParsedCall):
+        if parameter.takes == "words" and isinstance(argument, syntax.Name | syntax.ParsedCall):
             if argument.name in self.scope.names.phrases:
-                return [part for part in self._phrase(argument, start) if isinstance(part, PhraseCall)]
-            if isinstance(argument, ParsedCall) and (inside := find_word(argument.name, TEXT_FUNCTIONS)):
-                return [part for part in self._read_text_call(argument, inside, start) if isinstance(part, TextCall)]
+                return [part for part in self._phrase(argument, start) if isinstance(part, nodes.PhraseCall)]
+            if isinstance(argument, syntax.ParsedCall) and (
+                inside := syntax.find_word(argument.name, nodes.TEXT_FUNCTIONS)
+            ):
+                return [
+                    part for part in self._read_text_call(argument, inside, start) if isinstance(part, nodes.TextCall)
+                ]
         kind = NUMBER if parameter.takes == "number" else None
         meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{name}` takes")
-        return [ShownValue(meaning.expression, meaning.kind)]
+        return [nodes.ShownValue(meaning.expression, meaning.kind)]
 
     def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
-        self.scope.faults.append(SourceFault(code, message, start, end, fix=fix))
+        self.scope.faults.append(syntax.SourceFault(code, message, start, end, fix=fix))
 
 
 def read_text(source: str, scope: Scope) -> Parts:

@@ -47,7 +47,6 @@ class Declarations:
     """Reads everything that is declared, from all files; `names` is what expressions may then use."""
 
     def __init__(self, context: ReadingContext, header: Mapping, scenes: list[SceneFile]) -> None:
-        """Begin."""
         self.context = context
         self.header = header
         self.scenes = scenes

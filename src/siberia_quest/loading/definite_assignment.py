@@ -3,38 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias, assert_never
 
+from siberia_quest.model import steps
 from siberia_quest.model.expression import Local, things_in
-from siberia_quest.model.steps import (
-    Achieve,
-    Alternate,
-    At,
-    Branch,
-    Call,
-    Check,
-    Checkpoint,
-    Choice,
-    Choices,
-    Deal,
-    Do,
-    End,
-    ForEach,
-    Goto,
-    Journal,
-    Label,
-    Let,
-    Match,
-    MontageStep,
-    Music,
-    Pause,
-    Question,
-    Random,
-    Return,
-    Show,
-    Step,
-    Steps,
-    Text,
-    walk,
-)  # fmt: skip
+from siberia_quest.model.steps import At, Steps
 from siberia_quest.model.story import Passage
 
 #: The slots that have a value at a place, as the bits of a number: thousands of them are copied at once. None where no way leads there.
@@ -48,25 +19,27 @@ class Unset(NamedTuple):
     at: At
 
 
-def unset_reads(steps: Steps, parameters: int) -> tuple[Unset, ...]:
+def unset_reads(block: Steps, parameters: int) -> tuple[Unset, ...]:
     """Return where local names are read without a value, once for each slot; the first `parameters` slots are given by the caller."""
-    return _unset_from(steps, (1 << parameters) - 1, {})
+    return _unset_from(block, (1 << parameters) - 1, {})
 
 
-def _unset_from(steps: Steps, known: Known, at_labels: dict[str, Known]) -> tuple[Unset, ...]:
+def _unset_from(block: Steps, known: Known, at_labels: dict[str, Known]) -> tuple[Unset, ...]:
     reader = _AssignmentReader()
     reader.at_labels |= at_labels
     before: dict[str, Known] | None = None
     while before != reader.at_labels:  # the ways to a label can stand below it
         before = dict(reader.at_labels)
         reader.unset.clear()
-        reader.block(steps, known)
+        reader.block(block, known)
     return tuple(Unset(slot, at) for slot, at in reader.unset.items())
 
 
 def find_unset_labels(passage: Passage) -> Iterator[tuple[str, str]]:
     """Yield each label behind which a local name is read that has no value where one comes from another passage, with that name."""
-    labels = [step.name for step in walk(passage.steps) if isinstance(step, Label)] if passage.locals else []
+    labels = (
+        [step.name for step in steps.walk(passage.steps) if isinstance(step, steps.Label)] if passage.locals else []
+    )
     for label in labels:
         slots = {*_slots(passage.title), *(slot for slot, _ in _unset_from(passage.steps, None, {label: 0}))}
         if slots:
@@ -80,9 +53,9 @@ class _AssignmentReader:
         self.at_labels: dict[str, Known] = {}
         self.unset: dict[int, At] = {}
 
-    def block(self, steps: Steps, known: Known) -> Known:
+    def block(self, block: Steps, known: Known) -> Known:
         """Follow steps; return what is known behind them."""
-        for step in steps:
+        for step in block:
             known = self.step(step, known)
         return known
 
@@ -93,60 +66,68 @@ class _AssignmentReader:
                 if not known >> slot & 1:
                     self.unset.setdefault(slot, at)
 
-    def step(self, step: Step, known: Known) -> Known:  # noqa: C901  # one case for each step
+    def step(self, step: steps.Step, known: Known) -> Known:  # noqa: C901  # one case for each step
         """Return the locals that have a value after a step, given those before it; None where nothing follows."""
         match step:
-            case Do():
+            case steps.Do():
                 known = self.effects(step, known)
-            case Let():
+            case steps.Let():
                 self.reads(step.value, known, step.at)
                 known = _with(known, step.slot)
-            case Label():
+            case steps.Label():
                 known = _meet((known, self.at_labels.get(step.name)))
-            case Goto():
+            case steps.Goto():
                 self.reads(step.arguments, known, step.at)
                 if step.label and not step.passage:
                     self.at_labels[step.label] = _meet((self.at_labels.get(step.label), known))
                 known = None
-            case Return() | End():
+            case steps.Return() | steps.End():
                 known = None
-            case ForEach():
+            case steps.ForEach():
                 known = self.block(step.steps, _with(known, step.slot))
-            case Choices():
+            case steps.Choices():
                 known = self.choices(step, known)
-            case Branch() | Random() | Match() | Alternate() | Check() | Deal() | Question():
+            case (
+                steps.Branch() | steps.Random() | steps.Match() | steps.Alternate() | steps.Check()
+                | steps.Deal() | steps.Question()
+            ):  # fmt: skip
                 known = self.branches(step, known)
             case (
-                Text() | Call() | MontageStep() | Show() | Pause() | Journal() | Achieve() | Checkpoint() | Music()
+                steps.Text() | steps.Call() | steps.MontageStep() | steps.Show() | steps.Pause() | steps.Journal()
+                | steps.Achieve() | steps.Checkpoint() | steps.Music()
             ):  # fmt: skip
                 self.reads(step, known, step.at)
             case _:
                 assert_never(step)
         return known
 
-    def branches(self, step: Branch | Random | Match | Alternate | Check | Deal | Question, known: Known) -> Known:
+    def branches(
+        self,
+        step: steps.Branch | steps.Random | steps.Match | steps.Alternate | steps.Check | steps.Deal | steps.Question,
+        known: Known,
+    ) -> Known:
         """Follow a step of which one branch is done."""
         match step:
-            case Branch() | Random():
+            case steps.Branch() | steps.Random():
                 return self.arms(step, known)
-            case Match():
+            case steps.Match():
                 self.reads((step.subjects, tuple(tests for tests, _ in step.arms)), known, step.at)
                 rest = (self.block(step.otherwise, known),) if step.otherwise or not step.bands else ()
                 return _meet((*(self.block(inside, known) for _, inside in step.arms), *rest))
-            case Alternate():
+            case steps.Alternate():
                 passed = (known,) if step.how == "once" else ()
                 return _meet((*(self.block(arm, known) for arm in step.arms), *passed))
-            case Check():
+            case steps.Check():
                 self.reads((step.odds, step.label), known, step.at)
                 return _meet((self.block(step.success, known), self.block(step.failure, known)))
-            case Deal():
+            case steps.Deal():
                 return _meet((known, self.block(step.otherwise, known)))
-            case Question():
+            case steps.Question():
                 self.reads(step.prompt, known, step.at)
                 return _meet((known, self.block(step.otherwise, known)))
         assert_never(step)
 
-    def effects(self, step: Do, known: Known) -> Known:
+    def effects(self, step: steps.Do, known: Known) -> Known:
         """Follow effects, each of which sees the last; `=` gives a local name a value, every other sign needs one."""
         for effect in step.effects:
             self.reads(effect.value, known, effect.at)
@@ -156,23 +137,23 @@ class _AssignmentReader:
                 self.reads(effect.target, known, effect.at)
         return known
 
-    def arms(self, step: Branch | Random, known: Known) -> Known:
+    def arms(self, step: steps.Branch | steps.Random, known: Known) -> Known:
         """Follow branches of which one is taken, or none where the last has a condition too."""
         behind: list[Known] = []
         for test, inside in step.arms:
             self.reads(test, known, step.at)
             behind.append(self.block(inside, known))
-        if isinstance(step, Branch) and all(test is not None for test, _ in step.arms):
+        if isinstance(step, steps.Branch) and all(test is not None for test, _ in step.arms):
             behind.append(known)
         return _meet(behind)
 
-    def choices(self, step: Choices, known: Known) -> Known:
+    def choices(self, step: steps.Choices, known: Known) -> Known:
         """Follow the branches of a list, again with what those bring back that return to it."""
         while True:
             behind: list[Known] = []
             back: list[Known] = [known]
             for item in step.items:
-                if isinstance(item, Choice):
+                if isinstance(item, steps.Choice):
                     out = self.choice(item, known)
                     (back if item.again or (step.hub and not item.done) else behind).append(out)
                 else:
@@ -182,7 +163,7 @@ class _AssignmentReader:
                 return _meet([*behind, known] if _may_close(step) else behind)
             known = again
 
-    def choice(self, item: Choice, known: Known) -> Known:
+    def choice(self, item: steps.Choice, known: Known) -> Known:
         """Report what a choice reads too early; return the locals that have a value after its branch."""
         inside = known if item.slot < 0 else _with(known, item.slot)
         shown = (item.text, item.condition, item.needs, item.locked, item.odds, item.hint)
@@ -207,9 +188,9 @@ def _meet(ways: Iterable[Known]) -> Known:
     return found
 
 
-def _may_close(step: Choices) -> bool:
+def _may_close(step: steps.Choices) -> bool:
     """Tell whether a list can be passed without a branch of its own."""
-    choices = [item for item in step.items if isinstance(item, Choice)]
+    choices = [item for item in step.items if isinstance(item, steps.Choice)]
     if len(choices) < len(step.items) and not step.hub:
         return True
     is_open = any(

@@ -6,59 +6,27 @@ from typing import assert_never
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.definite_assignment import find_unset_labels
 from siberia_quest.loading.reading_context import ReadingContext
+from siberia_quest.model import steps
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.outline import PassageFacts
-from siberia_quest.model.steps import (  # fmt: skip
-    Achieve,
-    Alternate,
-    At,
-    Branch,
-    Call,
-    Check,
-    Checkpoint,
-    Choice,
-    Choices,
-    Deal,
-    DealtChoices,
-    Do,
-    End,
-    ForEach,
-    Goto,
-    Journal,
-    Label,
-    Let,
-    Match,
-    MontageStep,
-    Music,
-    Pause,
-    Question,
-    Random,
-    Return,
-    Show,
-    Step,
-    Steps,
-    Text,
-    inner,
-    walk,
-    way_of,
-)
+from siberia_quest.model.steps import At, Step, Steps
 from siberia_quest.model.story import Achievement, Ending, Passage
 
 
 def ways_of(passage: Passage) -> PassageFacts:
     """Return where a passage leads."""
     gotos, calls, endings, achievements, jumps = dict[str, None](), [], [], [], []
-    for step in walk(passage.steps):
-        match way_of(step):
-            case Goto(target, label, leaves, _, at) if target:
+    for step in steps.walk(passage.steps):
+        match steps.way_of(step):
+            case steps.Goto(target, label, leaves, _, at) if target:
                 gotos |= {} if leaves else {target: None}
                 jumps += [(target, label, at)] if label else []
-            case Call(target, _, _, at):
+            case steps.Call(target, _, _, at):
                 calls.append((target, at))
-            case End(name, at) if name:
+            case steps.End(name, at) if name:
                 endings.append((name, at))
-            case Goto() | Deal() | End() | None:
-                if isinstance(step, Achieve):
+            case steps.Goto() | steps.Deal() | steps.End() | None:
+                if isinstance(step, steps.Achieve):
                     achievements.append((step.name, step.at))
             case other:
                 assert_never(other)
@@ -140,7 +108,7 @@ class _Returning(Container[str]):
         return any(self._ways[id_].falls or self._returns(id_) for id_ in ids)
 
     def _returns(self, id_: str) -> bool:
-        return any(isinstance(step, Return) for step in walk(self._passages[id_].steps))
+        return any(isinstance(step, steps.Return) for step in steps.walk(self._passages[id_].steps))
 
 
 def _report_end(context: ReadingContext, passage: Passage, returning: Container[str]) -> None:
@@ -153,7 +121,7 @@ def _report_end(context: ReadingContext, passage: Passage, returning: Container[
             "SQ504", message, span, "finish it with `goto:`, `end:` or `choices:`", "the player would be stuck there"
         )
         return
-    closing = next((step for step in walk(passage.steps) if _closes_at_once(step)), None)
+    closing = next((step for step in steps.walk(passage.steps) if _closes_at_once(step)), None)
     if closing:
         span = _span(passage, closing.at)
         why = "if no choice is open, the passage ends without saying what comes next"
@@ -163,11 +131,15 @@ def _report_end(context: ReadingContext, passage: Passage, returning: Container[
 
 def _closes_at_once(step: Step) -> bool:
     """Tell whether all choices of a list hang on the very same conditions, so that they close together."""
-    if not isinstance(step, Choices):
+    if not isinstance(step, steps.Choices):
         return False
-    tests = {(item.condition, item.needs) for item in step.items if isinstance(item, Choice) and not item.fallback}
+    tests = {
+        (item.condition, item.needs) for item in step.items if isinstance(item, steps.Choice) and not item.fallback
+    }
     return (
-        len(tests) == 1 and (None, None) not in tests and not any(isinstance(item, DealtChoices) for item in step.items)
+        len(tests) == 1
+        and (None, None) not in tests
+        and not any(isinstance(item, steps.DealtChoices) for item in step.items)
     )
 
 
@@ -186,20 +158,20 @@ def _find_coming_back(passages: Mapping[str, Passage], ways: Mapping[str, Passag
     return done
 
 
-def _finishes(steps: Steps, done: set[str]) -> bool:
+def _finishes(block: Steps, done: set[str]) -> bool:
     """Tell whether some way through these steps reaches their end, a return, the game's end, or a passage that does."""
-    for step in steps:
-        if isinstance(step, Call) and step.passage not in done:
+    for step in block:
+        if isinstance(step, steps.Call) and step.passage not in done:
             return False
-        if isinstance(step, Return | End):
+        if isinstance(step, steps.Return | steps.End):
             return True
-        if isinstance(step, Goto):
+        if isinstance(step, steps.Goto):
             return step.leaves or not step.passage or step.passage in done
-        blocks = inner(step)
-        if blocks and any(not falls_through(block) and _finishes(block, done) for block in blocks):
+        inside = steps.inner(step)
+        if inside and any(not falls_through(each) and _finishes(each, done) for each in inside):
             return True
         if not _passes(step, exhausted=True, returning=None):
-            return any(_finishes(block, done) for block in blocks)
+            return any(_finishes(each, done) for each in inside)
     return True
 
 
@@ -225,51 +197,54 @@ def _find_reachable(first: Collection[str], ways: Mapping[str, PassageFacts], de
     return found
 
 
-def falls_through(steps: Steps, *, exhausted: bool = True, returning: Container[str] | None = None) -> bool:
+def falls_through(block: Steps, *, exhausted: bool = True, returning: Container[str] | None = None) -> bool:
     """Tell whether what stands behind some steps can be reached; with `exhausted`, also where no choice of a list is open.
 
     `returning` are the tags of storylets of which one comes back from a deal, None where that is not known: then all do.
     """
     passes = True
-    for step in steps:
-        passes = (passes or isinstance(step, Label)) and _passes(step, exhausted, returning)  # a goto leads to a label
+    for step in block:
+        passes = (passes or isinstance(step, steps.Label)) and _passes(
+            step, exhausted, returning
+        )  # a goto leads to a label
     return passes
 
 
 def _passes(step: Step, exhausted: bool, returning: Container[str] | None) -> bool:  # noqa: FBT001  # one line for each sort of step
-    def passes(steps: Steps) -> bool:
-        return falls_through(steps, exhausted=exhausted, returning=returning)
+    def passes(block: Steps) -> bool:
+        return falls_through(block, exhausted=exhausted, returning=returning)
 
     match step:
-        case Goto() | End() | Return():
+        case steps.Goto() | steps.End() | steps.Return():
             return False
-        case Branch(arms):
+        case steps.Branch(arms):
             return all(condition is not None for condition, _ in arms) or any(passes(each) for _, each in arms)
-        case Match():
-            blocks = [steps for _, steps in step.arms]
+        case steps.Match():
+            blocks = [block for _, block in step.arms]
             complete = step.otherwise or step.bands
             return not complete or any(
                 passes(each) for each in (*blocks, *([step.otherwise] if step.otherwise else []))
             )
-        case Random(arms):
+        case steps.Random(arms):
             return any(passes(each) for _, each in arms)
-        case Alternate(how, _, arms):
+        case steps.Alternate(how, _, arms):
             return how == "once" or any(passes(each) for each in arms)
-        case Check():
+        case steps.Check():
             return passes(step.success) or passes(step.failure)
-        case Choices():
+        case steps.Choices():
             return _choices_pass(step, exhausted, returning)
         case (
-            Text() | Do() | Let() | Label() | Call() | Deal() | ForEach() | Question() | MontageStep() | Show() | Pause() | Journal()
-            | Achieve() | Checkpoint() | Music()
+            steps.Text() | steps.Do() | steps.Let() | steps.Label() | steps.Call() | steps.Deal() | steps.ForEach()
+            | steps.Question() | steps.MontageStep() | steps.Show() | steps.Pause() | steps.Journal() | steps.Achieve()
+            | steps.Checkpoint() | steps.Music()
         ):  # fmt: skip
             return True
     assert_never(step)
 
 
-def _choices_pass(step: Choices, exhausted: bool, returning: Container[str] | None) -> bool:  # noqa: FBT001
-    choices = [item for item in step.items if isinstance(item, Choice)]
-    dealt = [item.tag for item in step.items if isinstance(item, DealtChoices)]
+def _choices_pass(step: steps.Choices, exhausted: bool, returning: Container[str] | None) -> bool:  # noqa: FBT001
+    choices = [item for item in step.items if isinstance(item, steps.Choice)]
+    dealt = [item.tag for item in step.items if isinstance(item, steps.DealtChoices)]
     if not step.hub and any(returning is None or tag in returning for tag in dealt):
         return True
     if any(

@@ -6,18 +6,8 @@ from typing import Literal, TypeAlias
 from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import (
-    HOWS,
-    Alternatives,
-    AlternativesOrder,
-    Comparison,
-    ConditionalText,
-    Expression,
-    Operation,
-    Parts,
-    PhraseCall,
-    things_in,
-)
+from siberia_quest.model import expression as nodes
+from siberia_quest.model.expression import Parts
 from siberia_quest.model.kinds import NUMBER, ValueKind
 from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.sites import alternatives_site
@@ -36,7 +26,7 @@ def read_phrase(
         return ()
     if node.get("match") is not None:
         return _read_match(context, node, scope, path)
-    for how in HOWS:
+    for how in nodes.HOWS:
         under = node.get(how)
         if under is not None:
             return _alternatives(context, under, how, scope, f"{path}/{how}")
@@ -48,7 +38,7 @@ def read_phrase(
         "SQ206",
         "a phrase is a text, a `match:` or alternatives",
         node.span,
-        f"write it under `|`, or begin with match or one of {', '.join(HOWS)}",
+        f"write it under `|`, or begin with match or one of {', '.join(nodes.HOWS)}",
     )
     return ()
 
@@ -57,7 +47,7 @@ def find_varying(phrases: Known[str, Phrase]) -> frozenset[str]:
     """Return the phrases with alternatives in them, or in one that they use: they are others each time they are told."""
     found = {name for name, each in phrases.items() if each.sites}
     users = {
-        name: {part.name for part in things_in(each.parts) if isinstance(part, PhraseCall)}
+        name: {part.name for part in nodes.things_in(each.parts) if isinstance(part, nodes.PhraseCall)}
         for name, each in phrases.items()
     }
     while more := {name for name, used in users.items() if name not in found and not used.isdisjoint(found)}:
@@ -71,7 +61,7 @@ def _is_shaped(node: Mapping) -> bool:
     return any(key.text in known or (len(node.pairs) > 1 and nearest(key.text, list(known))) for key, _ in node.pairs)
 
 
-def _alternatives(context: ReadingContext, node: Node, how: AlternativesOrder, scope: Scope, path: str) -> Parts:
+def _alternatives(context: ReadingContext, node: Node, how: nodes.AlternativesOrder, scope: Scope, path: str) -> Parts:
     site = scope.add_site(alternatives_site(path))
     arms: list[Parts] = []
     weights: list[int | float] = []
@@ -80,7 +70,7 @@ def _alternatives(context: ReadingContext, node: Node, how: AlternativesOrder, s
         weights.append(context.number(weight, "`weight`", 1))
         shape: PhraseShape = "phrase arm" if how == "random" else "phrase turn"
         arms.append(_arm(context, item, scope, f"{path}:{number}", shape))
-    return (Alternatives(how, site, tuple(arms), tuple(weights) if how == "random" else ()),) if arms else ()
+    return (nodes.Alternatives(how, site, tuple(arms), tuple(weights) if how == "random" else ()),) if arms else ()
 
 
 def _arm(context: ReadingContext, item: Node, scope: Scope, path: str, shape: PhraseShape) -> Parts:
@@ -99,7 +89,7 @@ def _read_match(context: ReadingContext, node: Mapping, scope: Scope, path: str)
         context.report("SQ211", "`match` has nothing to look at", match.span, "name a value behind it")
         return ()
     bands = node.get("bands")
-    arms: list[tuple[Expression | None, Parts]] = []
+    arms: list[tuple[nodes.Expression | None, Parts]] = []
     last = read_phrase(context, node.get("else") or node, scope, f"{path}:else") if node.get("else") is not None else ()
     cases = bands if bands is not None else node.get("cases")
     if isinstance(cases, Sequence):
@@ -115,7 +105,7 @@ def _read_match(context: ReadingContext, node: Mapping, scope: Scope, path: str)
                 last = words
                 continue
             value = context.case(key, scope, kind, quoted=False)
-            arms.append((Comparison(found[0][0], ((">=" if bands is not None else "==", value),)), words))
+            arms.append((nodes.Comparison(found[0][0], ((">=" if bands is not None else "==", value),)), words))
     if not arms:
         context.report("SQ211", "`match` has nothing to compare with", match.span, "add `cases:` or `bands:`")
     if bands is not None:
@@ -124,12 +114,12 @@ def _read_match(context: ReadingContext, node: Mapping, scope: Scope, path: str)
             arms[-1] = (None, arms[-1][1])
     if last and (not arms or arms[-1][0] is not None):
         arms.append((None, last))
-    return (ConditionalText(tuple(arms)),)
+    return (nodes.ConditionalText(tuple(arms)),)
 
 
 def _all(
-    context: ReadingContext, scope: Scope, found: list[tuple[Expression, ValueKind]], case: Mapping
-) -> Expression | None:
+    context: ReadingContext, scope: Scope, found: list[tuple[nodes.Expression, ValueKind]], case: Mapping
+) -> nodes.Expression | None:
     on = case.get("on")
     items = on.items if isinstance(on, Sequence) else (on,) if on else ()
     if len(items) != len(found):
@@ -137,8 +127,8 @@ def _all(
             "SQ211", f"`on` needs {len(found)} values", (on or case).span, "one for each thing that is matched"
         )
         return None
-    tests: list[Expression] = []
+    tests: list[nodes.Expression] = []
     for (subject, kind), item in zip(found, items, strict=True):
         if not (isinstance(item, Scalar) and item.text == "_"):
-            tests.append(Comparison(subject, (("==", context.case(item, scope, kind)),)))
-    return tests[0] if len(tests) == 1 else Operation("and", tuple(tests)) if tests else None
+            tests.append(nodes.Comparison(subject, (("==", context.case(item, scope, kind)),)))
+    return tests[0] if len(tests) == 1 else nodes.Operation("and", tuple(tests)) if tests else None

@@ -11,22 +11,10 @@ from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.loading.yaml_reader import read_yaml
+from siberia_quest.model import playtest
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.kinds import NUMBER, Value
 from siberia_quest.model.language_keys import NAMES
-from siberia_quest.model.playtest import (
-    BY_ODDS,
-    RANDOM,
-    Expect,
-    Limits,
-    Pick,
-    Play,
-    Playtests,
-    Preference,
-    Style,
-    Target,
-    Walkthrough,
-)
 from siberia_quest.model.steps import Choices, DealtChoices, End, Question, walk
 from siberia_quest.model.story import Story
 
@@ -35,7 +23,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _LENGTHS = ("median", "shortest", "longest")
 
 
-def read_playtests(path: Path, story: Story) -> Playtests:
+def read_playtests(path: Path, story: Story) -> playtest.Playtests:
     """Read the tests of a story that lies in a folder; one in a single file has none. Never raises for what an author wrote."""
     folder = (path if path.is_dir() else path.parent) / "tests"
     reader = _PlaytestReader(story)
@@ -53,15 +41,15 @@ class _PlaytestReader:
         self.context = ReadingContext()
         self.context.names = names_of(story)
         self.scope = scope_of(story)
-        self.walkthroughs: list[Walkthrough] = []
-        self.styles: dict[str, Style] = {"random": RANDOM}
-        self.targets: list[Target] = []
+        self.walkthroughs: list[playtest.Walkthrough] = []
+        self.styles: dict[str, playtest.Style] = {"random": playtest.RANDOM}
+        self.targets: list[playtest.Target] = []
         self.wins: tuple[str, ...] = ()
         self.lines: dict[str, list[str]] = {}
         self.known = _pickable(story)
         self.questions = _questions(story)
 
-    def finish(self) -> Playtests:
+    def finish(self) -> playtest.Playtests:
         """Return what was read, after checking that each target's style exists."""
         for target in self.targets:
             if target.style not in self.styles:
@@ -69,7 +57,7 @@ class _PlaytestReader:
             if target.wins and not self.wins:
                 fix = "name them under `wins:`, as `wins: [home, sea]`"
                 self.context.report("SQ211", "nothing says which endings are won games", target.span, fix)
-        return Playtests(
+        return playtest.Playtests(
             tuple(self.walkthroughs),
             self.styles,
             tuple(self.targets),
@@ -113,7 +101,7 @@ class _PlaytestReader:
 
     # --- walkthroughs -------------------------------------------------------------------------------------------------
 
-    def walkthrough(self, node: Tree) -> Walkthrough:
+    def walkthrough(self, node: Tree) -> playtest.Walkthrough:
         """Read one walkthrough."""
         self.context.keys(node, "walkthrough")
         name = self.context.text(node.get("walkthrough"), "`walkthrough`") or "a walkthrough without a name"
@@ -122,14 +110,14 @@ class _PlaytestReader:
         stops = isinstance(ending, Scalar) and ending.value is True
         wanted = None if not isinstance(ending, Scalar) else "" if stops else self.read_ending(ending)
         settings = self.settings(node.get("settings"))
-        return Walkthrough(
+        return playtest.Walkthrough(
             name, int(self.context.number(node.get("seed"), "`seed`")), settings, tuple(play), wanted, node.span
         )
 
-    def plays(self, node: Node) -> Iterator[Play]:
+    def plays(self, node: Node) -> Iterator[playtest.Play]:
         """Read what stands in one line of `play:`."""
         if isinstance(node, Scalar):
-            yield Pick(node.text, 1, node.span)
+            yield playtest.Pick(node.text, 1, node.span)
         elif isinstance(node, Tree):
             again, expect = node.get("again"), node.get("expect")
             is_near = any(nearest(key.text, list(NAMES["play"])) for key, _ in node.pairs)
@@ -137,7 +125,7 @@ class _PlaytestReader:
                 return
             if again is not None:
                 given = self.context.read_shape(again, "again")
-                yield Pick(
+                yield playtest.Pick(
                     self.context.text(given.get("pick"), "`pick`"),
                     int(self.context.number(given.get("times"), "`times`", 1)),
                     node.span,
@@ -151,27 +139,29 @@ class _PlaytestReader:
             for item in node.items:
                 yield from self.plays(item)
 
-    def expect(self, node: Tree) -> Expect:
+    def expect(self, node: Tree) -> playtest.Expect:
         """Read what must be so."""
         self.context.keys(node, "expect")
         text = {key: self.context.text(node.get(key), f"`{key}`") for key in ("text", "offers", "lacks")}
         at, where = node.get("at"), node.get("where")
-        return Expect(
+        return playtest.Expect(
             text["text"], self.passage(at) if isinstance(at, Scalar) else "", text["offers"], text["lacks"],
             self.context.condition(where, self.scope), where.text if isinstance(where, Scalar) else "", node.span,
         )  # fmt: skip
 
     # --- styles -------------------------------------------------------------------------------------------------------
 
-    def style(self, name: str, node: Tree) -> Style:
+    def style(self, name: str, node: Tree) -> playtest.Style:
         """Read a style of playing: what is preferred, avoided, always picked, and answered."""
         self.context.keys(node, "style")
         prefer = node.get("prefer")
-        weights: list[Preference] = []
+        weights: list[playtest.Preference] = []
         first = self.preferences(node.get("first"))
         if isinstance(prefer, Tree):
             for key, weight in prefer.pairs:
-                weights.append(Preference(None, self.pickable(key), float(self.context.number(weight, "a weight", 1))))
+                weights.append(
+                    playtest.Preference(None, self.pickable(key), float(self.context.number(weight, "a weight", 1)))
+                )
         else:
             first += self.preferences(prefer)
         avoid = tuple(self.pickable(each) for each in self.scalars(node.get("avoid"), "`avoid:`"))
@@ -183,7 +173,7 @@ class _PlaytestReader:
             self.answer(key, each) for key, each in self.context.mapping(node.get("answers"), "`answers:`").pairs
         )
         base = self.like(node.get("like"))
-        return Style(
+        return playtest.Style(
             name, (*first, *base.first), (*base.prefer, *weights), (*avoid, *base.avoid), {**base.always, **always},
             {**base.answers, **answers}, {**base.settings, **self.settings(node.get("settings"))},
         )  # fmt: skip
@@ -198,20 +188,20 @@ class _PlaytestReader:
             self.context.report("SQ802", f"`{answer}` is no answer for `{key.text}`", node.span, f"write {refused[0]}")
         return key.text, answer
 
-    def like(self, node: Node | None) -> Style:
+    def like(self, node: Node | None) -> playtest.Style:
         """Return the style that another one begins with; it stands above it."""
         if not isinstance(node, Scalar):
-            return RANDOM
+            return playtest.RANDOM
         if node.text not in self.styles:
             self.report_missing("style above", node.text, node.span, list(self.styles))
-        return self.styles.get(node.text, RANDOM)
+        return self.styles.get(node.text, playtest.RANDOM)
 
-    def preferences(self, node: Node | None) -> list[Preference]:
+    def preferences(self, node: Node | None) -> list[playtest.Preference]:
         """Read what is tried in order."""
         found = []
         for item in self.context.sequence(node, "`prefer:`"):
             if isinstance(item, Scalar):
-                found.append(Preference(None, self.pickable(item), 1))
+                found.append(playtest.Preference(None, self.pickable(item), 1))
                 continue
             given = self.context.read_shape(item, "preference")
             pick = given.get("pick")
@@ -220,28 +210,30 @@ class _PlaytestReader:
                     "SQ211", "a preference needs `pick:`", item.span, "name an option, a tag or `best_odds`"
                 )
                 continue
-            found.append(Preference(self.context.condition(given.get("if"), self.scope), self.pickable(pick), 1))
+            found.append(
+                playtest.Preference(self.context.condition(given.get("if"), self.scope), self.pickable(pick), 1)
+            )
         return found
 
     def pickable(self, scalar: Scalar) -> str:
         """Return the id of an option or a tag; report what is neither."""
-        if scalar.text not in self.known and scalar.text not in BY_ODDS:
+        if scalar.text not in self.known and scalar.text not in playtest.BY_ODDS:
             fix = nearest(scalar.text, sorted(self.known)) or "name an option by its id, or one of its tags"
             self.context.report("SQ203", f"no option and no tag is named `{scalar.text}`", scalar.span, fix)
         return scalar.text
 
     # --- targets ------------------------------------------------------------------------------------------------------
 
-    def target(self, node: Tree) -> Target:
+    def target(self, node: Tree) -> playtest.Target:
         """Read a target: what many games of a style must come to, within limits."""
         self.context.keys(node, "target")
         wins = node.get("wins")
-        shares: dict[str, dict[str, Limits]] = {}
+        shares: dict[str, dict[str, playtest.Limits]] = {}
         for section in ("endings", "reached", "stats", "length"):
             shares[section] = {}
             for key, limits in self.context.mapping(node.get(section), f"`{section}:`").pairs:
                 shares[section][self.read_measure(section, key)] = self.limits(limits)
-        return Target(
+        return playtest.Target(
             self.context.text(node.get("style"), "`style`") or "random",
             max(1, int(self.context.number(node.get("games"), "`games`", 1000))),
             int(self.context.number(node.get("seed"), "`seed`")),
@@ -261,14 +253,14 @@ class _PlaytestReader:
             self.report_missing("stat" if section == "stats" else "length", key.text, key.span, known)
         return key.text
 
-    def limits(self, node: Node) -> Limits:
+    def limits(self, node: Node) -> playtest.Limits:
         """Read limits such as `3..15%`; a single number is both of them."""
         match = _LIMITS.fullmatch(node.text) if isinstance(node, Scalar) else None
         if not match or not isinstance(node, Scalar):
             self.context.report("SQ206", "limits were expected here", node.span, "write them as `3..15%` or `80..140`")
-            return Limits(0, 0, "0")
+            return playtest.Limits(0, 0, "0")
         high = float(match[2])
-        return Limits(float(match[1]) if match[1] else high, high, node.text)
+        return playtest.Limits(float(match[1]) if match[1] else high, high, node.text)
 
     # --- names --------------------------------------------------------------------------------------------------------
 

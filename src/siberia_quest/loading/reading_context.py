@@ -31,7 +31,6 @@ class TooMany(Exception):  # noqa: N818  # it is said to the author as a diagnos
     """More mistakes than are told."""
 
     def __init__(self, span: Span) -> None:
-        """Keep the place of the first that is not told."""
         super().__init__()
         self.span = span
 
@@ -48,7 +47,6 @@ class ReadingContext:
     """A story while it is read. `names` is filled once everything is declared; `problems` gathers all that is wrong."""
 
     def __init__(self) -> None:
-        """Begin."""
         self.problems: list[Diagnostic] = []
         self.mistakes = 0
         self.names: Names

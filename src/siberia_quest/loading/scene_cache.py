@@ -41,7 +41,6 @@ class Outside(KnownPassages):
     """The passages of a story as their outlines show them. Each question is kept, so that its answer can be compared another time."""
 
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
-        """Begin with nothing asked."""
         super().__init__({id_: KnownPassage(id_, frozenset(each.places)) for id_, each in outlines.items()})
         self._outlines = outlines
         self._asked: dict[OutsideQuestion, set[str]] = {each: set() for each in _QUESTIONS}
@@ -130,7 +129,6 @@ class SceneCache:
     """
 
     def __init__(self, known: Mapping[str, KeptScene], parse: Callable[[str], Tree]) -> None:
-        """Keep what is known."""
         self.kept: dict[str, KeptScene] = {}
         self._known = dict(known)
         self._parse = parse

@@ -18,44 +18,17 @@ from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.way_reader import read_call, read_goto
 from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
+from siberia_quest.model import steps
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, ValueKind
 from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.sites import alternatives_site
-from siberia_quest.model.steps import (
-    BLOCK_HOWS,
-    DEAL_ORDERS,
-    Achieve,
-    Alternate,
-    Branch,
-    Check,
-    Checkpoint,
-    Deal,
-    DealOrder,
-    Do,
-    End,
-    Exhibit,
-    ForEach,
-    Journal,
-    Label,
-    Let,
-    Match,
-    MontageStep,
-    Music,
-    Pause,
-    Question,
-    Random,
-    Return,
-    Show,
-    Step,
-    Steps,
-    Text,
-)  # fmt: skip
+from siberia_quest.model.steps import Step, Steps
 
 _LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 #: What can be shown by its name alone.
-_PANELS: tuple[Exhibit, ...] = ("stats", "journal")
+_PANELS: tuple[steps.Exhibit, ...] = ("stats", "journal")
 
 
 class StepReader:
@@ -88,8 +61,8 @@ class StepReader:
             if node.value is None or not node.text.strip():
                 return ()
             self.report_bare(node)
-            return (Text(self.context.prose(node, self.scope, "this"), start_of(node)),)
-        return tuple(self.steps(node, path))
+            return (steps.Text(self.context.prose(node, self.scope, "this"), start_of(node)),)
+        return tuple(self.steps_of(node, path))
 
     def report_bare(self, node: Scalar) -> None:
         """Report a step without its colon, or effects without their key: both read like prose."""
@@ -103,7 +76,7 @@ class StepReader:
                 "SQ137", said, place, f"write `{key}: {rest}`, without quotes", "it would be told as prose"
             )
 
-    def steps(self, node: Mapping, path: str) -> Iterator[Step]:
+    def steps_of(self, node: Mapping, path: str) -> Iterator[Step]:
         """Read a mapping with one or more step keys."""
         if node.pairs and not any(key.text in NAMES["step"] for key, _ in node.pairs):
             trap = None if _is_misspelt(node) else prose_as_mapping(node)
@@ -148,7 +121,7 @@ class StepReader:
 
     def report_order(self, written: tuple[str, ...], read: Known[str, Steps], under: Node) -> None:
         """Report effects below prose that tells what they change: they are done first, wherever they stand."""
-        changed = {effect.target for step in read["do"] if isinstance(step, Do) for effect in step.effects}
+        changed = {effect.target for step in read["do"] if isinstance(step, steps.Do) for effect in step.effects}
         for key in written[: written.index("do")]:
             if key in _TELLING and not changed.isdisjoint(things_in(read.get(key, ()))):
                 why = f"`{key}:` stands above it, but within one step `do:` always comes first, so its change is told already"
@@ -174,7 +147,7 @@ class StepReader:
         arms = [(condition, then)]
         if otherwise:
             arms.append((None, otherwise))
-        return Branch(tuple(arms), start_of(node))
+        return steps.Branch(tuple(arms), start_of(node))
 
     def when(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `when`."""
@@ -197,7 +170,7 @@ class StepReader:
                 continue
             condition = self.context.condition(arm.get("if"), self.scope, chance=True)
             arms.append((condition, tuple(self.read_known_steps(arm, here, skip=frozenset({"if", "else"})))))
-        yield Branch(tuple(arms), start_of(under))
+        yield steps.Branch(tuple(arms), start_of(under))
 
     def match(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `match` with `cases` or `bands`."""
@@ -218,15 +191,15 @@ class StepReader:
                 arms.append((words, tuple(self.read_known_steps(case, f"{inside}:{number}"))))
         else:
             for key, then in self.context.mapping(bands if bands is not None else cases, "`match`").pairs:
-                steps = self.block(then, f"{inside}:{key.text}")
+                block = self.block(then, f"{inside}:{key.text}")
                 kind = NUMBER if bands is not None else found[0][1]
                 if self.context.is_else(key, kind):
-                    otherwise = steps
+                    otherwise = block
                     continue
-                arms.append(((self.context.case(key, self.scope, kind, quoted=False),), steps))
+                arms.append(((self.context.case(key, self.scope, kind, quoted=False),), block))
         if not arms:
             self.context.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
-        yield Match(
+        yield steps.Match(
             tuple(expression for expression, _ in found), tuple(arms), otherwise, bands is not None, start_of(under)
         )
 
@@ -248,9 +221,9 @@ class StepReader:
         slot, members = self.members(under)
         inside = self.address(path, f"for({self.context.text(under, '`for`')})")
         self.loops += 1
-        steps = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
+        block = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
         self.loops -= 1
-        return ForEach(slot, members, steps, start_of(under))
+        return steps.ForEach(slot, members, block, start_of(under))
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and the members of the kind that a `for` names."""
@@ -266,7 +239,7 @@ class StepReader:
 
     def do(self, node: Mapping, under: Node, _: str) -> Iterator[Step]:
         """Read `do`."""
-        yield Do(
+        yield steps.Do(
             self.context.effects(under, self.scope), self.context.flag(node.get("quiet"), "`quiet`"), start_of(under)
         )
 
@@ -289,11 +262,11 @@ class StepReader:
                 )
                 continue
             self.scope.assignable.add(name)
-            yield Let(self.scope.add_local(name, kind), expression, start_of(line))
+            yield steps.Let(self.scope.add_local(name, kind), expression, start_of(line))
 
     def text(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `text`."""
-        yield Text(self.context.prose(under, self.scope, "`text`"), start_of(under))
+        yield steps.Text(self.context.prose(under, self.scope, "`text`"), start_of(under))
 
     def label(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `label`."""
@@ -302,7 +275,7 @@ class StepReader:
             fix = "put it before the `for:`, or write a passage and `call:` it for each member"
             self.context.report("SQ508", "a label cannot stand inside `for:`", under.span, fix, why)
         elif isinstance(under, Scalar):
-            yield Label(self.context.id(under, "a label"), start_of(under))
+            yield steps.Label(self.context.id(under, "a label"), start_of(under))
         else:
             self.context.report("SQ206", "`label` needs a name", under.span, "write `label: again`")
 
@@ -311,24 +284,24 @@ class StepReader:
         if isinstance(under, Scalar) and isinstance(under.value, bool):
             fix = "write `checkpoint: The gate`, as the player reads it"
             self.context.report("SQ206", "`checkpoint` needs words", under.span, fix)
-        yield Checkpoint(self.context.prose(under, self.scope, "`checkpoint`"), start_of(under))
+        yield steps.Checkpoint(self.context.prose(under, self.scope, "`checkpoint`"), start_of(under))
 
     def journal(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `journal`."""
-        yield Journal(self.context.prose(under, self.scope, "`journal`"), start_of(under))
+        yield steps.Journal(self.context.prose(under, self.scope, "`journal`"), start_of(under))
 
     def achieve(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `achieve`."""
-        yield Achieve(self.context.text(under, "`achieve`"), start_of(under))
+        yield steps.Achieve(self.context.text(under, "`achieve`"), start_of(under))
 
     def music(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `music`."""
         if isinstance(under, Scalar):
-            yield Music("" if under.text in {"none", "null"} else under.text, Constant(100), start_of(under))
+            yield steps.Music("" if under.text in {"none", "null"} else under.text, Constant(100), start_of(under))
             return
         given = self.context.read_shape(under, "music")
         tempo = self.context.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
-        yield Music(self.context.text(given.get("tune"), "`tune`"), tempo, start_of(under))
+        yield steps.Music(self.context.text(given.get("tune"), "`tune`"), tempo, start_of(under))
 
     def show(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `show`."""
@@ -341,7 +314,7 @@ class StepReader:
                     under.span,
                     "write stats, journal, `{chart: […]}` or `{art: …}`",
                 )
-            yield Show(exhibit or "stats", (), "", "", start_of(under))
+            yield steps.Show(exhibit or "stats", (), "", "", start_of(under))
             return
         given = self.context.read_shape(under, "show")
         chart, art = given.get("chart"), given.get("art")
@@ -363,7 +336,7 @@ class StepReader:
         alt = self.context.text(given.get("alt"), "`alt`")
         if art is not None and not alt:
             self.context.report("SQ212", "a picture needs words for those who cannot see it", under.span, "add `alt:`")
-        yield Show(
+        yield steps.Show(
             "art" if art is not None else "chart", names, self.context.art.get(picture, ""), alt, start_of(under)
         )
 
@@ -387,7 +360,7 @@ class StepReader:
             )
         tempo = self.context.quantity(given.get("tempo"), self.scope, "`tempo`", 100)
         left, right = (self.context.prose(given.get(side), self.scope, f"`{side}`") for side in ("left", "right"))
-        yield MontageStep(tempo, left, right, tuple(beats), start_of(under))
+        yield steps.MontageStep(tempo, left, right, tuple(beats), start_of(under))
 
     # --- steps that wait or draw --------------------------------------------------------------------------------------
 
@@ -433,20 +406,20 @@ class StepReader:
             self.context.report("SQ222", "`or:` is never done beside `default:`", left.span, fix, why)
         otherwise = self.block(left, f"{key}:or")
         limits = (longest, low, high, left is not None)
-        yield Question(into, prompt, kind == NUMBER, default, *limits, otherwise, key, start_of(under))
+        yield steps.Question(into, prompt, kind == NUMBER, default, *limits, otherwise, key, start_of(under))
 
     def pause(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `pause`."""
         plain = isinstance(under, Scalar) and under.value is True
         text = ("Go on",) if plain else self.context.prose(under, self.scope, "`pause`")
-        yield Pause(text, self.address(path, "pause"), start_of(under))
+        yield steps.Pause(text, self.address(path, "pause"), start_of(under))
 
     def check(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read a check with its branches."""
         odds = read_odds(self.context, self.scope, under)
         yield self.read_branches(node, odds, self.address(path, "check"), under)
 
-    def read_branches(self, node: Mapping, odds: Odds, inside: str, under: Node) -> Check:
+    def read_branches(self, node: Mapping, odds: Odds, inside: str, under: Node) -> steps.Check:
         """Read the branches of a check whose odds are known."""
         lucky = node.get("success") if node.get("success") is not None else node.get("happens")
         unlucky = node.get("failure") if node.get("failure") is not None else node.get("else")
@@ -455,7 +428,7 @@ class StepReader:
                 "SQ211", "nothing hangs on this check", under.span, "add `success:` and `failure:`, or `happens:`"
             )
         success = self.block(lucky, f"{inside}:success")
-        return Check(
+        return steps.Check(
             odds.odds,
             odds.label,
             odds.shown and node.get("happens") is None,
@@ -476,11 +449,11 @@ class StepReader:
                 arms.append((weight, tuple(self.read_known_steps(item, here))))
             else:
                 arms.append((Constant(1), self.block(item, here)))
-        yield Random(tuple(arms), start_of(under))
+        yield steps.Random(tuple(arms), start_of(under))
 
     def alternate(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `sequence`, `cycle`, `shuffle` or `once`."""
-        how = next(word for word in BLOCK_HOWS if node.get(word) is under)
+        how = next(word for word in steps.BLOCK_HOWS if node.get(word) is under)
         if isinstance(under, Scalar) and isinstance(under.value, bool):
             fix = (
                 "write `- ` and the words under it; for a choice or a storylet, `once: true` stands beside its own keys"
@@ -493,7 +466,7 @@ class StepReader:
         items = self.context.sequence(under, f"`{how}`")
         arms = tuple(self.block(item, f"{inside}:{number}") for number, item in enumerate(items))
         if arms:
-            yield Alternate(how, site, arms, start_of(under))
+            yield steps.Alternate(how, site, arms, start_of(under))
 
     def deal(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `deal`."""
@@ -501,15 +474,15 @@ class StepReader:
         if not tag:
             return
         inside = self.address(path, f"deal({tag})")
-        yield Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, start_of(under))
+        yield steps.Deal(tag, by, self.block(node.get("else"), f"{inside}:else"), inside, start_of(under))
 
-    def read_deal(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
+    def read_deal(self, under: Node, shape: DealShape) -> tuple[str, steps.DealOrder, int]:
         """Read what is dealt: its tag ("" if there is none), how it is drawn, and how many are shown."""
         if isinstance(under, Scalar):
             under = Mapping(((under._replace(text="tag"), under),), under.span)
         given = self.context.read_shape(under, shape)
         tag, word = self.context.text(given.get("tag"), "`tag`"), self.context.text(given.get("by"), "`by`")
-        by = find_word(word, DEAL_ORDERS)
+        by = find_word(word, steps.DEAL_ORDERS)
         tags = self.outside.tags()
         if tag not in tags:
             self.context.report(
@@ -546,11 +519,11 @@ class StepReader:
     def end(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `end`; whether the ending exists is checked with the rest of the story."""
         name = self.context.text(under, "`end`")
-        yield End("" if name in {"true", "yes"} else name, start_of(under))
+        yield steps.End("" if name in {"true", "yes"} else name, start_of(under))
 
     def come_back(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `return`."""
-        yield Return(start_of(under))
+        yield steps.Return(start_of(under))
 
     def then(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `then` or `steps`."""
@@ -577,7 +550,7 @@ _READERS = MappingProxyType({
     "journal": StepReader.journal, "achieve": StepReader.achieve, "ask": StepReader.ask, "call": StepReader.call,
     "deal": StepReader.deal, "check": StepReader.check, "when": StepReader.when, "match": StepReader.match,
     "random": StepReader.random,
-    **dict.fromkeys(BLOCK_HOWS, StepReader.alternate),
+    **dict.fromkeys(steps.BLOCK_HOWS, StepReader.alternate),
     "choices": StepReader.choices, "topics": StepReader.choices,
     "steps": StepReader.then, "then": StepReader.then, "pause": StepReader.pause, "goto": StepReader.goto,
     "leave": StepReader.leave, "end": StepReader.end, "return": StepReader.come_back,

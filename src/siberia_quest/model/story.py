@@ -173,7 +173,6 @@ class Passages(Mapping[str, Passage]):
         self.forget = forget
 
     def __getitem__(self, id_: str) -> Passage:
-        """Return a passage. Raises KeyError when there is none."""
         given = self._given[id_]
         if isinstance(given, Passage):
             return given
@@ -184,11 +183,9 @@ class Passages(Mapping[str, Passage]):
         return passage
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the ids."""
         return iter(self._given)
 
     def __len__(self) -> int:
-        """Return how many there are."""
         return len(self._given)
 
     def __contains__(self, id_: object) -> bool:

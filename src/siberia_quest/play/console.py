@@ -39,7 +39,6 @@ class BrokenOff(Exception):  # noqa: N818
     """The question's bell rang; `typed` stood on the line and shall stand there when it is asked again."""
 
     def __init__(self, typed: str = "") -> None:
-        """Keep what was typed."""
         super().__init__(typed)
         self.typed = typed
 
@@ -48,7 +47,6 @@ class Signalled(BaseException):
     """A signal asks the program to go; `number` is the signal's. No ordinary `except` takes it."""
 
     def __init__(self, number: int) -> None:
-        """Keep the signal's number."""
         super().__init__(number)
         self.number = number
 

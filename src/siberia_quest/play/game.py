@@ -231,7 +231,6 @@ class Games:
     def __init__(
         self, story: Story, folder: Path, undisturbed: Callable[[], AbstractContextManager[object]] = nullcontext
     ) -> None:
-        """Look into the folder of all saves; nothing is opened yet."""
         self.story = story
         self.saves = Saves(story, folder)
         self.profiles = Profiles(folder)

@@ -12,7 +12,6 @@ class WakeUp:
     """Rung from one thread, heard in another. While it is rung its file descriptor can be read from, for `select`."""
 
     def __init__(self) -> None:
-        """Hang it up; nobody listens yet."""
         self._heard, self._rope = os.pipe()
         self._rung = Event()
         self._swing = Lock()  # the flag and the pipe change together
@@ -67,7 +66,6 @@ class NewestEdition:
     """The newest edition of a story that nobody has taken yet. Its bell rings when there is one; `check` is the command that lists all."""
 
     def __init__(self, check: str) -> None:
-        """Begin with nothing new."""
         self.check = check
         self.bell = WakeUp()
         self._newest: Loaded | Exception | None = None

@@ -4,26 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from siberia_quest.engine.numbers import shown
+from siberia_quest.model import page as blocks
 from siberia_quest.model.markup import clean, plain_paragraphs
-from siberia_quest.model.page import (
-    Art,
-    Chart,
-    CheckResult,
-    EndingBlock,
-    JournalLine,
-    JournalPanel,
-    Montage,
-    Option,
-    Page,
-    Panel,
-    Paragraph,
-    Series,
-    StatChange,
-    StatRow,
-    Title,
-    Tune,
-    Unlocked,
-)
+from siberia_quest.model.page import Option, Page
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
 from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, point_in_words, remark_on
@@ -43,7 +26,7 @@ def item_lines(items: Iterable[ConsoleItem]) -> list[str]:
     before: ConsoleItem | None = None
     for item in items:
         new = [clean(line).rstrip() if isinstance(item, ProblemNotice) else one_line(line) for line in lines_of(item)]
-        if new and lines and not (isinstance(item, StatChange | Notice) and type(item) is type(before)):
+        if new and lines and not (isinstance(item, blocks.StatChange | Notice) and type(item) is type(before)):
             lines.append("")
         lines += new
         before = item if new else before
@@ -69,31 +52,31 @@ def one_line(text: str) -> str:
 def lines_of(item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
     """Return one block or notice as lines."""
     match item:
-        case Title():
+        case blocks.Title():
             return [item.text]
-        case Paragraph():
+        case blocks.Paragraph():
             return [say("scene_break")] if item.kind == "break" else [item.text]
-        case CheckResult():
+        case blocks.CheckResult():
             return [say("sentence", words=check_in_words(item))]
-        case StatChange():
+        case blocks.StatChange():
             return _change(item)
-        case Montage():
+        case blocks.Montage():
             return _montage(item)
-        case Art():
+        case blocks.Art():
             return [say("picture", words=item.alt)] if item.alt else []
-        case Chart():
+        case blocks.Chart():
             return [_series_words(each) for each in item.series]
-        case Panel():
+        case blocks.Panel():
             return [*([item.title] if item.title else []), *(stat_sentence(row) for row in item.rows)]
-        case JournalLine():
+        case blocks.JournalLine():
             return [say("journal_line", words=item.text)]
-        case JournalPanel():
+        case blocks.JournalPanel():
             return _journal(item)
-        case Unlocked():
+        case blocks.Unlocked():
             return [say("unlocked", title=item.title), *plain_paragraphs([item.text])]
-        case Tune():
+        case blocks.Tune():
             return _tune(item)
-        case EndingBlock():
+        case blocks.EndingBlock():
             return _tell_ending(item)
         case Notice():
             return [item.text]
@@ -104,7 +87,7 @@ def lines_of(item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  #
     assert_never(item)
 
 
-def _change(block: StatChange) -> list[str]:
+def _change(block: blocks.StatChange) -> list[str]:
     if not is_visible(block):
         return []
     amount = amount_of(block)
@@ -118,7 +101,7 @@ def _change(block: StatChange) -> list[str]:
     return [" ".join(parts)]
 
 
-def _montage(block: Montage) -> list[str]:
+def _montage(block: blocks.Montage) -> list[str]:
     lines: list[str] = []
     for beat in block.beats:
         if beat.left and beat.right and block.left and block.right:
@@ -128,7 +111,7 @@ def _montage(block: Montage) -> list[str]:
     return lines
 
 
-def _series_words(series: Series) -> str:
+def _series_words(series: blocks.Series) -> str:
     label, points = series.label, series.points
     if not points:
         return say("series_empty", label=label)
@@ -140,7 +123,7 @@ def _series_words(series: Series) -> str:
     return say("series", label=label, first=first, last=last, low=low, high=high)
 
 
-def stat_sentence(row: StatRow) -> str:
+def stat_sentence(row: blocks.StatRow) -> str:
     """Return a stat as a sentence: `Strength: 25 of 100, wiry.`."""
     if row.value is None or row.high is None:
         return say("stat_band", label=row.label, band=row.band)
@@ -151,17 +134,17 @@ def stat_sentence(row: StatRow) -> str:
     return say(key, label=row.label, value=shown(row.value), most=shown(row.high), band=row.band, low=low, high=high)
 
 
-def _journal(block: JournalPanel) -> list[str]:
+def _journal(block: blocks.JournalPanel) -> list[str]:
     return [say("journal_turn", turn=line.turn, words=line.text) for line in block.lines] or [say("journal_empty")]
 
 
-def _tune(block: Tune) -> list[str]:
+def _tune(block: blocks.Tune) -> list[str]:
     return [
         say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo)) if block.tune else say("music_stops")
     ]
 
 
-def _tell_ending(block: EndingBlock) -> list[str]:
+def _tell_ending(block: blocks.EndingBlock) -> list[str]:
     heading = say("the_end_titled", title=block.title) if block.title else say("the_end")
     return [heading, *plain_paragraphs([block.text])]
 

@@ -64,7 +64,6 @@ class SourceFiles:
     """Where a story was read from, for when what was kept of it turns out not to be what it should be."""
 
     def __init__(self, index: Path, anew: ReadAnew) -> None:
-        """Keep where its index lies and what reads it anew."""
         self.unpacking = Unpacking()
         self._index, self._anew = index, anew
         self._read: list[Story] = []
@@ -100,7 +99,6 @@ class KeptPassages:
         return KeptScene(msgspec.msgpack.decode(self._read, type=SceneFacts), self)
 
     def __getitem__(self, id_: str) -> Passage:
-        """Return a passage. Raises KeyError when there is none."""
         try:
             if not self._packed:
                 self._packed = msgspec.msgpack.decode(self._passages, type=dict[str, bytes])

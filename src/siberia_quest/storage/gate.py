@@ -59,7 +59,6 @@ class Gate:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Remember the folder; nothing is looked at yet."""
         self.folder = folder
         self.slot = AUTOSAVE
         self.told: list[str] = []

@@ -52,7 +52,6 @@ class Unpacking:
     """
 
     def __init__(self) -> None:
-        """Begin with nothing put together."""
         self._kinds: dict[object, _Unpacker] = {}
         self._nouns: dict[type, _Make] = {}
 

@@ -92,7 +92,6 @@ class Profiles:
     """The profile in a folder of saves."""
 
     def __init__(self, folder: Path) -> None:
-        """Remember where it is."""
         self.path = folder / NAME
         self._before = self.path.with_suffix(".previous")
         self._told: list[str] = []

@@ -93,7 +93,6 @@ class Saves:
     """The saves of one story, as one sitting reads and writes them."""
 
     def __init__(self, story: Story, folder: Path) -> None:
-        """Remember where they are; nothing is opened yet."""
         self.story = story
         self.folder = folder / folder_of(story.id)
         self._gate = Gate(self.folder)

@@ -34,7 +34,6 @@ class Refused(Exception):  # noqa: N818  # it never leaves this room
     """What is done before a write cannot be done: nothing is written, and the refusal says why."""
 
     def __init__(self, refused: Refusal) -> None:
-        """Keep the refusal."""
         super().__init__(refused.message)
         self.refusal = refused
 

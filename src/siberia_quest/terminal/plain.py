@@ -4,18 +4,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 from siberia_quest.model.page import Page, Title
+from siberia_quest.play import console
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import (
-    LONGEST_LINE,
-    BrokenOff,
-    ConsoleItem,
-    EndOfInput,
-    InputRequest,
-    Interrupted,
-    LineSource,
-    Preferences,
-    Signalled,
-)
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.play.plain_view import item_lines, one_line, page_lines
 from siberia_quest.terminal.drawing import status_words
@@ -24,9 +14,9 @@ from siberia_quest.terminal.drawing import status_words
 class PlainConsole:
     """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
 
-    def __init__(self, source: LineSource, target: TextIO) -> None:
+    def __init__(self, source: console.LineSource, target: TextIO) -> None:
         """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt."""
-        self.preferences = Preferences(motion=False, pauses=False)
+        self.preferences = console.Preferences(motion=False, pauses=False)
         self._source = source
         self._target = target
         self._at_terminal = source.isatty() and target.isatty()
@@ -41,11 +31,11 @@ class PlainConsole:
             lines = [one_line(place), "", *lines]
         self._write(lines)
 
-    def tell(self, *items: ConsoleItem) -> None:
+    def tell(self, *items: console.ConsoleItem) -> None:
         """Write what the program has to say."""
         self._write(item_lines(items))
 
-    def ask(self, question: InputRequest) -> str:
+    def ask(self, question: console.InputRequest) -> str:
         """Return the next line. The last one of a pipe counts though no newline ends it."""
         self._tell_status(question)
         prompt = one_line(question.words)
@@ -53,30 +43,30 @@ class PlainConsole:
         self._target.flush()
         try:
             line = self._line(question)
-        except BrokenOff:
+        except console.BrokenOff:
             self._target.write("\n" if self._at_terminal else "")
             raise
         except KeyboardInterrupt:
             if not self._at_terminal:  # nobody is there to be asked again
-                raise Signalled(INTERRUPTED - BY_SIGNAL) from None
+                raise console.Signalled(INTERRUPTED - BY_SIGNAL) from None
             self._target.write("\n")
-            raise Interrupted from None
+            raise console.Interrupted from None
         except (OSError, ValueError):
-            raise EndOfInput from None
+            raise console.EndOfInput from None
         if not line:
             self._target.write("\n" if self._at_terminal else "")
-            raise EndOfInput
+            raise console.EndOfInput
         return line.lstrip("\ufeff").rstrip("\r\n")  # some programs put that mark before a text
 
-    def _line(self, question: InputRequest) -> str:
+    def _line(self, question: console.InputRequest) -> str:
         if question.bell:
             from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415  # few games are watched
 
             if isinstance(self._source, SteadyLines):
-                self._source.wait(question.bell, LONGEST_LINE)
-        return self._source.readline(LONGEST_LINE)
+                self._source.wait(question.bell, console.LONGEST_LINE)
+        return self._source.readline(console.LONGEST_LINE)
 
-    def _tell_status(self, question: InputRequest) -> None:
+    def _tell_status(self, question: console.InputRequest) -> None:
         """Tell what of the status is new; stats are told where they change."""
         status = tuple(status_words(entry) for entry in question.status if entry.row is None)
         new = [words for words in status if words and words not in self._status]
@@ -88,7 +78,7 @@ class PlainConsole:
         """Hold nothing: a plain terminal is used as it is."""
         return nullcontext()
 
-    def hand_over(self, _: Signalled) -> bool:
+    def hand_over(self, _: console.Signalled) -> bool:
         """Return False: a signal may be raised wherever a line is read or written."""
         return False
 

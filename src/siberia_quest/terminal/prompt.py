@@ -38,7 +38,6 @@ class Redraw(Exception):  # noqa: N818  # Ctrl-L
     """The page is to be printed again; `typed` stands on the line and shall stay there."""
 
     def __init__(self, typed: str) -> None:
-        """Keep what was typed."""
         super().__init__(typed)
         self.typed = typed
 

@@ -8,27 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from siberia_quest.engine.numbers import shown
+from siberia_quest.model import page as blocks
 from siberia_quest.model.markup import clean, paragraphs_of
-from siberia_quest.model.page import (
-    Art,
-    Chart,
-    CheckResult,
-    EndingBlock,
-    JournalLine,
-    JournalPanel,
-    Montage,
-    Option,
-    Page,
-    Panel,
-    Paragraph,
-    Run,
-    Series,
-    StatChange,
-    StatRow,
-    Title,
-    Tune,
-    Unlocked,
-)
+from siberia_quest.model.page import Option, Page
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import ConsoleItem, Notice, NoticeKind, ProblemNotice, Row, Rows
 from siberia_quest.play.phrasing import (
@@ -70,21 +52,21 @@ class RichView:
 
     def render_told(self, page: Page, place: str) -> list[Text]:
         """Return a page without its options."""
-        blocks = list(page.blocks)
-        first = blocks[0] if blocks else None
-        heading = self.heading(first.text, place) if isinstance(first, Title) else []
-        if not blocks and place:
+        told = list(page.blocks)
+        first = told[0] if told else None
+        heading = self.heading(first.text, place) if isinstance(first, blocks.Title) else []
+        if not told and place:
             heading = self._wrap(self._text(place, self.theme.place))
-        lines = self.items(blocks[1:] if heading else blocks)
+        lines = self.items(told[1:] if heading else told)
         return [*heading, Text(), *lines] if heading and lines else heading + lines
 
     def items(self, items: Iterable[ConsoleItem]) -> list[Text]:
         """Return blocks and notices as lines, apart from one another; what changed stands on common lines."""
         lines: list[Text] = []
-        changes: list[StatChange] = []
+        changes: list[blocks.StatChange] = []
         before: ConsoleItem | None = None
         for item in items:
-            if isinstance(item, StatChange):
+            if isinstance(item, blocks.StatChange):
                 changes.append(item)
                 continue
             _append(lines, self.changes(changes))
@@ -103,7 +85,7 @@ class RichView:
             text.append(f"  {clean(where)}", self.theme.place)
         return self._wrap(text)
 
-    def changes(self, changes: Sequence[StatChange]) -> list[Text]:
+    def changes(self, changes: Sequence[blocks.StatChange]) -> list[Text]:
         """Return what changed, as many on a line as fit: `Strength +3 · wiry → solid`."""
         line = Text()
         lines: list[Text] = []
@@ -117,7 +99,7 @@ class RichView:
             line = Text.assemble(line, _APART, words) if line else words
         return lines + (self._wrap(line) if line else [])
 
-    def _change_words(self, change: StatChange) -> str:
+    def _change_words(self, change: blocks.StatChange) -> str:
         amount = amount_of(change)
         words = f"{change.label} {sign_amount(amount)}" if amount else change.label
         if change.band_before != change.band_after:
@@ -141,31 +123,31 @@ class RichView:
     def lines(self, item: ConsoleItem) -> list[Text]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
         """Return one block or notice as lines."""
         match item:
-            case Title():
+            case blocks.Title():
                 return self._wrap(self._text(item.text, self.theme.title))
-            case Paragraph():
+            case blocks.Paragraph():
                 return self._paragraph(item)
-            case StatChange():
+            case blocks.StatChange():
                 return self.changes([item])
-            case CheckResult():
+            case blocks.CheckResult():
                 return self._wrap(self._text(check_in_words(item), self.theme.check))
-            case Montage():
+            case blocks.Montage():
                 return [line for beat in self.beats(item) for line in beat]
-            case Art():
+            case blocks.Art():
                 return self._art(item)
-            case Chart():
+            case blocks.Chart():
                 return self._chart(item)
-            case Panel():
+            case blocks.Panel():
                 return self._panel(item)
-            case JournalLine():
+            case blocks.JournalLine():
                 return self._wrap(self._text(say("journal_line", words=item.text), self.theme.note))
-            case JournalPanel():
+            case blocks.JournalPanel():
                 return self._journal(item)
-            case Unlocked():
+            case blocks.Unlocked():
                 return self._render_unlocked(item)
-            case Tune():
+            case blocks.Tune():
                 return self._tune(item)
-            case EndingBlock():
+            case blocks.EndingBlock():
                 return self._render_ending(item)
             case Notice():
                 return self._notice(item)
@@ -175,7 +157,7 @@ class RichView:
                 return self._problem(item)
         assert_never(item)
 
-    def _paragraph(self, block: Paragraph) -> list[Text]:
+    def _paragraph(self, block: blocks.Paragraph) -> list[Text]:
         if block.kind == "break":
             return self._centre(self._text(say("scene_break"), self.theme.rule))
         if block.kind == "quote":
@@ -186,13 +168,13 @@ class RichView:
             )
         return self._wrap(self._runs(block.runs, self.theme.prose))
 
-    def beats(self, montage: Montage) -> list[list[Text]]:
+    def beats(self, montage: blocks.Montage) -> list[list[Text]]:
         """Return the lines of each beat of a montage, after those of its headings."""
         two = bool(montage.left and montage.right) and self.measure >= NARROW
         heads = [self._pair(montage.left, montage.right, self.theme.heading)] if two else []
         return heads + [self._beat(montage, beat.left, beat.right, two=two) for beat in montage.beats]
 
-    def _beat(self, montage: Montage, left: str, right: str, *, two: bool) -> list[Text]:
+    def _beat(self, montage: blocks.Montage, left: str, right: str, *, two: bool) -> list[Text]:
         if two:
             return self._pair(left, right, self.theme.prose)
         lines: list[Text] = []
@@ -216,17 +198,17 @@ class RichView:
             lines.append(line)
         return lines
 
-    def _art(self, block: Art) -> list[Text]:
+    def _art(self, block: blocks.Art) -> list[Text]:
         drawn = [clean(line).expandtabs(8).rstrip() for line in block.text.strip("\n").split("\n")]
         if max(map(cell_len, drawn), default=0) > self.width or not any(drawn):
             return self._wrap(self._text(say("picture", words=block.alt), self.theme.faint)) if block.alt else []
         return [Text(line) for line in drawn]
 
-    def _chart(self, block: Chart) -> list[Text]:
+    def _chart(self, block: blocks.Chart) -> list[Text]:
         names = self._column([series.label for series in block.series])
         return [line for series in block.series for line in self._series(series, names)]
 
-    def _series(self, series: Series, names: int) -> list[Text]:
+    def _series(self, series: blocks.Series, names: int) -> list[Text]:
         label, points = series.label, series.points
         text = self._text(label.ljust(names + len(label) - cell_len(label)), self.theme.heading)
         if not points:
@@ -237,12 +219,12 @@ class RichView:
             text.append(f" {sparkline(points, self.signs, room)}", self.theme.bar)
         return self._wrap(text.append(f" {ends}"))
 
-    def _panel(self, block: Panel) -> list[Text]:
+    def _panel(self, block: blocks.Panel) -> list[Text]:
         title = self._wrap(self._text(block.title, self.theme.heading)) if block.title else []
         names = self._column([row.label for row in block.rows])
         return title + [line for row in block.rows for line in self.stat(row, names)]
 
-    def stat(self, row: StatRow, names: int = 0) -> list[Text]:
+    def stat(self, row: blocks.StatRow, names: int = 0) -> list[Text]:
         """Return a stat with its bar, value and band; `names` is the width of the labels' column."""
         text = self._text(row.label + " " * (names - cell_len(row.label)), self.theme.heading)
         value = value_of(row)
@@ -256,7 +238,7 @@ class RichView:
             text.append(f" {' '.join(map(clean, drawn))}", self.theme.bar)
         return self._hung(Text(), text.append(f" {clean(value)}"), hang=2)
 
-    def _journal(self, block: JournalPanel) -> list[Text]:
+    def _journal(self, block: blocks.JournalPanel) -> list[Text]:
         if not block.lines:
             return self._wrap(self._text(say("journal_empty"), self.theme.faint))
         wide = len(str(block.lines[-1].turn))
@@ -266,10 +248,10 @@ class RichView:
             for line in self._hung(make_styled(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))
         ]
 
-    def _render_unlocked(self, block: Unlocked) -> list[Text]:
+    def _render_unlocked(self, block: blocks.Unlocked) -> list[Text]:
         return self._wrap(self._text(say("unlocked", title=block.title), self.theme.heading)) + self._prose(block.text)
 
-    def _tune(self, block: Tune) -> list[Text]:
+    def _tune(self, block: blocks.Tune) -> list[Text]:
         words = (
             say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
             if block.tune
@@ -277,7 +259,7 @@ class RichView:
         )
         return self._wrap(self._text(words, self.theme.faint))
 
-    def _render_ending(self, block: EndingBlock) -> list[Text]:
+    def _render_ending(self, block: blocks.EndingBlock) -> list[Text]:
         words = say("the_end_titled", title=block.title) if block.title else say("the_end")
         rule = Text(self.signs.rule * min(self.measure, cell_len(words)), self.theme.rule)
         return [
@@ -312,10 +294,12 @@ class RichView:
     def _prose(self, marked: str, before: Sequence[Text] = ()) -> list[Text]:
         lines: list[Text] = []
         for runs, kind in paragraphs_of([marked]):
-            _append(lines, self._paragraph(Paragraph(tuple(Run(text, style) for text, style in runs), kind)))
+            _append(
+                lines, self._paragraph(blocks.Paragraph(tuple(blocks.Run(text, style) for text, style in runs), kind))
+            )
         return [*before, *lines] if lines else []
 
-    def _runs(self, runs: Sequence[Run], style: str) -> Text:
+    def _runs(self, runs: Sequence[blocks.Run], style: str) -> Text:
         text = Text(style=style)
         em = self.theme.emphasis
         styles = {"em": em, "strong": "bold", "em strong": f"bold {em}"}

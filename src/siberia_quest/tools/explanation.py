@@ -8,19 +8,8 @@ from siberia_quest.engine.deals import find_qualified
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.status import question_of
-from siberia_quest.model.expression import (
-    Apply,
-    Builtin,
-    Constant,
-    Expression,
-    Local,
-    PerMember,
-    Reference,
-    ValueOf,
-    Visits,
-    operands_of,
-    with_locals,
-)
+from siberia_quest.model import expression as nodes
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.sites import choice_site, deal_slot, last_deal_site, passage_record
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Choice, Choices, walk
@@ -126,13 +115,13 @@ def _why_choice(story: Story, thing: Thing, choice: Choice, state: State) -> Ans
     passage = thing.passage
     here = state.frames[-1] if state.frames else None
     is_here = here is not None and here.passage == passage.id
-    known: dict[int, Expression] = {choice.slot: Constant(thing.member)} if thing.member else {}
+    known: dict[int, Expression] = {choice.slot: nodes.Constant(thing.member)} if thing.member else {}
     if here is not None and is_here:
-        known = {**{slot: Constant(value) for slot, value in enumerate(here.locals)}, **known}
+        known = {**{slot: nodes.Constant(value) for slot, value in enumerate(here.locals)}, **known}
     where = f"the game is in `{here.passage}`" if here else "the game has ended"
     shown = [Clause(is_here, f"the game is in `{passage.id}`" if is_here else f"{where}, not in `{passage.id}`")]
     if choice.once:
-        times = question_of(story, Visits("visits", passage.id, choice_site(thing.member or choice.id)))(state)
+        times = question_of(story, nodes.Visits("visits", passage.id, choice_site(thing.member or choice.id)))(state)
         shown.append(
             Clause(times == 0, "it was not picked before" if times == 0 else "it was picked before, and comes once")
         )
@@ -180,7 +169,7 @@ def _clauses(
     story: Story, condition: Expression | None, passage: Passage, known: dict[int, Expression], state: State
 ) -> Iterator[Clause]:
     for clause in clauses(condition) if condition is not None else ():
-        asked = with_locals(clause, known)
+        asked = nodes.with_locals(clause, known)
         text = write_expression(asked, passage.locals)
         if _is_open(asked):
             yield Clause(None, text)
@@ -196,19 +185,19 @@ def _value(story: Story, expression: Expression, state: State) -> str:
 
 def _is_open(expression: Expression) -> bool:
     """Tell whether an expression hangs on a value that only the passage has."""
-    return isinstance(expression, Local) or any(_is_open(part) for part in operands_of(expression))
+    return isinstance(expression, nodes.Local) or any(_is_open(part) for part in nodes.operands_of(expression))
 
 
 def _leaves(story: Story, expression: Expression) -> Iterator[Expression]:
     """Yield what an expression reads from the game, also through formulas."""
-    if isinstance(expression, Reference | PerMember | ValueOf | Visits | Apply):
+    if isinstance(expression, nodes.Reference | nodes.PerMember | nodes.ValueOf | nodes.Visits | nodes.Apply):
         yield expression
-        if isinstance(expression, Apply) and expression.what == "formula":
+        if isinstance(expression, nodes.Apply) and expression.what == "formula":
             given = dict(enumerate(expression.arguments))
-            yield from _leaves(story, with_locals(story.formulas[expression.name].body, given))
+            yield from _leaves(story, nodes.with_locals(story.formulas[expression.name].body, given))
         return
-    inside = operands_of(expression)
-    if isinstance(expression, Builtin) and not inside:
+    inside = nodes.operands_of(expression)
+    if isinstance(expression, nodes.Builtin) and not inside:
         yield expression
     for part in inside:
         yield from _leaves(story, part)

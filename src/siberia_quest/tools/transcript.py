@@ -7,32 +7,11 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.engine.numbers import shown
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
+from siberia_quest.model import page as blocks
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value, ValueKind
 from siberia_quest.model.letters import NAME
-from siberia_quest.model.page import (
-    Art,
-    Ask,
-    Block,
-    Chart,
-    CheckResult,
-    EndingBlock,
-    JournalLine,
-    JournalPanel,
-    Montage,
-    Option,
-    Page,
-    Panel,
-    Paragraph,
-    Run,
-    SeenOdds,
-    Series,
-    StatChange,
-    StatRow,
-    Title,
-    Tune,
-    Unlocked,
-)
+from siberia_quest.model.page import Block, Option, Page
 from siberia_quest.model.story import Story
 
 _GIVEN = re.compile(rf"(?P<name>{NAME})=(?P<value>.*)")
@@ -155,7 +134,7 @@ def _value(text: str, kind: ValueKind) -> Value:
 
 def view(page: Page) -> str:
     """Return a page as text: an empty line between blocks, then the options or the question; "" for an empty page."""
-    told = [block for block in page.blocks if not isinstance(block, StatChange | EndingBlock)]
+    told = [block for block in page.blocks if not isinstance(block, blocks.StatChange | blocks.EndingBlock)]
     groups = [_lines(block) for block in told]
     groups.append([line for change in page.changes for line in _change(change)])
     groups.append([f"[checkpoint] {page.checkpoint}"] if page.checkpoint is not None else [])
@@ -179,7 +158,7 @@ def _option(number: int, option: Option) -> str:
     return "".join([line, *(f" #{tag}" for tag in option.tags)])
 
 
-def _question(ask: Ask) -> str:
+def _question(ask: blocks.Ask) -> str:
     line = f"? {ask.prompt}"
     if ask.low is not None and ask.high is not None:
         line += f" (from {ask.low} to {ask.high})"
@@ -189,7 +168,7 @@ def _question(ask: Ask) -> str:
     return f"{line} [{ask.default}]" if ask.default else line
 
 
-def _change(change: StatChange) -> list[str]:
+def _change(change: blocks.StatChange) -> list[str]:
     has_numbers = change.before is not None and change.after is not None
     amount = int(shown(change.after or 0)) - int(shown(change.before or 0)) if has_numbers else 0
     moved = f" · {change.band_before} → {change.band_after}" if change.band_before != change.band_after else ""
@@ -199,36 +178,36 @@ def _change(change: StatChange) -> list[str]:
 def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block
     """Return one block as lines."""
     match block:
-        case Title():
+        case blocks.Title():
             return [f"[title] {block.text}"]
-        case StatChange():
+        case blocks.StatChange():
             return _change(block)
-        case Paragraph():
+        case blocks.Paragraph():
             return _paragraph(block)
-        case CheckResult():
+        case blocks.CheckResult():
             return _check(block)
-        case Montage():
+        case blocks.Montage():
             return _montage(block)
-        case Art():
+        case blocks.Art():
             return _art(block)
-        case Chart():
+        case blocks.Chart():
             return _chart(block)
-        case Panel():
+        case blocks.Panel():
             return ["[stats]", *(_row(row) for row in block.rows)]
-        case JournalPanel():
+        case blocks.JournalPanel():
             return ["[journal]", *(f"turn {line.turn}: {line.text}" for line in block.lines)]
-        case JournalLine():
+        case blocks.JournalLine():
             return [f"[journal] {block.text}"]
-        case Unlocked():
+        case blocks.Unlocked():
             return [f"[achievement {block.id}: {block.title}] {block.text}".rstrip()]
-        case Tune():
+        case blocks.Tune():
             return [f"[music {block.tune} {shown(block.tempo)}]" if block.tune else "[music none]"]
-        case EndingBlock():
+        case blocks.EndingBlock():
             return _write_ending(block)
     assert_never(block)
 
 
-def _paragraph(block: Paragraph) -> list[str]:
+def _paragraph(block: blocks.Paragraph) -> list[str]:
     if block.kind == "break":
         return ["---"]
     lines = _mark_runs(block.runs).split("\n")
@@ -237,10 +216,10 @@ def _paragraph(block: Paragraph) -> list[str]:
     return [f"\\{line}" if line.startswith(">") else line for line in lines]
 
 
-def _mark_runs(runs: Iterable[Run]) -> str:
+def _mark_runs(runs: Iterable[blocks.Run]) -> str:
     """Return the text of a paragraph with its stars, as an author writes them."""
     text, before = "", ""
-    for run in (*runs, Run("")):
+    for run in (*runs, blocks.Run("")):
         ended = [style for style in ("strong", "em") if style in before and style not in run.style]
         begun = [style for style in ("em", "strong") if style in run.style and style not in before]
         text += "".join(_STARS[style] for style in (*ended, *begun)) + run.text
@@ -248,37 +227,37 @@ def _mark_runs(runs: Iterable[Run]) -> str:
     return text
 
 
-def _check(block: CheckResult) -> list[str]:
+def _check(block: blocks.CheckResult) -> list[str]:
     label = f"{block.label} " if block.label else ""
     return [f"[check {label}{_odds(block.odds)}: {'passed' if block.passed else 'failed'}]"]
 
 
-def _odds(odds: SeenOdds) -> str:
+def _odds(odds: blocks.SeenOdds) -> str:
     return odds.replace("_", " ") if isinstance(odds, str) else f"{shown(odds)}%"
 
 
-def _montage(block: Montage) -> list[str]:
+def _montage(block: blocks.Montage) -> list[str]:
     heading = f": {block.left} | {block.right}" if block.left or block.right else ""
     beats = [f"{beat.left} | {beat.right}".strip() if heading else beat.left or beat.right for beat in block.beats]
     return [f"[montage {shown(block.tempo)}{heading}]", *beats]
 
 
-def _art(block: Art) -> list[str]:
+def _art(block: blocks.Art) -> list[str]:
     return [f"[art: {block.alt}]", *(f"  {line}".rstrip() for line in block.text.rstrip("\n").split("\n"))]
 
 
-def _chart(block: Chart) -> list[str]:
+def _chart(block: blocks.Chart) -> list[str]:
     return [
         "[chart]",
         *(" ".join([f"{each.label}:", *(_point(each, point) for point in each.points)]) for each in block.series),
     ]
 
 
-def _point(series: Series, point: float) -> str:
+def _point(series: blocks.Series, point: float) -> str:
     return series.bands[int(point)] if series.bands else shown(point)
 
 
-def _row(row: StatRow) -> str:
+def _row(row: blocks.StatRow) -> str:
     if row.value is None or row.low is None or row.high is None:
         return f"{row.label}: {row.band}"
     ends = f", {row.opposed[0]} to {row.opposed[1]}" if row.opposed else ""
@@ -286,7 +265,7 @@ def _row(row: StatRow) -> str:
     return f"{row.label}: {shown(row.value)}{limits}{ends}{f', {row.band}' if row.band else ''}"
 
 
-def _write_ending(block: EndingBlock) -> list[str]:
+def _write_ending(block: blocks.EndingBlock) -> list[str]:
     if not block.id:
         return ["[the end]"]
     return [f"[ending {block.id}: {block.title}]", *(["", *block.text.strip().split("\n")] if block.text else [])]

@@ -9,20 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias, assert_never
 
-from siberia_quest.model.steps import (
-    Branch,
-    Call,
-    Choice,
-    Choices,
-    Deal,
-    Match,
-    Pause,
-    Question,
-    Step,
-    Steps,
-    inner,
-    walk,
-)
+from siberia_quest.model import steps
+from siberia_quest.model.steps import Step, Steps
 from siberia_quest.model.story import Passage, Story
 
 #: What a noun holds that says where it stands or is kept, or how far something goes, and not what it is.
@@ -65,14 +53,14 @@ class _Identities(dict[str, Identity]):
     """The identities of one passage."""
 
     def __init__(self, passage: Passage, spell: _Spell) -> None:
-        every = [*walk(passage.steps)]
-        blocks = [(type(step).__name__, [*map(len, inner(step))]) for step in every]
+        every = [*steps.walk(passage.steps)]
+        blocks = [(type(step).__name__, [*map(len, steps.inner(step))]) for step in every]
         whole, shape = _hash([[_head(step, spell) for step in every], blocks]), _hash(blocks)
         found = {
             key: (itself, before, behind) for key, itself, before, behind in _between(passage.steps, "passage", spell)
         }
         themselves, between = Counter(itself for itself, _, _ in found.values()), Counter(found.values())
-        lists = {step.key: _ids(step) for step in every if isinstance(step, Choices)}
+        lists = {step.key: _ids(step) for step in every if isinstance(step, steps.Choices)}
         for key, three in found.items():
             ids = lists.get(key, set())
             alone = "between" if between[three] == 1 else ""
@@ -98,49 +86,49 @@ def first_names(renames: Mapping[str, str]) -> _Spell:
     return spelt if renames else lambda name: name
 
 
-def _between(steps: Steps, edge: str, spell: _Spell) -> Iterator[tuple[str, str, str, str]]:
+def _between(block: Steps, edge: str, spell: _Spell) -> Iterator[tuple[str, str, str, str]]:
     """Yield each waiting step: its address, itself, and what it stands between; at an end of its block that is the `edge`."""
-    heads = [edge, *(_hash(_head(step, spell)) for step in steps), edge]
-    for number, step in enumerate(steps):
-        if isinstance(step, Choices | Question | Pause | Call | Deal):
+    heads = [edge, *(_hash(_head(step, spell)) for step in block), edge]
+    for number, step in enumerate(block):
+        if isinstance(step, steps.Choices | steps.Question | steps.Pause | steps.Call | steps.Deal):
             spoken = "!" if _is_spoken(step) else ""
             yield step.key, heads[number + 1] + spoken, heads[number], heads[number + 2]
-        for place, block in enumerate(inner(step)):
-            around = "choice" if isinstance(step, Choices) else _head(step, spell)
-            yield from _between(block, _hash([around, _name_of_block(step, place, spell)]), spell)
+        for place, inside in enumerate(steps.inner(step)):
+            around = "choice" if isinstance(step, steps.Choices) else _head(step, spell)
+            yield from _between(inside, _hash([around, _name_of_block(step, place, spell)]), spell)
 
 
 def _name_of_block(step: Step, place: int, spell: _Spell) -> object:
     """Return what tells a block of steps from the others in its step."""
-    if isinstance(step, Choices):
-        return spell([item for item in step.items if isinstance(item, Choice)][place].id)
-    if isinstance(step, Branch | Match) and place < len(step.arms):
+    if isinstance(step, steps.Choices):
+        return spell([item for item in step.items if isinstance(item, steps.Choice)][place].id)
+    if isinstance(step, steps.Branch | steps.Match) and place < len(step.arms):
         return _essence(step.arms[place][0], spell)
     return place
 
 
-def _is_spoken(step: Choices | Question | Pause | Call | Deal) -> bool:
+def _is_spoken(step: steps.Choices | steps.Question | steps.Pause | steps.Call | steps.Deal) -> bool:
     match step:
-        case Choices():
+        case steps.Choices():
             return True
-        case Question():
+        case steps.Question():
             return bool(step.prompt)
-        case Pause():
+        case steps.Pause():
             return step.text != ("Go on",)
-        case Call() | Deal():
+        case steps.Call() | steps.Deal():
             return False
     assert_never(step)
 
 
 def _head(step: Step, spell: _Spell) -> object:
     """Return what a step is, without the blocks of steps in it; a list of choices is their ids."""
-    if isinstance(step, Choices):
+    if isinstance(step, steps.Choices):
         return sorted(spell(each) for each in _ids(step))
-    return _essence(step, spell, frozenset(map(id, inner(step))))
+    return _essence(step, spell, frozenset(map(id, steps.inner(step))))
 
 
-def _ids(step: Choices) -> set[str]:
-    return {item.id if isinstance(item, Choice) else item.tag for item in step.items}
+def _ids(step: steps.Choices) -> set[str]:
+    return {item.id if isinstance(item, steps.Choice) else item.tag for item in step.items}
 
 
 def _essence(thing: object, spell: _Spell, blocks: frozenset[int] = frozenset()) -> object:

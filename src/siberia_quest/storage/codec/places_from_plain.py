@@ -7,21 +7,8 @@ from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.engine.flow import PointSort
 from siberia_quest.engine.program import points_of
-from siberia_quest.model.expression import (
-    Apply,
-    Builtin,
-    Comparison,
-    Conditional,
-    Constant,
-    Expression,
-    Local,
-    Operation,
-    PerMember,
-    Reference,
-    ValueOf,
-    Visits,
-    things_in,
-)  # fmt: skip
+from siberia_quest.model import expression as nodes
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Value, ValueKind
 from siberia_quest.model.letters import NAME, NAME_SIGN
@@ -144,7 +131,9 @@ class PlaceReader(ValueReader):
         """Read a value whose kind cannot be told: a word in it must be a member of some kind, or stand in the story as it is."""
         words = plain if isinstance(plain, list) else [plain]
         members = {id_ for kind in self.story.kinds.values() for id_ in kind.ids}
-        written = {each.value for each in things_in(tuple(self.lets.get(slot, ()))) if isinstance(each, Constant)}
+        written = {
+            each.value for each in nodes.things_in(tuple(self.lets.get(slot, ()))) if isinstance(each, nodes.Constant)
+        }
         now = [each if not isinstance(each, str) or each in written else self.renamed(each, members) for each in words]
         if any(isinstance(each, str) and each not in written and each not in members for each in now):
             return None
@@ -165,25 +154,25 @@ class PlaceReader(ValueReader):
         """Return the kind of an expression, None where its own words do not tell."""
         story = self.story
         match expression:
-            case Constant(value):
+            case nodes.Constant(value):
                 return None if isinstance(value, str | tuple) else YES_NO if isinstance(value, bool) else NUMBER
-            case Reference(name):
+            case nodes.Reference(name):
                 known = story.variables.get(name) or story.settings.get(name)
                 return known.kind if known else NUMBER
-            case Local(slot):
+            case nodes.Local(slot):
                 return self.kind_of_local(passage, slot)
-            case Apply(what, name, _):
+            case nodes.Apply(what, name, _):
                 return story.formulas[name].kind if what == "formula" else story.tables[name].kind
-            case Builtin(name):
+            case nodes.Builtin(name):
                 function = FORMS[name][0]
                 return ValueKind("member", expression.names[1]) if function.reading == "by value" else function.result
-            case Conditional(_, then, _):
+            case nodes.Conditional(_, then, _):
                 return self.kind_of(then, passage)
-            case Comparison():
+            case nodes.Comparison():
                 return YES_NO
-            case PerMember() | ValueOf() | Visits():
-                return NUMBER if not isinstance(expression, Visits) or expression.how != "seen" else YES_NO
-            case Operation(operator, _):
+            case nodes.PerMember() | nodes.ValueOf() | nodes.Visits():
+                return NUMBER if not isinstance(expression, nodes.Visits) or expression.how != "seen" else YES_NO
+            case nodes.Operation(operator, _):
                 return YES_NO if operator in {"and", "or", "not"} else NUMBER
         assert_never(expression)
 

@@ -33,7 +33,6 @@ class ValueReader:
     """Reads values; what it meets on the way is in `notes` and `aside`."""
 
     def __init__(self, story: Story) -> None:
-        """Begin."""
         self.story = story
         self.notes: list[str] = []
         self.aside: dict[str, Plain] = {}

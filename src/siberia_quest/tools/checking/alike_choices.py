@@ -2,25 +2,10 @@
 
 from collections.abc import Iterator
 
+from siberia_quest.model import steps
 from siberia_quest.model.diagnostic import Diagnostic, Severity
 from siberia_quest.model.expression import Alternatives, PhraseCall, things_in
-from siberia_quest.model.steps import (
-    Branch,
-    Choice,
-    Choices,
-    End,
-    Goto,
-    Label,
-    Match,
-    Music,
-    Return,
-    Show,
-    Step,
-    Steps,
-    Text,
-    inner,
-    walk,
-)
+from siberia_quest.model.steps import Choice, Choices, Step, Steps
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.checking.flows import place
 
@@ -29,7 +14,7 @@ def find_alike_choices(story: Story) -> Iterator[Diagnostic]:
     """Yield choices with the same words, and choices that differ in nothing but their words."""
     for passage in story.passages.values():
         is_still = _is_still(passage.steps)
-        for step in walk(passage.steps):
+        for step in steps.walk(passage.steps):
             if isinstance(step, Choices):
                 choices = [item for item in step.items if isinstance(item, Choice)]
                 idle = [each for each in choices if each.steps[:1] and _is_idle(passage, each)]
@@ -38,24 +23,24 @@ def find_alike_choices(story: Story) -> Iterator[Diagnostic]:
                 yield from (_idle(passage, each) for each in idle)
 
 
-def _is_still(steps: Steps) -> bool:
+def _is_still(block: Steps) -> bool:
     """Tell whether steps show the same each time and change nothing, but for the choices among them."""
-    return all(_is_step_still(step) for step in steps)
+    return all(_is_step_still(step) for step in block)
 
 
 def _is_step_still(step: Step) -> bool:
-    if isinstance(step, Text):  # it may hang on how often it was told, perhaps through a phrase
+    if isinstance(step, steps.Text):  # it may hang on how often it was told, perhaps through a phrase
         return not any(isinstance(part, Alternatives | PhraseCall) for part in things_in(step.parts))
-    if isinstance(step, Branch | Match):
-        return all(_is_still(inside) for inside in inner(step))
-    return isinstance(step, Choices | Label | Goto | End | Return | Show | Music)
+    if isinstance(step, steps.Branch | steps.Match):
+        return all(_is_still(inside) for inside in steps.inner(step))
+    return isinstance(step, Choices | steps.Label | steps.Goto | steps.End | steps.Return | steps.Show | steps.Music)
 
 
 def _is_idle(passage: Passage, choice: Choice) -> bool:
     """Tell whether a choice leads straight back to the same passage, so that the same page comes again."""
     first = choice.steps[0]
     return (
-        isinstance(first, Goto)
+        isinstance(first, steps.Goto)
         and first.passage == passage.id
         and not (first.label or first.arguments or choice.once or passage.storylet)
     )

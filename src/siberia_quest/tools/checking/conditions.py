@@ -4,25 +4,9 @@ from collections.abc import Iterator, Mapping
 from math import inf
 from typing import assert_never
 
+from siberia_quest.model import expression as nodes
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import (
-    Applicable,
-    Apply,
-    Builtin,
-    Comparison,
-    Conditional,
-    ConditionalText,
-    Constant,
-    Expression,
-    Local,
-    Operation,
-    PerMember,
-    Reference,
-    Sign,
-    ValueOf,
-    Visits,
-    things_in,
-)
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.functions import ANY, Range, range_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.steps import At, Branch, Choice, Choices, Step, walk
@@ -30,7 +14,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.flows import place
 from siberia_quest.tools.checking.uses import uses_of
 
-_OPPOSITE: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+_OPPOSITE: Mapping[nodes.Sign, nodes.Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 class Knowledge:
@@ -44,44 +28,45 @@ class Knowledge:
         self.ranges: dict[str, Range] = {}
         self.fixed: dict[str, Value] = {}
         for name, stat in story.stats.items():
-            if isinstance(stat.low, Constant) and isinstance(stat.high, Constant):
+            if isinstance(stat.low, nodes.Constant) and isinstance(stat.high, nodes.Constant):
                 self.ranges[name] = Range(float(str(stat.low.value)), float(str(stat.high.value)))
         for name, variable in story.variables.items():
-            if name not in written and not variable.keep and isinstance(variable.start, Constant):
+            if name not in written and not variable.keep and isinstance(variable.start, nodes.Constant):
                 self.fixed[name] = variable.start.value
 
     def holds(self, test: Expression) -> bool | None:
         """Tell whether a condition always holds or never does; None where that is open."""
         match test:
-            case Constant(value):
+            case nodes.Constant(value):
                 return bool(value)
-            case Reference(name) if isinstance(self.fixed.get(name), bool):
+            case nodes.Reference(name) if isinstance(self.fixed.get(name), bool):
                 return bool(self.fixed[name])
-            case Operation("not", (operand,)):
+            case nodes.Operation("not", (operand,)):
                 inner = self.holds(operand)
                 return None if inner is None else not inner
-            case Operation("and", operands):
+            case nodes.Operation("and", operands):
                 found = [self.holds(each) for each in operands]
                 return False if False in found or self._contradict(operands) else True if all(found) else None
-            case Operation("or", operands):
+            case nodes.Operation("or", operands):
                 found = [self.holds(each) for each in operands]
                 return True if True in found else False if all(each is False for each in found) else None
-            case Comparison(first, rest):
+            case nodes.Comparison(first, rest):
                 return self._compare(first, rest)
             case (
-                Reference() | Local() | PerMember() | ValueOf() | Apply() | Builtin() | Visits() | Operation() | Conditional()
+                nodes.Reference() | nodes.Local() | nodes.PerMember() | nodes.ValueOf() | nodes.Apply() | nodes.Builtin()
+                | nodes.Visits() | nodes.Operation() | nodes.Conditional()
             ):  # fmt: skip
                 return None
         assert_never(test)
 
-    def _compare(self, first: Expression, rest: tuple[tuple[Sign, Expression], ...]) -> bool | None:
+    def _compare(self, first: Expression, rest: tuple[tuple[nodes.Sign, Expression], ...]) -> bool | None:
         found = []
         for sign, other in rest:
             found.append(self._pair(first, sign, other))
             first = other
         return False if False in found else True if all(found) else None
 
-    def _pair(self, first: Expression, sign: Sign, second: Expression) -> bool | None:
+    def _pair(self, first: Expression, sign: nodes.Sign, second: Expression) -> bool | None:
         a, b = self._text(first), self._text(second)
         if a is not None and b is not None and sign in {"==", "!="}:
             return (a == b) == (sign == "==")
@@ -97,35 +82,42 @@ class Knowledge:
         return True if always else False if never else None
 
     def _text(self, expression: Expression) -> str | None:
-        value = expression.value if isinstance(expression, Constant) else None
-        if isinstance(expression, Reference):
+        value = expression.value if isinstance(expression, nodes.Constant) else None
+        if isinstance(expression, nodes.Reference):
             value = self.fixed.get(expression.name)
         return value if isinstance(value, str) else None
 
     def range(self, expression: Expression) -> Range:
         """Return what a number can be."""
         match expression:
-            case Constant(int() | float() as value):
+            case nodes.Constant(int() | float() as value):
                 return Range(value, value)
-            case Reference(name):
+            case nodes.Reference(name):
                 fixed = self.fixed.get(name)
                 return Range(fixed, fixed) if isinstance(fixed, int | float) else self.ranges.get(name, ANY)
-            case Apply():
+            case nodes.Apply():
                 return self._range_of_call(expression.what, expression.name)
-            case Visits(how):
+            case nodes.Visits(how):
                 return range_of(how, [])
-            case Builtin(name, operands):
+            case nodes.Builtin(name, operands):
                 return range_of(name, [self.range(each) for each in operands])
-            case Operation("+" | "-" | "*" as sign, (first, second)):
+            case nodes.Operation("+" | "-" | "*" as sign, (first, second)):
                 return _combine_ranges(sign, self.range(first), self.range(second))
-            case Conditional():
+            case nodes.Conditional():
                 then, otherwise = self.range(expression.then), self.range(expression.otherwise)
                 return Range(min(then.low, otherwise.low), max(then.high, otherwise.high))
-            case Constant() | Local() | PerMember() | ValueOf() | Operation() | Comparison():
+            case (
+                nodes.Constant()
+                | nodes.Local()
+                | nodes.PerMember()
+                | nodes.ValueOf()
+                | nodes.Operation()
+                | nodes.Comparison()
+            ):
                 return ANY
         assert_never(expression)
 
-    def _range_of_call(self, what: Applicable, name: str) -> Range:
+    def _range_of_call(self, what: nodes.Applicable, name: str) -> Range:
         """Return what a formula or table can give, whatever it is given."""
         address = f"{what} {name}"
         if address not in self._applies:
@@ -140,13 +132,13 @@ class Knowledge:
         """Tell whether conditions on the same value leave it no room, such as `x > 60 and x < 40`."""
         rooms: dict[Expression, tuple[float, float, bool]] = {}
         for each in operands:
-            if not (isinstance(each, Comparison) and len(each.rest) == 1):
+            if not (isinstance(each, nodes.Comparison) and len(each.rest) == 1):
                 continue
             (sign, other), first = each.rest[0], each.first
-            if isinstance(first, Constant):
+            if isinstance(first, nodes.Constant):
                 first, other, sign = other, first, _OPPOSITE.get(sign, sign)
             bound = self.range(other)
-            if not isinstance(first, Reference) or bound.low != bound.high or sign not in _OPPOSITE:
+            if not isinstance(first, nodes.Reference) or bound.low != bound.high or sign not in _OPPOSITE:
                 continue
             low, high, is_open = rooms.get(first, (-inf, inf, False))
             if sign in {">", ">=", "=="} and bound.low >= low:
@@ -189,22 +181,22 @@ def _tests(step: Step) -> Iterator[tuple[Expression, At, str, str]]:
             if test is not None
         )
     own = [part for name, part in zip(step._fields, step, strict=True) if name in {"parts", "text", "label"}]
-    for thing in things_in(tuple(own)):
-        if isinstance(thing, ConditionalText) and not _is_plural(thing):
+    for thing in nodes.things_in(tuple(own)):
+        if isinstance(thing, nodes.ConditionalText) and not _is_plural(thing):
             yield from ((test, step.at, "a part of this text", "told") for test, _ in thing.arms if test is not None)
 
 
-def _is_plural(part: ConditionalText) -> bool:
+def _is_plural(part: nodes.ConditionalText) -> bool:
     """Tell whether a text only asks whether something is one or many: words that fit any number are no mistake."""
     match part.arms:
-        case ((Comparison(_, (("==", Constant(1)),)), one), (None, many)):
+        case ((nodes.Comparison(_, (("==", nodes.Constant(1)),)), one), (None, many)):
             return bool(one and many)
         case _:
             return False
 
 
 def _report_test(known: Knowledge, test: Expression, span: Span, what: str, done: str) -> Iterator[Diagnostic]:
-    if isinstance(test, Constant):
+    if isinstance(test, nodes.Constant):
         return
     holds = known.holds(test)
     if holds is not None:

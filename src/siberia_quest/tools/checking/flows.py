@@ -7,21 +7,9 @@ from itertools import pairwise
 from siberia_quest.engine.flow import DEEPEST_CALLS
 from siberia_quest.loading.circles import circles_of, shorten_way
 from siberia_quest.loading.flow_checks import falls_through
+from siberia_quest.model import steps
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.steps import (
-    At,
-    Call,
-    Choices,
-    Deal,
-    Goto,
-    Label,
-    Pause,
-    Question,
-    Step,
-    Steps,
-    inner,
-    walk,
-)
+from siberia_quest.model.steps import At, Step, Steps
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.mapping.links import links_of
 
@@ -58,10 +46,10 @@ def find_lost_steps(story: Story) -> Iterator[Diagnostic]:
     for passage in story.passages.values():
         blocks: list[Steps] = [passage.steps]
         while blocks:
-            steps = blocks.pop()
-            blocks += [block for step in steps for block in inner(step)]
-            for before, step in pairwise(steps):
-                if not isinstance(step, Label) and not falls_through((before,)):
+            block = blocks.pop()
+            blocks += [inside for step in block for inside in steps.inner(step)]
+            for before, step in pairwise(block):
+                if not isinstance(step, steps.Label) and not falls_through((before,)):
                     why = "what stands before it goes elsewhere, or waits and then goes elsewhere, in every case"
                     yield Diagnostic(
                         "SQ606",
@@ -87,20 +75,25 @@ def find_endless_loops(story: Story) -> Iterator[Diagnostic]:
         yield Diagnostic("SQ607", message, place(passage, passage.at, len(name)), "error", why, fix)
 
 
-def _must_go(steps: Steps) -> str:
+def _must_go(block: Steps) -> str:
     """Return the passage that follows whatever happens, "" where there is none, or where the player is asked first."""
-    for step in steps:
-        if isinstance(step, Goto):
+    for step in block:
+        if isinstance(step, steps.Goto):
             return "" if step.label else step.passage
-        if isinstance(step, Question | Pause | Choices | Deal | Call) or not falls_through((step,)) or _may_leave(step):
+        if (
+            isinstance(step, steps.Question | steps.Pause | steps.Choices | steps.Deal | steps.Call)
+            or not falls_through((step,))
+            or _may_leave(step)
+        ):
             return ""
     return ""
 
 
 def _may_leave(step: Step) -> bool:
     return any(
-        isinstance(each, Goto | Choices | Question | Pause | Deal | Call) or not falls_through((each,))
-        for each in walk((step,))
+        isinstance(each, steps.Goto | steps.Choices | steps.Question | steps.Pause | steps.Deal | steps.Call)
+        or not falls_through((each,))
+        for each in steps.walk((step,))
     )
 
 
@@ -110,10 +103,10 @@ def find_nesting_calls(story: Story) -> Iterator[Diagnostic]:
     rounds = rounds_of(ways)
     told: Counter[str] = Counter()
     for passage in story.passages.values():
-        for step in walk(passage.steps):
+        for step in steps.walk(passage.steps):
             round_ = rounds[passage.id]
             if (
-                isinstance(step, Call)
+                isinstance(step, steps.Call)
                 and not step.arguments
                 and rounds[step.passage] == round_
                 and told[round_] < _MOST_TOLD
@@ -134,9 +127,9 @@ def find_nesting_calls(story: Story) -> Iterator[Diagnostic]:
 
 def _ways_inside(passage: Passage) -> Iterator[str]:
     """Yield where a passage leads without leaving its calls; a storylet that goes elsewhere leaves its deal."""
-    for step in walk(passage.steps):
-        if isinstance(step, Call) or (
-            isinstance(step, Goto) and step.passage and not step.leaves and not passage.storylet
+    for step in steps.walk(passage.steps):
+        if isinstance(step, steps.Call) or (
+            isinstance(step, steps.Goto) and step.passage and not step.leaves and not passage.storylet
         ):
             yield step.passage
 

@@ -4,18 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, assert_never
 
+from siberia_quest.model import expression as nodes
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import (
-    Apply,
-    Assignable,
-    Builtin,
-    Effect,
-    Local,
-    PerMember,
-    PhraseCall,
-    Reference,
-    ValueOf,
-)
 from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Show
 from siberia_quest.model.story import Story
@@ -44,7 +34,6 @@ class Declared:
     """Where names are declared, by section."""
 
     def __init__(self, lines: Lines) -> None:
-        """Look through all lines once."""
         self._first = Span(next(iter(lines), ""), 1, 1, 1, 2)
         self._sections: dict[str, Span] = {}
         self._names: dict[tuple[str, str], Span] = {}
@@ -74,10 +63,10 @@ def uses_of(story: Story) -> Uses:
     ]  # fmt: skip
     while waiting:
         thing = waiting.pop()
-        if isinstance(thing, Effect):  # what it changes is written, and not read
+        if isinstance(thing, nodes.Effect):  # what it changes is written, and not read
             uses.written.update(_write_target(story, thing.target))
             waiting.append(thing.value)
-            if isinstance(thing.target, PerMember | ValueOf):
+            if isinstance(thing.target, nodes.PerMember | nodes.ValueOf):
                 waiting.append(thing.target.member)
         elif isinstance(thing, tuple):
             _note(story, uses, thing)
@@ -85,33 +74,33 @@ def uses_of(story: Story) -> Uses:
     return uses
 
 
-def _write_target(story: Story, target: Assignable) -> tuple[str, ...]:
+def _write_target(story: Story, target: nodes.Assignable) -> tuple[str, ...]:
     match target:
-        case Reference(name) | PerMember(name):
+        case nodes.Reference(name) | nodes.PerMember(name):
             return (name,)
-        case ValueOf(kind):
+        case nodes.ValueOf(kind):
             return story.kinds[kind].ids
-        case Local():
+        case nodes.Local():
             return ()
     assert_never(target)
 
 
 def _note(story: Story, uses: Uses, thing: object) -> None:
     match thing:
-        case Reference(name) | PerMember(name):
+        case nodes.Reference(name) | nodes.PerMember(name):
             uses.read.add(name)
-        case ValueOf(kind):
+        case nodes.ValueOf(kind):
             uses.read.update(story.kinds[kind].ids)
-        case Builtin() | Show():
+        case nodes.Builtin() | Show():
             uses.read.update(thing.names)
             uses.applied.update(f"{what} {name}" for name in thing.names for what in ("formula", "table"))
         case Question():
             uses.written.add(thing.into)
         case Deal() | DealtChoices():
             uses.dealt.add(thing.tag)
-        case Apply(what, name):
+        case nodes.Apply(what, name):
             uses.applied.add(f"{what} {name}")
-        case PhraseCall(name):
+        case nodes.PhraseCall(name):
             uses.applied.add(f"phrase {name}")
         case End(name) | Achieve(name):
             uses.ends.add(f"{'ending' if isinstance(thing, End) else 'achievement'} {name}")

@@ -2,20 +2,7 @@
 
 from typing import TypeAlias
 
-from siberia_quest.model.expression import (
-    Alternatives,
-    Builtin,
-    ConditionalText,
-    Effect,
-    PerMember,
-    PhraseCall,
-    Reference,
-    ShownValue,
-    TextCall,
-    ValueOf,
-    Visits,
-    things_in,
-)
+from siberia_quest.model import expression as nodes
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.sites import (
     PASSAGE,
@@ -35,7 +22,7 @@ MergeKey: TypeAlias = tuple[
     tuple[Value, ...], tuple[int, ...], tuple[Frame, ...], tuple[str, ...], str | None, Shuffles, int
 ]
 #: Texts, which decide nothing.
-_TEXTS = (ShownValue, ConditionalText, Alternatives, TextCall, PhraseCall)
+_TEXTS = (nodes.ShownValue, nodes.ConditionalText, nodes.Alternatives, nodes.TextCall, nodes.PhraseCall)
 
 
 class Merger:
@@ -66,15 +53,15 @@ class Merger:
 def _find_deciding_names(story: Story) -> set[str]:
     """Return the values that decide: read by a condition or a check, or by an effect on one that decides."""
     found: set[str] = {deal_slot(tag) for tag in story.storylets if _cools_down(story, tag)}
-    effects: list[Effect] = []
+    effects: list[nodes.Effect] = []
     for each in (*story.passages.values(), *story.formulas.values(), *story.stats.values()):
-        effects += [part for part in things_in(each, _TEXTS) if isinstance(part, Effect)]
-        found.update(name for part in things_in(each, (*_TEXTS, Effect)) for name in _names(story, part))
+        effects += [part for part in nodes.things_in(each, _TEXTS) if isinstance(part, nodes.Effect)]
+        found.update(name for part in nodes.things_in(each, (*_TEXTS, nodes.Effect)) for name in _names(story, part))
     more = True
     while more:
         more = False
         for effect in effects:
-            read = {name for part in things_in(effect.value, _TEXTS) for name in _names(story, part)}
+            read = {name for part in nodes.things_in(effect.value, _TEXTS) for name in _names(story, part)}
             if not read <= found and (
                 not set(_names(story, effect.target)) or set(_names(story, effect.target)) & found
             ):
@@ -85,19 +72,22 @@ def _find_deciding_names(story: Story) -> set[str]:
 
 def _names(story: Story, thing: object) -> tuple[str, ...]:
     match thing:
-        case Reference(name) | PerMember(name):
+        case nodes.Reference(name) | nodes.PerMember(name):
             return (name,)
-        case ValueOf(kind):
+        case nodes.ValueOf(kind):
             return story.kinds[kind].ids
-        case Builtin():
+        case nodes.Builtin():
             return thing.names
     return ()
 
 
 def _reads_turns(story: Story) -> bool:
-    things = (part for each in (*story.passages.values(), *story.formulas.values()) for part in things_in(each, _TEXTS))
+    things = (
+        part for each in (*story.passages.values(), *story.formulas.values()) for part in nodes.things_in(each, _TEXTS)
+    )
     return any(
-        (isinstance(part, Builtin) and part.name == "turns") or (isinstance(part, Visits) and part.how == "turns_since")
+        (isinstance(part, nodes.Builtin) and part.name == "turns")
+        or (isinstance(part, nodes.Visits) and part.how == "turns_since")
         for part in things
     )
 
@@ -128,8 +118,8 @@ class _Counters:
 
     def read(self, thing: object) -> None:
         """Keep what an expression reads."""
-        for part in things_in(thing, _TEXTS):
-            if isinstance(part, Visits):
+        for part in nodes.things_in(thing, _TEXTS):
+            if isinstance(part, nodes.Visits):
                 site = last_visit_site(part.site) if part.how == "turns_since" else part.site
                 self.add(part.passage, site, 1 if part.how == "seen" else _NO_LIMIT)
 

@@ -50,7 +50,6 @@ class Tally:
     )  # fmt: skip
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self.games = self.picks = self.repeated = self.paragraphs = 0
         self.endings: Counter[str] = Counter()
         self.visited: Counter[str] = Counter()
@@ -101,7 +100,6 @@ class Watcher:
     """Sees every turn of the games of a piece of work and keeps the tally: what a turn shows is put aside until its game is over."""
 
     def __init__(self, story: Story) -> None:
-        """Begin with nothing seen."""
         self.tally = Tally()
         self._slots = [story.layout.slots[name] for name in story.stats]
         passages = set(story.passages)  # a phrase is counted too, and is no place

@@ -4,22 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, assert_never
 
+from siberia_quest.model import steps
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.markup import clean
-from siberia_quest.model.steps import (
-    At,
-    Call,
-    Choice,
-    Choices,
-    Deal,
-    DealtChoices,
-    End,
-    Goto,
-    Steps,
-    Way,
-    inner,
-    way_of,
-)
+from siberia_quest.model.steps import Steps
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of
 from siberia_quest.tools.word_count import prose_words
@@ -56,7 +44,7 @@ class Box(NamedTuple):
     tags: tuple[str, ...]
     words: int
     file: str
-    at: At
+    at: steps.At
     reach: float | None = None
     within: str = ""
 
@@ -161,31 +149,31 @@ def say_share(reach: float) -> str:
     return "under 1%" if 0 < reach < 1 else f"{reach:.0f}%"
 
 
-def _ways(story: Story, steps: Steps, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
-    for step in steps:
-        if isinstance(step, Choices):
+def _ways(story: Story, block: Steps, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
+    for step in block:
+        if isinstance(step, steps.Choices):
             for item in step.items:
-                if isinstance(item, DealtChoices):
+                if isinstance(item, steps.DealtChoices):
                     yield from _dealt(story, item.tag, words)
-                elif isinstance(item, Choice):
+                elif isinstance(item, steps.Choice):
                     yield from _ways(story, item.steps, _plain(item.text) or words)
             continue
-        if way := way_of(step):
+        if way := steps.way_of(step):
             yield from _own(story, way, words)
-        for block in inner(step):
-            yield from _ways(story, block, words)
+        for inside in steps.inner(step):
+            yield from _ways(story, inside, words)
 
 
-def _own(story: Story, way: Way, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
+def _own(story: Story, way: steps.Way, words: str) -> Iterator[tuple[str, LinkSort, str, str]]:
     match way:
-        case Goto(target):
+        case steps.Goto(target):
             if target:  # else it only goes to a label of the same passage
                 yield target, "goto", words, ""
-        case Call(target):
+        case steps.Call(target):
             yield target, "call", words, ""
-        case Deal(tag):
+        case steps.Deal(tag):
             yield from _dealt(story, tag, words)
-        case End(ending):
+        case steps.End(ending):
             if ending:
                 yield f"{ENDING}{ending}", "end", words, ""
         case _:

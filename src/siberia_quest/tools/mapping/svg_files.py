@@ -25,7 +25,6 @@ class NoPicture(Exception):  # noqa: N818  # it says what it is
     """No picture could be drawn; `is_missing` where the program for it is not installed."""
 
     def __init__(self, message: str, *, is_missing: bool = False) -> None:
-        """Keep why."""
         super().__init__(message)
         self.is_missing = is_missing
 

@@ -93,7 +93,6 @@ class Player:
     """Picks as a style does, in games of one story. What it does with a list of options is worked out when that is first met."""
 
     def __init__(self, story: Story, style: Style) -> None:
-        """Read the style."""
         self.style = style
         self._program = program_of(story)
         self._weights = {each.pick: each.weight for each in style.prefer}
