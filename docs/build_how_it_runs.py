@@ -14,6 +14,7 @@ import linecache
 import re
 import sys
 from collections.abc import Iterator
+from inspect import signature
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,8 +22,8 @@ from types import FrameType
 
 from siberia_quest import advance, begin, load_story
 from siberia_quest.engine.code import Function
-from siberia_quest.engine.code_parts import Coded
-from siberia_quest.engine.code_passages import PassageCoder
+from siberia_quest.engine.code_parts import Unmade
+from siberia_quest.engine.flow import Point
 from siberia_quest.engine.program import program_of
 from siberia_quest.model.state import Counts, Layout
 from siberia_quest.model.story import Story
@@ -60,7 +61,7 @@ def _fill(place: re.Match[str]) -> str:
         case "parts":
             return _fence("text", "\n".join(_list_parts(load())))
         case "tree":
-            return _fence("python", _lay_out(_part(load(), int(rest))))
+            return _fence("python", _lay_out(_parts(load())[int(rest)]))
         case "python":
             return _fence("python", _print(rest))
         case "state":
@@ -76,36 +77,41 @@ def _fence(language: str, text: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```"
 
 
-def _part(story: Story, number: int) -> Coded:
-    return _code(story).take(number)
-
-
-def _code(story: Story) -> PassageCoder:
-    coder = PassageCoder(story, program_of(story).numbering, story.passages[story.header.start])
-    coder.all_points()
-    return coder
+def _parts(story: Story) -> list[object]:
+    coder = program_of(story).coder_of(story.header.start)
+    coder.code_until(lambda: False)
+    return [part.code() if isinstance(part, Unmade) else part for part in coder.parts]
 
 
 def _list_parts(story: Story) -> Iterator[str]:
-    coder = _code(story)
-    for number in range(len(coder.parts)):
-        part = coder.take(number)
+    for number, part in enumerate(_parts(story)):
         yield f"p[{number}]  {f'a function: {part.sort}' if isinstance(part, Function) else type(part).__name__}"
 
 
 def _lay_out(value: object, depth: int = 0) -> str:
     """Return a value as Python would write it, in lines that fit; `...` stands for what is no plain value."""
-    names = getattr(value, "_fields", None)
     if isinstance(value, Counts | Layout):
         return f"{type(value).__name__}(...)"
-    if not isinstance(value, tuple) or len(repr(value)) + depth <= _WIDTH:
+    inner = _inner(value)
+    if not inner or (not isinstance(value, Point) and len(repr(value)) + depth <= _WIDTH):
         return repr(value)
-    inner = [
-        f"{'    ' * (depth + 1)}{f'{names[index]}=' if names else ''}{_lay_out(each, depth + 1)},"
-        for index, each in enumerate(value)
-    ]
-    head = type(value).__name__ if names else ""
-    return "\n".join([f"{head}(", *inner, f"{'    ' * depth})"])
+    lines = [f"{'    ' * (depth + 1)}{label}{_lay_out(each, depth + 1)}," for label, each in inner]
+    has_name = isinstance(value, Point) or hasattr(value, "_fields")
+    first, last = "{}" if isinstance(value, dict) else "()"
+    return "\n".join([f"{type(value).__name__ if has_name else ''}{first}", *lines, f"{'    ' * depth}{last}"])
+
+
+def _inner(value: object) -> list[tuple[str, object]]:
+    """Return what a value holds, each with what stands before it."""
+    match value:
+        case Point():
+            return [(f"{name}=", getattr(value, name)) for name in signature(Point).parameters]
+        case dict():
+            return [(f"{key!r}: ", each) for key, each in value.items()]
+        case tuple():
+            names = getattr(value, "_fields", None)
+            return [(f"{names[at]}=" if names else "", each) for at, each in enumerate(value)]
+    return []
 
 
 def _print(name: str) -> str:

@@ -1,17 +1,22 @@
 """What a turn makes is counted while it is made: no story fills the memory."""
 
+import linecache
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from siberia_quest import begin, load_story
+from siberia_quest.engine.code_texts import MOST_UNCOUNTED
+from siberia_quest.engine.program import program_of
 
 LONG = "word " * 20_000
 KIND = f"kinds: {{k: [{', '.join(f'm{each}' for each in range(900))}]}}\n"
 MUCH = {
     "a loop over a long text": KIND
     + 'passages:\n  a:\n    steps:\n      - {for: k, then: "{k} LONG"}\n    end: true\n',
+    "a loop over a text of the length that is not counted": KIND
+    + 'passages:\n  a:\n    steps:\n      - {for: k, then: "{cycle | HALF | HALF}"}\n    end: true\n',
     "phrases within phrases": 'phrases:\n  p: LONG\n  q: "PP"\n  r: "QQ"\npassages:\n  a:\n    - "{r}"\n    - end: true\n'.replace(
         "PP", "{p}" * 40
     ).replace("QQ", "{q}" * 40),
@@ -23,10 +28,29 @@ MUCH = {
 }
 
 
+def test_what_one_passage_makes_uncounted_is_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "texts.yaml"
+    text = f"      - '{{n}} {'x' * 400}'\n"
+    path.write_text(
+        f"story: Texts\nvariables: {{n: 1}}\npassages:\n  a:\n    steps:\n{text * 30}    end: true\n", "utf-8"
+    )
+    story = load_story(path).story
+    assert story
+    assert len(begin(story).page.paragraphs) == 30
+    shown = "".join("".join(linecache.getlines(label)) for label in program_of(story).sources)
+    told = [line for line in shown.splitlines() if "append" in line]
+    counted = [line for line in told if "count_text" in line]
+    assert len(told) == 30
+    assert told[-len(counted) :] == counted
+    assert 430 * (30 - len(counted)) <= MOST_UNCOUNTED < 430 * (31 - len(counted))
+
+
 @pytest.mark.parametrize("what", MUCH)
 def test_a_turn_that_makes_too_much_stops_before_it_is_made(what: str, tmp_path: Path) -> None:
     path = tmp_path / "much.yaml"
-    path.write_text("story: Much\n" + MUCH[what].replace("LONG", LONG), "utf-8")
+    path.write_text(
+        "story: Much\n" + MUCH[what].replace("LONG", LONG).replace("HALF", "x" * (MOST_UNCOUNTED // 2)), "utf-8"
+    )
     story = load_story(path).story
     assert story, load_story(path).diagnostics[:1]
     tracemalloc.start()

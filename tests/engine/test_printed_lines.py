@@ -60,7 +60,7 @@ def test_the_player_is_told_the_same_place_without_a_traceback(story: Story) -> 
 
 
 def test_inspect_shows_the_source_of_a_printed_function(story: Story) -> None:
-    entry = program_of(story).codes[story.header.start].entry
+    entry = program_of(story).make_ready(story.header.start).entry
     lines = inspect.getsource(entry).splitlines()
     assert lines[0] == f"def segment_0(w, p):  # {FILE}:5"
     assert [line.rsplit(":", 1)[1] for line in lines if "append" in line] == ["7", "9"]

@@ -22,8 +22,9 @@ def code_of_fixed_offers(coder: TextCoder, step: Choices, fixed: list[Choice], k
             only_if(condition, (tree.Assign(bits, tree.Operate("+", (bits, tree.Given(bit))), choice.at),), choice.at)
         )
     if not found:
-        return (tree.Result(tree.Item(known, tree.Given(always)), step.at),)
-    return (tree.Assign(bits, tree.Given(always), step.at), *found, tree.Result(tree.Item(known, bits), step.at))
+        return (tree.Result(tree.Invoke("fixed_offer", (known, tree.Given(always))), step.at),)
+    offer = tree.Invoke("fixed_offer", (known, bits))
+    return (tree.Assign(bits, tree.Given(always), step.at), *found, tree.Result(offer, step.at))
 
 
 def code_of_changing_offers(coder: TextCoder, step: Choices, fixed: list[Choice], known: tree.Part) -> tree.Body:

@@ -14,7 +14,6 @@ from siberia_quest.engine.code import (
     Body,
     Code,
     Compare,
-    Function,
     Given,
     Invoke,
     Load,
@@ -38,13 +37,14 @@ from siberia_quest.engine.code_choices import (
     only_if,
 )
 from siberia_quest.engine.code_effects import code_of_effect
-from siberia_quest.engine.code_parts import NONE, BranchPlan, PartsCoder, PointPlan
+from siberia_quest.engine.code_parts import NONE, Make, PartsCoder, Unmade
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering
-from siberia_quest.engine.flow import Picked
+from siberia_quest.engine.flow import Picked, Point
 from siberia_quest.engine.offers import FixedOffers
 from siberia_quest.model.expression import Expression
 from siberia_quest.model.sites import Site, choice_site, label_site, last_visit_site
+from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import (
     Achieve,
     Alternate,
@@ -91,8 +91,8 @@ class _Here(NamedTuple):
 class PassageCoder(PartsCoder):
     """Codes the parts of one passage, each when it is asked for. The first is its entry; `title` is the number of its title's."""
 
-    def __init__(self, story: Story, numbering: Numbering, passage: Passage) -> None:
-        super().__init__()
+    def __init__(self, story: Story, numbering: Numbering, passage: Passage, make: Make) -> None:
+        super().__init__(make)
         self.passage = passage
         self.coder = TextCoder(story, numbering, passage.id, passage.sites, steps=passage.steps)
         self.labels: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -115,11 +115,6 @@ class PassageCoder(PartsCoder):
         if after not in self.goings:
             self.goings[after] = self.segment((), here)
         return self.goings[after]
-
-    def point(self, plan: PointPlan) -> int:
-        """Return the number of a waiting point."""
-        self.points[plan.address] = number = self.add(plan)
-        return number
 
     # --- blocks of steps ----------------------------------------------------------------------------------------------
 
@@ -179,18 +174,18 @@ class PassageCoder(PartsCoder):
                 option = (Given("go_on"), self.coder.plain_text(step.text), *_PLAIN_OPTION)
                 offer = Invoke("offer_of", (Pack((Invoke("option", option),)),))
                 offers = self.function("offers", lambda: (Result(offer, step.at),))
-                plan = PointPlan("pause", _address(step.key, here), self.go_on(here), offers=offers)
-                return (Result(Invoke("wait", (Part(self.point(plan)),)), step.at),)
+                point = self.point(Point("pause", self.frame(step.key, here), self.go_on(here), offers=offers))
+                return (Result(Invoke("wait", (Part(self.add(point)),)), step.at),)
             case Call(passage, arguments):
-                address = _address(step.key, here)
-                self.point(PointPlan("call", address, self.go_on(here)))
+                frame = self.frame(step.key, here)
+                self.point(Point("call", frame, self.go_on(here)))
                 given = self.arguments(arguments)
-                return (Result(Invoke("call", (Given(passage), given, Given(address))), step.at),)
+                return (Result(Invoke("call", (Given(passage), given, Given(frame.address))), step.at),)
             case Deal(tag, by, otherwise):
-                address = _address(step.key, here)
-                self.point(PointPlan("deal", address, self.go_on(here)))
+                frame = self.frame(step.key, here)
+                self.point(Point("deal", frame, self.go_on(here)))
                 other = Part(self.segment(otherwise, here))
-                return (Result(Invoke("deal", (Given(tag), Given(by), Given(address), other)), step.at),)
+                return (Result(Invoke("deal", (Given(tag), Given(by), Given(frame.address), other)), step.at),)
             case Label(name):
                 return self.label_step(name, here)
             case ForEach():
@@ -210,7 +205,7 @@ class PassageCoder(PartsCoder):
             self.depths.update(_label_depths(self.passage.steps, 0))
         known = name, members[: self.depths[name]]
         if known not in self.labels:
-            self.labels[known] = self.add(self.code_awaited)
+            self.labels[known] = self.function("segment", None)
         return self.labels[known]
 
     def label_step(self, name: str, here: _Here) -> Body:
@@ -220,7 +215,9 @@ class PassageCoder(PartsCoder):
         visited = Store("counters", counter, Operate("+", (Load("counters", counter), Given(1))), here.at)
         body = (Perform(Invoke("spend"), here.at), visited, *self.remember_visit(site, here.at), *self.block((), here))
         number = self.label(name, here.members)
-        self.parts[number] = Function("segment", number, 0, None, body)
+        part = self.parts[number]
+        assert isinstance(part, Unmade)  # as it is named once
+        part.body = lambda: body
         return (Result(Part(number), here.at),)
 
     def remember_visit(self, site: Site, at: At) -> Body:
@@ -248,8 +245,12 @@ class PassageCoder(PartsCoder):
 
         left = self.segment(step.otherwise, here) if step.optional else NONE
         asked = self.function("question", body)
-        plan = PointPlan("ask", _address(step.key, here), self.go_on(here), left, question=asked)
-        return (Result(Invoke("wait", (Part(self.point(plan)),)), step.at),)
+        point = self.point(Point("ask", self.frame(step.key, here), self.go_on(here), left, question=asked))
+        return (Result(Invoke("wait", (Part(self.add(point)),)), step.at),)
+
+    def frame(self, key: str, here: _Here) -> Frame:
+        """Return where a step waits, by its address; members of loops around it are part of it."""
+        return Frame(self.passage.id, key + "".join(f"@{member}" for member in here.members))
 
     # --- choices ------------------------------------------------------------------------------------------------------
 
@@ -257,7 +258,7 @@ class PassageCoder(PartsCoder):
         """Return the code of a list of choices: its point, what is on offer, and a segment for each branch."""
         number = self.add(_UNKNOWN)
         again = here._replace(after=Invoke("offer", (Part(number),)))
-        branches: list[BranchPlan] = []
+        branches: dict[str, Picked] = {}
         exhausted = NONE
         for item in step.items:
             if isinstance(item, DealtChoices):
@@ -266,26 +267,26 @@ class PassageCoder(PartsCoder):
             segment = self.segment(item.steps, again if comes_back else here)
             if item.fallback and exhausted == NONE:
                 exhausted = segment
-            branches += [self.branch(item, segment, member) for member in item.members or ("",)]
-        plan = PointPlan(
-            "choices",
-            _address(step.key, here),
-            self.go_on(again if step.hub else here),
-            self.go_on(here) if exhausted == NONE else exhausted,
-            self.offers_of(step),
-            branches=tuple(branches),
-            dealt=tuple(item.tag for item in step.items if isinstance(item, DealtChoices)),
+            for member in item.members or ("",):
+                self.branch(branches, item, segment, member)
+        self.parts[number] = self.point(
+            Point(
+                "choices",
+                self.frame(step.key, here),
+                self.go_on(again if step.hub else here),
+                self.go_on(here) if exhausted == NONE else exhausted,
+                self.offers_of(step),
+                branches=branches,
+                dealt=tuple(item.tag for item in step.items if isinstance(item, DealtChoices)),
+            )
         )
-        self.parts[number] = plan
-        self.points[plan.address] = number
         return (Result(Invoke("offer", (Part(number),)), step.at),)
 
-    def branch(self, choice: Choice, segment: int, member: str) -> BranchPlan:
-        """Return what a pick of a choice (for one member of its kind) leads to."""
+    def branch(self, branches: dict[str, Picked], choice: Choice, segment: int, member: str) -> None:
+        """Put down what a pick of a choice (for one member of its kind) leads to."""
         site = choice_site(member or choice.id)
         last_visit = self.coder.sites.get(last_visit_site(site), NONE)
-        picked = Picked(segment, self.coder.sites[site], last_visit, choice.slot if member else NONE, member)
-        return BranchPlan(site, picked)
+        branches[site] = Picked(segment, self.coder.sites[site], last_visit, choice.slot if member else NONE, member)
 
     def offers_of(self, step: Choices) -> int:
         """Return the number of the function that says what is on offer."""
@@ -400,7 +401,7 @@ _PLAIN_OPTION = (Given(value=True), Given(""), Given(None), Given(()), Given("")
 #: Loops within each other in one function, of which Python takes 20; with more inside, a loop is done member by member, as one that waits.
 _MOST_LOOPS = 16
 #: Holds the number of a list of choices until it is known.
-_UNKNOWN = PointPlan("choices", "")
+_UNKNOWN = Point("choices", Frame("", ""), NONE)
 
 
 def _effects(coder: TextCoder, step: Do) -> Body:
@@ -422,11 +423,6 @@ def _montage(coder: TextCoder, step: MontageStep) -> Body:
         found.append(only_if(coder.code(condition) if condition else None, (beat,), step.at))
     tempo = Invoke("tidy", (coder.code(step.tempo),))
     return (*found, Tell(Invoke("montage", (tempo, text(step.left), text(step.right), beats)), step.at))
-
-
-def _address(key: str, here: _Here) -> str:
-    """Return the address of a waiting step; members of loops around it are part of it."""
-    return key + "".join(f"@{member}" for member in here.members)
 
 
 def _is(value: Code, other: Code) -> Code:

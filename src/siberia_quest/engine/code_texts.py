@@ -24,6 +24,7 @@ from siberia_quest.engine.code import (
     Whole,
 )
 from siberia_quest.engine.code_values import ValueCoder
+from siberia_quest.engine.flow import MOST_MADE, MOST_STEPS
 from siberia_quest.engine.spacing import is_even
 from siberia_quest.model.expression import (
     Alternatives,
@@ -40,17 +41,26 @@ from siberia_quest.model.markup import is_plain_line, plain_paragraphs
 from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
 
+#: Characters that one passage may make without being counted while a game runs: a turn enters so few that all of them make no more than
+#: what is counted may.
+MOST_UNCOUNTED = MOST_MADE // MOST_STEPS
+_ENDLESS = MOST_UNCOUNTED + 1
+_LONGEST_NUMBER = 25
+
 
 class TextCoder(ValueCoder):
-    """Makes code of the texts, too."""
+    """Makes code of the texts, too. `most_made` is how much its uncounted texts can make, all together."""
+
+    most_made = 0
 
     def text(self, parts: Parts) -> Code:
-        """Return the code of a text, with single spaces."""
+        """Return the code of a text, with single spaces; one that may become long is counted while the game runs."""
+        before = self.most_made
         code = self.rough_text(parts)
-        if isinstance(code, Given):
-            return code if is_even(self.story, parts) else Invoke("evened", (code,))
-        made = Invoke("made", (code,))
-        return made if is_even(self.story, parts) else Invoke("evened", (made,))
+        if self.most_made > MOST_UNCOUNTED:
+            self.most_made = before
+            code = Invoke("made", (code,))
+        return code if is_even(self.story, parts) else Invoke("evened", (code,))
 
     def rough_text(self, parts: Parts) -> Code:
         """Return the code of a text as it comes, for use within another."""
@@ -67,16 +77,20 @@ class TextCoder(ValueCoder):
     def _piece(self, piece: Piece) -> Code:
         match piece:
             case str():
+                self.most_made += len(piece)
                 return Given(piece)
             case ShownValue():
+                self.most_made += _LONGEST_NUMBER if piece.kind.base in {"number", "yes_no"} else _ENDLESS
                 return self.shown(piece)
             case ConditionalText(arms):
                 return self._choose(arms)
             case Alternatives():
                 return self._alternatives(piece)
             case TextCall(name, arguments):
+                self.most_made += _ENDLESS
                 return self._code_of_call(name, arguments)
             case PhraseCall(name, given):
+                self.most_made += _ENDLESS
                 return Use(Needed("phrase", self.numbering.phrases[name]), self.codes(given))
             case _:
                 assert_never(piece)

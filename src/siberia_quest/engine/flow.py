@@ -1,8 +1,8 @@
 """A turn in progress: what the code made from passages works on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias, Union
+from typing import Literal, NamedTuple, TypeAlias, Union, cast
 
 from siberia_quest.engine.chance import Dice
 from siberia_quest.engine.numbers import tidy
@@ -33,6 +33,7 @@ Bound: TypeAlias = Callable[["Flow"], Union[int, float]]
 PointSort: TypeAlias = Literal["choices", "ask", "pause", "call", "deal"]
 
 _NOTHING_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
+_NO_BRANCHES: Mapping[str, "Picked"] = MappingProxyType({})
 
 
 class Picked(NamedTuple):
@@ -46,58 +47,49 @@ class Picked(NamedTuple):
 
 
 class Point:
-    """A place where a passage waits or comes back to: its address, what may be picked, and what follows it.
+    """A place where a passage waits or comes back to: what may be picked, and what follows it, by the numbers of the passage's parts.
 
-    `frame` is what a state keeps of the place where the passage has no locals. `segments` are those of the passage by number: `after` is
-    the number of what follows, `exhausted` of what is done when nothing on offer is open or
-    the question is left. `offer` makes what is on offer now; `question`
-    gives what is asked and the slot the answer goes to. `dealt` are the tags of storylets among the options.
+    `frame` is what a state keeps of the place where the passage has no locals; its address is made of ids. `after` is the segment that
+    follows, `exhausted` the one where nothing on offer is open or the question is left; `offers` says what is on offer, `question` what
+    is asked and the slot the answer goes to (-1: none). `branches` are what picks lead to, by option; `dealt` are tags of storylets
+    among the options.
     """
 
-    __slots__ = ("after", "branches", "dealt", "exhausted", "frame", "offer", "question", "segments", "sort")
+    __slots__ = ("after", "branches", "dealt", "exhausted", "frame", "offers", "question", "sort")
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that a place has
         self,
         sort: PointSort,
         frame: Frame,
-        segments: Mapping[int, Segment],
         after: int,
-        exhausted: int,
-        offer: Callable[["Flow"], Offer] | None,
-        branches: Mapping[str, Picked],
-        question: Callable[["Flow"], tuple[Ask, int]] | None,
-        dealt: tuple[str, ...],
+        exhausted: int = -1,
+        offers: int = -1,
+        question: int = -1,
+        branches: Mapping[str, Picked] = _NO_BRANCHES,
+        dealt: tuple[str, ...] = (),
     ) -> None:
         self.sort = sort
         self.frame = frame
-        self.segments = segments
         self.after = after
         self.exhausted = exhausted
-        self.offer = offer
-        self.branches = branches
+        self.offers = offers
         self.question = question
+        self.branches = branches
         self.dealt = dealt
 
 
 class PassageCode:
-    """A passage made ready: its scene's title, its counters (their record and number), first segment, title, waiting points and labels.
+    """A passage made ready: its scene's title, its counters (their record and number), its first segment, its title and its parts.
 
-    `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has.
+    `last_visit` is the place of the turn of its last visit among the counters, 0 for none; `locals` is how many it has. `segments`,
+    `offers` and `questions` are all of its parts by number: points and code say which is what. `find_point` and `find_label` find what
+    was not met yet.
     """
 
     __slots__ = (
-        "counters",
-        "entry",
-        "file",
-        "id",
-        "labels",
-        "last_visit",
-        "locals",
-        "points",
-        "record",
-        "scene",
-        "title",
-    )
+        "counters", "entry", "file", "find_label", "find_point", "id", "last_visit", "locals", "offers", "points", "questions", "record",
+        "scene", "segments", "title",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913  # all that a turn asks of a passage
         self,
@@ -111,8 +103,10 @@ class PassageCode:
         locals_: int,
         entry: Segment,
         title: Callable[["Flow"], str] | None,
+        parts: Sequence[object],
         points: Mapping[str, Point],
-        labels: Mapping[str, Segment],
+        find_point: Callable[[str], Point],
+        find_label: Callable[[str, tuple[str, ...]], int],
     ) -> None:
         self.id = id_
         self.scene = scene
@@ -123,8 +117,12 @@ class PassageCode:
         self.locals = locals_
         self.entry = entry
         self.title = title
+        self.segments = cast("Sequence[Segment]", parts)
+        self.offers = cast("Sequence[Callable[[Flow], Offer]]", parts)
+        self.questions = cast("Sequence[Callable[[Flow], tuple[Ask, int]]]", parts)
         self.points = points
-        self.labels = labels
+        self.find_point = find_point
+        self.find_label = find_label
 
 
 class StatRule(NamedTuple):
@@ -150,12 +148,12 @@ class Source(NamedTuple):
 
 
 class Program:
-    """What a story was made into, so far. `codes` and `tags` make what is asked for and is not there yet; `sources` by file name."""
+    """What a story was made into, so far: `codes` are passages made ready. `tags` make what is not there yet; `sources` by file name."""
 
     __slots__ = ("achievements", "codes", "deals", "moving", "rules", "slots", "sources", "stats", "tags")
 
     def __init__(self) -> None:
-        self.codes: Mapping[str, PassageCode] = {}
+        self.codes: dict[str, PassageCode] = {}
         self.tags: Mapping[str, Callable[[Flow], list[Candidate]]] = {}
         self.sources: dict[str, Source] = {}
         self.rules: dict[int, StatRule] = {}
@@ -174,6 +172,15 @@ class Program:
             if rule.sight != "hidden"
         ]
         return JournalLine(entry.text, entry.turn, tuple(seen))
+
+    def make_ready(self, passage: str) -> PassageCode:
+        """Make a passage ready that is entered for the first time."""
+        raise NotImplementedError
+
+    def find_point(self, frame: Frame) -> Point:
+        """Return the waiting point where a frame stands. Raises KeyError where there is none."""
+        code = self.codes.get(frame.passage) or self.make_ready(frame.passage)
+        return code.points.get(frame.address) or code.find_point(frame.address)
 
     def last_deal(self, tag: str, passage: str) -> int | None:
         """Return where a storylet counts which deal of a tag dealt it last, None where no cooldown asks for it."""
@@ -236,7 +243,7 @@ class Flow(Dice):
         self.left -= 1
         if self.left < 0:
             self.spend()
-        code = self.code = self.program.codes[passage]
+        code = self.code = self.program.codes.get(passage) or self.program.make_ready(passage)
         counters = self.counters = self.record(code.record, code.counters)
         counters[0] += 1
         if code.last_visit:
@@ -253,7 +260,7 @@ class Flow(Dice):
     def at_label(self, label: str) -> Segment:
         """Go on at a label of the passage that was just entered, and not at its beginning; its title is shown."""
         self.entitle()
-        return self.code.labels[label]
+        return self.code.segments[self.code.find_label(label, ())]
 
     def entitle(self) -> None:
         """Show the title of the passage that was entered."""
@@ -275,10 +282,8 @@ class Flow(Dice):
 
     def depart(self, passage: str) -> Segment:
         """Enter a passage from a storylet, for good: where it was dealt is not come back to. One that was called stays in its call."""
-        if self.frames:
-            last = self.frames[-1]
-            if self.program.codes[last.passage].points[last.address].sort != "call":
-                self.frames.pop()
+        if self.frames and self.program.find_point(self.frames[-1]).sort != "call":
+            self.frames.pop()
         return self.goto(passage)
 
     def leave(self, passage: str) -> Segment:
@@ -289,10 +294,10 @@ class Flow(Dice):
     def resume(self, frame: Frame) -> Point:
         """Stand again where a frame says."""
         passage, at, locals_, self.here = frame
-        code = self.code = self.program.codes[passage]
+        code = self.code = self.program.codes.get(passage) or self.program.make_ready(passage)
         self.counters = self.record(code.record, code.counters)
         self.locals = [*locals_]
-        return code.points[at]
+        return code.points.get(at) or code.find_point(at)
 
     def back(self) -> Segment:
         """Return from a call."""
@@ -302,7 +307,7 @@ class Flow(Dice):
         if self.left < 0:
             self.spend()
         point = self.resume(self.frames.pop())
-        return point.segments[point.after]
+        return self.code.segments[point.after]
 
     def finish(self) -> Segment:
         """Reach the end of a passage."""
@@ -318,21 +323,19 @@ class Flow(Dice):
 
     def offer(self, point: Point) -> Segment | None:
         """Offer choices, or go on where none is open."""
-        self.left -= 1
-        if self.left < 0:
-            self.spend()
-        if point.offer:
-            offer = point.offer(self)
+        if point.offers >= 0:
+            offer = self.code.offers[point.offers](self)
             if offer.is_open:
                 self.offered = offer
                 self.waiting = point
                 return None
-        return point.segments[point.exhausted]
+        self.spend()
+        return self.code.segments[point.exhausted]
 
     def wait(self, point: Point) -> None:
         """Wait for an answer or a page turn."""
-        if point.offer:
-            self.offered = point.offer(self)
+        if point.offers >= 0:
+            self.offered = self.code.offers[point.offers](self)
         self.waiting = point
 
     # --- looking back -------------------------------------------------------------------------------------------------
@@ -407,8 +410,10 @@ class Flow(Dice):
         frames = self.frames
         waiting = self.waiting
         if waiting is not None and self.ending is None:
-            has_more = self.locals or self.here
-            frames.append(Frame(*waiting.frame[:2], tuple(self.locals), self.here) if has_more else waiting.frame)
+            if self.locals or self.here:
+                frames.append(Frame(*waiting.frame[:2], tuple(self.locals), self.here))
+            else:
+                frames.append(waiting.frame)
         values = (
             self.chance, self.seed, self.turn, tuple(self.values), self.counts.with_records(self.changed), tuple(frames),
             self.offered.ids, self.journal, self.achieved, self.checkpoints, self.ending, self.layout,

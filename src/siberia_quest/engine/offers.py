@@ -9,32 +9,32 @@ from siberia_quest.model.page import Option
 GREYED = "-"
 
 
-class Offer(NamedTuple):
+class Offer:
     """What the player is offered: the options, their ids as a state keeps them (greyed ones marked), and whether one is open."""
 
-    options: tuple[Option, ...]
-    ids: tuple[str, ...]
-    is_open: bool
+    __slots__ = ("ids", "is_open", "options")
+
+    def __init__(self, options: Sequence[Option] = ()) -> None:
+        self.options = tuple(options)
+        self.ids = tuple([option.id if option.enabled else GREYED + option.id for option in options])
+        self.is_open = any(option.enabled for option in options)
 
 
-NOTHING = Offer((), (), is_open=False)
+NOTHING = Offer()
 
 
-def offer_of(options: Sequence[Option]) -> Offer:
-    """Return the offer of some options."""
-    ids = tuple([option.id if option.enabled else GREYED + option.id for option in options])
-    return Offer(tuple(options), ids, any(option.enabled for option in options))
+class FixedOffers:
+    """The offers of a list whose options never change, by which of them are shown (a bit each); those that were met are `known`."""
 
-
-class FixedOffers(dict[int, Offer]):
-    """The offers of a list whose options never change, by which of them are shown (a bit each); made when first met."""
+    __slots__ = ("known", "options")
 
     def __init__(self, *options: Option) -> None:
-        super().__init__()
         self.options = options
+        self.known: dict[int, Offer] = {}
 
-    def __missing__(self, shown: int) -> Offer:
-        offer = self[shown] = offer_of([each for index, each in enumerate(self.options) if shown >> index & 1])
+    def make(self, shown: int) -> Offer:
+        """Make an offer that is met for the first time."""
+        offer = self.known[shown] = Offer([each for index, each in enumerate(self.options) if shown >> index & 1])
         return offer
 
 

@@ -9,20 +9,19 @@ from typing import NamedTuple, assert_never, cast, overload
 from weakref import finalize
 
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Needed, Result
-from siberia_quest.engine.code_parts import NONE, PointPlan
+from siberia_quest.engine.code_parts import NONE
 from siberia_quest.engine.code_passages import PassageCoder
 from siberia_quest.engine.code_storylets import codes_of_storylets
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering, ValueCoder, find_fixed_bounds
 from siberia_quest.engine.flow import Bound, Flow, PassageCode, Point, Program, Segment, Source, StatRule
-from siberia_quest.engine.offers import Candidate, FixedOffers, Offer
+from siberia_quest.engine.offers import Candidate
 from siberia_quest.engine.print_python import Printed, print_function
 from siberia_quest.engine.runtime import RUNTIME
 from siberia_quest.model.expression import Expression, ShownValue
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import Ask, Unlocked
+from siberia_quest.model.page import Unlocked
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
-from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Story, Table
 
@@ -41,10 +40,11 @@ def program_of(story: Story) -> "StoryProgram":
     return program
 
 
-def points_of(story: Story, passage: str) -> Mapping[str, PointPlan]:
+def points_of(story: Story, passage: str) -> Mapping[str, Point]:
     """Return the points where a passage can wait or come back to, by address."""
-    program = program_of(story)
-    return PassageCoder(story, program.numbering, story.passages[passage]).all_points()
+    coder = program_of(story).coder_of(passage)
+    coder.code_until(lambda: False)
+    return coder.points
 
 
 class SourceLines(Sequence[str]):
@@ -104,35 +104,6 @@ def _inner_code(shape: str) -> CodeType:
     return next(each for each in outer.co_consts if isinstance(each, CodeType))
 
 
-class _Codes(dict[str, PassageCode]):
-    """Passages by id, made ready when they are first entered."""
-
-    def __init__(self, program: "StoryProgram") -> None:
-        super().__init__()
-        self.program = program
-
-    def __missing__(self, id_: str) -> PassageCode:
-        story = self.program.story
-        passage = story.passages[id_]
-        coder = PassageCoder(story, self.program.numbering, passage)
-        parts = _Parts(self.program, coder)
-        since, sites = last_visit_site(PASSAGE), passage.sites
-        code = self[id_] = PassageCode(
-            id_,
-            story.scenes.get(passage.scene, ""),
-            passage.file,
-            record=story.layout.records[passage_record(id_)],
-            counters=len(sites),
-            last_visit=sites.index(since) if since in sites else 0,
-            locals_=len(passage.locals),
-            entry=cast("Segment", parts[0]),
-            title=None if coder.title == NONE else cast("Callable[[Flow], str]", parts[coder.title]),
-            points=_Points(parts),
-            labels=_Labels(parts),
-        )
-        return code
-
-
 class _Tags(dict[str, Callable[[Flow], list[Candidate]]]):
     """What finds the storylets of a tag that qualify, compiled when it is first asked for."""
 
@@ -146,64 +117,6 @@ class _Tags(dict[str, Callable[[Flow], list[Candidate]]]):
         rows = cast("list[Callable[[Flow], list[Candidate]]]", made)
         found = self[tag] = rows[0] if len(rows) == 1 else lambda w: [each for row in rows for each in row(w)]
         return found
-
-
-class _Parts(dict[int, object]):
-    """The parts of a passage by number, each made when it is first asked for; to its printed code they are `p`."""
-
-    def __init__(self, program: "StoryProgram", coder: PassageCoder) -> None:
-        super().__init__()
-        self.program = program
-        self.coder = coder
-
-    def __missing__(self, number: int) -> object:
-        passage, coded = self.coder.passage, self.coder.take(number)
-        made: object
-        match coded:
-            case Function():
-                made = self.program.compile(coded, passage.id, passage.file, passage.at, self)
-            case PointPlan():
-                made = self._point(coded)
-            case FixedOffers():
-                made = coded
-            case _:
-                assert_never(coded)
-        self[number] = made
-        return made
-
-    def _point(self, plan: PointPlan) -> Point:
-        branches = {each.option: each.picked for each in plan.branches}
-        offers = None if plan.offers == NONE else cast("Callable[[Flow], Offer]", self[plan.offers])
-        question = None if plan.question == NONE else cast("Callable[[Flow], tuple[Ask, int]]", self[plan.question])
-        frame, segments = Frame(self.coder.passage.id, plan.address), cast("Mapping[int, Segment]", self)
-        return Point(plan.sort, frame, segments, plan.after, plan.exhausted, offers, branches, question, plan.dealt)
-
-
-class _Points(dict[str, Point]):
-    """The waiting points of a passage by address, each made when it is first asked for."""
-
-    def __init__(self, parts: _Parts) -> None:
-        super().__init__()
-        self.parts = parts
-
-    def __missing__(self, address: str) -> Point:
-        number = self.parts.coder.point_at(address)
-        if number == NONE:
-            raise KeyError(address)
-        point = self[address] = cast("Point", self.parts[number])
-        return point
-
-
-class _Labels(dict[str, Segment]):
-    """The segments of a passage's labels, each made when it is first asked for."""
-
-    def __init__(self, parts: _Parts) -> None:
-        super().__init__()
-        self.parts = parts
-
-    def __missing__(self, label: str) -> Segment:
-        segment = self[label] = cast("Segment", self.parts[self.parts.coder.label(label, ())])
-        return segment
 
 
 class StoryProgram(Program):
@@ -232,7 +145,6 @@ class StoryProgram(Program):
         self.shown_lines: dict[str, object] = {}
         finalize(self, _forget, self.shown_lines)
         self.known: dict[str, object] = {}
-        self.codes = _Codes(self)
         self.tags = _Tags(self)
         self.slots = dict(story.layout.slots)
         for name, stat in story.stats.items():
@@ -260,6 +172,37 @@ class StoryProgram(Program):
             self.known[key] = self.compile(Function("value", len(self.known), 0, None, body), "value", "", _NOWHERE)
         return self.known[key]
 
+    def coder_of(self, passage: str) -> PassageCoder:
+        """Return what codes a passage, from its beginning."""
+        known = self.story.passages[passage]
+
+        def make(function: Function) -> FunctionType:
+            return self.compile(function, passage, known.file, known.at, coder.parts)
+
+        coder = PassageCoder(self.story, self.numbering, known, make)
+        return coder
+
+    def make_ready(self, passage: str) -> PassageCode:
+        """Make a passage ready that is entered for the first time."""
+        story, coder = self.story, self.coder_of(passage)
+        known, since = coder.passage, last_visit_site(PASSAGE)
+        code = self.codes[passage] = PassageCode(
+            passage,
+            story.scenes.get(known.scene, ""),
+            known.file,
+            record=story.layout.records[passage_record(passage)],
+            counters=len(known.sites),
+            last_visit=known.sites.index(since) if since in known.sites else 0,
+            locals_=len(known.locals),
+            entry=cast("Segment", coder.make(0)),
+            title=None if coder.title == NONE else cast("Callable[[Flow], str]", coder.make(coder.title)),
+            parts=coder.parts,
+            points=coder.points,
+            find_point=coder.find_point,
+            find_label=coder.label,
+        )
+        return code
+
     def last_deal(self, tag: str, passage: str) -> int | None:
         """Return where a storylet counts which deal of a tag dealt it last, None where no cooldown asks for it."""
         sites = self.story.passages.sites_of(passage)
@@ -268,14 +211,14 @@ class StoryProgram(Program):
 
     # --- from code to functions ---------------------------------------------------------------------------------------
 
-    def compile(self, function: Function, owner: str, file: str, at: At, parts: _Parts | None = None) -> object:
+    def compile(self, function: Function, owner: str, file: str, at: At, parts: Sequence[object] = ()) -> FunctionType:
         """Return a function of our own making, with all it needs. `owner`, `file` and `at` say what it was made of."""
         printed = print_function(function, at)
         for needed in printed.needs:
             self._make(needed)
         return self._function(printed, owner, file, parts)
 
-    def _function(self, printed: Printed, owner: str, file: str, parts: _Parts | None = None) -> FunctionType:
+    def _function(self, printed: Printed, owner: str, file: str, parts: Sequence[object] = ()) -> FunctionType:
         """Return a printed function; its lines go to where tracebacks and debuggers look for lines."""
         label = f"<{self.story.id} {owner} {printed.name}>"
         source = self.sources[label] = Source(file, printed.places)

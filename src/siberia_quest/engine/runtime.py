@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from siberia_quest.engine import numbers
 from siberia_quest.engine.deals import deal, deal_options
-from siberia_quest.engine.offers import Candidate, offer_of
+from siberia_quest.engine.offers import Candidate, Offer
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.engine.stat_changes import band, gain, hide, keep, move, settle
 from siberia_quest.engine.variety import (
@@ -51,6 +51,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "cut": "{0}[:{1}]", "newest": "(*{0}, {1})[-{2}:]", "with_member": "with_member({0}, {1}, {2})",
     "without_member": "without_member({0}, {1})", "replaced": "replaced({0}, {1}, {2})",
     "visits_of": "w.visits({0}, {1})", "count_of_member": "{0}[{1}[{2}.index({3})]]", "fixed_option": "{0}.options[{1}]",
+    "fixed_offer": "({0}.known.get({1}) or {0}.make({1}))",
     # texts
     "evened": "evened({0})", "plain": "plain_line({0})", "shown": "shown({0})",
     "likelihood": "likelihood({0})", "decimal": "decimal({0}, {1})",
@@ -61,7 +62,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "show_art": "Art({0}, {1})", "note": "w.note({0})", "made": "w.count_text({0})", "achieve": "w.achieve({0})", "mark": "w.mark({0})",
     # what is on offer
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
-    "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offer_of({0})",
+    "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "Offer({0})",
     "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})",
     "question": "Ask({0}, {1}, {2}, {3}, {4}, {5}, {6})",
 })  # fmt: skip
@@ -69,8 +70,8 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
 #: Every name that printed code can say, beside those of its story and passage. Python's `sum` is none: it rounds otherwise from 3.12 on.
 RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each in (
     abs, int, len, max, min, sorted, tuple,
-    Art, Ask, Beat, Candidate, Montage, Option, Tune,
-    band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move, offer_of,
+    Art, Ask, Beat, Candidate, Montage, Offer, Option, Tune,
+    band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move,
     once_arm, plain_line, random_arm, sequence_arm, settle, show_chart, show_journal, show_stats, shuffle_arm,
     unmoved,
     numbers.capital, numbers.ceil, numbers.clamp, numbers.decimal, numbers.floor, numbers.in_words, numbers.listing,

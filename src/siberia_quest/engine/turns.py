@@ -7,7 +7,7 @@ from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.chance import mix
 from siberia_quest.engine.deals import enter_storylet
 from siberia_quest.engine.flow import Flow, Point, Program, Segment
-from siberia_quest.engine.offers import GREYED, NOTHING, Offer
+from siberia_quest.engine.offers import NOTHING, Offer
 from siberia_quest.engine.play_faults import PlayFault, describe_error
 from siberia_quest.engine.program import program_of
 from siberia_quest.engine.stat_changes import keep, settle
@@ -101,37 +101,33 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
     (1, 0)
     """
     try:
-        return _advance(story, state, pick, flow)
+        under_way = flow(program_of(story), state)
+        if not under_way.frames:
+            raise NotOnOffer("The story has ended.")  # noqa: TRY301  # it goes on to whoever asked
+        point = under_way.resume(under_way.frames.pop())
+        if point.question >= 0:
+            return _run(story, under_way, state, _put_away(point, pick))
+        if pick not in under_way.frozen:
+            raise NotOnOffer(_why_not(reopen(story, state).page, pick))  # noqa: TRY301
+        under_way.frozen = ()
+        under_way.turn += 1
+        picked = point.branches.get(pick)
+        if picked is None:
+            return _run(story, under_way, state, _find_dealt(story, under_way, point, pick))
+        segment, counter, last_visit, local, member = picked
+        under_way.counters[counter] += 1
+        if last_visit >= 0:
+            under_way.counters[last_visit] = under_way.turn + 1
+        if local >= 0:
+            under_way.locals[local] = member
+        return _run(story, under_way, state, under_way.code.segments[segment])
     except NotOnOffer:
         raise
     except Exception as error:  # noqa: BLE001  # raised again, but for what does not fit a story that was kept
         return _unfit(story, state, error)
 
 
-def _advance(story: Story, state: State, pick: str, flow: MakeFlow) -> Turn:
-    if state.ending is not None or not state.frames:
-        raise NotOnOffer("The story has ended.")
-    under_way = flow(program_of(story), state)
-    point = under_way.resume(under_way.frames.pop())
-    if point.question:
-        return _run(story, under_way, state, lambda w: _answer(w, point, pick))
-    if pick not in state.offer or pick[:1] == GREYED:
-        raise NotOnOffer(_why_not(reopen(story, state).page, pick))
-    under_way.frozen = ()
-    under_way.turn += 1
-    picked = point.branches.get(pick)
-    if picked is None:
-        return _run(story, under_way, state, _dealt(story, point, pick))
-    segment, counter, last_visit, local, member = picked
-    under_way.counters[counter] += 1
-    if last_visit >= 0:
-        under_way.counters[last_visit] = under_way.turn + 1
-    if local >= 0:
-        under_way.locals[local] = member
-    return _run(story, under_way, state, point.segments[segment])
-
-
-def _dealt(story: Story, point: Point, pick: str) -> Segment:
+def _find_dealt(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
     """Return what enters the storylet that was picked, or goes on after a page turn. Raises NotOnOffer where the story knows neither."""
     for tag in point.dealt:
         for passage in story.storylets[tag]:
@@ -139,7 +135,7 @@ def _dealt(story: Story, point: Point, pick: str) -> Segment:
                 return lambda w, id_=passage, tag=tag: enter_storylet(w, id_, tag, point.frame.address)  # type: ignore[misc]
     if point.sort != "pause":
         raise NotOnOffer(_why_not(Page(()), pick))
-    return point.segments[point.after]
+    return flow.code.segments[point.after]
 
 
 def _why_not(page: Page, pick: str) -> str:
@@ -149,29 +145,33 @@ def _why_not(page: Page, pick: str) -> str:
     return f"There is no choice `{clean(pick)[:60]}` here."
 
 
+def _put_away(point: Point, answer: str) -> Segment:
+    """Return what puts an answer away. It stands apart so that `advance`, which few answers pass through, keeps nothing for it."""
+    return lambda w: _answer(w, point, answer)
+
+
 def _answer(flow: Flow, point: Point, answer: str) -> Segment:
     """Put an answer away and return what follows it. Raises NotOnOffer when it is none."""
-    assert point.question  # the caller asked
-    ask, slot = point.question(flow)
+    ask, slot = flow.code.questions[point.question](flow)
     flow.frozen = ()
     flow.turn += 1
     answer = " ".join(clean(answer).split()) or ask.default
     if ask.optional and not answer:
-        return point.segments[point.exhausted]
+        return flow.code.segments[point.exhausted]
     if not ask.number:
         if not answer:
             raise NotOnOffer("Please write something.")
         if len(answer) > ask.longest:
             raise NotOnOffer(f"At most {ask.longest} characters, please.")
         flow.values[slot] = answer
-        return point.segments[point.after]
+        return flow.code.segments[point.after]
     number = _number(answer, ask)
     if slot in flow.program.rules:
         keep(flow, slot, number)
     else:
         flow.values[slot] = number
     settle(flow)
-    return point.segments[point.after]
+    return flow.code.segments[point.after]
 
 
 def _number(answer: str, ask: Ask) -> int | float:
@@ -219,14 +219,14 @@ def _ask_again(
     flow.changed |= {index: _less(state.counts.get(index) or [0] * len(by), by) for index, by in moved.items()}
     before = {index: [*record] for index, record in flow.changed.items()}
     point = flow.resume(flow.frames.pop())
-    offer = point.offer(flow) if point.offer else NOTHING
+    offer = NOTHING if point.offers < 0 else flow.code.offers[point.offers](flow)
     steps = {
         index: _less(record, before.get(index) or state.counts.get(index) or [0] * len(record))
         for index, record in flow.changed.items()
     }
     found = {index: by for index, by in steps.items() if any(by)}
     if found == moved or not tries:
-        return flow, offer, point.question(flow)[0] if point.question else None
+        return flow, offer, None if point.question < 0 else flow.code.questions[point.question](flow)[0]
     return _ask_again(program, state, found, tries - 1)
 
 
@@ -244,7 +244,9 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
             raise PlayFault("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between")  # noqa: TRY301
         state = flow.state()
         waiting = flow.waiting
-        ask = waiting.question(flow)[0] if waiting is not None and waiting.question else None
+        ask = None
+        if waiting is not None and waiting.question >= 0:
+            ask = flow.code.questions[waiting.question](flow)[0]
     except (PlayFault, ArithmeticError) as error:
         return _stop(story, flow, before, error)
     ending = None if flow.ending is None else _find_ending(story, flow.ending)

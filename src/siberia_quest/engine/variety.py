@@ -4,7 +4,7 @@ from siberia_quest.engine.flow import Flow
 
 
 def sequence_arm(c: list[int], index: int, size: int) -> int:
-    """Return the next arm, index last always the last; the visit is counted index `index` of the counters."""
+    """Return the next arm, at last always the last; the visit is counted at `index` of the counters."""
     visit = c[index]
     c[index] = visit + 1
     return min(visit, size - 1)

@@ -51,7 +51,7 @@ class Counts(NamedTuple):
         """Return counts that differ in some records, by index; one that is all zeros is none."""
         root = self.root.copy()
         for index, record in records.items():
-            if not any(record):
+            if not record[0] and not any(record):  # most have something at once
                 continue
             node, depth, at = root, 0, index & _LOW
             while type(found := node[at]) is list:

@@ -125,7 +125,7 @@ class _StateReader(PlaceReader):
     def offer_anew(self, state: State) -> State:
         """Return a state with what is on offer at its place now. Raises Gone where nothing is."""
         frame = state.frames[-1]
-        point = program_of(self.story).codes[frame.passage].points[frame.address]
+        point = program_of(self.story).find_point(frame)
         known = {*point.branches, *(each.split(".")[-1] for tag in point.dealt for each in self.story.storylets[tag])}
         given = {each: each.removeprefix(GREYED) for each in state.offer}
         named = {each: self.site_now(id_, known, frame.passage) if known else id_ for each, id_ in given.items()}
