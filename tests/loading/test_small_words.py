@@ -145,6 +145,29 @@ def test_an_answer_is_the_same_whatever_its_capitals(answer: str, tmp_path: Path
     assert page.paragraphs == ("Yes.",) * 6
 
 
+PHRASES = {
+    "a kind that is not there": ("  p: {params: {who: texd}, text: A.}", "SQ204", "texd"),
+    "another name than in the parentheses": ("  p(who): {params: {whom: text}, text: '{who}'}", "SQ201", "whom"),
+    "params within a case": (
+        "  p: {match: bag, cases: {1: {params: [who], text: A.}}, else: B.}",
+        "SQ222",
+        "[who]",
+    ),
+    "params misspelt": ("  p: {param: {who: text}, text: A.}", "SQ205", "param"),
+    "a text for a number": ("  p(n): '{n}'\n  q: \"{p('x')}\"", "SQ303", "'x'"),
+    "too few": ("  p: {params: {who: text}, text: '{who}'}\n  q: '{p}'", "SQ305", "p"),
+}
+
+
+@pytest.mark.parametrize(("phrase", "code", "words"), PHRASES.values(), ids=PHRASES.keys())
+def test_a_phrase_that_takes_the_wrong_thing_says_so_once(phrase: str, code: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    path.write_text(f"story: T\nvariables: {{bag: 1}}\nphrases:\n{phrase}\npassages: {{a: {{end: true}}}}\n", "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    found = [(each.code, each.span) for each in load_story(path).diagnostics]
+    assert [(code, lines[s.line - 1][s.column - 1 : s.end_column - 1]) for code, s in found] == [(code, words)]
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

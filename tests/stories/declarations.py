@@ -211,11 +211,17 @@ def phrases(world: World) -> Section:
     found: Section = {}
     for _ in world.dice.some(1, 3):
         name, given = world.name(), parameters(world)
+        given = (*given, Value("who", TEXT, changes=False)) if world.dice.once_in(3) else given
         call = Call(name, tuple(each.kind for each in given))
         if world.is_wrong():
             world.phrases.append(call)
         world.locals = list(given)
-        found[signature(name, given)] = phrase(world, 2)
+        made = phrase(world, 2)
+        if any(each.kind == TEXT for each in given):
+            kinds: Section = {each.name: each.kind.removeprefix("member ") for each in given}
+            found[name] = {"params": kinds, **(made if isinstance(made, dict) else {"text": made})}
+        else:
+            found[signature(name, given)] = made
         world.locals = []
         world.phrases.append(call)
     return found

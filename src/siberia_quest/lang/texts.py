@@ -261,8 +261,13 @@ class TextReader:
             return []
         arguments = []
         for argument, kind in zip(given, kinds, strict=True):
-            what = f"what `{node.name}` takes"
+            what, before = f"what `{node.name}` takes", len(self.scope.faults)
             meaning = self._expression(start + argument.start, start + argument.end, kind, what)
+            fix = "for a text, say so in the phrase: `params: {who: text}`, and `text:` with its words"
+            self.scope.faults[before:] = [
+                fault._replace(fix=fault.fix or fix) if fault.code == "SQ303" and kind == NUMBER else fault
+                for fault in self.scope.faults[before:]
+            ]
             arguments.append(meaning.expression)
         return [nodes.PhraseCall(node.name, tuple(arguments))]
 

@@ -101,7 +101,7 @@ class Declarations:
         self.read_tables()
         for section, found in (("formulas", self.formula_nodes), ("phrases", self.phrase_nodes)):
             for key, node, scene in self.each(section):
-                signature = self.signature(key)
+                signature = self.signature(key, node if section == "phrases" else None)
                 if signature and self.take(key, signature.name, f"one of `{section}:`"):
                     found[signature.name] = (signature, key, node, scene)
         self.context.names = self.names()
@@ -353,8 +353,8 @@ class Declarations:
 
     # --- formulas, tables and phrases ---------------------------------------------------------------------------------
 
-    def signature(self, key: Scalar) -> Signature | None:
-        """Read a name with parameters."""
+    def signature(self, key: Scalar, node: Node | None) -> Signature | None:
+        """Read a name with parameters; those of a phrase stand in its parentheses, or with their kinds under `params:`."""
         match = _SIGNATURE.match(key.text)
         if match is None:
             self.context.report(
@@ -362,7 +362,26 @@ class Declarations:
             )
             return None
         words = [word.strip() for word in (match.group("parameters") or "").split(",") if word.strip()]
-        return Signature(match.group("name"), tuple((word, self.parameter_kind(word)) for word in words))
+        given = node.get("params") if isinstance(node, Mapping) else None
+        kinds = dict(self.parameters(given))
+        for word, _ in given.pairs if words and isinstance(given, Mapping) else ():
+            if word.text not in words:
+                fix = nearest(word.text, words) or "write it there too, or name all of them under `params:` alone"
+                self.context.report("SQ201", f"`{word.text}` does not stand in the parentheses", word.span, fix)
+        names = words or [*kinds]
+        return Signature(
+            match.group("name"), tuple((word, kinds.get(word) or self.parameter_kind(word)) for word in names)
+        )
+
+    def parameters(self, node: Node | None) -> Iterator[tuple[str, ValueKind]]:
+        """Yield what stands under `params:`, names with their kinds."""
+        if isinstance(node, Mapping):
+            for key, kind in node.pairs:
+                word = self.context.id(key, "a parameter")
+                yield word, self.parameter_kind(word, self.context.text(kind, "a kind"), kind)
+        elif node is not None:
+            for word in self.context.words(node, "`params`"):
+                yield word, self.parameter_kind(word)
 
     def parameter_kind(self, name: str, given: str = "", where: Node | None = None) -> ValueKind:
         """Return a parameter's kind: that of its name, else a number, unless it says."""

@@ -24,6 +24,9 @@ def read_phrase(
         return context.prose(node, scope, "a phrase")
     if _is_shaped(node) and not context.keys(node, shape):
         return ()
+    if path and (given := node.get("params")) is not None:
+        fix = "write `params:` at the head of the phrase, beside its name"
+        context.report("SQ222", "`params:` is read for a whole phrase only", given.span, fix)
     if node.get("match") is not None:
         return _read_match(context, node, scope, path)
     for how in nodes.HOWS:

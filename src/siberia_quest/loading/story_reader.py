@@ -1,7 +1,7 @@
 """A whole story: from its files' trees to a `Story`, or to everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from siberia_quest.lang.scope import Scope
@@ -21,7 +21,6 @@ from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_waits, report_work
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
-from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import (
     PASSAGE,
@@ -240,19 +239,7 @@ class StoryReader:
         if self.context.derived:
             self.derived[written.id] = self.context.derived
         places = tuple(dict.fromkeys(site for site, _ in found))
-        return Outline(written.id, start_of(written.name), tuple(self.kinds_of(given, declarations)), tags, places)
-
-    def kinds_of(self, node: Node | None, declarations: Declarations) -> Iterator[tuple[str, ValueKind]]:
-        """Yield a passage's parameters with their kinds."""
-        if isinstance(node, Tree):
-            for key, kind in node.pairs:
-                yield (
-                    self.context.id(key, "a parameter"),
-                    declarations.parameter_kind(key.text, self.context.text(kind, "a kind"), kind),
-                )
-        elif node is not None:
-            for word in self.context.words(node, "`params`"):
-                yield word, declarations.parameter_kind(word)
+        return Outline(written.id, start_of(written.name), tuple(declarations.parameters(given)), tags, places)
 
     # --- bodies -------------------------------------------------------------------------------------------------------
 

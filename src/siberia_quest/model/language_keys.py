@@ -244,7 +244,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("rows", "kind", "its rows are the members of this kind", (), "alone"),
             Key("columns", "kind", "and its columns the members of this one", (), Beside(("rows",))),
         ),
-        "phrase": _PHRASE,
+        "phrase": (Key("params", "kinds", "what it is given in parentheses, and of which kinds", _NAMED, "alone"), *_PHRASE),
         "phrase case": (
             Key("on", "values", "one for each thing that is matched", (), "alone"),
             Key("then", "phrase", "the words", _WORDS, "alone"),
