@@ -168,6 +168,50 @@ def test_a_phrase_that_takes_the_wrong_thing_says_so_once(phrase: str, code: str
     assert [(code, lines[s.line - 1][s.column - 1 : s.end_column - 1]) for code, s in found] == [(code, words)]
 
 
+CALLED = """\
+passages:
+  mill:
+    steps:
+      - {call: other, into: INTO}
+    end: true
+  other:
+    steps:
+      - if: wind
+        then:
+          return: ONE
+      - goto: third
+  third:
+    choices:
+      - {text: A, return: TWO}
+      - {text: B, leave: mill}
+"""
+BROUGHT = {
+    "another kind": ("bag", "1", "'a text'", [("SQ510", "'")]),
+    "nothing": ("bag", "true", "2", [("SQ510", "t")]),
+    "a name that is not there": ("bog", "1", "2", [("SQ201", "bog")]),
+    "what cannot be changed": ("gust", "1", "2", [("SQ201", "gust")]),
+    "what is no name": ("bag + 1", "1", "2", [("SQ308", "bag + 1")]),
+    "a value that is not there": ("bag", "bog", "2", [("SQ201", "bog")]),
+    "yes and no": ("wind", "true", "false", []),
+    "texts in quotes": ("name", "'a b'", "name", []),
+    "numbers": ("bag", "roll(1 + 1, 3)", "bag * 2", []),
+}
+
+
+@pytest.mark.parametrize(("into", "one", "two", "wrong"), BROUGHT.values(), ids=BROUGHT.keys())
+def test_a_call_for_a_value_gets_one_of_its_kind_or_says_so_once(
+    into: str, one: str, two: str, wrong: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    text = CALLED.replace("INTO", into).replace("ONE", one).replace("TWO", two)
+    assert told(tmp_path, text) == wrong
+
+
+def test_a_passage_that_may_end_without_the_value_that_is_wanted_is_told(tmp_path: Path) -> None:
+    text = CALLED.replace("INTO", "bag").replace("ONE", "1").replace("TWO", "2").replace(", leave: mill", "")
+    assert told(tmp_path, text) == [("SQ510", "-")]
+    assert told(tmp_path, text.replace(", into: bag", "")) == []
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

@@ -76,7 +76,7 @@ def test_a_walk_comes_to_steps_inside_steps_in_the_order_they_are_written() -> N
     inside, last = Label("again", AT), End("", AT)
     branch = Branch(((A, (inside,)), (None, (last,))), AT)
     around = Random(((Constant(1), (branch,)),), AT)
-    goto = Goto("cabin.door", "", leaves=False, arguments=(), at=AT)
+    goto = Goto("cabin.door", "", leaves=False, given=(), at=AT)
     assert list(walk((around, goto))) == [around, branch, inside, last, goto]
 
 

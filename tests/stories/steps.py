@@ -179,7 +179,8 @@ class Passage:
         self.world.chance = True
         made = self.world.call(self.dice.one_of(self.plot.calls), 2)
         self.world.chance = False
-        return {"call": made}
+        into = [each.name for each in self.world.values if each.changes]
+        return {"call": made, **({"into": self.dice.one_of(into)} if into and self.dice.once_in(6) else {})}
 
     def deal(self, depth: int) -> Tree:
         if not self.plot.tags:
@@ -256,7 +257,7 @@ class Passage:
             ending = dice.one_of(plot.endings)
             return {"end": True if ending == "true" else ending}
         if sort == 4 and dice.once_in(3):
-            return {"return": True}
+            return {"return": True if dice.below(3) else self.world.value(dice.one_of((NUMBER, YES_NO)), 1)}
         if sort == 5 and self.world.wrong and dice.once_in(3):
             return {"goto": dice.one_of(("nowhere", *self.world.taken))}
         return {"goto": dice.one_of(gotos)} if gotos else {"end": True}

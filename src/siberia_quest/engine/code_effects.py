@@ -4,7 +4,16 @@ from typing import assert_never
 
 from siberia_quest.engine.code import Assign, Code, Given, Invoke, Item, Load, Operate, Perform, Statement, Store
 from siberia_quest.engine.code_values import ValueCoder, find_fixed_bounds
-from siberia_quest.model.expression import Effect, EffectSign, Local, Operator, PerMember, Reference, ValueOf
+from siberia_quest.model.expression import (
+    Assignable,
+    Effect,
+    EffectSign,
+    Local,
+    Operator,
+    PerMember,
+    Reference,
+    ValueOf,
+)
 from siberia_quest.model.kinds import NUMBER
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Stat
@@ -13,8 +22,12 @@ from siberia_quest.model.story import Variable as Declared
 
 def code_of_effect(coder: ValueCoder, effect: Effect, at: At) -> list[Statement]:
     """Return the statements that carry out an effect."""
-    sign, value = effect.operator, coder.code(effect.value)
-    match effect.target:
+    return code_of_change(coder, effect.target, effect.operator, coder.code(effect.value), at)
+
+
+def code_of_change(coder: ValueCoder, target: Assignable, sign: EffectSign, value: Code, at: At) -> list[Statement]:
+    """Return the statements that change something by a value."""
+    match target:
         case Reference(name):
             stat = coder.story.stats.get(name)
             slot = coder.slots[name]
@@ -35,7 +48,7 @@ def code_of_effect(coder: ValueCoder, effect: Effect, at: At) -> list[Statement]
             moved = Perform(Invoke("move", (coder.stat_slot(kind, member), Given(sign), value)), at)
             return [moved, *_code_of_settling(coder, at)]
         case _:
-            assert_never(effect.target)
+            assert_never(target)
 
 
 def _code_of_settling(coder: ValueCoder, at: At) -> list[Statement]:

@@ -36,7 +36,7 @@ from siberia_quest.engine.code_choices import (
     make_fixed_option,
     only_if,
 )
-from siberia_quest.engine.code_effects import code_of_effect
+from siberia_quest.engine.code_effects import code_of_change, code_of_effect
 from siberia_quest.engine.code_parts import NONE, Make, PartsCoder, Unmade
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering
@@ -70,6 +70,7 @@ from siberia_quest.model.steps import (
     Pause,
     Question,
     Random,
+    Receiver,
     Return,
     Show,
     Step,
@@ -150,12 +151,22 @@ class PassageCoder(PartsCoder):
                     return Perform(way, step.at), Result(Invoke("at_label", (Given(label),)), step.at)
                 given = self.arguments(arguments)
                 return (Result(Invoke("give", (given, way)) if arguments else way, step.at),)
-            case Return():
-                return (Result(Invoke("back"), step.at),)
+            case Return(answer, kind):
+                value: Code = Given(value=True) if answer is None else Invoke("stored", (self.coder.code(answer),))
+                return (Result(Invoke("bring_back", (Given((kind.base, kind.of)), value)), step.at),)
             case End(ending):
                 return (Result(Invoke("end", (Given(ending),)), step.at),)
             case _:
                 assert_never(step)
+
+    def receive(self, into: Receiver, here: _Here) -> int:
+        """Return the number of the segment that puts away what a call brought back, and goes on."""
+        answer = code_of_change(self.coder, into.target, "=", Invoke("answer"), here.at)
+        return self.segment(
+            (),
+            here,
+            (When(((Invoke("is_answered", (Given((into.kind.base, into.kind.of)),)), tuple(answer)),), (), here.at),),
+        )
 
     def arguments(self, given: tuple[Expression, ...]) -> Code:
         """Return the code of what a passage is given."""
@@ -176,9 +187,10 @@ class PassageCoder(PartsCoder):
                 offers = self.function("offers", lambda: (Result(offer, step.at),))
                 point = self.point(Point("pause", self.frame(step.key, here), self.go_on(here), offers=offers))
                 return (Result(Invoke("wait", (Part(self.add(point)),)), step.at),)
-            case Call(passage, arguments):
+            case Call(passage, arguments, into):
                 frame = self.frame(step.key, here)
-                self.point(Point("call", frame, self.go_on(here)))
+                after = self.receive(into, here) if into else self.go_on(here)
+                self.point(Point("call", frame, after))
                 given = self.arguments(arguments)
                 return (Result(Invoke("call", (Given(passage), given, Given(frame.address))), step.at),)
             case Deal(tag, by, otherwise):
@@ -243,7 +255,7 @@ class PassageCoder(PartsCoder):
             asked = Invoke("question", (self.coder.plain_text(step.prompt), *map(Given, limits)))
             return (Result(Pack((asked, slot)), step.at),)
 
-        left = self.segment(step.otherwise, here) if step.optional else NONE
+        left = self.segment(step.left, here) if step.optional else NONE
         asked = self.function("question", body)
         point = self.point(Point("ask", self.frame(step.key, here), self.go_on(here), left, question=asked))
         return (Result(Invoke("wait", (Part(self.add(point)),)), step.at),)

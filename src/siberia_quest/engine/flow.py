@@ -32,6 +32,7 @@ Bound: TypeAlias = Callable[["Flow"], Union[int, float]]
 #: What a passage waits for, or comes back to.
 PointSort: TypeAlias = Literal["choices", "ask", "pause", "call", "deal"]
 
+_NO_ANSWER: tuple[tuple[str, str], Value] = ("", ""), 0
 _NOTHING_HIDDEN: Mapping[int, int | float] = MappingProxyType({})
 _NO_BRANCHES: Mapping[str, "Picked"] = MappingProxyType({})
 
@@ -191,8 +192,9 @@ class Flow(Dice):
     """The state of a game taken apart for one turn, and what the turn says."""
 
     __slots__ = (
-        "achieved", "blocks", "changed", "characters", "checkpoint", "checkpoints", "code", "counters", "counts", "ending", "frames",
-        "frozen", "here", "hidden", "journal", "layout", "left", "locals", "offered", "program", "title", "turn", "values", "waiting",
+        "achieved", "answer", "blocks", "changed", "characters", "checkpoint", "checkpoints", "code", "counters", "counts",
+        "ending", "frames", "frozen", "here", "hidden", "journal", "layout", "left", "locals", "offered", "program", "title",
+        "turn", "values", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -212,6 +214,7 @@ class Flow(Dice):
         self.offered = NOTHING
         self.left = MOST_STEPS
         self.characters = 0
+        self.answer = _NO_ANSWER
         self.ending: str | None = None
         self.checkpoint: str | None = None
         self.title = ""
@@ -306,8 +309,15 @@ class Flow(Dice):
         self.left -= 1
         if self.left < 0:
             self.spend()
+        self.answer = _NO_ANSWER
         point = self.resume(self.frames.pop())
         return self.code.segments[point.after]
+
+    def bring_back(self, kind: tuple[str, str], answer: Value) -> Segment:
+        """Return from a call with a value of a kind."""
+        segment = self.back()
+        self.answer = kind, answer
+        return segment
 
     def finish(self) -> Segment:
         """Reach the end of a passage."""

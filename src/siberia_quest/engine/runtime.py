@@ -36,7 +36,8 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "goto": "w.goto({0})", "depart": "w.depart({0})",
     "leave": "w.leave({0})", "give": "w.give({0}, {1})", "at_label": "w.at_label({0})",
     "call": "w.call({0}, {1}, {2})", "deal": "deal(w, {0}, {1}, {2}, {3})",
-    "back": "w.back()", "finish": "w.finish()", "end": "w.end({0})", "offer": "w.offer({0})", "wait": "w.wait({0})",
+    "bring_back": "w.bring_back({0}, {1})", "answer": "w.answer[1]", "is_answered": "(w.answer[0] == {0})",
+    "finish": "w.finish()", "end": "w.end({0})", "offer": "w.offer({0})", "wait": "w.wait({0})",
     "spend": "w.spend()", "entitle": "w.entitle()", "this_turn": "(w.turn + 1)",
     # chance and variety
     "check": "w.check({0}, {1}, {2}, {3})", "weigh": "w.weigh({0})",

@@ -256,7 +256,7 @@ class Resolver:
 
     def effect(self, written: syntax.ParsedEffect) -> Effect | None:
         """Return an effect's meaning, or None when it has none."""
-        target = self._target(written.target)
+        target = self.find_target(written.target)
         if target is None or not isinstance(target[0], nodes.Reference | nodes.Local | nodes.PerMember | nodes.ValueOf):
             return None
         if isinstance(target[0], nodes.Local) and target[1].base in {"set", "list"} and written.operator != "=":
@@ -289,7 +289,8 @@ class Resolver:
             return ERROR
         return self.want(written.value, NUMBER, "the change")
 
-    def _target(self, node: syntax.Syntax) -> tuple[Expression, ValueKind] | None:
+    def find_target(self, node: syntax.Syntax) -> tuple[Expression, ValueKind] | None:
+        """Return what a node names that can be changed, with its kind; None where it cannot be, which is reported."""
         name = node.name if isinstance(node, syntax.Name | syntax.ParsedCall) else ""
         if not name:
             self.fault(
@@ -356,6 +357,19 @@ def expression(source: str, scope: Scope, kind: ValueKind | None, what: str, *, 
     if is_common:
         scope.common.meanings[source, kind, chance] = meaning
     return meaning
+
+
+def read_assignable(source: str, scope: Scope) -> Meaning | None:
+    """Read the name of what can be changed, None where it is none; its mistakes go to the scope's faults."""
+    try:
+        node = syntax.read_expression(source)
+    except syntax.SyntaxFault as problem:
+        scope.faults.append(problem.fault)
+        return None
+    resolver = Resolver(scope, chance=True)
+    found = resolver.find_target(node)
+    scope.faults += resolver.faults
+    return None if found is None or resolver.faults else Meaning(*found)
 
 
 def effects(source: str, scope: Scope) -> list[Effect]:

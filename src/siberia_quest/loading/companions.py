@@ -30,6 +30,7 @@ _CURES: Known[str, str] = MappingProxyType({
     "happens": "write `check: {odds: …}` beside it, or `then:` for what always follows",
     "cases": "write `match:` beside it, with what is compared",
     "bands": "write `match:` beside it, with what is compared",
+    "into": "for a question write it within the braces: `ask: {into: …, prompt: …}`; else write `call:` beside it",
     "or": "write it beside the `ask:` that can be left; for two conditions write one `if: a or b`",
     "quiet": "write it beside the `do:` whose changes it hides",
     "choice else": "a choice is offered or not; for two branches write `then:` with `- if: …`, `then:` and `else:`",

@@ -77,11 +77,15 @@ class _AssignmentReader:
             case steps.Label():
                 known = _meet((known, self.at_labels.get(step.name)))
             case steps.Goto():
-                self.reads(step.arguments, known, step.at)
+                self.reads(step.given, known, step.at)
                 if step.label and not step.passage:
                     self.at_labels[step.label] = _meet((self.at_labels.get(step.label), known))
                 known = None
+            case steps.Call():
+                self.reads(step.arguments, known, step.at)
+                known = _receive(step, known)
             case steps.Return() | steps.End():
+                self.reads(step, known, step.at)
                 known = None
             case steps.ForEach():
                 known = self.block(step.steps, _with(known, step.slot))
@@ -93,8 +97,8 @@ class _AssignmentReader:
             ):  # fmt: skip
                 known = self.branches(step, known)
             case (
-                steps.Text() | steps.Call() | steps.MontageStep() | steps.Show() | steps.Pause() | steps.Journal()
-                | steps.Achieve() | steps.Checkpoint() | steps.Music()
+                steps.Text() | steps.MontageStep() | steps.Show() | steps.Pause()
+                | steps.Journal() | steps.Achieve() | steps.Checkpoint() | steps.Music()
             ):  # fmt: skip
                 self.reads(step, known, step.at)
             case _:
@@ -124,7 +128,7 @@ class _AssignmentReader:
                 return _meet((known, self.block(step.otherwise, known)))
             case steps.Question():
                 self.reads(step.prompt, known, step.at)
-                return _meet((known, self.block(step.otherwise, known)))
+                return _meet((known, self.block(step.left, known)))
         assert_never(step)
 
     def effects(self, step: steps.Do, known: Known) -> Known:
@@ -174,6 +178,12 @@ class _AssignmentReader:
 def _slots(thing: object) -> Iterator[int]:
     """Yield the slots that are read in an expression or a text."""
     return (part.slot for part in things_in(thing) if isinstance(part, Local))
+
+
+def _receive(step: steps.Call, known: Known) -> Known:
+    """Return the locals that have a value behind a call: what it brings back may go into one."""
+    target = step.into.target if step.into else None
+    return _with(known, target.slot) if isinstance(target, Local) else known
 
 
 def _with(known: Known, slot: int) -> Known:

@@ -1,6 +1,6 @@
 """Where a story can go: endings that exist, passages that end without saying what comes next."""
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from typing import assert_never
 
 from siberia_quest.lang.scope import nearest
@@ -8,6 +8,7 @@ from siberia_quest.loading.definite_assignment import find_unset_labels
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.model import steps
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.kinds import UNKNOWN, ValueKind
 from siberia_quest.model.outline import PassageFacts
 from siberia_quest.model.steps import At, Step, Steps
 from siberia_quest.model.story import Achievement, Ending, Passage
@@ -16,23 +17,27 @@ from siberia_quest.model.story import Achievement, Ending, Passage
 def ways_of(passage: Passage) -> PassageFacts:
     """Return where a passage leads."""
     gotos, calls, endings, achievements, jumps = dict[str, None](), [], [], [], []
+    receivers, brings = [], []
     for step in steps.walk(passage.steps):
         match steps.way_of(step):
             case steps.Goto(target, label, leaves, _, at) if target:
                 gotos |= {} if leaves else {target: None}
                 jumps += [(target, label, at)] if label else []
-            case steps.Call(target, _, _, at):
+            case steps.Call(target, _, into, _, at):
                 calls.append((target, at))
+                receivers += [(target, into.kind, at)] if into else []
             case steps.End(name, at) if name:
                 endings.append((name, at))
             case steps.Goto() | steps.Deal() | steps.End() | None:
                 if isinstance(step, steps.Achieve):
                     achievements.append((step.name, step.at))
+                if isinstance(step, steps.Return):
+                    brings.append((step.brings, step.at))
             case other:
                 assert_never(other)
     falls = falls_through(passage.steps)
     lists = (tuple(calls), tuple(endings), tuple(achievements), tuple(jumps), tuple(find_unset_labels(passage)))
-    return PassageFacts(passage.sites, passage.locals, falls, tuple(gotos), *lists)
+    return PassageFacts(passage.sites, passage.locals, falls, tuple(gotos), *lists, tuple(receivers), tuple(brings))
 
 
 def report_jumps(context: ReadingContext, passages: Mapping[str, Passage], ways: Mapping[str, PassageFacts]) -> None:
@@ -46,6 +51,40 @@ def report_jumps(context: ReadingContext, passages: Mapping[str, Passage], ways:
                 fix = f"go to the beginning, with `goto: {passage}`, or use a variable in place of `{name}`"
                 said = f"from here `{name}` has no value at the label `{label}`"
                 context.report("SQ219", said, _span(passages[id_], at), fix, why)
+
+
+def report_answers(context: ReadingContext, passages: Mapping[str, Passage], ways: Mapping[str, PassageFacts]) -> None:
+    """Report what a passage brings back, where a call wants another kind of value, and where it may bring back none; once each."""
+    found: dict[Span, tuple[str, str, str]] = {}
+    for id_, each in ways.items():
+        for target, kind, at in each.receivers:
+            name, file = target.rsplit(".", 1)[-1], passages[id_].file
+            why = f"the call of `{name}` in {file}, line {at[0]}, wants {kind.in_words()}"
+            for inside in _find_inside(target, ways):
+                for span, said, fix in _unfit_answers(passages[inside], ways[inside], kind):
+                    found.setdefault(span, (said, fix, why))
+    for span, (message, fix, why) in found.items():
+        context.report("SQ510", message, span, fix, why)
+
+
+def _unfit_answers(passage: Passage, ways: PassageFacts, wanted: ValueKind) -> Iterator[tuple[Span, str, str]]:
+    """Yield where a passage brings back another kind of value than is wanted, or none: the place, what is said, and its cure."""
+    for kind, at in ways.brings:
+        if kind != wanted and UNKNOWN not in (kind, wanted):
+            said = f"this brings back {kind.in_words()}, and {wanted.in_words()} is wanted"
+            yield _span(passage, at), said, "write behind `return:` a value of the kind that is wanted"
+    if ways.falls:
+        said = f"the passage `{passage.id.rsplit('.', 1)[-1]}` can end without the value that is wanted of it"
+        at = passage.steps[-1].at if passage.steps else passage.at
+        yield _span(passage, at), said, "finish it with `return:` and the value"
+
+
+def _find_inside(target: str, ways: Mapping[str, PassageFacts]) -> list[str]:
+    """Return a passage that is called, and those that it goes to within the call."""
+    found = [target]
+    for id_ in found:
+        found += [each for each in ways[id_].gotos if each not in found]
+    return found
 
 
 def report_missing(

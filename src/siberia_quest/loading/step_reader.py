@@ -16,7 +16,7 @@ from siberia_quest.loading.foreign import bare_step_in, cure_of_key
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.way_reader import read_call, read_goto
+from siberia_quest.loading.way_reader import read_call, read_goto, read_return
 from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model import steps
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
@@ -512,9 +512,9 @@ class StepReader:
         """Read `leave`."""
         yield from read_goto(self, under, leaves=True)
 
-    def call(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
-        """Read `call`."""
-        yield from read_call(self, under, path)
+    def call(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
+        """Read `call`, with `into`."""
+        yield from read_call(self, node, under, path)
 
     def end(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `end`; whether the ending exists is checked with the rest of the story."""
@@ -523,7 +523,7 @@ class StepReader:
 
     def come_back(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `return`."""
-        yield steps.Return(start_of(under))
+        yield from read_return(self, under)
 
     def then(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `then` or `steps`."""

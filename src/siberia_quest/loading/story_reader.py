@@ -10,7 +10,7 @@ from siberia_quest.loading.choice_reader import derive_ids, places_in, report_un
 from siberia_quest.loading.circles import report_menu_circles, report_menu_sizes, report_phrase_circles
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.definite_assignment import unset_reads
-from siberia_quest.loading.flow_checks import report_flow, report_jumps, report_missing, ways_of
+from siberia_quest.loading.flow_checks import report_answers, report_flow, report_jumps, report_missing, ways_of
 from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
 from siberia_quest.loading.phrases import find_varying, read_phrase
 from siberia_quest.loading.reading_context import MOST_MISTAKES, ReadingContext, SceneFile, TooMany, start_of
@@ -121,6 +121,7 @@ class StoryReader:
         report_jumps(context, passages, self.ways)
         if not any(problem.severity == "error" for problem in context.problems):
             report_flow(context, passages, self.ways, by_tag(self.outlines))
+            report_answers(context, passages, self.ways)
         report_phrase_circles(context, phrases)
         report_work(context, declarations.formulas, phrases, declarations.kinds)
         start = read_start(context, header, passages)

@@ -1,16 +1,19 @@
 """Where a story goes on, as it is written: `goto`, `leave` and `call`, with labels, and with what a passage takes."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, get_args
 
+from siberia_quest.lang.resolve import read_assignable
 from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.lang.syntax import Name, ParsedCall, Syntax, SyntaxFault, read_expression
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
-from siberia_quest.loading.tree import Node, Scalar
-from siberia_quest.model.expression import Expression
+from siberia_quest.loading.tree import Mapping, Node, Scalar
+from siberia_quest.model.expression import Assignable, Constant, Expression
+from siberia_quest.model.kinds import TEXT, YES_NO, ValueKind
+from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import choice_site, label_site, name_of_site, sort_of_site
-from siberia_quest.model.steps import Call, Goto
+from siberia_quest.model.steps import Call, Goto, Receiver, Return
 
 
 class PassageReader(Protocol):
@@ -52,8 +55,10 @@ def read_goto(reader: PassageReader, under: Node, *, leaves: bool) -> Iterator[G
     yield Goto("" if stays else passage, label, leaves, arguments, start_of(under))
 
 
-def read_call(reader: PassageReader, under: Node, path: str) -> Iterator[Call]:
-    """Read `call: hurt(12)`."""
+def read_call(reader: PassageReader, node: Mapping, under: Node, path: str) -> Iterator[Call]:
+    """Read `call: haggle(12)`, and `into: price` beside it."""
+    into = node.get("into")
+    receiver = _read_receiver(reader, into) if into is not None else None
     target = _read_target(reader, under, "call")
     if target is None:
         return
@@ -62,7 +67,44 @@ def read_call(reader: PassageReader, under: Node, path: str) -> Iterator[Call]:
         reader.context.report("SQ203", "`call:` does a whole passage, and this is a label", under.span, fix)
         return
     key = reader.address(path, f"call({target.passage})")
-    yield Call(target.passage, target.arguments, key, start_of(under))
+    yield Call(target.passage, target.arguments, receiver, key, start_of(under))
+
+
+def _read_receiver(reader: PassageReader, into: Node) -> Receiver | None:
+    """Read what a call puts the value into that comes back, None where that is reported."""
+    if not isinstance(into, Scalar):
+        reader.context.report("SQ206", "`into` needs a name", into.span, "write `into: price`, with a variable")
+        return None
+    found = read_assignable(into.text, reader.scope)
+    reader.context.faults(reader.scope, into)
+    if found is None or not isinstance(found.expression, get_args(Assignable)):
+        return None
+    return Receiver(found.expression, found.kind)
+
+
+def read_return(reader: PassageReader, under: Node) -> Iterator[Return]:
+    """Read `return: true`, or a value that the call gets."""
+    if not isinstance(under, Scalar) or under.value is None or under.text in {"true", "yes"}:
+        yield Return(None, YES_NO, start_of(under))
+        return
+    scope, word = reader.scope, under.text
+    names = scope.names
+    owners = [each for each in names.kinds if word in names.members[each]]
+    is_value = word in scope.locals or word in names.formulas or names.kind_of(word) is not None
+    if under.style == "quoted" and not is_value and not owners and _is_words(word):
+        yield Return(Constant(clean(word)), TEXT, start_of(under))
+        return
+    expected = ValueKind("member", owners[0]) if owners and not is_value else None
+    value, kind = reader.context.expression(under, scope, expected, "what is returned", chance=True)
+    yield Return(value, kind, start_of(under))
+
+
+def _is_words(written: str) -> bool:
+    """Tell whether what stood in quotes is a text, and no expression."""
+    try:
+        return isinstance(read_expression(written), Name)
+    except SyntaxFault:
+        return True
 
 
 def _read_target(reader: PassageReader, under: Node, word: str) -> _Target | None:

@@ -18,7 +18,7 @@ KeyContent: TypeAlias = Literal[
     "kinds", "limits", "list", "local names", "menu", "names", "number", "odds", "panels", "passage",
     "passages", "phrase", "phrases", "picks", "preferences", "prose", "question", "settings", "share", "shares",
     "stats", "stats, journal, chart or art", "steps", "style", "styles", "tables", "tag", "targets", "text",
-    "texts", "toward", "true", "tune", "two numbers", "two words", "value", "values", "variable", "variables",
+    "texts", "toward", "tune", "two numbers", "two words", "value", "values", "variable", "variables",
     "walkthroughs", "weight, first or least_seen", "weights", "words by bound", "yes or no",
 ]  # fmt: skip
 
@@ -82,6 +82,7 @@ _STEP = (
     Key("ask", "question", "a text or number from the player", (Nested("one", "ask"),), "in turn"),
     Key("or", "steps", "what follows when the player answers nothing", _STEPS, Beside(("ask",))),
     Key("call", "passage", "do a passage and come back", (), "in turn"),
+    Key("into", "variable", "where the value goes that the call returns", (), Beside(("call",))),
     Key("deal", "tag", "draw a storylet, do it and come back", (Nested("one", "deal"),), "in turn"),
     Key("check", "odds", "a check, with `success:` and `failure:`", (Nested("one", "check"),), "in turn"),
     Key("success", "steps", "what follows when the check succeeds", _STEPS, Beside(("check",))),
@@ -107,7 +108,7 @@ _STEP = (
     Key("goto", "passage", "go on there", (), "in turn"),
     Key("leave", "passage", "go on there and drop all calls", (), "in turn"),
     Key("end", "ending", "the game ends", (), "in turn"),
-    Key("return", "true", "back to the call", (), "in turn"),
+    Key("return", "value", "back to the call, with `true` or a value", (), "in turn"),
 )  # fmt: skip  # a record reads as a row
 _PHRASE = (
     Key("text", "prose", "what is told", (), "alone"),

@@ -25,7 +25,8 @@ class PassageFacts(NamedTuple):
     """Where a passage leads, and what is kept of it in a game.
 
     `falls` tells whether it can end without saying what comes next, `gotos` are the passages it goes to without leaving its calls.
-    `jumps` lead to labels of other passages; `unset` are its own labels behind which a local name is read that has no value there.
+    `receivers` are calls that want a value, with its kind, `brings` the kinds of what it returns. `jumps` lead to labels of other passages;
+    `unset` are its own labels behind which a local name is read that has no value there.
     """
 
     sites: tuple[Site, ...]
@@ -37,6 +38,8 @@ class PassageFacts(NamedTuple):
     achievements: tuple[tuple[str, At], ...]
     jumps: tuple[tuple[str, str, At], ...]
     unset: tuple[tuple[str, str], ...]
+    receivers: tuple[tuple[str, ValueKind, At], ...]
+    brings: tuple[tuple[ValueKind, At], ...]
 
 
 class SceneFacts(NamedTuple):

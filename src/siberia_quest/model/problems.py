@@ -71,6 +71,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ506", "choices that can all be closed"),
     ProblemCode("SQ507", "a call that never comes back"),
     ProblemCode("SQ508", "a label inside `for:`"),
+    ProblemCode("SQ510", "a call that wants a value it may not get"),
     ProblemCode("SQ512", "a loop that waits too often"),
 )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias, Union, assert_never, get_args
 
-from siberia_quest.model.expression import Effect, Expression, Parts
+from siberia_quest.model.expression import Assignable, Effect, Expression, Parts
+from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.sites import Site
 
 #: Line and column (from 1) in the passage's file, so that a problem met in play has a place.
@@ -138,22 +139,32 @@ class Goto(NamedTuple):
     passage: str
     label: str
     leaves: bool
-    arguments: tuple[Expression, ...]
+    given: tuple[Expression, ...]
     at: At
 
 
+class Receiver(NamedTuple):
+    """What a call puts the value into that the passage brings back, and the kind that it has to be of."""
+
+    target: Assignable
+    kind: ValueKind
+
+
 class Call(NamedTuple):
-    """Do a passage and come back to what follows. `key` is this step's address in the passage."""
+    """Do a passage and come back to what follows, perhaps with a value. `key` is this step's address in the passage."""
 
     passage: str
     arguments: tuple[Expression, ...]
+    into: Receiver | None
     key: str
     at: At
 
 
 class Return(NamedTuple):
-    """Back to the step after the call."""
+    """Back to the step after the call, with an answer of a kind it `brings`; None is yes, for who asks."""
 
+    answer: Expression | None
+    brings: ValueKind
     at: At
 
 
@@ -177,7 +188,7 @@ class ForEach(NamedTuple):
 
 
 class Question(NamedTuple):
-    """`ask`: a text or a number from the player into a variable; one that is `optional` can be left, and `otherwise` is done."""
+    """`ask`: a text or a number from the player into a variable; one that is `optional` can be `left`, and then those steps are done."""
 
     into: str
     prompt: Parts
@@ -187,7 +198,7 @@ class Question(NamedTuple):
     low: int | float | None
     high: int | float | None
     optional: bool
-    otherwise: "Steps"
+    left: "Steps"
     key: str
     at: At
 
@@ -265,7 +276,7 @@ Steps: TypeAlias = tuple[Step, ...]
 Way: TypeAlias = Union[Goto, Call, Deal, End]
 
 
-def inner(step: Step) -> tuple[Steps, ...]:
+def inner(step: Step) -> tuple[Steps, ...]:  # noqa: PLR0911  # one case for each sort of step
     """Return the blocks of steps inside a step."""
     match step:
         case Branch(arms) | Random(arms):
@@ -276,8 +287,10 @@ def inner(step: Step) -> tuple[Steps, ...]:
             return step.arms
         case Check():
             return step.success, step.failure
-        case Deal() | Question():
+        case Deal():
             return (step.otherwise,)
+        case Question():
+            return (step.left,) if step.optional else ()
         case ForEach():
             return (step.steps,)
         case Choices():

@@ -245,7 +245,7 @@ def keep(
     index = {name: msgspec.Raw(encode(pack(getattr(story, name)))) for name in _PARTS}
     rest = {id_: story.passages[id_] for id_ in story.passages if id_ not in apart}
     outlines = tuple(Outline(id_, (1, 1), (), None, ()) for id_ in rest)
-    ways = tuple(PassageFacts(each.sites, (), False, (), (), (), (), (), ()) for each in rest.values())
+    ways = tuple(PassageFacts(each.sites, (), False, *[()] * 8) for each in rest.values())
     layout = (
         dict(story.layout.slots),
         dict(story.layout.records),

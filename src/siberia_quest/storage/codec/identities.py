@@ -13,8 +13,11 @@ from siberia_quest.model import steps
 from siberia_quest.model.steps import Step, Steps
 from siberia_quest.model.story import Passage, Story
 
-#: What a noun holds that says where it stands or is kept, or how far something goes, and not what it is.
-_APART = frozenset({"at", "key", "slot", "site", "members", "number", "default", "longest", "low", "high", "shown"})
+#: What a noun holds that says where it stands or is kept, how far something goes, or what it brings along, and not what it is.
+_APART = frozenset({
+    "at", "key", "slot", "site", "members", "number", "default", "longest", "low", "high", "shown", "given", "into", "answer", "brings",
+    "optional", "left",
+})  # fmt: skip
 #: Beyond so many lists in one passage they are not compared, each with all others.
 _MANY_LISTS = 300
 _Spell: TypeAlias = Callable[[str], str]

@@ -42,7 +42,7 @@ def _is_idle(passage: Passage, choice: Choice) -> bool:
     return (
         isinstance(first, steps.Goto)
         and first.passage == passage.id
-        and not (first.label or first.arguments or choice.once or passage.storylet)
+        and not (first.label or first.given or choice.once or passage.storylet)
     )
 
 
