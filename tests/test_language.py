@@ -68,6 +68,8 @@ def saved_and_restored(path: Path, _: Story, __: Transcript) -> Between:
 
 def undone_and_picked_again(_: Path, story: Story, transcript: Transcript) -> Between:
     """At each turn every other option is tried and undone, and the pick itself is made twice."""
+    if story.header.undo is not None:
+        return straight
     settings, kept = read_settings(story, transcript)
     play = Playthrough.start(story, transcript.seed or 0, settings, kept)
 

@@ -305,6 +305,7 @@ def heading(world: World, first: str) -> Section:
         "by": words(dice), "about": words(dice), "content_notes": words(dice), "id": "tale", "language": 1, "start": first,
         "version": dice.one_of(("0.1", "1.0")), "renames": {"old": "new", "new": dice.one_of(("old", "gold"))},
     }  # fmt: skip
+    said["undo"] = world.value(YES_NO, 1)
     return {key: under for key, under in said.items() if dice.once_in(6)}
 
 

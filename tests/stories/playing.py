@@ -152,7 +152,7 @@ class Game:
         after = advance(self.story, turn.state, pick)
         same(after, advance(self.twin, restored, pick), "a restored game goes on the same")
         page = game.pick(pick)
-        if not page.problem:
+        if not page.problem and not game.is_barred(game.turns - 1):
             claim(
                 game.undo() is not None and plain(self.story, game.state) == plain(self.story, turn.state),
                 "undo goes back a turn",

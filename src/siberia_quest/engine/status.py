@@ -71,6 +71,16 @@ def place_of(story: Story, state: State) -> str:
     return place_in_words(story.scenes.get(frame.passage.partition(".")[0], ""), frame.title)
 
 
+def can_be_undone(story: Story, state: State) -> bool:
+    """Tell whether a story lets a player go back from a state; where that cannot be worked out it does."""
+    if story.header.undo is None:
+        return True
+    try:
+        return bool(question_of(story, story.header.undo)(state))
+    except ArithmeticError:
+        return True
+
+
 def question_of(story: Story, expression: Expression) -> Callable[[State], Value]:
     """Return what answers an expression of the story's names from a state: for tests and tools, which ask it often."""
     program = program_of(story)

@@ -7,7 +7,7 @@ from siberia_quest.model.letters import NAME
 
 _WHEN = "write `when:` with its branches: `- if: …` with `then:` for each, and `- else: …` as the last"
 _KEYS = MappingProxyType({
-    "theme": "take it out: there is one look for all stories", "undo": "take it out: going back is always allowed",
+    "theme": "take it out: there is one look for all stories",
     "include": "take it out: every .yaml file in the story's folder is read", "author": "write `by:`", "title": "write `story:`",
     "else if": _WHEN, "elif": _WHEN, "elseif": _WHEN, "elsif": _WHEN, "else_if": _WHEN, "otherwise": "write `else:`",
     "default": "write `else:`", "unless": "write `if: not …`", "switch": "write `match:` with `cases:`",

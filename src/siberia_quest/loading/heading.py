@@ -37,7 +37,8 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
         fix = f"write `language: {LANGUAGE}`, or take it out; the words a player sees are English"
         what = f"`language:` is the version of the story language, and there is {LANGUAGE} alone"
         context.report("SQ206", what, language.span, fix)
-    return Header(id=story_id, title=title, start=start, structure="", wording="", **said)
+    undo = context.condition(header.get("undo"), context.scope(context.main))
+    return Header(id=story_id, title=title, start=start, structure="", wording="", undo=undo, **said)
 
 
 def read_status(context: ReadingContext, header: Mapping) -> tuple[StatusItem, ...]:

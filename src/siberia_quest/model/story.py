@@ -219,7 +219,10 @@ class SidePanel(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What the story says of itself. `structure` and `wording` are hashes of what it does and of what it says."""
+    """What the story says of itself. `structure` and `wording` are hashes of what it does and of what it says.
+
+    `undo` is a condition: while it fails nothing can be taken back.
+    """
 
     id: str
     title: str
@@ -230,6 +233,7 @@ class Header(NamedTuple):
     content_notes: str
     structure: str
     wording: str
+    undo: Expression | None
 
 
 class Story:

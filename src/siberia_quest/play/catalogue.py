@@ -121,6 +121,7 @@ SENTENCES = MappingProxyType(
         "redone": "Done again: {turns}.",
         "turns_one": "one turn",
         "turns_many": "{number} turns",
+        "held": "This story lets nothing be taken back here.",
         "nothing_to_undo": "There is nothing to take back.",
         "nothing_to_redo": "There is nothing to do again.",
         "not_a_number": "“{typed}” is not a number of turns.",

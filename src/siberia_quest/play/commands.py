@@ -115,7 +115,7 @@ def _move(playing: Playing, typed: str, move: Callable[[int], int], how: str) ->
         return
     moved = move(int(typed[:7]) if typed else 1)
     if not moved:
-        playing.console.tell(Notice(say(f"nothing_to_{how}")))
+        playing.console.tell(Notice(say("held" if how == "undo" and playing.game.is_barred() else f"nothing_to_{how}")))
         return
     turns = say(plural(moved, "turns_one", "turns_many"), number=moved)
     playing.console.tell(Notice(say("undone" if how == "undo" else "redone", turns=turns)))
@@ -133,7 +133,9 @@ def _back(playing: Playing, typed: str) -> None:
         else next((mark.turn for mark in marks[::-1] if _begins(mark.label, typed)), -1)
     )
     if turn < 0 or not playing.game.back_to(turn):
-        playing.console.tell(Notice(say("back_unknown", typed=typed), "trouble"))
+        playing.console.tell(
+            Notice(say("held") if playing.game.is_barred(turn) else say("back_unknown", typed=typed), "trouble")
+        )
         return
     playing.console.tell(Notice(say("back_done", turn=turn)))
     playing.look(again=True)

@@ -119,6 +119,10 @@ class Game:
             self.play.undo(min(turns, before))
             return self._keep_if(before - self.play.turns)
 
+    def is_barred(self, turn: int | None = None) -> bool:
+        """Tell whether the story lets nobody go back to an earlier turn, by default the last one."""
+        return self.play.is_barred(self.play.turns - 1 if turn is None else turn)
+
     def redo(self, turns: int) -> int:
         """Do again at most so many turns; return how many."""
         before = self.play.turns

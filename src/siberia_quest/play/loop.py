@@ -73,7 +73,8 @@ class Loop:
         page = self.game.page
         if page.options or page.ask or self._strict:
             return page.options
-        return tuple(Option(name, say(f"end_{name}")) for name in _CLOSING)
+        offered = (name for name in _CLOSING if name != "undo" or not self.game.is_barred())
+        return tuple(Option(name, say(f"end_{name}")) for name in offered)
 
     def confirm(self, words: str) -> bool:
         """Ask a yes-or-no question; anything but yes is no. Raises EndOfInput and Interrupted."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from siberia_quest.engine.status import place_of
+from siberia_quest.engine.status import can_be_undone, place_of
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
@@ -148,6 +148,13 @@ class Playthrough:
         """Whether there is a turn before this one that can be gone back to."""
         return self._at > 0 and (self._moments[self._at - 1] is not None or self._replay())
 
+    def is_barred(self, turn: int) -> bool:
+        """Tell whether a turn lies behind, and the story lets nobody go back there: its `undo:` failed then or since."""
+        if self.story.header.undo is None or not 0 <= turn < self._at:
+            return False
+        self._replay()
+        return not all(can_be_undone(self.story, each.state) for each in self._moments[turn : self._at + 1] if each)
+
     @property
     def can_redo(self) -> bool:
         """Whether a turn was undone that can be done again."""
@@ -172,18 +179,24 @@ class Playthrough:
         return turn.page
 
     def undo(self, times: int = 1) -> Page | None:
-        """Go back, None when that is not possible."""
-        return self.back_to(self._at - times) if times > 0 and self.can_undo else None
+        """Go back, as far as the story lets one; None when that is not possible."""
+        if times <= 0 or not self.can_undo:
+            return None
+        while times > 1 and self.is_barred(self._at - times):
+            times -= 1
+        return self.back_to(self._at - times)
 
     def redo(self, times: int = 1) -> Page | None:
         """Do again what was undone, None when there is nothing."""
         return self.back_to(min(self._at + times, len(self._picks))) if times > 0 and self.can_redo else None
 
     def back_to(self, turn: int) -> Page | None:
-        """Go to just after the pick with a number (0: the beginning), forward or back; None when it cannot be reached."""
+        """Go to just after the pick with a number (0: the beginning), forward or back; None when it cannot be reached, or must not be."""
         if not 0 <= turn <= len(self._picks):
             return None
         if self._moments[turn] is None and not self._replay():
+            return None
+        if self.is_barred(turn):
             return None
         shown = self._show_turn(turn)
         if shown is None:
