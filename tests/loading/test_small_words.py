@@ -212,6 +212,17 @@ def test_a_passage_that_may_end_without_the_value_that_is_wanted_is_told(tmp_pat
     assert told(tmp_path, text.replace(", into: bag", "")) == []
 
 
+def test_stats_and_endings_of_two_files_cannot_share_a_name(tmp_path: Path) -> None:
+    passages = "passages: {a: {end: home}}\n"
+    for name, head in (("story", "story: T\n"), ("other", "scene: Other\n")):
+        declared = f"{head}stats: {{gold: 3}}\nendings: {{home: Home}}\nachievements: {{rich: Rich}}\n{passages}"
+        (tmp_path / f"{name}.yaml").write_text(declared, "utf-8")
+    found = load_story(tmp_path).diagnostics
+    assert [(each.code, each.span.file, each.span.line) for each in found] == [
+        ("SQ208", "other.yaml", line) for line in (2, 3, 4)
+    ]
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

@@ -38,7 +38,11 @@ def draft(dice: Dice) -> dict[str, str]:
     head["passages"] = scenes[TALE]
     texts = {MAIN: written(head, dice)}
     if scenes[OTHER]:
-        texts[f"{OTHER}.yaml"] = written({"scene": "Second", "passages": scenes[OTHER]}, dice)
+        moved: Section = {
+            key: head.pop(key) for key in ("stats", "endings", "achievements") if key in head and dice.once_in(3)
+        }
+        texts = {MAIN: written(head, dice)} if moved else texts
+        texts[f"{OTHER}.yaml"] = written({"scene": "Second", **moved, "passages": scenes[OTHER]}, dice)
     if world.wrong and dice.once_in(2):
         name = dice.one_of([*texts])
         texts[name] = spoilt(texts[name], dice)

@@ -88,7 +88,7 @@ class Declarations:
 
     def read(self) -> None:
         """Read all declarations but phrases, and make the names."""
-        stat_keys = [key.text for key, _ in self.context.mapping(self.header.get("stats"), "`stats:`").pairs]
+        stat_keys = [key.text for key, _, _ in self.each("stats")]
         for key, node, _ in self.each("kinds"):
             if self.take(key, key.text, "a kind"):
                 self.kinds[key.text] = self.members(key.text, node, stat_keys)
@@ -196,7 +196,7 @@ class Declarations:
     def read_stats(self) -> None:
         """Read the stats."""
         scope = self.context.scope()
-        for key, node in self.context.mapping(self.header.get("stats"), "`stats:`").pairs:
+        for key, node, _ in self.each("stats"):
             if not self.take(key, key.text, "a stat"):
                 continue
             if isinstance(node, Scalar):

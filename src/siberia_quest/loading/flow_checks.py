@@ -215,7 +215,7 @@ def _finishes(block: Steps, done: set[str]) -> bool:
 
 
 def _report_missing(context: ReadingContext, passage: Passage, at: At, what: str, name: str, known: list[str]) -> None:
-    fix = nearest(name, known) or f"declare it under `{what}s:` in story.yaml"
+    fix = nearest(name, known) or f"declare it under `{what}s:`"
     context.report("SQ216", f"no {what} is named `{name}`", _span(passage, at, len(name)), fix)
 
 

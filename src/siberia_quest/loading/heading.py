@@ -1,11 +1,12 @@
 """What a story says of itself: its title, where it begins and how it may end, what its status and its panels show, what was renamed."""
 
 from collections.abc import Collection
+from typing import Literal
 
 from siberia_quest.lang.scope import nearest
-from siberia_quest.loading.declarations import make_label
+from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.reading_context import ReadingContext
-from siberia_quest.loading.tree import Mapping, Scalar
+from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
 
@@ -81,24 +82,36 @@ def read_renames(context: ReadingContext, header: Mapping) -> dict[str, str]:
     }
 
 
-def read_endings(context: ReadingContext, header: Mapping) -> tuple[dict[str, Ending], dict[str, Achievement]]:
-    """Read the endings and achievements."""
-    endings, achievements = {}, {}
-    for section in ("endings", "achievements"):
-        for key, node in context.mapping(header.get(section), f"`{section}:`").pairs:
-            context.id(key, "an ending")
-            title: str = make_label(key.text)
-            given = Mapping((), node.span)
-            if isinstance(node, Scalar):
-                title = context.text(node, "a title")
-            else:
-                given = context.read_shape(node, "ending" if section == "endings" else "achievement", f"`{key.text}`")
-                title = context.text(given.get("title"), "`title`") or title
-            text, hint = context.text(given.get("text"), "`text`"), context.text(given.get("hint"), "`hint`")
-            if section == "endings":
-                endings[key.text] = Ending(
-                    key.text, title, int(context.number(given.get("rank"), "`rank`", 100)), text, hint
-                )
-            else:
-                achievements[key.text] = Achievement(key.text, title, text, hint)
+def read_endings(context: ReadingContext, declared: Declarations) -> tuple[dict[str, Ending], dict[str, Achievement]]:
+    """Read the endings and achievements of all files."""
+    endings: dict[str, Ending] = {}
+    achievements: dict[str, Achievement] = {}
+    for key, node, _ in declared.each("endings"):
+        if _is_free(context, key, endings, "an ending"):
+            title, text, hint, given = _read_card(context, key, node, "ending")
+            rank = int(context.number(given.get("rank"), "`rank`", 100))
+            endings[key.text] = Ending(key.text, title, rank, text, hint)
+    for key, node, _ in declared.each("achievements"):
+        if _is_free(context, key, achievements, "an achievement"):
+            title, text, hint, _given = _read_card(context, key, node, "achievement")
+            achievements[key.text] = Achievement(key.text, title, text, hint)
     return endings, achievements
+
+
+def _is_free(context: ReadingContext, key: Scalar, known: Collection[str], what: str) -> bool:
+    """Tell whether nothing of that name is known yet; another file may have it."""
+    context.id(key, what)
+    if key.text in known:
+        context.report("SQ208", f"{what} is named `{key.text}` already", key.span, "choose another name")
+    return key.text not in known
+
+
+def _read_card(
+    context: ReadingContext, key: Scalar, node: Node, shape: Literal["ending", "achievement"]
+) -> tuple[str, str, str, Mapping]:
+    """Return the title, text and hint of an ending or achievement, and all that stands there."""
+    if isinstance(node, Scalar):
+        return context.text(node, "a title"), "", "", Mapping((), node.span)
+    given = context.read_shape(node, shape, f"`{key.text}`")
+    title = context.text(given.get("title"), "`title`") or make_label(key.text)
+    return title, context.text(given.get("text"), "`text`"), context.text(given.get("hint"), "`hint`"), given

@@ -116,7 +116,7 @@ class StoryReader:
             read_renames(context, header),
         )
         passages = self.passages(outside)
-        endings, achievements = read_endings(context, header)
+        endings, achievements = read_endings(context, declarations)
         report_missing(context, passages, self.ways, endings, achievements)
         report_jumps(context, passages, self.ways)
         if not any(problem.severity == "error" for problem in context.problems):
