@@ -8,7 +8,9 @@
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
-# make torture does at length what the tests do a little of
+# make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
+# make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many)
+# make same    compares games, saves and reports under other hash seeds, locales, zones and Pythons (SEEDS=4 for each Python)
 # make edited-stories  edits stories and opens saved games in them (EDITS=1000 GAMES=60 for more)
 # make docs    builds the manual (docs/language.md and its levels) from its chapters and the examples, and docs/how_it_runs.md
 #
@@ -21,7 +23,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories weaves torture \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories weaves torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
@@ -65,10 +67,15 @@ stories: ready-to-test
 random-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m stories.run $(or $(STORIES),20000) $(or $(FIRST),0)
 
-# What the suite does a little of, done at length: forged caches, files of every size.
+# What the suite does a little of, done at length: PARTS="kills power" runs some of it; as root all of it can be done.
 torture: ready-to-test
-	@PYTHONPATH=tests $(BIN)/python -m edits.run 1000 60
-	@FORGERIES=3000 $(BIN)/python -m pytest --quiet tests/storage/test_forged_cache.py
+	@PYTHONPATH=tests $(BIN)/python -m torture.run $(PARTS)
+
+soak: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m torture.soak $(or $(TURNS),20000)
+
+same: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m torture.same $(or $(SEEDS),4)
 
 edited-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m edits.run $(or $(EDITS),100) $(or $(GAMES),20) $(or $(FIRST),0)

@@ -54,7 +54,7 @@ def loadable(story: Story, folder: Path) -> dict[str, tuple[str, ...]]:
     """Return the picks of each game that can be loaded, by the name of its save."""
     saves = Saves(story, folder)
     opened = {each.name: saves.load(each.name).game for each in saves.list()}
-    return {name: game.picks for name, game in opened.items() if game is not None}
+    return {name: tuple(game.picks) for name, game in opened.items() if game is not None}
 
 
 def longest(story: Story, folder: Path, seed: int) -> str:
@@ -336,7 +336,7 @@ def test_whoever_reads_while_a_game_takes_the_place_of_another_finds_one_of_them
 
     def read() -> None:
         game = Saves(story, tmp_path).load("autosave").game
-        seen.append(game.picks if game else None)
+        seen.append(tuple(game.picks) if game else None)
 
     def watched(source: str, target: str) -> None:
         read()

@@ -11,7 +11,7 @@ from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.markup import plain_line
-from siberia_quest.model.page import Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
+from siberia_quest.model.page import MOST_JOURNAL, Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
 from siberia_quest.model.state import Frame, JournalEntry, State
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Sight, StatShow
@@ -380,7 +380,7 @@ class Flow(Dice):
         """Write a line into the journal."""
         stats = tuple(x for x in (self.values[slot] for slot in self.program.stats) if isinstance(x, int | float))
         entry = JournalEntry(self.count_text(text), self.turn, stats)
-        self.journal = (*self.journal, entry)
+        self.journal = (*self.journal[-MOST_JOURNAL + 1 :], entry)
         self.blocks.append(self.program.line_of(entry))
 
     def achieve(self, name: str) -> None:

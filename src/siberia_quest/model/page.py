@@ -120,6 +120,10 @@ class Panel(NamedTuple):
     rows: tuple[StatRow, ...]
 
 
+#: A journal's lines are kept with every turn, so that it must not grow for ever.
+MOST_JOURNAL = 1000
+
+
 class JournalLine(NamedTuple):
     """A line of the journal with the turn it was written in and the visible stats as they were: numbers, or the words of bands."""
 

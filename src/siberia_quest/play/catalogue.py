@@ -37,6 +37,7 @@ SENTENCES = MappingProxyType(
         "journal_line": "Journal: {words}",
         "journal_turn": "Turn {turn}: {words}",
         "journal_empty": "Nothing stands in the journal yet.",
+        "journal_full": "Only the last {most} lines are kept.",
         # Blocks
         "sentence": "{words}.",
         "scene_break": "* * *",
@@ -145,7 +146,7 @@ SENTENCES = MappingProxyType(
         "saves_title": "Saved games of this story, in {folder}:",
         "saves_empty": "Nothing is saved yet. /save NAME saves.",
         "save_row": "{place}, turn {turn}, {minutes} min, {date}. {preview}",
-        "save_row_broken": "damaged: {reason}",
+        "save_row_broken": "{reason}",
         "restart_sure": "Begin anew? The game you leave stays in /saves.",
         "transcript_written": "Written to {path}.",
         "transcript_failed": "The transcript was not written. {reason}.",

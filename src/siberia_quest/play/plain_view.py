@@ -135,7 +135,9 @@ def stat_sentence(row: blocks.StatRow) -> str:
 
 
 def _journal(block: blocks.JournalPanel) -> list[str]:
-    return [say("journal_turn", turn=line.turn, words=line.text) for line in block.lines] or [say("journal_empty")]
+    full = [say("journal_full", most=blocks.MOST_JOURNAL)] if len(block.lines) == blocks.MOST_JOURNAL else []
+    lines = [say("journal_turn", turn=line.turn, words=line.text) for line in block.lines]
+    return [*full, *lines] or [say("journal_empty")]
 
 
 def _tune(block: blocks.Tune) -> list[str]:

@@ -1,7 +1,8 @@
 """A game as it is played: its turns, with a way back to each of them."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from siberia_quest.engine.status import can_be_undone, place_of
@@ -13,9 +14,13 @@ from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.identities import first_names
 from siberia_quest.storage.codec.notes import LONGEST_NOTE, MOST_NOTES
+from siberia_quest.storage.codec.pick_log import ROW, PickLog, pack_row
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
 from siberia_quest.storage.slots import MOST_ENTRIES, Carried, SavedGame
+
+#: So many turns back are held; of those before them every thousandth, from which the others are played again.
+HELD = 5000
 
 
 class Past(NamedTuple):
@@ -75,8 +80,9 @@ class Playthrough:
         self.id = os.urandom(8).hex()  # no part of the game: it tells this one from any other on a disk
         self._rest: Carried | None = None
         self._picks: list[str] = []
+        self._rows: list[str] = []  # the same, packed by the thousand as a save has them, as far as one was made
         self._moments: list[_Moment | None] = []
-        self._at = 0
+        self._at = self._first = 0  # where the game stands, and the first moment that was not played again
         self._whole = True
 
     @classmethod
@@ -100,7 +106,8 @@ class Playthrough:
         play = cls(story, saved.seed, saved.settings, saved.kept)
         play._picks = list(saved.picks)
         play._moments = [None] * len(saved.picks) + [_Moment(saved.state, "", None)]
-        play._at = len(saved.picks)
+        play._rows = list(saved.picks.rows)
+        play._at = play._first = len(saved.picks)
         play._whole = not saved.picks
         play.seconds = saved.seconds
         play.notes = saved.notes
@@ -115,9 +122,16 @@ class Playthrough:
         if carried and self._moments[0] is not None:  # all turns are known, so that entries are found among them
             carried = carried._replace(entries=())
         return SavedGame(
-            self.seed, self.settings, self.kept, self.picks, self.state, self.page, self.seconds, self._entries(), self.id, carried,
+            self.seed, self.settings, self.kept, self._log(), self.state, self.page, self.seconds, self._entries(), self.id, carried,
             notes=self.notes,
         )  # fmt: skip
+
+    def _log(self) -> PickLog:
+        """Return the picks up to here as a save has them: what was packed once is not packed again."""
+        full = self._at // ROW
+        for row in range(len(self._rows), full):
+            self._rows.append(pack_row(self._picks[row * ROW : (row + 1) * ROW]))
+        return PickLog(self._rows[:full], self._picks[full * ROW : self._at])
 
     def note(self, words: str) -> bool:
         """Write something down where the game stands, for the transcript; tell whether there was room."""
@@ -146,14 +160,14 @@ class Playthrough:
     @property
     def can_undo(self) -> bool:
         """Whether there is a turn before this one that can be gone back to."""
-        return self._at > 0 and (self._moments[self._at - 1] is not None or self._replay())
+        return self._at > 0 and self._hold(self._at - 1)
 
     def is_barred(self, turn: int) -> bool:
         """Tell whether a turn lies behind, and the story lets nobody go back there: its `undo:` failed then or since."""
         if self.story.header.undo is None or not 0 <= turn < self._at:
             return False
-        self._replay()
-        return not all(can_be_undone(self.story, each.state) for each in self._moments[turn : self._at + 1] if each)
+        since = islice(self._each_moment(), turn, None)
+        return not all(can_be_undone(self.story, each.state) for each in since if each)
 
     @property
     def can_redo(self) -> bool:
@@ -172,9 +186,13 @@ class Playthrough:
         words = next((option.text for option in self.page.options if option.id == answer), answer)
         del self._picks[self._at :]
         del self._moments[self._at + 1 :]
+        del self._rows[self._at // ROW :]
         self._picks.append(answer)
         self._moments.append(_Moment(turn.state, words, turn.page.checkpoint))
         self._at += 1
+        old = self._at - HELD
+        if old > 0 and old % ROW and old != self._first:
+            self._moments[old] = None
         self.page = turn.page
         return turn.page
 
@@ -194,10 +212,12 @@ class Playthrough:
         """Go to just after the pick with a number (0: the beginning), forward or back; None when it cannot be reached, or must not be."""
         if not 0 <= turn <= len(self._picks):
             return None
-        if self._moments[turn] is None and not self._replay():
+        if not self._hold(turn):
             return None
         if self.is_barred(turn):
             return None
+        if turn and self._whole:
+            self._hold(turn - 1)
         shown = self._show_turn(turn)
         if shown is None:
             return None
@@ -220,26 +240,62 @@ class Playthrough:
             return reopen(self.story, moment.state).page
         return again.page
 
-    def _replay(self) -> bool:
-        """Play the picks of a save again from the beginning, once; tell whether they lead to the same place."""
+    def _hold(self, turn: int) -> bool:
+        """Have the moment after a turn, played again from the last before it that is held; tell whether it can be had."""
+        if self._moments[turn] is None:
+            self._replay()
+            start = next((at for at in range(turn, -1, -1) if self._moments[at] is not None), turn)
+            for number, moment in self._play_again(start, turn):
+                self._moments[number] = moment
+        return self._moments[turn] is not None
+
+    def _replay(self) -> None:
+        """Play the picks of a save again from the beginning, once, and hold what leads to the very same place."""
         if self._whole:
-            return all(moment is not None for moment in self._moments)
+            return
         self._whole = True
-        turn = begin(self.story, self.seed, self.settings, self.kept)
-        found = [_Moment(turn.state, "", turn.page.checkpoint)]
-        held = next(index for index, moment in enumerate(self._moments) if moment is not None)
-        for pick in self._picks[:held]:
+        found: list[_Moment | None] = []
+        last = None
+        for number, moment in self._play_again(-1, self._first):
+            found.append(moment if number > self._first - HELD or number % ROW == 0 else None)
+            last = moment
+        now = self._moments[self._first]
+        if now and last and len(found) == self._first + 1 and last.state == now.state:
+            self._moments[: self._first + 1] = found
+
+    def _play_again(self, start: int, stop: int) -> Iterator[tuple[int, _Moment]]:
+        """Play the picks from one turn to another again, from the beginning where the first is -1, as far as that can be done."""
+        held = self._moments[start] if start >= 0 else None
+        if held:
+            turn = reopen(self.story, held.state)
+        elif start < 0:
+            turn = begin(self.story, self.seed, self.settings, self.kept)
+            yield 0, _Moment(turn.state, "", turn.page.checkpoint)
+        else:
+            return
+        for number in range(max(start, 0) + 1, stop + 1):
+            pick = self._picks[number - 1]
             after = self._after(turn, pick)
             if after is None:
-                return False
+                return
             words = next((option.text for option in turn.page.options if option.id == pick), pick)
             turn = after
-            found.append(_Moment(turn.state, words, turn.page.checkpoint))
-        now = self._moments[held]
-        if now is None or found[-1].state != now.state:
-            return False
-        self._moments[: held + 1] = found
-        return True
+            yield number, _Moment(turn.state, words, turn.page.checkpoint)
+
+    def _each_moment(self) -> Iterator[_Moment | None]:
+        """Yield the moments up to here; those that are not held are played again, and not held then either."""
+        self._replay()
+        number = 0
+        while number <= self._at:
+            if self._moments[number] is None and number and self._moments[number - 1]:
+                stop = next(at for at in range(number, self._at + 1) if self._moments[at])
+                again = [moment for _, moment in self._play_again(number - 1, stop - 1)]
+                yield from again
+                number += len(again)
+                if number == stop:
+                    continue
+            yield self._moments[number]
+            number += 1
 
     def _after(self, turn: Turn, pick: str) -> Turn | None:
         try:
@@ -314,21 +370,20 @@ class Playthrough:
 
     def history(self) -> tuple[Past, ...]:
         """Return the turns up to here, oldest first; the n-th is what the n-th pick was, and where."""
-        self._replay()
-        past = []
-        for number in range(1, self._at + 1):
-            moment, before = self._moments[number], self._moments[number - 1]
-            place = place_of(self.story, before.state) if before else ""
-            pick = self._picks[number - 1]
-            past.append(Past(number, place, (moment.words if moment else "") or pick, pick))
+        past, before = [], None
+        for number, moment in enumerate(self._each_moment()):
+            if number:
+                place = place_of(self.story, before.state) if before else ""
+                pick = self._picks[number - 1]
+                past.append(Past(number, place, (moment.words if moment else "") or pick, pick))
+            before = moment
         return tuple(past)
 
     def marks(self) -> tuple[PassedCheckpoint, ...]:
         """Return the checkpoints passed up to here."""
-        self._replay()
         return tuple(
             PassedCheckpoint(number, moment.checkpoint, place_of(self.story, moment.state))
-            for number, moment in enumerate(self._moments[: self._at + 1])
+            for number, moment in enumerate(self._each_moment())
             if moment and moment.checkpoint is not None
         )
 

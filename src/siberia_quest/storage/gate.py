@@ -5,6 +5,7 @@ anything is written; where that cannot be, nothing is written. Where another sit
 goes on beside, so that two windows do not push each other away at every turn.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -15,9 +16,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from siberia_quest.storage.codec.document import MOST_BYTES, decode
+from siberia_quest.storage.codec.pick_log import PickLog, picks_from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain
 from siberia_quest.storage.names import ASIDE, AUTOSAVE, number_of
-from siberia_quest.storage.writing import UNREAD, Refusal, Refused, System, put, take
+from siberia_quest.storage.writing import UNREAD, Refusal, Refused, System, can_be_there, names_in, put, take
 
 ENDING, PREVIOUS = ".save", ".previous"
 #: So many games that were set aside are kept, and so many bytes of them; of more, the oldest go.
@@ -34,7 +36,7 @@ class Line(NamedTuple):
     """A game as the gate knows it: its id, its picks so far, and the title of its story, "" where that is not known."""
 
     game: str
-    picks: tuple[str, ...]
+    picks: PickLog
     title: str = ""
 
 
@@ -44,12 +46,12 @@ class _TakenElsewhere(Exception):  # noqa: N818  # it never leaves this module
 
 def line_of(data: Mapping[str, Plain]) -> Line:
     """Return the game in a save. One from before games had ids is known by all that it began with."""
-    given, picks, about = data.get("game"), data.get("picks"), data.get("story")
+    given, about = data.get("game"), data.get("story")
     if not isinstance(given, str) or not 0 < len(given) <= 40:
         begun = json.dumps([data.get("seed"), data.get("settings"), data.get("kept")], sort_keys=True)
         given = hashlib.sha256(begun.encode("utf-8", "replace")).hexdigest()[:16]
     title = about.get("title") if isinstance(about, dict) else ""
-    return Line(given, tuple(str(pick) for pick in picks) if isinstance(picks, list) else (), str(title or ""))
+    return Line(given, picks_from_plain(data.get("log"), data.get("picks")), str(title or ""))
 
 
 class Gate:
@@ -121,7 +123,7 @@ class Gate:
         path, is_followed = self.path(stem), True
         before = path.with_suffix(PREVIOUS)
         for each, may in ((path, follows), (before, "any" if follows == "any" else "game")):
-            found = self._can_follow(each, line, may) if os.path.lexists(each) else True
+            found = self._can_follow(each, line, may) if can_be_there(each) else True
             if not found:
                 self._set_aside(each, "The earlier game" if found is False else f"What cannot be read of {each.name}")
                 is_followed = is_followed and each != path
@@ -143,7 +145,7 @@ class Gate:
         there = line_of(document.data)
         if follows == "any" or (not there.picks and there.title in {"", line.title}):
             return True
-        return there.game == line.game and (follows == "game" or line.picks[: len(there.picks)] == there.picks)
+        return there.game == line.game and (follows == "game" or there.picks.begins(line.picks))
 
     # --- set aside ------------------------------------------------------------------------------------------------------
 
@@ -152,23 +154,27 @@ class Gate:
 
         A file stays in its place, too, until the new one takes it: whoever reads meanwhile finds the one or the other.
         """
-        mark, name = mark_of(path), self._fresh()
-        if mark in {mark_of(each) for each in self.folder.glob(f"{ASIDE}*{ENDING}") if each != path}:
-            return  # it has its name since a turn that could not be saved
+        before = path.with_suffix(PREVIOUS)
         try:
-            _put_by(path, self.path(name))
-            before = path.with_suffix(PREVIOUS)
-            if path != before and os.path.lexists(before):
+            mark = _look(path)
+            stems = [name.removesuffix(ENDING) for name in names_in(self.folder, ASIDE) if name.endswith(ENDING)]
+            # it has its name already where the turn that it made way for could not be saved
+            known = next((each for each in stems if self.path(each) != path and mark == _look(self.path(each))), "")
+            name = known or self._fresh()
+            if not known:
+                _put_by(path, self.path(name))
+            if path != before and _look(before) and not _look(self.path(name).with_suffix(PREVIOUS)):
                 before.rename(self.path(name).with_suffix(PREVIOUS))
         except OSError as error:
             why = error.strerror or "the disk refused"
             words = f"Not saved: what lies in {path} is no earlier turn of this game and cannot be moved aside: {why}."
             raise Refused(Refusal("SQ717", words)) from None
-        self.told.append(f"{what} is kept as {name}.")
-        self._bound()
+        if not known:
+            self.told.append(f"{what} is kept as {name}.")
+            self._bound()
 
     def _fresh(self) -> str:
-        numbers = [number_of(each.name.split(".", 1)[0]) for each in self.folder.glob(f"{ASIDE}*")]
+        numbers = [number_of(each.split(".", 1)[0]) for each in names_in(self.folder, ASIDE)]
         return f"{ASIDE}{max(numbers, default=0) + 1}"
 
     def _bound(self) -> None:
@@ -197,15 +203,15 @@ class Gate:
                 lines[number] = line_of(document.data)
         for number, line in lines.items():
             later = (each for other, each in lines.items() if other > number and each.game == line.game)
-            if any(each.picks[: len(line.picks)] == line.picks for each in later):
+            if any(line.picks.begins(each.picks) for each in later):
                 return number
         return kept[0]
 
     def _aside(self) -> list[tuple[int, int]]:
         """Return the numbers of what was set aside, each with its size; folders are left alone."""
         sizes: dict[int, int] = {}
-        for each in self.folder.glob(f"{ASIDE}*"):
-            told, number = each.lstat(), number_of(each.name.split(".", 1)[0])
+        for each in names_in(self.folder, ASIDE):
+            told, number = os.lstat(self.folder / each), number_of(each.split(".", 1)[0])
             if number and not stat.S_ISDIR(told.st_mode):
                 sizes[number] = sizes.get(number, 0) + told.st_size
         return [*sizes.items()]
@@ -223,13 +229,23 @@ def _put_by(path: Path, target: Path) -> None:
         with suppress(OSError):  # a disk without links: then it is moved
             os.link(path, target)
             return
+    if _look(target):
+        raise FileExistsError(errno.EEXIST, "its new name is taken")
     path.rename(target)
 
 
 def mark_of(path: Path) -> Mark | None:
-    """Return what tells a file from any that takes its place; None where nothing lies there."""
+    """Return what tells a file from any that takes its place; None where nothing lies there, or the disk does not say."""
+    try:
+        return _look(path)
+    except OSError:
+        return None
+
+
+def _look(path: Path) -> Mark | None:
+    """Return a file's mark, None where nothing lies there. Raises OSError where the disk does not say."""
     try:
         told = os.lstat(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns

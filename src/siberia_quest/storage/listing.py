@@ -1,9 +1,9 @@
 """Saves as they are listed: what can be said of each file, also of one that cannot be read."""
 
 import errno
-import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,8 +97,8 @@ def _faulty(path: Path, read: Refusal) -> SaveEntry:
     fault = read.message if isinstance(before, Refusal) else f"{read.message} The one before it is left."
     date = ""
     for each in (path, path.with_suffix(PREVIOUS)):
-        if not date and os.path.lexists(each):
-            date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(each.lstat().st_mtime))
+        with suppress(OSError):
+            date = date or time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(each.lstat().st_mtime))
     return SaveEntry(path.stem, "", "", 0, 0.0, date, "", path.parent.name, "", fault)
 
 

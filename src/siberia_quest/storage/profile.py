@@ -5,7 +5,6 @@ It is sealed like a save, and changed under its folder's lock, so that two windo
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,7 +16,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.codec.state_to_plain import Plain, values_to_plain
 from siberia_quest.storage.codec.values_from_plain import ValueReader, read_kept
-from siberia_quest.storage.writing import UNREAD, Refusal, Refused, put, take
+from siberia_quest.storage.writing import UNREAD, Refusal, Refused, can_be_there, put, take
 
 NAME = "profile.json"
 FORMAT = "siberia-quest profile"
@@ -105,8 +104,10 @@ class Profiles:
         if found.code == UNREAD:
             return self._notice({}, found.message)
         before = _data(self._before)
+        if isinstance(before, Refusal) and before.code == UNREAD:
+            return self._notice({}, before.message)
         data = before if isinstance(before, dict) else {}
-        if not os.path.lexists(self.path) and not data:
+        if not can_be_there(self.path) and not data:
             return Profile({})
         which = "the one before it is used" if data else "it begins anew"
         return self._notice(data, f"The list of endings is damaged; {which}.")
@@ -161,9 +162,9 @@ class Profiles:
     def _set_aside(self) -> bool:
         """Move what is damaged out of the way; what is left is the former generation."""
         for path in (self.path, self._before):
-            if os.path.lexists(path) and not isinstance(_data(path), dict):
+            if can_be_there(path) and _changeable(path) is None:
                 number = 1
-                while os.path.lexists(aside := path.with_name(f"profile.damaged-{number}")):
+                while can_be_there(aside := path.with_name(f"profile.damaged-{number}")):
                     number += 1
                 path.rename(aside)
                 self._told.append(f"What is damaged of the list of endings is kept as {aside.name}.")

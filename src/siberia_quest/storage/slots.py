@@ -1,6 +1,5 @@
 """Saves by name: where they lie, how they are written, listed and read again."""
 
-import os
 import re
 import time
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode, encode
 from siberia_quest.storage.codec.notes import notes_from_plain
 from siberia_quest.storage.codec.pages import page_from_plain, page_to_plain
+from siberia_quest.storage.codec.pick_log import PickLog
 from siberia_quest.storage.codec.places_from_plain import Edited
 from siberia_quest.storage.codec.state_from_plain import Restored, from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, to_plain, values_to_plain
@@ -25,7 +25,7 @@ from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Ma
 from siberia_quest.storage.listing import LONGEST_PREVIEW, SaveEntry, document_at, list_stories, saves_in, seconds_in
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
-from siberia_quest.storage.writing import UNREAD, Refusal, refusal, take
+from siberia_quest.storage.writing import UNREAD, Refusal, can_be_there, refusal, take
 
 __all__ = ["OpenedSave", "Refusal", "SaveEntry", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
@@ -36,7 +36,7 @@ EDITED = (
 )
 #: What this program writes into a save; what another put beside it is kept as it is.
 _KNOWN = frozenset(
-    "format schema sha256 meta story game seed settings kept picks state entries aside page notes".split()
+    "format schema sha256 meta story game seed settings kept log picks state entries aside page notes".split()
 )
 _SEED = re.compile(r"-?[0-9a-f]{1,64}\Z")
 
@@ -65,7 +65,7 @@ class SavedGame(NamedTuple):
     seed: int
     settings: Mapping[str, Value]
     kept: Mapping[str, Value]
-    picks: tuple[str, ...]
+    picks: PickLog
     state: State
     page: Page | None
     seconds: float
@@ -178,7 +178,7 @@ class Saves:
             "game": game.id,
             "seed": format(game.seed, "x") if game.seed >= 0 else "-" + format(-game.seed, "x"),
             "settings": values_to_plain(story, game.settings), "kept": values_to_plain(story, game.kept),
-            "picks": list(game.picks),
+            **({"log": list(game.picks.rows)} if game.picks.rows else {}), "picks": list(game.picks.rest),
             "state": plain, "entries": entries, "aside": dict(carried.aside),
             "page": page_to_plain(game.page) if game.page else None,
             **({"notes": [[turn, words] for turn, words in game.notes]} if game.notes else {}),
@@ -191,7 +191,7 @@ class Saves:
         path = self.path(name)
         if slot_fault(name):
             return OpenedSave(None, refusal=Refusal("SQ709", slot_fault(name)))
-        if not os.path.lexists(path) and not os.path.lexists(path.with_suffix(PREVIOUS)):
+        if not can_be_there(path) and not can_be_there(path.with_suffix(PREVIOUS)):
             return OpenedSave(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
         mark, read = mark_of(path), document_at(path)
         if not isinstance(read, Refusal):
@@ -279,7 +279,7 @@ class Saves:
         carried = Carried(dict(restored.aside), extra, plain if isinstance(plain, dict) else {}, entries)
         return SavedGame(
             int(str(data.get("seed") or "0"), 16), settings_from_plain(self.story, data.get("settings")),
-            read_kept(self.story, data.get("kept")), line.picks[:turns],
+            read_kept(self.story, data.get("kept")), line.picks if turns is None else PickLog(rest=line.picks[:turns]),
             restored.state, page, seconds_in(meta if isinstance(meta, dict) else {}), id=line.game, carried=carried,
             notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
@@ -318,7 +318,7 @@ class Saves:
     def latest(self) -> str:
         """Return the name of the save to go on with: the autosave, whatever the clock says, else the newest that can be read."""
         path = self.path(AUTOSAVE)
-        if os.path.lexists(path) or os.path.lexists(path.with_suffix(PREVIOUS)):
+        if can_be_there(path) or can_be_there(path.with_suffix(PREVIOUS)):
             return AUTOSAVE
         return next((saved.name for saved in self.list() if not saved.fault), "")
 
@@ -334,7 +334,7 @@ class Saves:
     def delete(self, name: str) -> Refusal | None:
         """Delete a save with its former generation."""
         path = self.path(name)
-        if slot_fault(name) or not (os.path.lexists(path) or os.path.lexists(path.with_suffix(PREVIOUS))):
+        if slot_fault(name) or not (can_be_there(path) or can_be_there(path.with_suffix(PREVIOUS))):
             return Refusal("SQ711", f"There is no save named `{name}`.")
         try:
             path.unlink(missing_ok=True)
@@ -345,7 +345,7 @@ class Saves:
 
     def export(self, name: str, path: Path, *, is_forced: bool = False) -> Refusal | None:
         """Copy a save to a file; what is there already is replaced where that is forced, if it is a plain file."""
-        if slot_fault(name) or not os.path.lexists(self.path(name)):
+        if slot_fault(name) or not can_be_there(self.path(name)):
             return Refusal("SQ711", f"There is no save named `{name}`.")
         data = take(self.path(name), MOST_BYTES)
         if isinstance(data, Refusal):

@@ -166,11 +166,12 @@ def _is_locked(handle: int, system: System) -> bool:
 
 
 def _sweep(folder: Path, system: System) -> None:
-    """Take away what an interrupted write left long ago."""
-    for left in folder.glob(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            if abs(time.time() - left.stat().st_mtime) > STALE:
-                system.unlink(str(left))
+    """Take away what an interrupted write left long ago; where that cannot be, another time will do."""
+    with suppress(OSError):
+        for left in names_in(folder, TEMPORARY):
+            with suppress(OSError):
+                if abs(time.time() - (folder / left).stat().st_mtime) > STALE:
+                    system.unlink(str(folder / left))
 
 
 def _write(path: Path, data: bytes, system: System) -> None:
@@ -241,6 +242,22 @@ def _sync_folder(folder: Path, system: System) -> None:
         system.lacks("sync")
     finally:
         system.close(handle)
+
+
+def names_in(folder: Path, beginning: str) -> list[str]:
+    """Return the names in a folder that begin so. Raises OSError, where `Path.glob` would pass over what it cannot read."""
+    return [each.name for each in folder.iterdir() if each.name.startswith(beginning)]
+
+
+def can_be_there(path: Path) -> bool:
+    """Tell whether anything lies in a place, or may: a disk that does not say at this moment is not taken for an empty one."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def take(path: Path, most: int) -> bytes | Refusal:

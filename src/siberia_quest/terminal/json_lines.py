@@ -15,9 +15,14 @@ _CAPITAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def play_as_json(game: Game, lines: Iterator[str], target: TextIO, *, strict: bool) -> int:
     """Play a game by lines, each page written as JSON; return the exit status. See `play_lines`."""
+    told = ""
 
     def show(page: Page) -> None:
+        nonlocal told
         game.news()
+        if game.herald and game.trouble not in {"", told}:
+            game.herald((game.trouble,))
+        told = game.trouble
         write(target, page_as_json(game, page))
 
     def refuse(pick: str, reason: str) -> None:

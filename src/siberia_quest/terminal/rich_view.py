@@ -242,7 +242,11 @@ class RichView:
         if not block.lines:
             return self._wrap(self._text(say("journal_empty"), self.theme.faint))
         wide = len(str(block.lines[-1].turn))
-        return [
+        is_full = len(block.lines) == blocks.MOST_JOURNAL
+        full = (
+            self._wrap(self._text(say("journal_full", most=blocks.MOST_JOURNAL), self.theme.faint)) if is_full else []
+        )
+        return full + [
             line
             for each in block.lines
             for line in self._hung(make_styled(f"{each.turn:>{wide}}  ", self.theme.faint), self._text(each.text))

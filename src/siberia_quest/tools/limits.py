@@ -12,6 +12,7 @@ from siberia_quest.loading.reading_context import MOST_MISTAKES
 from siberia_quest.loading.taking import MOST_BYTES, MOST_FILES
 from siberia_quest.loading.work import DEEPEST as DEEPEST_USES
 from siberia_quest.loading.work import MOST_IN_A_ROW, MOST_WORK
+from siberia_quest.model.page import MOST_JOURNAL
 from siberia_quest.storage.cache import MOST_STORIES
 
 
@@ -38,6 +39,7 @@ LIMITS = (
     Limit("calls within calls", DEEPEST_CALLS, "SQ502"),
     Limit("characters that a turn tells", MOST_TEXT, "SQ505"),
     Limit("characters that a turn makes, told or not", MOST_MADE, "SQ505"),
+    Limit("lines of a journal; of more, the oldest go, and the journal says so", MOST_JOURNAL, ""),
     Limit("characters of a number that is typed as an answer", LONGEST_ANSWER, ""),
     Limit("stories that are kept in the cache", MOST_STORIES, ""),
 )

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from siberia_quest.storage.codec.state_to_plain import Plain
@@ -13,6 +14,9 @@ SCHEMA = 1
 MOST_BYTES = 32 * 1024 * 1024
 DEEPEST = 60
 _LARGEST = 10**18
+_TO_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+_HOLDERS = frozenset({dict, list})
+_SEAL = "sha256"
 
 
 class _Bad(ValueError):  # noqa: N818  # it never leaves this module
@@ -28,10 +32,16 @@ class Document(NamedTuple):
 def encode(data: Mapping[str, Plain], form: str = FORMAT) -> bytes:
     """Return a save's bytes, or those of another form. Raises ValueError when they would not read back as they are."""
     body = {**data, "format": form, "schema": SCHEMA}
-    body.pop("sha256", None)
-    whole = {**body, "sha256": _checksum(body)}
-    written = _canonical(whole)
-    if decode(written, form) != Document(whole):
+    body.pop(_SEAL, None)
+    # the seal stands in its place among the keys, so that what it seals need not be written twice
+    before, behind = (
+        _canonical({key: body[key] for key in body if (key > _SEAL) is each})[1:-2] for each in (False, True)
+    )
+    seal = hashlib.sha256(b"{%b}\n" % b",".join(filter(None, (before, behind)))).hexdigest()
+    written = b"{%b}\n" % b",".join(filter(None, (before, b'"%b":"%b"' % (_SEAL.encode(), seal.encode()), behind)))
+    read = _parse(written)
+    _check_bounds(read, written)
+    if read != {**body, _SEAL: seal}:
         message = "the save does not read back as it was written"
         raise ValueError(message)
     return written
@@ -40,20 +50,26 @@ def encode(data: Mapping[str, Plain], form: str = FORMAT) -> bytes:
 def decode(written: bytes, form: str = FORMAT) -> Document | Refusal:
     """Return what a save's bytes hold, or those of another form, or why they are none."""
     try:
-        data = json.loads(written.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
+        data = _parse(written)
         if not isinstance(data, dict) or data.get("format") != form:
             return Refusal("SQ706", "This is no save of this program.")
         schema = data.get("schema")
         if isinstance(schema, int) and schema > SCHEMA:
             return Refusal("SQ707", "This save was made by a newer version of the program; it is left as it is.")
-        _check_bounds(data)
-        given = data.get("sha256")
-        body = {key: value for key, value in data.items() if key != "sha256"}
+        _check_bounds(data, written)
+        given = data.get(_SEAL)
+        body = {key: value for key, value in data.items() if key != _SEAL}
         if schema != SCHEMA or given != _checksum(body):
             return Refusal("SQ708", "This save is damaged.")
     except (ValueError, RecursionError):
         return Refusal("SQ708", "This save is damaged.")
     return Document(data)
+
+
+def _parse(written: bytes) -> Plain:
+    """Return what bytes hold. Raises ValueError and RecursionError."""
+    data: Plain = json.loads(written.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_no_constant)
+    return data
 
 
 def _canonical(data: object) -> bytes:
@@ -77,19 +93,21 @@ def _no_constant(_: str) -> None:
     raise _Bad
 
 
-def _check_bounds(data: Plain) -> None:
+def _check_bounds(data: Plain, written: bytes) -> None:
     """Refuse what nests too deep, and numbers too large to be exact everywhere; the walk does not recurse."""
-    level = [data]
+    has_large = b"0" * len(str(_LARGEST)) in written.translate(_TO_ZEROS)
+    level = [data] if type(data) in _HOLDERS else []
     for _ in range(DEEPEST):
-        deeper: list[Plain] = []
-        for here in level:
-            inside = here.values() if isinstance(here, dict) else here if isinstance(here, list) else (here,)
-            for each in inside:
-                if isinstance(each, dict | list):
-                    deeper.append(each)
-                elif isinstance(each, int) and not -_LARGEST <= each <= _LARGEST:
-                    raise _Bad
-        if not deeper:
+        if has_large and any(type(each) is int and not -_LARGEST <= each <= _LARGEST for each in _inside(level)):
+            raise _Bad
+        level = [each for each in _inside(level) if type(each) in _HOLDERS]
+        if not level:
             return
-        level = deeper
     raise _Bad
+
+
+def _inside(level: list[Plain]) -> Iterator[Plain]:
+    """Return all that stands in some lists and mappings."""
+    return chain.from_iterable(
+        each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)
+    )

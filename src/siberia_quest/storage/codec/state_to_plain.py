@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.page import MOST_JOURNAL
 from siberia_quest.model.sites import PASSAGE, Site, phrase_of_record
 from siberia_quest.model.state import Counts, Frame, JournalEntry, Record, State
 from siberia_quest.model.story import Story
@@ -134,10 +135,13 @@ def difference(story: Story, newer: State, older: State) -> dict[str, Plain]:
 
 
 def _add_lists(story: Story, back: dict[str, Plain], newer: State, older: State) -> None:
-    """Journal and achievements only grow, so that their length says what they were."""
+    """Journal and achievements only grow, so that their length says what they were; what a full journal dropped is gone for both."""
     if newer.journal != older.journal:
-        grown = newer.journal[: len(older.journal)] == older.journal
-        back["journal"] = len(older.journal) if grown else _journal(story, older.journal)
+        left = older.journal
+        if len(newer.journal) == MOST_JOURNAL:
+            left = next((left[at:] for at, line in enumerate(left) if line == newer.journal[0]), left)
+        grown = newer.journal[: len(left)] == left
+        back["journal"] = len(left) if grown else _journal(story, left)
     if newer.achieved != older.achieved:
         grown = newer.achieved[: len(older.achieved)] == older.achieved
         back["achieved"] = len(older.achieved) if grown else list(older.achieved)

@@ -24,7 +24,7 @@ def _files(story: Story, folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     own = folder / folder_of(story.id)
-    return sorted((own if own.is_dir() else folder).glob(f"*{ENDING}"))
+    return sorted(each for each in (own if own.is_dir() else folder).iterdir() if each.suffix == ENDING)
 
 
 def _problems(saves: Saves, path: Path) -> Iterator[Diagnostic]:
