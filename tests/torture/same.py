@@ -46,7 +46,7 @@ variables: {a: 1, bb: 2}
 passages:
   here:
     text: "{aa} {b}"
-    choices: [{text: Go, goto: ther, if: c > 1}]
+    choices: [{text: Go, goto: cellar, if: c > 1}]
 """
 
 
