@@ -62,14 +62,14 @@ def _passage(passage: synthetic.Passage) -> Passage:
     above = Test("above", f"n{passage.above[0]}", passage.above[1])
     choices = [
         Choice(
-            f"c{index}",
+            f"c{at}",
             choice.text,
             Test("below", f"n{choice.below[0]}", choice.below[1]) if choice.below else None,
             choice.once,
             tuple((f"n{number}", change) for number, change in choice.effects),
             synthetic.address(choice.to),
         )
-        for index, choice in enumerate(passage.choices)
+        for at, choice in enumerate(passage.choices)
     ]
     first = (f"{a} ", If(seen, b, c), f" {d}.")
     second = (f"{e} ", If(above, f, g), f" {h} ", Cycle((x, y, z)), ".")

@@ -129,7 +129,8 @@ class Game:
     def goes_on(self, turn: Turn) -> bool:
         """Look at a page and what stands beside it; tell whether there is something to pick."""
         look(turn.page)
-        claim(len(status_of(self.story, turn.state)) == len(self.story.status), "the status can be told")
+        told = [each for each in self.story.status if getattr(self.story.stats.get(each.name), "show", "") != "hidden"]
+        claim(len(status_of(self.story, turn.state)) == len(told), "the status can be told")
         claim(len(stats_of(self.story, turn.state)) <= len(self.story.stats), "stats can be told")
         claim(len(chart_of(self.story, turn.state).series) <= len(self.story.stats), "a chart can be drawn")
         problem = turn.page.problem

@@ -48,6 +48,7 @@ def test_picks_are_ids_or_numbers_and_answers_are_taken_as_they_are(tmp_path: Pa
         "number": False,
         "default": "Anna",
         "longest": 12,
+        "optional": False,
         "low": None,
         "high": None,
     }

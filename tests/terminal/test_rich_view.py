@@ -74,6 +74,7 @@ def test_choices_have_numbers_odds_and_reasons() -> None:
         "1. Pull",
         "2. Ease off  (locked: Your arms are gone)",
         "3. Climb  (likely 72%)",
+        "4. Wait  (likely)",
     ]
 
 
