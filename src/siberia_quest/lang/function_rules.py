@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from siberia_quest.lang.scope import Finder, Meaning, nearest
-from siberia_quest.lang.syntax import Name, Number, ParsedCall, Syntax
+from siberia_quest.lang.syntax import Name, Number, ParsedCall, Quoted, Syntax
 from siberia_quest.model.expression import (
     PLACE_FUNCTIONS,
     Builtin,
@@ -20,6 +20,7 @@ from siberia_quest.model.functions import FUNCTIONS, LanguageFunction, Parameter
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.sites import label_site, name_of_site, sort_of_site
 
+_NOTHING = Meaning(Constant(0), UNKNOWN)
 _PLACES: Mapping[str, PlaceFunction] = MappingProxyType({each: each for each in PLACE_FUNCTIONS})
 
 
@@ -70,7 +71,8 @@ def _is_counted(finder: Finder, node: ParsedCall, function: LanguageFunction) ->
         return True
     wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
     message = f"`{node.name}` takes {wanted} in its parentheses, and here are {len(node.arguments)}"
-    finder.fault("SQ305", message, node)
+    form = next((each for each in function.forms if len(each.parameters) >= fewest), function.forms[0])
+    finder.fault("SQ305", message, node, f"write `{node.name}({', '.join(each.name for each in form.parameters)})`")
     return False
 
 
@@ -94,7 +96,8 @@ def _argument(finder: Finder, name: str, argument: Syntax, parameter: Parameter)
 def _place(finder: Finder, node: ParsedCall, function: LanguageFunction) -> Meaning:
     argument = node.arguments[0]
     if not isinstance(argument, Name):
-        return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, "write its name")
+        fix = f"write `{node.name}({argument.text})`" if isinstance(argument, Quoted) else "write its name"
+        return finder.fault("SQ203", f"`{node.name}` asks for a passage, label or choice", argument, fix)
     found = finder.scope.find_place(argument.name)
     if found is None:
         known = [*(id_.split(".")[-1] for id_ in finder.names.passages.all), *finder.names.passages.all]
@@ -134,10 +137,8 @@ def _percent(finder: Finder, node: ParsedCall, function: LanguageFunction) -> Me
 def _band(finder: Finder, node: ParsedCall) -> Meaning:
     stat = _stat_name(finder, node.arguments[0])
     if not stat:
-        member = _stat_member(finder, node.arguments[0])
-        if member:
-            return Meaning(Builtin("band_of", (member[0],), (member[1],)), TEXT)
-        return finder.fault("SQ305", "`band` asks for a stat", node.arguments[0], "name a stat that has `bands:`")
+        member = _stat_member(finder, node.arguments[0], "`band` asks for a stat", "name a stat that has `bands:`")
+        return Meaning(Builtin("band_of", (member[0],), (member[1],)), TEXT) if member else _NOTHING
     if not finder.names.stats[stat].bands:
         return finder.fault(
             "SQ401", f"the stat `{stat}` has no bands", node.arguments[0], "give it `bands:`, or show its number"
@@ -145,12 +146,14 @@ def _band(finder: Finder, node: ParsedCall) -> Meaning:
     return Meaning(Builtin("band", (), (stat,)), TEXT)
 
 
-def _stat_member(finder: Finder, node: Syntax) -> tuple[Expression, str] | None:
-    """Return a member of a kind whose members are stats, with that kind's name."""
+def _stat_member(finder: Finder, node: Syntax, asks: str, fix: str) -> tuple[Expression, str] | None:
+    """Return a member of a kind whose members are stats, with that kind's name; report what is neither, unless it is told already."""
     meaning = finder.find(node)
     kind = finder.names.kinds.get(meaning.kind.of)
     if meaning.kind.base == "member" and kind and kind.are_stats:
         return meaning.expression, kind.name
+    if meaning.kind != UNKNOWN:
+        finder.fault("SQ305", asks, node, fix)
     return None
 
 
@@ -163,22 +166,17 @@ def _label(finder: Finder, node: ParsedCall) -> Meaning:
         return Meaning(Builtin("label", (meaning.expression,), (meaning.kind.of,)), TEXT)
     if meaning.kind.base == "unknown":
         return meaning
-    return finder.fault("SQ305", "`label` asks for a stat or a member of a kind", node.arguments[0])
+    fix = "name one, as in `label(strength)`"
+    return finder.fault("SQ305", "`label` asks for a stat or a member of a kind", node.arguments[0], fix)
 
 
 def _value(finder: Finder, node: ParsedCall) -> Meaning:
     stat = _stat_name(finder, node.arguments[0])
     if stat:
         return finder.find(node.arguments[0])
-    member = _stat_member(finder, node.arguments[0])
-    if member is None:
-        return finder.fault(
-            "SQ305",
-            "`value` asks for a member that names a stat",
-            node.arguments[0],
-            "give the kind members that are stats",
-        )
-    return Meaning(ValueOf(member[1], member[0]), NUMBER)
+    asks, fix = "`value` asks for a member that names a stat", "give the kind members that are stats"
+    member = _stat_member(finder, node.arguments[0], asks, fix)
+    return Meaning(ValueOf(member[1], member[0]), NUMBER) if member else _NOTHING
 
 
 def _start(finder: Finder, node: ParsedCall) -> Meaning:
@@ -189,10 +187,10 @@ def _start(finder: Finder, node: ParsedCall) -> Meaning:
         if argument.name in finder.names.variables:
             kind, start = finder.names.variables[argument.name]
             return Meaning(start, kind)
-    member = _stat_member(finder, argument)
-    if member is None:
-        return finder.fault("SQ305", "`start` asks for a stat or a variable", argument)
-    return Meaning(Builtin("start", (member[0],), (member[1],)), NUMBER)
+    member = _stat_member(
+        finder, argument, "`start` asks for a stat or a variable", "name one, as in `start(strength)`"
+    )
+    return Meaning(Builtin("start", (member[0],), (member[1],)), NUMBER) if member else _NOTHING
 
 
 def _count(finder: Finder, node: ParsedCall) -> Meaning:

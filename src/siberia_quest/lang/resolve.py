@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from siberia_quest.lang import function_rules, syntax
+from siberia_quest.lang.cures import cure_of_function, cure_of_name, cure_of_value, find_missing_band
 from siberia_quest.lang.scope import Meaning, Scope, nearest
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Effect, Expression
@@ -57,7 +58,8 @@ class Resolver:
         """Return what a node means, and report it unless it is of a kind."""
         meaning = self.find(node, kind)
         if UNKNOWN not in (meaning.kind, kind) and meaning.kind != kind:
-            self.fault("SQ303", f"{what} must be {kind.in_words()}, and this is {meaning.kind.in_words()}", node)
+            said = f"{what} must be {kind.in_words()}, and this is {meaning.kind.in_words()}"
+            self.fault("SQ303", said, node, cure_of_value(self.names, node, meaning.kind, kind))
         return meaning.expression
 
     def _resolve_quoted(self, node: syntax.Quoted) -> Meaning:
@@ -113,16 +115,17 @@ class Resolver:
             fix = "name one of its members, or use it inside `for:`"
             return self.fault("SQ201", f"`{name}` is a kind; here one value is needed", node, fix)
         members = list(self.names.kinds[expected.of].ids) if expected and expected.base == "member" else []
-        known = [*members, *self.scope.locals, *self.names.values()]
+        if members == ["_"]:
+            return Meaning(ERROR, UNKNOWN)  # a kind without members is told
         owners = [kind.name for kind in self.names.kinds.values() if name in kind.ids]
-        if owners and not members:
-            why = f"`{name}` is one of `{owners[0]}`, and nothing here expects one"
-            return self.fault("SQ201", f"no stat or variable is named `{name}`", node, why=why)
-        if owners and expected:
+        if owners and expected and members:
             why = f"here one of `{expected.of}` is needed"
             return self.fault("SQ303", f"`{name}` is one of `{owners[0]}`", node, nearest(name, members), why)
+        fix = cure_of_name(self.names, [*members, *self.scope.locals], name, expected)
+        if owners:
+            why = f"`{name}` is one of `{owners[0]}`, and nothing here expects one"
+            return self.fault("SQ201", f"no stat or variable is named `{name}`", node, fix, why)
         what = f"member of `{expected.of}`, stat or variable" if members and expected else "stat or variable"
-        fix = nearest(name, known) or "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
         return self.fault("SQ201", f"no {what} is named `{name}`", node, fix)
 
     def _resolve_call(self, node: syntax.ParsedCall, expected: ValueKind | None) -> Meaning:
@@ -152,8 +155,8 @@ class Resolver:
         if name in WORDED:
             fix = "use it in the braces of a text; where texts are compared, capitals make no difference"
             return self.fault("SQ202", f"`{name}` makes words for a text, and nothing to count with", node, fix)
-        known = [*self.names.formulas, *self.names.tables, *APPLIED]
-        return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, nearest(name, known))
+        fix = cure_of_function(self.names, node)
+        return self.fault("SQ202", f"no formula, table or function is named `{name}`", node, fix)
 
     def _formula(self, node: syntax.ParsedCall) -> Meaning:
         formula = self.names.formulas[node.name]
@@ -195,9 +198,20 @@ class Resolver:
 
     def _resolve_operation(self, node: syntax.ParsedOperation) -> Meaning:
         kind = YES_NO if node.operator in {"and", "or", "not"} else NUMBER
+        if node.operator == "-" and (joined := self._join_hyphens(node)):
+            fix = nearest(joined.replace("-", "_"), self.names.values()) or "names are written with `_`, and declared"
+            return self.fault("SQ201", f"no stat or variable is named `{joined}`", node, fix)
         what = f"each side of `{node.operator}`" if len(node.operands) > 1 else f"what follows `{node.operator}`"
         operands = tuple(self.want(operand, kind, what) for operand in node.operands)
         return Meaning(nodes.Operation(node.operator, operands), kind)
+
+    def _join_hyphens(self, node: syntax.ParsedOperation) -> str:
+        """Return the name that a difference of names nobody declared was meant for, `far-away`; "" where it is one."""
+        names = [each.name for each in node.operands if isinstance(each, syntax.Name)]
+        joined = "-".join(names)
+        are_known = any(self.names.kind_of(name) or name in self.scope.locals for name in names)
+        is_name = len(names) == len(node.operands) > 1 and node.end - node.start == len(joined)
+        return joined if is_name and not are_known and not {*names} & {*self.names.values()} else ""
 
     def _resolve_comparison(self, node: syntax.ParsedComparison) -> Meaning:
         left = node.first
@@ -241,9 +255,14 @@ class Resolver:
         if operator in {"==", "!="}:
             if meaning.kind != left.kind:
                 said = f"{left.kind.in_words()} is compared with {meaning.kind.in_words()}"
-                self.fault("SQ303", f"{said}, so they can never be equal", node)
+                fix = cure_of_value(self.names, node, meaning.kind, left.kind)
+                self.fault("SQ303", f"{said}, so they can never be equal", node, fix)
+            elif fix := find_missing_band(self.names, left.expression, meaning.expression):
+                self.fault("SQ303", "no band of this stat has that name, so they can never be equal", node, fix)
         elif meaning.kind != NUMBER or left.kind != NUMBER:
-            self.fault("SQ303", f"`{operator}` compares numbers only", node if meaning.kind != NUMBER else left_node)
+            wrong, kind = (node, meaning.kind) if meaning.kind != NUMBER else (left_node, left.kind)
+            fix = cure_of_value(self.names, wrong, kind, NUMBER)
+            self.fault("SQ303", f"`{operator}` compares numbers only", wrong, fix)
         return meaning
 
     def _resolve_conditional(self, node: syntax.ParsedConditional, expected: ValueKind | None) -> Meaning:
@@ -277,11 +296,13 @@ class Resolver:
                 f"write `{held} += {one}`, or `{held} = {{}}` to empty it",
             )
             return ERROR
+        if kind == UNKNOWN:
+            return ERROR  # what is wrong with it is told where it is declared
         if written.operator == "=":
             return self.want(written.value, kind, "the new value")
         if kind.base in {"set", "list"} and written.operator in {"+=", "-="}:
             return self.want(written.value, ValueKind("member", kind.of), "what is put in or taken out")
-        if kind not in (NUMBER, UNKNOWN):
+        if kind != NUMBER:
             held, one = getattr(written.target, "name", "…"), getattr(written.value, "name", "…")
             fix = f"write `{held} = {one}`" if one != "…" else f"set it with `{held} = …`"
             said = f"`{written.operator}` works on numbers, and this is {kind.in_words()}"
@@ -320,6 +341,9 @@ class Resolver:
             )
             return None
         if isinstance(node, syntax.Name) and name not in self.scope.locals and self.names.kind_of(name) is None:
+            if name in {"goto", "call", "leave", "end"}:
+                self.fault("SQ308", f"`{name}` changes nothing", node, f"write `{name}:` as a key of its own")
+                return None
             fix = (
                 nearest(name, [*self.names.stats, *self.names.variables]) or "declare it under `stats:` or `variables:`"
             )

@@ -12,6 +12,8 @@ from siberia_quest.model.story import Sight
 
 #: Names that a misspelt one is compared with; of more, only those that begin or end like it.
 _MANY = 500
+#: How many letters may be missing in a misspelt name, or be too many.
+_MOST_LETTERS = 3
 
 
 class Meaning(NamedTuple):
@@ -210,7 +212,15 @@ def nearest(word: str, known: list[str]) -> str:
         ends = word[:1], word[-1:]
         known = [each for each in known if each[:1] == ends[0] or each[-1:] == ends[1]]
         known = [each for each in known if abs(len(each) - len(word)) <= 2][:_MANY]
+    known = [each for each in dict.fromkeys(known) if _may_be_meant(word, each)]
     close = get_close_matches(word, known, 3, 0.6)
     if not close:
         return ""
     return "did you mean " + " or ".join(f"`{name}`" for name in close) + "?"
+
+
+def _may_be_meant(word: str, known: str) -> bool:
+    """Tell whether a name is no longer and no shorter than a misspelt one can be, or a part of it."""
+    shorter, longer = sorted((word, known), key=len)
+    is_part = longer.startswith(shorter) or (len(shorter) > 2 and shorter in longer)
+    return is_part or len(longer) - len(shorter) <= min(_MOST_LETTERS, len(shorter) - 1)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, assert_never
 
+from siberia_quest.lang.other_signs import DICE, HOLDS, MEANT, refuse_change, refuse_sign
 from siberia_quest.model.diagnostic import Severity
 from siberia_quest.model.expression import EFFECT_SIGNS, EffectSign, Operator, Sign
 from siberia_quest.model.letters import NAME
@@ -131,7 +131,7 @@ _TOKEN = re.compile(
     rf"""\s*(?:(?P<number>\d+(?:\.\d+)?)
     |(?P<text>'(?:[^']|'')*'|"[^"]*")
     |(?P<name>{NAME}(?:\.{NAME})*)
-    |(?P<sign>//|<=|>=|==|!=|\+=|-=|\*=|/=|&&|\|\||\*\*|<>|=>|=<|[-+*/%<>=(),{{}}!&|^~])
+    |(?P<sign>//|===|!==|<=|>=|==|!=|\+=|-=|\*=|/=|&&|\|\||\*\*|<>|=>|=<|[-+*/%<>=(),{{}}!&|^~])
     |(?P<end>$))""",
     re.VERBOSE,
 )
@@ -139,12 +139,6 @@ _SORTS: tuple[TokenSort, ...] = ("number", "text", "name", "sign", "end")
 _COMPARISONS: tuple[Sign, ...] = ("==", "!=", "<", "<=", ">", ">=", "in")
 _SUMS: tuple[Operator, ...] = ("+", "-")
 _PRODUCTS: tuple[Operator, ...] = ("*", "//", "/", "%")
-_MEANT = MappingProxyType({
-    "&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!=", "=>": ">=", "=<": "<=", "**": "x * x",
-    "=": "==", "is": "==", "eq": "==", "equals": "==", "isnt": "!=", "ne": "!=", "neq": "!=", "gt": ">", "gte": ">=", "lt": "<",
-    "lte": "<=", "AND": "and", "OR": "or", "NOT": "not", "And": "and", "Or": "or", "Not": "not", "mod": "%", "IN": "in",
-    "contains": "member in set", "has": "member in set",
-})  # fmt: skip
 _WORDS = frozenset({"and", "or", "not", "if", "else", "in"})
 
 
@@ -161,36 +155,13 @@ def tokens_of(source: str) -> list[Token]:
         match = _TOKEN.match(source, at)
         if match is None:
             at += len(source[at:]) - len(source[at:].lstrip())
-            raise SyntaxFault(_strange(source, at))
+            said, fix, end = refuse_sign(source, at)
+            raise SyntaxFault(SourceFault("SQ301", said, at, end, fix=fix))
         sort = find_word(match.lastgroup or "end", _SORTS) or "end"
         found.append(Token(sort, match.group(sort), match.start(sort), match.end(sort)))
         at = match.end()
         if sort == "end":
             return found
-
-
-def _strange(source: str, at: int) -> SourceFault:
-    sign = source[at]
-    if sign in "'\"":
-        return SourceFault(
-            "SQ301", "this quote is never closed", at, len(source), fix=f"add a {sign} where the text ends"
-        )
-    if sign in "‘’“”„«»":
-        return SourceFault(
-            "SQ301", f"curly quotes {sign} are for prose", at, at + 1, fix="put texts in straight quotes: 'like this'"
-        )
-    fix = {
-        ";": "write `,` between changes",
-        "$": "names have no `$` here: write the name alone",
-        ":": "write `=` to set a value",
-        "≥": "write `>=`",
-        "≤": "write `<=`",
-        "≠": "write `!=`",
-        "×": "write `*`",
-        "÷": "write `/`",
-        "−": "write `-`, the sign on the keyboard",
-    }.get(sign, "take it out, or check what was meant")
-    return SourceFault("SQ301", f"`{sign}` means nothing here", at, at + 1, fix=fix)
 
 
 class Reader:
@@ -241,16 +212,49 @@ class Reader:
         token = self.next
         if token.sort == "end":
             return
-        if token.text in _MEANT:
-            meant = "!=" if token.text == "is" and self.tokens[self.index + 1].text == "not" else _MEANT[token.text]
-            self.fail(f"`{token.text}` is not a word of this language", f"write `{meant}`")
+        self._refuse_foreign(token)
         if token.text in EFFECT_SIGNS:
             self.fail(f"`{token.text}` changes something, and this is a question", "changes belong in `do:`")
         if token.text == ",":
-            self.fail("one comma too many", "split it into two, or put it in parentheses")
+            self.fail("one comma too many", self._without_comma())
+        if token.text == "then":
+            self.fail("`then` does not belong to the condition", "write `then:` on the next line, with what follows")
+        if token.text == ")":
+            self.fail("this `)` closes nothing", "take it out, or open it with `(`")
         self.fail(
             f"did not expect `{token.text}` here", "an operator such as `and`, `+` or `==` may be missing before it"
         )
+
+    def _refuse_foreign(self, token: Token) -> None:
+        """Refuse a word or sign of other systems, with what stands for it here."""
+        before, behind = self.tokens[self.index - 1].text if self.index else "…", self.token_behind.text or "…"
+        said = f"`{token.text}` is not a word of this language"
+        if token.text in HOLDS:
+            self.fail(said, f"write `{behind} in {before}`")
+        if token.text in {"**", "^"}:
+            self.fail(said, f"write `{before} * {before}`")
+        if token.text in MEANT:
+            meant = "!=" if token.text == "is" and behind == "not" else MEANT[token.text]
+            self.fail(said, f"write `{meant}`")
+        if (dice := DICE.match(token.text)) and before.isdigit():
+            fix = (
+                f"write `roll(1, {dice[1]})`"
+                if before == "1"
+                else f"write `{before} * roll(1, {dice[1]})`, or one for each"
+            )
+            self.fail("dice are not written so", fix)
+
+    def _without_comma(self) -> str:
+        """Say how to write a number with a comma in it, or how to do without the comma."""
+        before, behind = self.tokens[self.index - 1], self.token_behind
+        if before.sort == behind.sort == "number" and before.end == self.next.start and behind.start == self.next.end:
+            return f"write `{before.text}{'' if len(behind.text) == 3 else '.'}{behind.text}`"
+        return "split it into two, or put it in parentheses"
+
+    @property
+    def token_behind(self) -> Token:
+        """The token behind the next one."""
+        return self.tokens[min(self.index + 1, len(self.tokens) - 1)]
 
     def expression(self) -> Syntax:
         """`a if test else b`, or anything that binds closer."""
@@ -321,6 +325,9 @@ class Reader:
         """Read operands from left to right; a run of one operator is one node, however long it is."""
         node = operand()
         while operator := self.take_word(operators):
+            if operator == "%" and (self.next.sort == "end" or self.next.text in {",", ")"}):
+                self.index -= 1
+                self.fail("`%` stands for what is left of a division", "write the number alone, without the sign")
             operands = [*_operands_of_run(node, operator), operand()]
             while operator != "%" and self.take(operator):
                 operands.append(operand())
@@ -365,8 +372,16 @@ class Reader:
     def _refuse_missing(self, token: Token) -> NoReturn:
         if token.sort == "end":
             self.fail("something is missing at the end", "finish the expression, or take out the last sign")
-        if token.text in _MEANT:
-            self.fail(f"`{token.text}` is not a word of this language", f"write `{_MEANT[token.text]}`")
+        if token.text in MEANT:
+            self.fail(f"`{token.text}` is not a word of this language", f"write `{MEANT[token.text]}`")
+        if token.text == "if":
+            self.fail("`if` cannot begin here", "write `if:` as a key of its own, with `then:` below it")
+        if token.text == "~":
+            self.fail("`~` is not a sign of this language", "take it out")
+        if token.text == "{":
+            self.fail("a set is not written out here", "write `{}` for an empty one, and `+=` for each that goes in")
+        if token.text == "==":
+            self.fail("`==` is not needed here", "write the value alone")
         self.fail(f"a name or a number is missing before `{token.text}`", "check what stands around it")
 
     def _call(self, name: Token) -> ParsedCall:
@@ -392,18 +407,7 @@ class Reader:
 
     def _refuse_unchanging(self, name: str) -> NoReturn:
         """Raise what is wrong where no sign of a change follows a name."""
-        sign, behind = self.next.text, self.tokens[min(self.index + 1, len(self.tokens) - 1)].text
-        if sign == "==":
-            self.fail("`==` asks, it does not change anything", f"write `{name} = …` to set a value")
-        if sign in {"+", "-"} and behind == sign:
-            self.fail(f"`{sign}{sign}` is not a sign of this language", f"write `{name} {sign}= 1`")
-        if sign in {"/=", "*", "/", "%"}:
-            self.fail(f"`{sign}` changes nothing", f"write `{name} = {name} {sign[0]} …`")
-        if sign in {"to", "is", "be", "becomes"}:
-            self.fail(f"`{sign}` is not a word of this language", f"write `{name} = …` to set a value")
-        if name in {"set", "let", "temp", "var", "add", "increase", "decrease", "put"}:
-            self.fail(f"`{name}` is not a word of this language", "write what changes first, as in `strength += 3`")
-        self.fail("this changes nothing", "write what changes, such as `strength += 3`")
+        self.fail(*refuse_change(name, self.next.text, self.token_behind.text))
 
     def _refuse_reversed(self, token: Token, name: str) -> None:
         """Refuse `=+ 1`, and `=- 1`, which would set and not subtract."""
@@ -441,7 +445,7 @@ def read_effects(source: str) -> list[ParsedEffect]:
     effects = [reader.effect()]
     while reader.take(","):
         effects.append(reader.effect())
-    if reader.next.text not in EFFECT_SIGNS:
+    if reader.next.text not in EFFECT_SIGNS and reader.token_behind.text not in EFFECT_SIGNS:
         reader.finish()
     if reader.next.sort != "end":
         reader.fail("a comma is missing between two changes", "separate changes with commas, or write a list")

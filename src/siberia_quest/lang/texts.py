@@ -6,7 +6,7 @@ from zlib import crc32
 
 from siberia_quest.lang import syntax
 from siberia_quest.lang.resolve import expression
-from siberia_quest.lang.scope import Meaning, Scope
+from siberia_quest.lang.scope import Meaning, Scope, nearest
 from siberia_quest.lang.spaces import keep_edges, settle_spaces
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Parts, Piece
@@ -27,6 +27,9 @@ _BEFORE_ELSE = frozenset({
     "somewhere", "anywhere", "nowhere", "everywhere", "who", "what", "where", "how", "when", "why", "or", "one", "little", "much", "all",
     "few", "whatever", "whoever",
 })  # fmt: skip
+_OTHER_IF = re.compile(r"\s*(?:else if|elseif|elsif|elif)\b")
+_GUARD = re.compile(r"\s*(?:if\s+)?(?P<test>[^:|{}]*[\w)']):\s+\S")
+_STEP = re.compile(r"\s*(?P<key>do|goto|call|let|set|end|deal)\s+\w")
 _DIVIDER = re.compile(r"[\\'{}|]")
 _DECIMALS = re.compile(r"^(?P<value>.*):\s*(?P<decimals>\d+)\s*$", re.DOTALL)
 
@@ -176,15 +179,26 @@ class TextReader:
         for number, (start, end) in enumerate(pieces):
             piece = self.source[start:end]
             if not piece.lstrip().startswith("if "):
-                if number == 0 or number < len(pieces) - 1:
+                is_other_if = _OTHER_IF.match(piece) is not None
+                if number == 0 or number < len(pieces) - 1 or is_other_if:
                     fix = "begin with `if … then`, or with one of " + ", ".join(nodes.HOWS)
+                    if is_other_if:
+                        fix = "write `| if … then …`: the first that holds is told"
+                    elif number == 0:
+                        fix = nearest(piece.strip(), [*nodes.HOWS]) or _cure_of_guard(piece) or fix
                     self._fault("SQ312", "it is not said when this part is told", start, max(end, start + 1), fix)
                     return []
                 arms.append((None, self._arm(start, end)))
                 continue
             then = _then(piece)
             if then is None:
-                self._fault("SQ312", "`then` is missing after `if`", start, end, "write `{if condition then words}`")
+                self._fault(
+                    "SQ312",
+                    "`then` is missing after `if`",
+                    start,
+                    end,
+                    _cure_of_guard(piece) or "write `{if condition then words}`",
+                )
                 return []
             begin = start + piece.index("if ") + 3
             condition = self._expression(begin, start + then.start(), YES_NO, "what follows `if`")
@@ -233,6 +247,8 @@ class TextReader:
             node = syntax.read_expression(source)
         except syntax.SyntaxFault:
             node = None
+            if self._is_foreign(source, start, end):
+                return []
         if (
             isinstance(node, syntax.Name | syntax.ParsedCall)
             and node.name in self.scope.names.phrases
@@ -251,6 +267,20 @@ class TextReader:
         if meaning.kind == TEXT and isinstance(meaning.expression, nodes.Constant):
             return [clean(str(meaning.expression.value))]
         return [nodes.ShownValue(meaning.expression, meaning.kind, decimals)]
+
+    def _is_foreign(self, source: str, start: int, end: int) -> bool:
+        """Report what stands in braces as other systems have it, or as a step would; tell whether it was that."""
+        step = _STEP.match(source)
+        if source.startswith("{"):
+            self._fault("SQ301", "one pair of braces is enough", start, end, f"write `{{{source.strip('{} ')}}}`")
+        elif step:
+            fix = f"write `{step['key']}:` as a step of its own, outside the text"
+            self._fault("SQ301", f"`{step['key']}` is no part of a text", start, end, fix)
+        elif cure := _cure_of_guard(source):
+            self._fault("SQ312", "it is not said when this part is told", start, end, cure)
+        else:
+            return False
+        return True
 
     def _phrase(self, node: syntax.Name | syntax.ParsedCall, start: int) -> list[Piece]:
         kinds = self.scope.names.phrases[node.name]
@@ -309,9 +339,17 @@ class TextReader:
                 return [
                     part for part in self._read_text_call(argument, inside, start) if isinstance(part, nodes.TextCall)
                 ]
+        if parameter.takes == "words" and isinstance(argument, syntax.Name) and not self._is_known(argument.name):
+            said, fix = f"`{name}` takes words in quotes", f"write `'{argument.name}'`"
+            self._fault("SQ201", said, start + argument.start, start + argument.end, fix)
+            return []
         kind = NUMBER if parameter.takes == "number" else None
         meaning = self._expression(start + argument.start, start + argument.end, kind, f"what `{name}` takes")
         return [nodes.ShownValue(meaning.expression, meaning.kind)]
+
+    def _is_known(self, name: str) -> bool:
+        names = self.scope.names
+        return name in self.scope.locals or names.kind_of(name) is not None or name in names.values()
 
     def _fault(self, code: str, message: str, start: int, end: int, fix: str = "") -> None:
         self.scope.faults.append(syntax.SourceFault(code, message, start, end, fix=fix))
@@ -324,6 +362,12 @@ def read_text(source: str, scope: Scope) -> Parts:
         if "<>" not in plain and plain[:2] != "> " and plain != "---":
             return (plain,) if plain else ()
     return TextReader(source, scope).read(0, len(source))
+
+
+def _cure_of_guard(piece: str) -> str:
+    """Say how to write `condition: words`, as other systems have it, "" where it is not that."""
+    found = _GUARD.match(piece)
+    return f"write `{{if {found['test'].strip()} then …}}`" if found else ""
 
 
 def _opens_quote(source: str, at: int) -> bool:

@@ -1,5 +1,6 @@
 """Checks: how odds come of a stat and a difficulty."""
 
+import re
 from typing import NamedTuple
 
 from siberia_quest.lang.scope import Names, Scope, nearest
@@ -17,7 +18,10 @@ from siberia_quest.model.expression import (
     with_locals,
 )  # fmt: skip
 from siberia_quest.model.kinds import NUMBER
+from siberia_quest.model.letters import NAME
 
+#: What stands behind `check:` as if it were a condition.
+_ASKED = re.compile(rf"(?P<stat>{NAME})(?:\s*(?:>=?|==?|<=?)\s*(?P<against>\w+))?")
 _STAT, _AGAINST = Local(0), Local(1)
 _LOWEST, _HIGHEST = 1, 99
 
@@ -65,13 +69,15 @@ def read_checks(context: ReadingContext, node: Node | None, names: Names) -> dic
 def read_odds(context: ReadingContext, scope: Scope, node: Node) -> Odds:
     """Read what stands under `check:`."""
     if isinstance(node, Scalar):
-        fix = (
-            f"write `check: {{odds: {node.text}}}`"
-            if node.value != node.text
-            else "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
-        )
+        asked = _ASKED.fullmatch(node.text)
+        fix = "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
+        if node.value != node.text:
+            fix = f"write `check: {{odds: {node.text}}}`"
+        elif asked:
+            fix = f"write `check: {{stat: {asked['stat']}, against: {asked['against'] or 45}}}`"
         context.report("SQ407", "this check does not say what is tested", node.span, fix)
         return Odds(Constant(50), (), shown=True)
+    told = len(context.problems)
     given = context.read_shape(node, "check", "`check`")
     label = context.prose(given.get("label"), scope, "`label`")
     stat = given.get("stat")
@@ -86,12 +92,10 @@ def read_odds(context: ReadingContext, scope: Scope, node: Node) -> Odds:
         )
     against = given.get("against")
     if stat is None or against is None:
-        context.report(
-            "SQ407",
-            "this check does not say what is tested",
-            given.span,
-            "write `{stat: speed, against: 45}` or `{odds: 60}`",
-        )
+        if len(context.problems) == told:  # else it is told already
+            name = stat.text if isinstance(stat, Scalar) else "speed"
+            fix = f"write `{{stat: {name}, against: 45}}` or `{{odds: 60}}`"
+            context.report("SQ407", "this check does not say what is tested", given.span, fix)
         return Odds(Constant(50), label, shown)
     if not label and tested is not None:
         label = (tested.label,)

@@ -17,6 +17,7 @@ from siberia_quest.model.language_keys import NAMES, SHAPES, Shape
 from siberia_quest.model.sites import Site, choice_site, label_site
 from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
 
+_LINK = re.compile(r"[*+\[\s]*(?P<words>[^\[\]>|]+?)\]*\s*(?:->|\|)\s*(?P<to>\w[\w.]*)\]*\s*")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
 #: What a choice reads itself; the rest are steps of its branch.
@@ -68,7 +69,7 @@ def flatten_choices(
 ) -> Iterator[tuple[Mapping, tuple[Node, ...]]]:
     """Yield the choices of a list with the conditions of the groups around them; menus are put in where they are used."""
     for item in node.items if isinstance(node, Sequence) else ():
-        if not isinstance(item, Mapping):
+        if not isinstance(item, Mapping) or is_short(item):
             continue
         menu, group, test = item.get("use"), item.get("choices"), item.get("if")
         inner = (*condition, test) if test is not None else condition
@@ -186,12 +187,17 @@ def report_unread(context: ReadingContext, node: Node) -> None:
     """Report what stands in a list of choices and is none."""
     for item in node.items if isinstance(node, Sequence) else ():
         if not isinstance(item, Mapping):
-            context.report(
-                "SQ214",
-                "a choice needs at least `text:`",
-                item.span,
-                "write `- text: Go on`, and what follows on the next lines",
+            context.report("SQ214", "a choice needs at least `text:`", item.span, _cure_of_words(item))
+            continue
+        if is_short(item):
+            key = item.pairs[0][0]
+            said, to = "a choice needs at least `text:`", item.pairs[0][1]
+            more = (
+                f", and `goto: {to.text}` below it"
+                if isinstance(to, Scalar) and to.text.isidentifier()
+                else ", and what follows below it"
             )
+            context.report("SQ214", said, key.span, f"write `- text: {key.text}`{more}")
             continue
         if not is_choice(item):
             word, shape = next(each for each in _NO_CHOICES if item.get(each[0]) is not None)
@@ -200,6 +206,29 @@ def report_unread(context: ReadingContext, node: Node) -> None:
                 if key.text in NAMES["choice"] and key.text not in NAMES[shape]:
                     context.say(never_read(key, word))
         report_unused(context, item)
+
+
+def is_short(item: Mapping) -> bool:
+    """Tell whether a choice is nothing but its words with a value: one whose key reads as what a player picks."""
+    key = item.pairs[0][0].text if len(item.pairs) == 1 else ""
+    return (
+        bool(key)
+        and key not in NAMES["choice"]
+        and (" " in key or key[:1].isupper())
+        and key.lower() not in NAMES["choice"]
+    )
+
+
+def _cure_of_words(item: Node) -> str:
+    """Say how to write a choice of which there are only words, perhaps with a link of another system in them."""
+    while isinstance(item, Sequence) and len(item.items) == 1:  # `[[…]]`
+        item = item.items[0]
+    if not isinstance(item, Scalar):
+        return "write `- text: Go on`, and what follows on the next lines"
+    link = _LINK.fullmatch(item.text)
+    if link:
+        return f"write `- text: {link['words'].strip()}`, and `goto: {link['to']}` below it"
+    return f"write `- text: {item.text}`, and what follows below it"
 
 
 def report_unused(context: ReadingContext, item: Mapping) -> None:
@@ -222,6 +251,14 @@ def read_choice(
     context, scope = reader.context, reader.scope
     given = item.by_key()
     is_known = not is_choice(item) or context.keys(item, "choice")
+    if isinstance(asked := given.get("when"), Scalar):
+        context.report(
+            "SQ206",
+            "`when:` holds branches",
+            asked.span,
+            f"for a choice that is not always there write `if: {asked.text}`",
+        )
+        item = item._replace(pairs=tuple(pair for pair in item.pairs if pair[1] is not asked))
     dealt, loop = given.get("deal"), given.get("for")
     slot, members = reader.members(loop) if loop is not None else (-1, ())
     tests = [test for node in (*conditions, given.get("if")) if (test := context.condition(node, scope))]

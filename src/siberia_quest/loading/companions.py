@@ -78,8 +78,10 @@ def lonely_keys(node: Mapping, shape: Shape) -> Iterator[Lonely]:
 
 
 def _without_partner(given: dict[str, Scalar], shape: Shape) -> Iterator[Lonely]:
+    missing: set[tuple[str, ...]] = set()
     for name, partners in BESIDE[shape].items():
-        if name in given and not any(partner in given for partner in partners):
+        if name in given and partners not in missing and not any(partner in given for partner in partners):
+            missing.add(partners)  # whatever else belongs to it is told with it
             said = f"`{name}:` stands here without `{partners[0]}:`"
             if shape == "choice" and name == "else":
                 said = "in a choice `else:` belongs to a `check:`, and here is none"

@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from siberia_quest.lang.scope import (
@@ -32,6 +33,11 @@ _SIGNATURE = re.compile(rf"(?P<name>{NAME_SIGN}+)\s*(?:\((?P<parameters>[^()]*)\
 LONGEST_TEXT = 200
 LONGEST_ANSWER = 30
 LONGEST_LIST = 100
+#: Kinds of values as other systems have them.
+_KIND_WORDS = (
+    (frozenset({"int", "integer", "float", "decimal", "num", "numeric", "real"}), "number"),
+    (frozenset({"str", "string", "words", "char"}), "text"), (frozenset({"bool", "boolean", "flag", "yesno"}), "yes_no"),
+)  # fmt: skip
 #: What a variable may hold of a kind, by the key that says so.
 _BASES: tuple[tuple[str, Base], ...] = (("one_of", "member"), ("set_of", "set"), ("list_of", "list"), ("per", "per"))
 
@@ -128,6 +134,14 @@ class Declarations:
                 for key, label in node.pairs
             }
         else:
+            if isinstance(node, Scalar) and node.text:
+                self.context.report(
+                    "SQ206", f"the kind `{name}` needs a list", node.span, f"write `{name}: [{node.text}]`"
+                )
+                node = Sequence(
+                    tuple(node._replace(text=each, value=each) for each in re.split(r"[,\s]+", node.text) if each),
+                    node.span,
+                )
             for item in self.context.sequence(node, f"the kind `{name}`"):
                 if isinstance(item, Scalar):
                     if item.text in labels:
@@ -146,7 +160,13 @@ class Declarations:
         if isinstance(node, Scalar):
             if node.text not in self.kinds:
                 fix = nearest(node.text, list(self.kinds)) or "declare it under `kinds:`, or list its members here"
+                members = [each for each in re.split(r"[,\s]+", node.text) if each]
+                if len(members) > 1:
+                    fix = f"write `[{', '.join(members)}]`, in brackets"
                 self.context.report("SQ204", f"no kind is named `{node.text}`", node.span, fix)
+                self.context.lose(node)
+                if near := get_close_matches(node.text, list(self.kinds), 1, 0.6):
+                    return near[0]  # as it was meant
                 self.kinds[node.text] = Kind(node.text, (("_", "_"),))
             return node.text
         self.kinds[owner] = self.members(owner, node, [])
@@ -174,13 +194,20 @@ class Declarations:
             return Setting(name, prompt, NUMBER, (), self.context.number(number, "`number`"), longest)
         if choices is None:
             said = f"the setting `{name}` needs `one_of:`, `text:` or `number:`"
-            self.context.report("SQ206", said, node.span, "say what can be chosen")
+            if not any(
+                each.code == "SQ205"
+                and each.span[:1] == node.span[:1]
+                and node.span.line <= each.span.line <= node.span.end_line
+                for each in self.context.problems[-2:]
+            ):
+                self.context.report("SQ206", said, node.span, "say what can be chosen")
             return Setting(name, prompt, YES_NO, (), value_of(node.get("start")), longest)
         kind = self.kind_named(name, choices)
         options = self.kinds[kind].labels
         start = self.context.text(node.get("start"), "`start`") or options[0][0]
         if start not in self.kinds[kind].ids:
             where, fix = (node.get("start") or node).span, nearest(start, list(self.kinds[kind].ids))
+            fix = fix or f"write one of {', '.join(f'`{each}`' for each in self.kinds[kind].ids)}"
             self.context.report("SQ204", f"`{start}` is none of the choices", where, fix)
         return Setting(name, prompt, ValueKind("member", kind), options, start, longest)
 
@@ -212,13 +239,17 @@ class Declarations:
         """Read a stat: its start, range, bands and how it is shown. Bounds that are formulas are read later."""
         start = self.context.quantity(node.get("start"), scope, "`start`")
         given = node.get("range") or node
-        bounds = self.context.sequence(node.get("range"), "`range`")
+        written = node.get("range")
+        pair = self.context.pair(written, "`range`") if isinstance(written, Scalar) else None
+        bounds = self.context.sequence(None if pair else written, "`range`")
         low: Expression = Constant(0)
         high: Expression = Constant(100)
         if len(bounds) == 2:  # low and high
             low, high = (Constant(value_of(bound)) if _is_number(bound) else self.late(name, bound) for bound in bounds)
-        elif node.get("range") is not None:
-            self.context.report("SQ402", "`range` has two bounds", given.span, "write `range: [0, 100]`")
+        elif pair:
+            low, high = map(Constant, pair)
+        elif written is not None:
+            self.context.pair(written, "`range`")
         self.ranges[name] = given.span
         ends = [each for each in (low, start, high) if isinstance(each, Constant)]
         if len(ends) == 3 and _less(ends[0].value, ends[2].value) and not _within(*ends):  # all of them are known
@@ -237,20 +268,32 @@ class Declarations:
         word = self.context.text(node.get("show"), "`show`")
         show = find_word(word, STAT_SHOWS)
         if word and show is None:
-            self.context.report(
-                "SQ402",
-                f"`show: {word}` is unknown",
-                (node.get("show") or node).span,
-                "write bar, number, band or hidden",
-            )
+            fix = nearest(word, [*STAT_SHOWS]) or "write bar, number, band or hidden"
+            fix = "write `show: hidden`" if word in {"none", "false", "no", "never"} else fix
+            self.context.report("SQ402", f"`show: {word}` is unknown", (node.get("show") or node).span, fix)
         if show == "band" and not bands and node.get("bands") is None:
             where, fix = (node.get("show") or node).span, "add `bands:` with words, or write `show: hidden`"
             why = "its number is not shown, and there is no word to show instead"
             self.context.report("SQ401", f"`{name}` is shown by band and has no bands", where, fix, why)
+        self.report_bands(node.get("bands"), bands, high)
         label = self.context.text(node.get("label"), "`label`") or make_label(name)
         return Stat(
             name, label, start, low, high, bands, show or "number", toward or None, opposed if len(opposed) == 2 else ()
         )
+
+    def report_bands(self, node: Node | None, bands: tuple[tuple[int | float, str], ...], high: Expression) -> None:
+        """Report bands that a stat never comes to."""
+        if node is None or not isinstance(high, Constant) or not isinstance(high.value, int | float):
+            return
+        for bound, word in bands:
+            if bound > high.value:
+                said, why = (
+                    f"the stat never comes to the band `{word}`",
+                    f"it begins at {bound}, and the highest value is {high.value}",
+                )
+                self.context.report(
+                    "SQ402", said, node.span, "change the bound, or the stat's `range:`", why, "warning"
+                )
 
     def late(self, name: str, node: Node) -> Expression:
         """Keep a bound that is a formula until everything is declared; return what stands for it till then."""
@@ -275,6 +318,8 @@ class Declarations:
     def bands(self, node: Node | None) -> tuple[tuple[int | float, str], ...]:
         """Read words by lower bound."""
         pairs = self.context.mapping(node, "`bands`").pairs
+        if isinstance(node, Sequence):
+            return ((0, "…"),)  # told already, so nothing else says that there are none
         found = [(self.context.number(key, "a lower bound"), self.context.text(word, "a band")) for key, word in pairs]
         if found != sorted(found, key=lambda band: band[0]):
             where = node.span if node else self.header.span
@@ -291,14 +336,25 @@ class Declarations:
     def variable(self, name: str, node: Node, scope: Scope) -> Variable:
         """Read a variable: a value, or what it may hold."""
         if isinstance(node, Mapping):
-            self.context.keys(node, "variable")
+            if not self.context.keys(node, "variable") or not node.pairs:
+                self.context.lose(node)
+                if not node.pairs:
+                    fix = "write what it starts with, or what it holds: `{set_of: [rope, lamp]}`"
+                    self.context.report("SQ211", f"nothing stands under `{name}:`", node.span, fix)
+                return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
             return self.read_typed(name, node, scope)
         if isinstance(node, Sequence):
+            members = ", ".join(item.text for item in node.items if isinstance(item, Scalar)) or "rope, lamp"
             self.context.report(
-                "SQ206", f"`{name}` is a list", node.span, "write `{list_of: KIND}` or `{set_of: KIND}`"
+                "SQ206", f"`{name}` is a list", node.span, f"write `{name}: {{set_of: [{members}]}}`, or `list_of`"
             )
+            self.context.lose(node, Scalar(name, name, node.span, "plain"))
             return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
-        if node.value is None or isinstance(node.value, bool):
+        if node.value is None:
+            fix = f'write what it starts with: `{name}: 0`, `{name}: false` or `{name}: ""`'
+            self.context.report("SQ211", f"nothing stands under `{name}:`", node.span, fix)
+            return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
+        if isinstance(node.value, bool):
             return Variable(name, YES_NO, Constant(value=bool(node.value)), 0, 0, keep=False)
         if isinstance(node.value, int | float):
             return Variable(name, NUMBER, Constant(node.value), 0, 0, keep=False)
@@ -390,7 +446,13 @@ class Declarations:
             return known[given]
         word = given or name
         if given and given not in self.kinds and where is not None:
-            fix = nearest(given, [*self.kinds, *known]) or "declare it under `kinds:`, or write number, text or yes_no"
+            of = next((right for words, right in _KIND_WORDS if given.lower() in words), "")
+            fix = f"write `{of}`" if of else ""
+            fix = (
+                fix
+                or nearest(given, [*self.kinds, *known])
+                or "declare it under `kinds:`, or write number, text or yes_no"
+            )
             self.context.report("SQ204", f"no kind is named `{given}`", where.span, fix)
         return ValueKind("member", word) if word in self.kinds else NUMBER
 
@@ -444,10 +506,10 @@ class Declarations:
         for key, cell in node.pairs:
             keys.append(self.context.number(key, "a lower bound"))
             cells.append((value_of(cell), cell))
-        if keys != sorted(keys) or not keys:
+        if keys != sorted(keys):
             self.context.report("SQ402", "the bounds are not in order", node.span, "begin with the lowest")
-        values, kind = self.cells(cells)
-        return Table(name, (), tuple(keys) or (0,), values or (0,), kind)
+        values, kind = self.cells(cells) if cells else ((0,), NUMBER)
+        return Table(name, (), tuple(keys) or (0,), values, kind)
 
     def by_members(self, name: str, node: Mapping, rows: Scalar) -> Table:
         """Read a table with a row for each member of a kind, and perhaps columns."""

@@ -8,6 +8,7 @@ from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.expression import Constant
+from siberia_quest.model.sites import name_of_site
 from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
 
 #: The version of the story language.
@@ -24,7 +25,8 @@ def read_start(context: ReadingContext, header: Mapping, passages: Collection[st
     for known in (name, f"{context.main}.{name}", context.names.passages.first_of(name)):
         if known in passages:
             return known
-    fix, why = nearest(name, list(passages)), "the story must begin somewhere"
+    here = [id_.removeprefix(f"{context.main}.") for id_ in passages]
+    fix, why = nearest(name, [*here, *passages]), "the story must begin somewhere"
     context.report("SQ203", f"no passage named `{name}`", node.span, fix, why)
     return first
 
@@ -40,6 +42,14 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
         context.report("SQ206", what, language.span, fix)
     undo = context.condition(header.get("undo"), context.scope(context.main))
     return Header(id=story_id, title=title, start=start, structure="", wording="", undo=undo, **said)
+
+
+def report_id(context: ReadingContext, node: Node | None, made: str) -> None:
+    """Report an id that cannot be one, of which another is made."""
+    if isinstance(node, Scalar) and node.text != made:
+        why = f"the story's saves would be kept under `{made}`, which is made of it"
+        said = f"`{node.text}` cannot be the id of a story"
+        context.report("SQ207", said, node.span, f"write `id: {made}`", why, "warning")
 
 
 def read_status(context: ReadingContext, header: Mapping) -> tuple[StatusItem, ...]:
@@ -76,10 +86,39 @@ def read_panels(context: ReadingContext, header: Mapping) -> tuple[SidePanel, ..
 
 def read_renames(context: ReadingContext, header: Mapping) -> dict[str, str]:
     """Read the renames."""
-    return {
-        key.text: context.text(node, "`renames`")
-        for key, node in context.mapping(header.get("renames"), "`renames:`").pairs
+    found = {}
+    pairs = context.mapping(header.get("renames"), "`renames:`")
+    for key, node in pairs.pairs:
+        found[key.text] = context.text(node, "`renames`")
+        report_rename(context, key, found[key.text], node, pairs)
+    return found
+
+
+def report_rename(context: ReadingContext, old: Scalar, new: str, node: Node, renames: Mapping) -> None:
+    """Report a rename to something that there is not, or of something that is there still."""
+    declared = list_ids(context)
+    places = {name_of_site(site) for each in context.names.passages.all.values() for site in each.sites}
+    known = {
+        *declared,
+        *places,
+        *(name.rpartition(".")[2] for name in declared),
+        *(key.text for key, _ in renames.pairs),
     }
+    if new.rpartition(".")[2] not in known:
+        said, why = f"nothing is named `{new}`", "so games that were saved with the old name find nothing"
+        fix = nearest(new, sorted(known)) or "write the name that it has now"
+        context.report("SQ203", said, node.span, fix, why, "warning")
+    elif old.text in declared:
+        said, why = f"`{old.text}` is there still", "a name that is in use is no old one, so this line is never read"
+        context.report("SQ222", said, old.span, "take the line out, or rename what has this name now", why, "warning")
+
+
+def list_ids(context: ReadingContext) -> set[str]:
+    """Return everything a saved game may name that stands in a story once: what is declared, members, passages and scenes."""
+    names, passages = context.names, context.names.passages
+    members = {f"{kind.name}.{member}" for kind in names.kinds.values() for member in kind.ids}
+    own = {id_.partition(".")[2] for id_ in passages.all if id_.startswith(f"{context.main}.")}
+    return {*names.values(), *names.phrases, *context.endings, *members, *passages.all, *passages.firsts, *own}
 
 
 def read_endings(context: ReadingContext, declared: Declarations) -> tuple[dict[str, Ending], dict[str, Achievement]]:

@@ -111,6 +111,7 @@ def _read_match(context: ReadingContext, node: Mapping, scope: Scope, path: str)
             arms.append((nodes.Comparison(found[0][0], ((">=" if bands is not None else "==", value),)), words))
     if not arms:
         context.report("SQ211", "`match` has nothing to compare with", match.span, "add `cases:` or `bands:`")
+    context.report_order(bands)
     if bands is not None:
         arms.reverse()
         if arms and not last:

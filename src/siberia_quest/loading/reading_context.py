@@ -1,6 +1,7 @@
 """What reading a story needs everywhere: its problems, the checks of shapes, and the way from faults to diagnostics."""
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from siberia_quest.lang.resolve import WORDS, effects, expression
@@ -8,9 +9,9 @@ from siberia_quest.lang.scope import Common, Names, Scope, nearest
 from siberia_quest.lang.syntax import SourceFault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
-from siberia_quest.loading.foreign import cure_of_key, key_in, sign_in
+from siberia_quest.loading.foreign import cure_of_key, home_of_key, key_in, name_in, sign_in
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, split_by_comma
+from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, shorten, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts, fold_case
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
@@ -21,6 +22,14 @@ from siberia_quest.model.steps import At
 
 _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
 _NAME = re.compile(NAME)
+#: Codes of names that are not there, and what a message has between ticks.
+_MISSING = frozenset({"SQ201", "SQ202", "SQ203", "SQ204", "SQ213", "SQ216"})
+_TICKED = re.compile(r"`([^`]+)`")
+#: Two bounds in one word, and a number as people write one.
+_PAIR = re.compile(r"\s*(-?\d+)\s*(?:-|–|\.\.+|to|,|:|/)\s*(-?\d+)\s*\Z")
+_NUMERAL = re.compile(r"[+]?(?P<whole>-?\d{1,3}(?:[,_ ]\d{3})+|-?\d+)(?:[.,](?P<part>\d+))?\s*%?")
+#: What prose has where a sign of another system may stand.
+_SIGNED = re.compile(r"[\[<>$@%｛`~#&\\_|=/*+•(-]|\Aif\b|\d[.)]")
 
 
 #: Mistakes that are told; behind the last no more are looked for.
@@ -61,6 +70,10 @@ class ReadingContext:
         ] = {}  # ids of choices of the passage that is read, where their words alone would not do
         self.is_released = False
         self.told: set[tuple[str, str]] = set()  # causes that have made a message already
+        self.lost: set[str] = (
+            set()
+        )  # names in what could not be read, which is told; so they are not said to be missing
+        self.endings: frozenset[str] = frozenset()
         self.main = ""  # the scene that the story's own file is
 
     def scope(self, scene: str = "", passage: str = "") -> Scope:
@@ -76,6 +89,8 @@ class ReadingContext:
 
         Raises TooMany where so many mistakes were met that the rest is not looked for.
         """
+        if code in _MISSING and not self.lost.isdisjoint(_TICKED.findall(message)):
+            return
         self.mistakes += severity == "error"
         if self.mistakes > MOST_MISTAKES:
             raise TooMany(span)
@@ -88,6 +103,25 @@ class ReadingContext:
             fix += f", or show `{name}` as a bar, number or band"
             self.report("SQ408", f"`{name}` is hidden, and no player sees anything of it", span, fix, why, "warning")
 
+    def lose(self, *nodes: Node) -> None:
+        """Keep the names in something that could not be read."""
+        waiting = [*nodes]
+        while waiting:
+            node = waiting.pop()
+            match node:
+                case Scalar(text):
+                    words = _NAME.findall(text)
+                    self.lost |= {
+                        text,
+                        *words,
+                        *(word.lower() for word in words),
+                        text.replace("-", "_").replace(" ", "_"),
+                    }
+                case Mapping(pairs):
+                    waiting += [each for pair in pairs for each in pair]
+                case Sequence(items):
+                    waiting += items
+
     def faults(self, scope: Scope, scalar: Scalar) -> None:
         """Turn the faults that a scope gathered while a scalar was read into problems with their places."""
         for fault in scope.faults:
@@ -97,22 +131,25 @@ class ReadingContext:
     def fault(self, fault: SourceFault, scalar: Scalar) -> None:
         """Turn a fault into a problem with its place."""
         why, fix = fault.why, fault.fix
-        if fault.code == "SQ303" and (said := self.explain_text(scalar.text)):
+        if fault.code == "SQ303" and (said := self.explain_text(scalar.text, is_number="number" in fault.message)):
             if said in self.told:
                 return
             self.told.add(said)
             why, fix = said
         self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why, fault.severity)
 
-    def explain_text(self, source: str) -> tuple[str, str] | None:
-        """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant."""
+    def explain_text(self, source: str, *, is_number: bool) -> tuple[str, str] | None:
+        """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant.
+
+        `is_number` tells that a number is needed there.
+        """
         for name in _NAME.findall(source):
             known = self.names.variables.get(name)
             if known is None or known.kind != TEXT or not isinstance(known.start, Constant):
                 continue
             value = known.start.value
-            if value in {"yes", "no", "on", "off", "true", "false"}:
-                right = "true" if value in {"yes", "on", "true"} else "false"
+            if str(value).lower() in {"yes", "no", "on", "off", "true", "false", "none", "null", "nil"}:
+                right = "true" if str(value).lower() in {"yes", "on", "true"} else "false"
                 return f"`{name}: {value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
             if isinstance(value, str) and (number := _DIGITS.fullmatch(value)):
                 why = "the zero in front" if number[1] else "the quotes around it"
@@ -122,6 +159,14 @@ class ReadingContext:
                     f"`{name}` is declared as a text, because of {why if number[1] or value.isdigit() else 'how it is written'}",
                     fix + keep,
                 )
+            if is_number and value:
+                digits = plain_number(str(value))
+                fix = (
+                    f"declare it as `{name}: {digits}`"
+                    if digits
+                    else f"declare it with a number in digits, as in `{name}: 3`"
+                )
+                return f"`{name}: {value}` declares a text", f"for a number, {fix}"
         return None
 
     # --- shapes -------------------------------------------------------------------------------------------------------
@@ -144,14 +189,32 @@ class ReadingContext:
         known, what = NAMES[shape], IN_WORDS[shape]
         wrong = [key for key, _ in node.pairs if key.text not in known and key.text not in more]
         for key in wrong:
-            near = cure_of_key(key.text, known) or nearest(key.text, [*known, *more])
-            fix = near or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
+            fix = cure_of_key(key.text, known, shape) or self.cure_of_column(node.get(key.text), shape)
+            near = nearest(key.text, [*known, *more])
+            is_near = bool(get_close_matches(key.text, known, 1, 0.8))
+            fix = fix or (near if is_near else home_of_key(key.text) or near)
+            fix = fix or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
             self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
+            if shape in {"story", "scene", "passage", "setting", "variable", "phrase"}:
+                self.lose(key, node.get(key.text) or key)
         if wrong:
             return False
         for lonely in lonely_keys(node, shape):
             self.say(lonely)
         return True
+
+    def cure_of_column(self, under: Node | None, shape: Shape) -> str:
+        """Say where a passage belongs that stands in another column than its neighbours, "" where it is none."""
+        words = {key.text for key, _ in under.pairs} if isinstance(under, Mapping) else set()
+        if (
+            not words
+            or not words <= {*NAMES["passage"]}
+            or words.isdisjoint({"text", "steps", "choices", "goto", "do", "topics"})
+        ):
+            return ""
+        if shape in {"story", "scene"}:
+            return "if it is a passage, move it to the right, under `passages:`"
+        return "if it is a passage, move it to the left, into the column of the others" if shape == "passage" else ""
 
     def say(self, lonely: Lonely) -> None:
         """Report a key that nothing reads where it stands."""
@@ -166,12 +229,18 @@ class ReadingContext:
 
     def is_else(self, key: Scalar, kind: ValueKind) -> bool:
         """Tell whether a key beside the values of a `match` is its `else`; a misspelt one is reported."""
-        if key.text == "else" or kind.base == "text" or not nearest(key.text, ["else"]):
+        is_foreign = key.text in {"default", "otherwise", "other", "others", "_", "*", "any"}
+        if key.text == "else" or kind.base == "text" or not (is_foreign or nearest(key.text, ["else"])):
             return key.text == "else"
         members = self.names.members.get(kind.of, ()) if kind.base == "member" else ()
         if key.text in members or key.text in WORDS or key.text in self.names.values():
             return False
-        self.report("SQ205", f"`match` has no `{key.text}:`", key.span, "did you mean `else`?")
+        self.report(
+            "SQ205",
+            f"`match` has no `{key.text}:`",
+            key.span,
+            "write `else:`" if is_foreign else "did you mean `else`?",
+        )
         return True
 
     def mapping(self, node: Node | None, what: str) -> Mapping:
@@ -182,6 +251,7 @@ class ReadingContext:
             self.report(
                 "SQ206", f"{what} needs names with values under it", node.span, "write `name: value`, one to a line"
             )
+            self.lose(node)
         return Mapping((), node.span if node else Span("", 1, 1, 1, 2))
 
     def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
@@ -190,6 +260,7 @@ class ReadingContext:
             return node.items
         if node is not None:
             self.report("SQ206", f"{what} needs a list", node.span, "begin each item with `- `")
+            self.lose(node)
         return ()
 
     def text(self, node: Node | None, what: str, default: str = "") -> str:
@@ -198,7 +269,9 @@ class ReadingContext:
             return default
         if isinstance(node, Scalar):
             return clean(" ".join(node.text.split()))
-        self.report("SQ206", f"{what} needs a text", node.span, "write it behind the colon")
+        words = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+        fix = f"write it without the brackets: `{', '.join(words)}`" if words else "write it behind the colon"
+        self.report("SQ206", f"{what} needs a text", node.span, fix)
         return default
 
     def words(self, node: Node | None, what: str) -> tuple[str, ...]:
@@ -215,7 +288,10 @@ class ReadingContext:
             return False
         if isinstance(node, Scalar) and node.text in {"true", "yes", "false", "no"}:
             return node.text in {"true", "yes"}
-        self.report("SQ206", f"{what} is `true` or `false`", node.span, "write one of them")
+        fix = "write one of them"
+        if isinstance(node, Scalar) and node.text.lower() in {"true", "yes", "on", "1", "false", "no", "off", "0"}:
+            fix = f"write `{'true' if node.text.lower() in {'true', 'yes', 'on', '1'} else 'false'}`"
+        self.report("SQ206", f"{what} is `true` or `false`", node.span, fix)
         return False
 
     def number(self, node: Node | None, what: str, default: float = 0) -> int | float:
@@ -224,16 +300,31 @@ class ReadingContext:
             return default
         if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             return node.value
-        digits = _DIGITS.fullmatch(node.text.replace(",", "").replace("_", "")) if isinstance(node, Scalar) else None
-        fix = f"write `{digits[2]}`" if digits else "write it in digits"
+        pair = _PAIR.match(node.text) if isinstance(node, Scalar) else None
+        digits = pair[1] if pair else plain_number(node.text) if isinstance(node, Scalar) else ""
+        fix = f"write `{digits}`" if digits else "write it in digits"
         self.report("SQ206", f"{what} is a number", node.span, fix)
-        return default if digits is None else float(digits[2])
+        return float(digits) if digits else default
+
+    def report_order(self, bands: Node | None) -> None:
+        """Report bands of which one begins below those above it: the first that holds from the end would hide it."""
+        keys = [key.value for key, _ in bands.pairs] if isinstance(bands, Mapping) else []
+        bounds = [each for each in keys if isinstance(each, int | float)]
+        if bands and bounds != sorted(bounds):
+            self.report("SQ402", "the bands are not in order", bands.span, "begin with the lowest bound")
 
     def pair(self, node: Node | None, what: str) -> tuple[int | float, int | float] | None:
         """Return the two numbers of a list, None where there is none; report a list of more or fewer."""
+        if isinstance(node, Scalar):
+            pair = _PAIR.match(node.text)
+            low, high = pair.groups() if pair else ("0", "100")
+            fix = f"write `{what[1:-1]}: [{low}, {high}]`"
+            self.report("SQ206", f"{what} has two bounds, in brackets", node.span, fix)
+            return float(low), float(high)
         found = [self.number(item, "a bound") for item in self.sequence(node, what)]
         if isinstance(node, Sequence) and len(found) != 2:
-            self.report("SQ206", f"{what} has two bounds", node.span, f"write {what[1:-1]}: [0, 100]".join("``"))
+            bounds = ", ".join(f"{each:g}" for each in (found[0], found[-1])) if len(found) > 2 else "0, 100"
+            self.report("SQ206", f"{what} has two bounds", node.span, f"write `{what[1:-1]}: [{bounds}]`")
         return (found[0], found[1]) if len(found) == 2 else None
 
     def id(self, key: Scalar, what: str) -> str:
@@ -241,6 +332,7 @@ class ReadingContext:
         if not is_id(key.text):
             fix = "use lower-case letters, digits and `_`, beginning with a letter"
             self.report("SQ207", f"`{key.text}` cannot be the name of {what}", key.span, fix)
+            self.lose(key)
         return key.text
 
     # --- the little language ------------------------------------------------------------------------------------------
@@ -255,7 +347,15 @@ class ReadingContext:
                 self.problems.append(trap)
                 return ()
         if isinstance(node, Sequence):
-            self.problems.append(list_as_prose(node))
+            if node.flow or what == "this":
+                self.problems.append(list_as_prose(node))
+            else:
+                fix = (
+                    f"write {what[:-1]}: |` and the words under it, with a blank line between two paragraphs"
+                    if what[:1] == "`"
+                    else ""
+                )
+                self.report("SQ206", f"{what} is one text, and this is a list", node.span, fix)
             return ()
         if not isinstance(node, Scalar):
             self.report("SQ206", f"{what} is prose", node.span, "write it behind the colon, or under `|`")
@@ -267,15 +367,31 @@ class ReadingContext:
 
     def foreign(self, node: Scalar) -> None:
         """Report what stands in prose and was meant for the story: keys of the language, and signs of other systems."""
-        if ":" in node.text and "\n" in node.text and (key := key_in(node.text)):
+        if ":" in node.text and node.style in {"literal", "folded"} and (key := key_in(node.text)):
             word = node.text[slice(*key)].removeprefix("- ").partition(":")[0]
             fix = f"move `{word}:` and what belongs to it to the left, into the column of the key above the text"
             self.report(
                 "SQ226", "this line is told as prose", node.part(*key), fix, "it is indented like the text above it"
             )
-        elif sign := sign_in(node.text):
-            what = f"`{node.text[sign[0] : sign[1]].strip()}` is told as it stands"
-            self.report("SQ315", what, node.part(*sign[:2]), sign[2], "it is a sign of another system", "warning")
+        elif (sign := self.sign_in(node.text)) and not self.problems_at(node.part(*sign[:2])):
+            what = f"`{shorten(node.text[sign[0] : sign[1]].strip())}` is told as it stands"
+            is_all = sign[1] - sign[0] == len(node.text.strip())  # a whole step, then
+            severity: Severity = "error" if is_all and "`goto:`" in sign[2] else "warning"
+            self.report("SQ315", what, node.part(*sign[:2]), sign[2], "it is a sign of another system", severity)
+
+    def sign_in(self, text: str) -> tuple[int, int, str] | None:
+        """Return where a sign of another system stands in prose, and what to write; None where there is none."""
+        if text.isalnum() or not _SIGNED.search(text):
+            return None
+        return name_in(text, self.is_told) or sign_in(text)
+
+    def is_told(self, name: str) -> bool:
+        """Tell whether a name can stand in the braces of a text."""
+        return self.names.kind_of(name) is not None or name in self.names.formulas or name in self.names.phrases
+
+    def problems_at(self, span: Span) -> bool:
+        """Tell whether something is told of a place already."""
+        return any(each.span[:3] == span[:3] for each in self.problems[-3:])
 
     def expression(
         self, node: Node | None, scope: Scope, kind: ValueKind | None, what: str, *, chance: bool = False
@@ -326,13 +442,32 @@ class ReadingContext:
         found: list[Effect] = []
         for line in lines:
             if not isinstance(line, Scalar):
-                self.report(
-                    "SQ206", "`do` holds changes", line.span, "write them as `strength += 3`, separated by commas"
-                )
+                fix = "write them as `strength += 3`, separated by commas"
+                if isinstance(line, Mapping) and line.pairs and isinstance(line.pairs[0][1], Scalar):
+                    name, value = line.pairs[0][0].text, line.pairs[0][1].text
+                    fix = (
+                        f"write `do: {name} {value[:1]}= {value[1:]}`"
+                        if value[:1] in {"+", "-"}
+                        else f"write `do: {name} = {value}`"
+                    )
+                self.report("SQ206", "`do` holds changes", line.span, fix)
                 continue
             found += [effect._replace(at=line.at(effect.at[0])) for effect in effects(line.text, scope)]
             self.faults(scope, line)
         return tuple(found)
+
+
+def plain_number(text: str) -> str:
+    """Return a number as it is written here, of one with commas, a percent sign or zeros in front; "" where it is none.
+
+    >>> plain_number("1,000"), plain_number("3,5"), plain_number("30%"), plain_number("007"), plain_number("three")
+    ('1000', '3.5', '30', '7', '')
+    """
+    found = _NUMERAL.fullmatch(text)
+    if found is None:
+        return ""
+    whole = int(found["whole"].replace(",", "").replace("_", "").replace(" ", ""))
+    return f"{whole}.{found['part']}" if found["part"] else str(whole)
 
 
 def start_of(node: Node) -> At:

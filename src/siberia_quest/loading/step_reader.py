@@ -17,13 +17,13 @@ from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.way_reader import read_call, read_goto, read_return
-from siberia_quest.loading.yaml_traps import is_nothing, list_as_prose, prose_as_mapping, split_by_comma
+from siberia_quest.loading.yaml_traps import is_empty, is_nothing, list_as_prose, prose_as_mapping, split_by_comma
 from siberia_quest.model import steps
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, ValueKind
 from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
-from siberia_quest.model.sites import alternatives_site
+from siberia_quest.model.sites import alternatives_site, label_site
 from siberia_quest.model.steps import Step, Steps
 
 _LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
@@ -54,6 +54,14 @@ class StepReader:
         if node is None:
             return ()
         if isinstance(node, Sequence):
+            for item in node.items:
+                if is_nothing(item):
+                    self.context.report(
+                        "SQ211",
+                        "nothing stands behind this dash",
+                        item.span,
+                        "write what is told or done, or take the dash out",
+                    )
             nested = [item for item in node.items if isinstance(item, Sequence)]
             self.context.problems += [list_as_prose(item) for item in nested]
             return tuple(step for item in node.items if item not in nested for step in self.block(item, path))
@@ -66,15 +74,21 @@ class StepReader:
 
     def report_bare(self, node: Scalar) -> None:
         """Report a step without its colon, or effects without their key: both read like prose."""
-        bare = bare_step_in(node.text)
+        bare = bare_step_in(node.text, NAMES["step"], self.is_name)
         if bare:
-            key, rest = bare
-            has_key = node.text.startswith(f"{key} ")
-            said = f"a colon is missing behind `{key}`" if has_key else f"`{key}:` is missing before it"
+            key, fix = bare
+            said = f"a colon is missing behind `{key}`" if key else "`do:` is missing before it"
             place = node.part(0, len(node.text))
-            self.context.report(
-                "SQ137", said, place, f"write `{key}: {rest}`, without quotes", "it would be told as prose"
-            )
+            self.context.report("SQ137", said, place, f"write `{fix}`, without quotes", "it would be told as prose")
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is a name of the story: a passage, a label, a kind, or something that holds a value."""
+        scope, outside = self.scope, self.outside
+        is_place = (
+            any(map(outside.has, (f"{scope.scene}.{word}", word, outside.first_of(word))))
+            or label_site(word) in scope.sites
+        )
+        return is_place or word in self.context.endings or word in self.context.names.values()
 
     def steps_of(self, node: Mapping, path: str) -> Iterator[Step]:
         """Read a mapping with one or more step keys."""
@@ -83,6 +97,18 @@ class StepReader:
             if trap:
                 self.context.problems.append(trap)
                 return
+        if self.is_if_alone and {key.text for key, _ in node.pairs} == {"else"}:
+            return  # it belongs to that `if:`, which is told
+        if (match := node.get("match")) is not None and node.get("cases") is node.get("bands") is None:
+            values = [key.text for key, _ in node.pairs if key.text not in NAMES["step"]]
+            fix = "write `cases:` below it, and under that, indented, each value with what follows"
+            self.context.report(
+                "SQ211",
+                "`match` has nothing to compare with",
+                match.span,
+                fix if values else "add `cases:` or `bands:`",
+            )
+            return
         self.context.keys(node, "step")
         if split_by_comma(node):
             return
@@ -91,13 +117,13 @@ class StepReader:
             self.context.report(
                 "SQ221", "`then:` stands here without `if:`", node.span, fix, "so it would always be done"
             )
-        self.is_if_alone = False
+        self.is_if_alone = self.is_if_alone and {key.text for key, _ in node.pairs} == {"then"}
         yield from self.read_known_steps(node, path)
 
     def read_known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping in the order in which they are done."""
         given = {key.text: under for key, under in node.pairs if key.text not in skip}
-        for key in [key for key, under in given.items() if key in _FILLED and is_nothing(under)]:
+        for key in [key for key, under in given.items() if key in _FILLED and is_empty(under)]:
             fix = "write what belongs there, on the same line or indented below it, or take the key out"
             where = next(each.span for each, _ in node.pairs if each.text == key)
             self.context.report("SQ211", f"nothing stands under `{key}:`", where, fix)
@@ -186,6 +212,11 @@ class StepReader:
         cases = node.get("cases")
         if isinstance(cases, Sequence):
             for number, item in enumerate(cases.items):
+                if isinstance(item, Mapping) and len(item.pairs) == 1 and item.pairs[0][0].text not in NAMES["case"]:
+                    key = item.pairs[0][0]
+                    fix = f"take the dashes out: `{key.text}:` in a line of its own under `cases:`"
+                    self.context.report("SQ206", "a case in a list says with `on:` when it is taken", key.span, fix)
+                    return
                 case = self.context.read_shape(item, "case")
                 words = self.tests(case.get("on"), [kind for _, kind in found], case)
                 arms.append((words, tuple(self.read_known_steps(case, f"{inside}:{number}"))))
@@ -197,7 +228,8 @@ class StepReader:
                     otherwise = block
                     continue
                 arms.append(((self.context.case(key, self.scope, kind, quoted=False),), block))
-        if not arms:
+        self.context.report_order(bands)
+        if not arms and not is_empty(bands if cases is None and bands is not None else cases or under):
             self.context.report("SQ211", "`match` has nothing to compare with", under.span, "add `cases:` or `bands:`")
         yield steps.Match(
             tuple(expression for expression, _ in found), tuple(arms), otherwise, bands is not None, start_of(under)
@@ -219,6 +251,13 @@ class StepReader:
     def loop(self, node: Mapping, under: Node, path: str, skip: frozenset[str]) -> Step:
         """Read `for`."""
         slot, members = self.members(under)
+        if {key.text for key, _ in node.pairs} <= {"for", "note", "if"}:
+            self.context.report(
+                "SQ211",
+                "nothing hangs on this `for:`",
+                node.span,
+                "write `then:` below it, in its column and without a dash",
+            )
         inside = self.address(path, f"for({self.context.text(under, '`for`')})")
         self.loops += 1
         block = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
@@ -227,9 +266,14 @@ class StepReader:
 
     def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
         """Return the slot and the members of the kind that a `for` names."""
+        if is_empty(node):
+            self.context.report("SQ211", "nothing stands under `for:`", node.span, "name a kind of `kinds:`")
+            return 0, ()
         name = self.context.text(node, "`for`")
         kind = self.context.names.kinds.get(name)
         if kind is None:
+            if not name:
+                return 0, ()
             fix = nearest(name, list(self.context.names.kinds)) or "declare it under `kinds:`"
             self.context.report("SQ204", f"no kind is named `{name}`", node.span, fix)
             return 0, ()
@@ -248,7 +292,10 @@ class StepReader:
         for line in under.items if isinstance(under, Sequence) else (under,):
             match = _LET.match(line.text) if isinstance(line, Scalar) else None
             if match is None or not isinstance(line, Scalar):
-                self.context.report("SQ301", "`let` gives a name to a value", line.span, "write `let: damage = 3 + 4`")
+                fix = "write `let: damage = 3 + 4`"
+                if isinstance(line, Mapping) and line.pairs and isinstance(line.pairs[0][1], Scalar):
+                    fix = f"write `let: {line.pairs[0][0].text} = {line.pairs[0][1].text}`"
+                self.context.report("SQ301", "`let` gives a name to a value", line.span, fix)
                 continue
             name = match.group("name")
             value = line.tail(match.start("value"))
@@ -308,12 +355,13 @@ class StepReader:
         if isinstance(under, Scalar):
             exhibit = find_word(under.text, _PANELS)
             if exhibit is None:
-                self.context.report(
-                    "SQ211",
-                    f"`show: {under.text}` shows nothing",
-                    under.span,
-                    "write stats, journal, `{chart: […]}` or `{art: …}`",
+                fix = "write stats, journal, `{chart: […]}` or `{art: …}`"
+                fix = (
+                    f"write `show: {{art: {under.text}, alt: …}}`"
+                    if "." in under.text
+                    else nearest(under.text, [*_PANELS]) or fix
                 )
+                self.context.report("SQ211", f"`show: {under.text}` shows nothing", under.span, fix)
             yield steps.Show(exhibit or "stats", (), "", "", start_of(under))
             return
         given = self.context.read_shape(under, "show")
@@ -364,18 +412,33 @@ class StepReader:
 
     # --- steps that wait or draw --------------------------------------------------------------------------------------
 
+    def report_unkept(self, under: Scalar | Mapping) -> None:
+        """Report a question that does not say which variable keeps the answer."""
+        known = NAMES["ask"]
+        pairs = under.pairs if isinstance(under, Mapping) else ()
+        if isinstance(under, Mapping) and any(
+            key.text not in known and cure_of_key(key.text, known, "ask") for key, _ in pairs
+        ):
+            self.context.keys(under, "ask")
+            return
+        words = under.text if isinstance(under, Scalar) else "…"
+        fix = f'declare `name: ""` under `variables:`, and write `ask: {{into: name, prompt: {words}}}`'
+        if pairs and self.context.names.kind_of(pairs[0][0].text):
+            words = self.context.text(pairs[0][1], "`prompt`")
+            fix = f"write `ask: {{into: {pairs[0][0].text}, prompt: {words}}}`"
+        self.context.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
+
     def ask(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `ask`."""
         if isinstance(under, Scalar) or (isinstance(under, Mapping) and under.get("into") is None):
-            prompt_ = under.text if isinstance(under, Scalar) else "…"
-            fix = f'declare `name: ""` under `variables:`, and write `ask: {{into: name, prompt: {prompt_}}}`'
-            self.context.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
+            self.report_unkept(under)
             return
         given = self.context.read_shape(under, "ask")
         into = self.context.text(given.get("into"), "`into`")
         kind = self.context.names.kind_of(into)
         if kind is None or kind.base not in {"number", "text"} or into in self.context.names.settings:
-            fix = nearest(into, [*self.context.names.variables]) or "name a variable that holds a text or a number"
+            near = nearest(into, [*self.context.names.variables]) if kind is None else ""
+            fix = near or "name a variable that holds a text or a number"
             self.context.report("SQ201", f"`{into}` cannot keep the answer", (given.get("into") or given).span, fix)
             return
         for word, of in (("range", "text"), ("max", "number")):
@@ -411,6 +474,9 @@ class StepReader:
     def pause(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `pause`."""
         plain = isinstance(under, Scalar) and under.value is True
+        if isinstance(under, Scalar) and isinstance(under.value, int | float) and not plain:
+            said, fix = "`pause` waits for the player, not for a time", "write `pause: true`, or the words to be picked"
+            self.context.report("SQ206", said, under.span, fix)
         text = ("Go on",) if plain else self.context.prose(under, self.scope, "`pause`")
         yield steps.Pause(text, self.address(path, "pause"), start_of(under))
 
@@ -446,6 +512,17 @@ class StepReader:
             if isinstance(item, Mapping):
                 self.context.keys(item, "weighted")
                 weight = self.context.quantity(item.get("weight"), self.scope, "`weight`", 1)
+                if isinstance(weight, Constant) and isinstance(weight.value, int | float) and weight.value < 0:
+                    why = f"its weight is {weight.value}, so it is never drawn"
+                    where = (item.get("weight") or item).span
+                    self.context.report(
+                        "SQ606",
+                        "this is never reached",
+                        where,
+                        "give it a weight above 0, or take it out",
+                        why,
+                        "warning",
+                    )
                 arms.append((weight, tuple(self.read_known_steps(item, here))))
             else:
                 arms.append((Constant(1), self.block(item, here)))
@@ -538,8 +615,8 @@ def _is_misspelt(node: Mapping) -> bool:
     """Tell whether the first key reads like a misspelt or foreign word for a step, and not like prose."""
     key, under = node.pairs[0]
     known = NAMES["step"]
-    if cure_of_key(key.text, known):
-        return True
+    if cure_of_key(key.text, known, "step"):
+        return key.text.islower() or not isinstance(under, Scalar) or len(under.text.split()) < 3
     is_word = key.text.isidentifier() and key.text[:1].islower()
     return is_word and (not isinstance(under, Scalar) or bool(get_close_matches(key.text, known, 1, 0.75)))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
 from siberia_quest.lang.scope import Scope
@@ -11,7 +12,15 @@ from siberia_quest.loading.circles import report_menu_circles, report_menu_sizes
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.definite_assignment import unset_reads
 from siberia_quest.loading.flow_checks import report_answers, report_flow, report_jumps, report_missing, ways_of
-from siberia_quest.loading.heading import read_endings, read_heading, read_panels, read_renames, read_start, read_status
+from siberia_quest.loading.heading import (
+    read_endings,
+    read_heading,
+    read_panels,
+    read_renames,
+    read_start,
+    read_status,
+    report_id,
+)  # fmt: skip
 from siberia_quest.loading.phrases import find_varying, read_phrase
 from siberia_quest.loading.reading_context import MOST_MISTAKES, ReadingContext, SceneFile, TooMany, start_of
 from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache, digest
@@ -19,8 +28,10 @@ from siberia_quest.loading.step_reader import OF_PASSAGES, StepReader
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar, Sequence
 from siberia_quest.loading.work import report_waits, report_work
+from siberia_quest.loading.yaml_traps import is_nothing
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
+from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import (
     PASSAGE,
@@ -97,8 +108,12 @@ class StoryReader:
         for scene in self.scenes:
             context.keys(scene.root, "story" if scene.root is header else "scene")
             self.report_untitled(scene)
+            if scene.root is header and is_nothing(header.get("story") or header):
+                where = (header.get("story") or header).span
+                context.report("SQ215", "the story has no title", where, "write it behind `story:`")
         declarations = Declarations(context, header, self.scenes)
         declarations.read()
+        context.endings = frozenset(key.text for scene in self.scenes for key, _ in pairs_of(scene.root.get("endings")))
         self.read_menus()
         self.recognise(declarations)
         context.names = declarations.names()
@@ -143,6 +158,7 @@ class StoryReader:
             if each.kind.base == "per"
         }
         layout = Layout(number_names(slots), number_names(records), members)
+        report_id(context, header.get("id"), self.story_id)
         heading = read_heading(context, header, self.story_id, start)
         if any(problem.severity == "error" for problem in context.problems):
             return None, context.problems
@@ -159,13 +175,12 @@ class StoryReader:
         """Report a story.yaml that says nothing of itself, or a scene without a title."""
         word = "story" if scene.root is self.header else "scene"
         if scene.root.get(word) is None and not (word == "scene" and scene.root.get("story") is not None):
-            other = next((key.span for key, _ in scene.root.pairs if key.text in {"title", "name"}), None)
-            if other:  # told already, as a key that means nothing
-                problems = self.context.problems
-                problems[:] = [
-                    each._replace(fix=f"write `{word}:`") if each.span == other else each for each in problems
-                ]
-                return
+            if any(
+                f"`{word}`" in each.fix or f"`{word}:`" in each.fix
+                for each in self.context.problems
+                if each.span.file == scene.file
+            ):
+                return  # told already, as a key that means nothing
             self.context.report(
                 "SQ215",
                 f"`{word}:` with the title is missing",
@@ -232,7 +247,7 @@ class StoryReader:
 
     def outline(self, written: Written, declarations: Declarations) -> Outline:
         """Return what the rest of the story must know of a passage."""
-        node = written.node
+        node = as_meant(written.node) if isinstance(written.node, Tree) else written.node
         given = node.get("params") if isinstance(node, Tree) else None
         storylet = node.get("storylet") if isinstance(node, Tree) else None
         tags = self.context.words(storylet.get("tag"), "`tag`") if isinstance(storylet, Tree) else None
@@ -284,8 +299,8 @@ class StoryReader:
         names = self.context.names
         formulas = [(name, each.parameters, each.kind()) for name, each in names.formulas.items()]
         known = [value for name, value in names._asdict().items() if name not in {"formulas", "passages"}]
-        about = self.ground, known, formulas, self.context.art, self.context.longest, sorted(self.context.varying)
-        return digest(repr(about))
+        told = self.context.art, self.context.longest, sorted(self.context.varying), sorted(self.context.endings)
+        return digest(repr((self.ground, known, formulas, told)))
 
     def read_scene(self, scene: SceneFile, outside: Outside) -> KeptScene:
         """Read the passages of a scene, and keep what of it is worth keeping for another time."""
@@ -315,6 +330,7 @@ class StoryReader:
         tags: tuple[str, ...] = ()
         if isinstance(node, Tree):
             context.keys(node, "passage")
+            node = as_meant(node)
             heading = context.prose(node.get("title"), scope, "`title`")
             storylet = self.storylet(node.get("storylet"), context.scope(scene.id, written.id), scope, parameters)
             tags = context.words(node.get("tags"), "`tags`")
@@ -377,9 +393,10 @@ class StoryReader:
         if node is None:
             return None
         context = self.context
+        told = len(context.problems)
         given = context.read_shape(node, "storylet", "`storylet`")
         tags = context.words(given.get("tag"), "`tag`")
-        if not tags:
+        if not tags and len(context.problems) == told:
             context.report("SQ213", "this storylet has no tag", node.span, "add `tag:`, so that it can be dealt")
         if parameters:
             why = "nothing gives it anything when it is dealt"
@@ -413,6 +430,27 @@ class StoryReader:
             if isinstance(passage, Passage):
                 found[id_] = passage._replace(sites=more)
         return Passages(found, sites)
+
+
+def pairs_of(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    """Return the names that stand under a section, with what belongs to each; none where it is no section."""
+    return node.pairs if isinstance(node, Tree) else ()
+
+
+def as_meant(node: Tree) -> Tree:
+    """Return a passage with its misspelt keys, which are told, as they were meant: so nothing else is said because of them."""
+    if all(key.text in NAMES["passage"] for key, _ in node.pairs):
+        return node
+    free = [name for name in NAMES["passage"] if node.get(name) is None]
+    meant = {
+        key.text: get_close_matches(key.text, free, 1, 0.75)
+        for key, _ in node.pairs
+        if key.text not in NAMES["passage"]
+    }
+    pairs = (
+        (key._replace(text=meant[key.text][0]) if meant.get(key.text) else key, under) for key, under in node.pairs
+    )
+    return node._replace(pairs=tuple(pairs))
 
 
 def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:

@@ -26,6 +26,9 @@ class PassageReader(Protocol):
     def address(self, path: str, own: str) -> str:
         """Return a step's address."""
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is a name of the story."""
+
 
 class _Target(NamedTuple):
     """A passage by its id, a label in it ("" is its beginning), and what it is given."""
@@ -117,7 +120,7 @@ def _read_target(reader: PassageReader, under: Node, word: str) -> _Target | Non
         if node is None:
             return None
         name, given = node.name, node.arguments if isinstance(node, ParsedCall) else ()
-    passage, label = _find_place(reader, name, under)
+    passage, label = _find_place(reader, name, under, word)
     if not passage:
         return None
     if label:
@@ -168,15 +171,15 @@ def _parse(reader: PassageReader, under: Node, word: str) -> Name | ParsedCall |
     return node
 
 
-def _find_place(reader: PassageReader, name: str, under: Node) -> tuple[str, str]:
+def _find_place(reader: PassageReader, name: str, under: Node, word: str) -> tuple[str, str]:
     """Return a passage's id by its name, with the label of it that is meant ("" for its beginning); "" twice when that is reported."""
     passage = _find_passage(reader, name)
     if passage:
         return passage, ""
     owner, _, label = name.rpartition(".")
     passage = _find_passage(reader, owner) if owner else ""
-    if not passage:
-        _report_lost(reader, name, under)
+    if not passage or label in {"", "yaml", "yml"}:
+        _report_lost(reader, name, under, word)
         return "", ""
     known = reader.outside.find(passage)
     sites = known.sites if known else frozenset()
@@ -197,14 +200,35 @@ def _find_passage(reader: PassageReader, name: str) -> str:
     return next(found, "")
 
 
-def _report_lost(reader: PassageReader, name: str, under: Node) -> None:
+def _report_lost(reader: PassageReader, name: str, under: Node, word: str) -> None:
     """Report a name that is no passage's."""
     outside, scene = reader.outside, reader.scope.scene
     here = [id_.split(".", 1)[1] for id_ in outside.all if id_.startswith(f"{scene}.")]
     fix = nearest(name, [*here, *outside.all, *outside.firsts])
-    elsewhere = [id_ for id_ in outside.all if id_.endswith(f".{name}")]
+    elsewhere = [id_ for id_ in outside.all if id_.endswith(f".{name.rpartition('.')[2]}")]
     if elsewhere:
         fix = f"did you mean {' or '.join(f'`{id_}`' for id_ in elsewhere[:3])}, in another scene?"
-    fix = fix or "write the passage, or the scene before a dot: `scene.passage`"
+    fix = _cure_of_other(reader, name, word) or fix or "write the passage, or the scene before a dot: `scene.passage`"
     why = f"scene `{scene}` has no `{name}`"
     reader.context.report("SQ203", f"no passage named `{name}`", under.span, fix, why)
+
+
+def _cure_of_other(reader: PassageReader, name: str, word: str) -> str:
+    """Say what to write where something else than a passage stands behind `goto:` or `call:`, "" where it may be one."""
+    first, *more = name.replace(",", " ").split()
+    scene, _, ending = name.rpartition(".")
+    if name in {"end", "END", "DONE", "finish"}:
+        return "write `end: true`"
+    if name in reader.context.endings:
+        return f"write `end: {name}`"
+    if ending in {"yaml", "yml"} and reader.outside.first_of(scene):
+        return f"write `{word}: {scene}`, for its first passage"
+    if more and reader.is_name(first):
+        given = ", ".join(more)
+        is_given = word == "call" and all(each.isalnum() for each in more)
+        return (
+            f"write `call: {first}({given})`"
+            if is_given
+            else f"write `{word}: {first}` alone; what else belongs here stands in a key of its own"
+        )
+    return "name a passage, and put the prose under `then:` or `text:`" if more and name[-1] in ".!?…" else ""

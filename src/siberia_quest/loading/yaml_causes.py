@@ -4,12 +4,14 @@ import re
 from typing import NamedTuple
 
 from siberia_quest.loading.yaml_lines import Found, YamlLine, indentation, is_new, take_apart, value_fault
-from siberia_quest.loading.yaml_traps import LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shorten, trap
-from siberia_quest.loading.yaml_words import put_under
+from siberia_quest.loading.yaml_traps import EXPRESSION_KEYS, LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shorten, trap
+from siberia_quest.loading.yaml_words import cure_of_expression, put_under
 from siberia_quest.model.diagnostic import Diagnostic, Span
 
 _STUCK_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<colon>:)(?P<rest>[^\s:/].*)")
 _BARE_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<space> +)(?P<rest>\S.*)")
+_OTHER_COLON = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<sign> ?(?:::|[：;=])) *(?P<rest>[^\s=].*)")
+_LONE = re.compile(r"(?P<key>[^\W\d]\w*)")
 _STUCK_DASH = re.compile(r" *(?P<dash>-)(?P<rest>[^\W\d_].*)")
 _HEADED = re.compile(r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
 _MOST_COLUMNS = 3
@@ -171,6 +173,8 @@ class _Search:
         names = {name: word if name == "instead" else shorten(word) for name, word in found.names.items()}
         if is_value and (apart.key in PROSE_KEYS or (apart.dashed and not apart.key)):
             names["put"] = put_under(apart.key)
+        elif is_value and apart.key in EXPRESSION_KEYS and found.code in {"SQ108", "SQ120"}:
+            names["put"] = cure_of_expression(apart.key, apart.value)
         problem = self.report(found.code, number, found.column, found.end, **names)
         return Cause(problem, self.rewritten(found, number, apart, is_value=is_value))
 
@@ -239,6 +243,8 @@ class _Search:
         """A colon where none can stand: in a text, or behind a name that is indented too far."""
         if "mapping values" not in self.halt.problem:
             return None
+        if _STUCK_DASH.match(self.line):
+            return self.stuck(self.number)
         last = self.halt.last
         ends_here = last is not None and (last.end_line, last.end_column) == (self.number + 1, self.halt.column + 1)
         if last is None or not ends_here or last.line == last.end_line:
@@ -279,6 +285,11 @@ class _Search:
         if dash:
             mended = self.change_line(number, f"{line[: dash.end('dash')]} {dash['rest']}")
             return Cause(self.report("SQ122", number, dash.start("dash"), rest=shorten(dash["rest"])), mended)
+        other = _OTHER_COLON.match(line)
+        if other and other["key"] in LANGUAGE_KEYS:
+            mended = self.change_line(number, f"{line[: other.start('sign')]}: {other['rest']}")
+            problem = self.report("SQ137", number, *other.span("key"), key=other["key"], rest=shorten(other["rest"]))
+            return Cause(problem, mended)
         colon = _STUCK_KEY.match(line)
         if colon:
             at = colon.start("colon")
@@ -303,8 +314,13 @@ class _Search:
         return self.stuck(number) or self.of(value_fault(apart), number, apart) or self.lonely(number)
 
     def lonely(self, number: int) -> Cause:
-        """A line of prose to the left of the text that it belongs to."""
+        """A line of prose to the left of the text that it belongs to, or a name that has lost its colon."""
         apart = take_apart(self.lines[number])
+        below = next((line for line in self.lines[number + 1 :] if _says_something(line)), "")
+        if (key := _LONE.fullmatch(self.lines[number].strip())) and indentation(below) > apart.indent and is_new(below):
+            mended = self.change_line(number, f"{self.lines[number].rstrip()}:")
+            end = len(self.lines[number].rstrip())
+            return Cause(self.report("SQ137", number, apart.indent, end, key=key["key"], rest="…"), mended)
         place = next((each for each in range(number - 1, -1, -1) if _opens_text(self.lines[each])), -1)
         end = len(self.lines[number].rstrip())
         if (

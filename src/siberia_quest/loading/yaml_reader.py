@@ -40,6 +40,8 @@ _PREFIX = re.compile(r"^[ ]*(?:-[ ]+)*(?:[a-z_]+:[ ]+)?")
 #: Mistakes that prose makes in YAML, and signs of other systems too.
 _LIKE_PROSE = frozenset({"SQ105", "SQ107", "SQ108", "SQ125"})
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+#: A branch as other systems have it, which is told as a key.
+_BRANCHES = re.compile(r"el(?:se ?if|s?if)\b")
 
 
 class _Events(Protocol):
@@ -303,6 +305,7 @@ class _TreeReader:
         """Return names with their values; what cannot be a name, or stands twice, is reported and left out."""
         found: list[tuple[Scalar, Node]] = []
         seen: dict[str, Span] = {}
+        is_item, is_item_begun = bool(self.open) and not self.open[-1].is_mapping, False
         for key, value in zip(nodes[::2], nodes[1::2], strict=False):
             if not isinstance(key, Scalar):
                 self.problems.append(self.strange_key(key))
@@ -312,7 +315,14 @@ class _TreeReader:
             )
             if problem is None and key.text in seen:
                 first = seen[key.text]
+                if is_item_begun or any(map(_BRANCHES.match, seen)):
+                    continue  # it belongs to what a missing dash, or a word of another system, began
+                is_item_begun = is_item and key.text == next(iter(seen))
                 problem = trap("SQ111", key.span, key=key.text, line=str(first.line))._replace(related=(first,))
+                if is_item_begun:
+                    problem = problem._replace(
+                        fix=f"write `- {key.text}:` if another item begins here; else take one of them out"
+                    )
             if problem is None:
                 seen[key.text] = key.span
                 found.append((key, value))

@@ -12,6 +12,7 @@ from siberia_quest.model.language_keys import SHAPES
 LANGUAGE_KEYS = frozenset(key.name for keys in SHAPES.values() for key in keys)
 #: Keys under which an expression stands, and those under which prose does.
 CONDITION_KEYS = frozenset({"if", "needs", "when", "match", "weight", "odds", "do", "let"})
+EXPRESSION_KEYS = frozenset({*CONDITION_KEYS, "against", "start"})
 PROSE_KEYS = frozenset({
     "text", "say", "then", "else", "success", "failure", "happens", "title", "prompt", "hint", "locked", "journal", "note", "about",
 })  # fmt: skip
@@ -153,6 +154,12 @@ def split_list(node: Sequence) -> Diagnostic | None:
 def is_nothing(node: Node) -> bool:
     """Tell whether nothing was written where a node stands."""
     return isinstance(node, Scalar) and node.style == "plain" and not node.text
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether nothing was written where a node stands, or brackets or braces with nothing in them."""
+    is_bare = (isinstance(node, Sequence) and not node.items) or (isinstance(node, Mapping) and not node.pairs)
+    return is_bare or is_nothing(node)
 
 
 def _first(span: Span) -> Span:

@@ -175,6 +175,19 @@ def put_under(key: str) -> str:
     )
 
 
+def cure_of_expression(key: str, value: str) -> str:
+    """Say what to write for an expression that YAML cannot read."""
+    if value.startswith("@"):
+        return f"write `{key}: {value[1:].strip()}`: names have no `@` here"
+    if "?" in value:
+        return "write `a if question else b`, with the value for yes before the `if`"
+    return (
+        f"write `=` to set a value, as in `{key}: {value.replace(':', ' =', 1)}`"
+        if key in {"do", "let"}
+        else "take the colon out"
+    )
+
+
 class _Names(dict[str, str]):
     def __missing__(self, name: str) -> str:
         return PUT if name == "put" else ""

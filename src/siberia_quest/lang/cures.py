@@ -1,0 +1,124 @@
+"""What a name, a function or a value that does not fit was meant for: what a person would say who knows the story's names."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from siberia_quest.lang.scope import Names, nearest
+from siberia_quest.lang.syntax import Name, Number, ParsedCall, Quoted, Syntax
+from siberia_quest.model.expression import Builtin, Constant, Expression
+from siberia_quest.model.functions import APPLIED
+from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, ValueKind
+
+#: Functions of other systems, and what is written here; `{0}` is what stands in their parentheses.
+_FUNCTIONS = MappingProxyType({
+    **dict.fromkeys(("random", "randint", "rand", "rnd", "dice", "d", "RANDOM"), "write `roll(1, 6)`, with the lowest and the highest"),
+    **dict.fromkeys(("visited", "has_visited", "been", "has_seen", "TURNS"), "write `seen({0})`"),
+    **dict.fromkeys(("len", "length", "size", "LIST_COUNT", "amount"), "write `count({0})`"),
+    **dict.fromkeys(("either", "choose", "choice", "one"), "write `pick({0})`"),
+    **dict.fromkeys(("int", "floor", "trunc", "INT", "FLOOR"), "write `floor({0})`"),
+    **dict.fromkeys(("ceiling", "CEILING"), "write `ceil({0})`"),
+    **dict.fromkeys(("mean", "average", "avg"), "add them, and divide by how many they are"),
+    **dict.fromkeys(("any", "some"), "write `{0} != {{}}`"),
+    **dict.fromkeys(("not_", "isnt"), "write `not {0}`"),
+})  # fmt: skip
+_HOLDS = frozenset({"has", "contains", "includes", "holds", "index", "find"})
+_NOTHING = frozenset({"null", "none", "None", "nil", "undefined", "NULL", "nothing"})
+#: How many members of a kind are listed.
+_LISTED = 8
+#: Letters of other scripts that look like those of a to z.
+_ALIKE: Mapping[int, str] = MappingProxyType(
+    dict(
+        zip(
+            map(
+                ord,
+                "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u043a\u0458\u0455\u04bb\u0501\u051b\u051d\u0261"
+                "\u03bf\u03b1\u03bd\u03b9\u03ba\u03c1\u03c4\u03c5\u03c7\u03c2",
+            ),
+            "aeopcyxikjshdqwgoavikptuxs",
+            strict=True,
+        )
+    )
+)
+
+
+def cure_of_name(names: Names, near: list[str], name: str, expected: ValueKind | None) -> str:
+    """Say what a name that nobody declared was meant for; `near` are those that are known here alone."""
+    if name in _NOTHING:
+        return (
+            "write `''` for a text without words"
+            if expected == TEXT
+            else "write `false`, or `0`: there is always some value"
+        )
+    for stat, known in names.stats.items():
+        if begins := [bound for bound, word in known.bands if word == name]:
+            return f"write `band({stat}) == '{name}'` to ask, or its number: `{name}` begins at {begins[0]}"
+    if not near and (owner := _holder_of(names, name)):
+        return f"write the question again: `{owner} == {name}`"
+    looks = name.lower().translate(_ALIKE)
+    if looks != name.lower() and looks in {*near, *names.values()}:
+        return f"did you mean `{looks}`? Some of these letters only look like it"
+    return nearest(name, [*near, *names.values()]) or _cure_by_kind(names, name, expected)
+
+
+def _cure_by_kind(names: Names, name: str, expected: ValueKind | None) -> str:
+    if expected and expected.base == "member":
+        members = names.kinds[expected.of].ids
+        return f"write one of {', '.join(f'`{each}`' for each in members[:_LISTED])}{' …' if len(members) > _LISTED else ''}"
+    if expected == TEXT:
+        return f"put it in quotes: `'{name}'`"
+    if expected == NUMBER:
+        return "write a number, or declare it under `stats:` or `variables:`"
+    return "declare it under `stats:` or `variables:`, or put it in quotes if it is a text"
+
+
+def _holder_of(names: Names, member: str) -> str:
+    """Return the first variable or setting that can be a member, "" when none can."""
+    kinds = [(name, each.kind) for name, each in names.variables.items()] + [*names.settings.items()]
+    return next((name for name, kind in kinds if kind.base == "member" and member in names.members[kind.of]), "")
+
+
+def cure_of_function(names: Names, node: ParsedCall) -> str:
+    """Say what a function that there is not was meant for."""
+    held, _, word = node.name.rpartition(".")
+    given = ", ".join(each.name for each in node.arguments if isinstance(each, Name)) or "…"
+    if word in _HOLDS:
+        return f"write `{given} in {held or '…'}`"
+    if fix := _FUNCTIONS.get(node.name, ""):
+        return fix.format(given)
+    return nearest(node.name, [*names.formulas, *names.tables, *APPLIED])
+
+
+def cure_of_value(names: Names, node: Syntax, found: ValueKind, wanted: ValueKind) -> str:
+    """Say how to write a value of one kind where another is wanted, "" where nobody can tell."""
+    if isinstance(node, Quoted):
+        return _cure_of_quoted(names, node.text, wanted)
+    if wanted != YES_NO:
+        return ""
+    if isinstance(node, Number):
+        return f"write `{'true' if node.value else 'false'}`" if node.value in {0, 1} else ""
+    if not isinstance(node, Name):
+        return ""
+    if found.base in {"set", "list"}:
+        return f"write `{node.name} != {{}}` to ask whether anything is in it"
+    return {NUMBER: f"compare it: `{node.name} > 0`", TEXT: f"compare it: `{node.name} != ''`"}.get(found, "")
+
+
+def _cure_of_quoted(names: Names, text: str, wanted: ValueKind) -> str:
+    members = names.kinds[wanted.of].ids if wanted.base == "member" else ()
+    if text in members or (wanted == YES_NO and text in {"true", "false", "yes", "no"}):
+        return f"write `{text}`, without quotes"
+    if wanted == NUMBER and text.replace(".", "", 1).isdigit():
+        return f"write `{text}`, without quotes"
+    return nearest(text, list(members))
+
+
+def find_missing_band(names: Names, left: Expression, right: Expression) -> str:
+    """Return what to write where a stat's band is compared with a word that it never has, "" where all is well."""
+    if isinstance(right, Builtin):
+        left, right = right, left
+    if not isinstance(left, Builtin) or left.name != "band" or not isinstance(right, Constant):
+        return ""
+    words = [word for _, word in names.stats[left.names[0]].bands]
+    if right.value in words:
+        return ""
+    return nearest(str(right.value), words) or f"its bands are {', '.join(f'`{word}`' for word in words)}"
