@@ -5,6 +5,7 @@ All players play the same games, taking turns; a game whose picks, final numbers
 A peer that is not installed is left out, with a word.
 """
 
+import compileall
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ import starts
 import visits
 from peers import Peers
 
+SOURCE = Path(__file__).parents[1] / "src"
 SIZES = (100, 1000, 10_000)
 VISITS = "| first visits | ours | the yardstick | ratio |\n| --- | --- | --- | --- |"
 
@@ -26,6 +28,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--against"]:
         print("\n".join([VISITS, *visits.against(Path(sys.argv[2]))]))
         return
+    compileall.compile_dir(SOURCE, quiet=1)  # as where it was installed
     games = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     with tempfile.TemporaryDirectory() as folder:
         peers = Peers(Path(sys.argv[2]) if len(sys.argv) > 2 else None, Path(folder))

@@ -1,12 +1,13 @@
 """The functions of the language do what their records say, with nothing but what printed code has."""
 
 import ast
+import re
 from itertools import product
 from string import Formatter
 
 import pytest
 
-from siberia_quest.engine.runtime import RUNTIME
+from siberia_quest.engine.runtime import ENGINE, RUNTIME
 from siberia_quest.model.expression import PLACE_FUNCTIONS, TEXT_FUNCTIONS
 from siberia_quest.model.functions import FORMS, FUNCTIONS, Form, Range
 
@@ -39,6 +40,12 @@ def test_its_python_needs_only_what_printed_code_has(builtin: str) -> None:
     given = [f"a{number}" for number in range(size_of(form))]
     loaded = {node.id for node in ast.walk(ast.parse(printed(form, *given), mode="eval")) if isinstance(node, ast.Name)}
     assert loaded <= {*RUNTIME, "w", *given}
+
+
+@pytest.mark.parametrize("name", ENGINE)
+def test_what_the_engine_itself_calls_is_there_under_a_name_of_its_own(name: str) -> None:
+    assert set(re.findall(r"(?<![.\w])[A-Za-z_]\w*(?=\()", ENGINE[name])) <= {*RUNTIME}
+    assert name not in FORMS
 
 
 @pytest.mark.parametrize("builtin", FORMS)

@@ -4,7 +4,6 @@ A template names its arguments by number (`{all}` for all of them, `{rest}` for 
 functions of `RUNTIME`. Nothing else can be named: printed code has no other names, not even Python's own.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -31,7 +30,7 @@ from siberia_quest.model.page import Art, Ask, Beat, Montage, Option, Tune
 _IN_RANGE = f"-{numbers.LIMIT} <= x <= {numbers.LIMIT}"
 
 #: Templates of what the engine itself calls; those of the language's functions stand in `model.functions`.
-_ENGINE: Mapping[str, str] = MappingProxyType({
+ENGINE: Mapping[str, str] = MappingProxyType({
     # moving about
     "goto": "w.goto({0})", "depart": "w.depart({0})",
     "leave": "w.leave({0})", "give": "w.give({0}, {1})", "at_label": "w.at_label({0})",
@@ -80,19 +79,6 @@ RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each i
     numbers.stored, numbers.tidy, numbers.whole, numbers.with_member, numbers.without_member,
 )})  # fmt: skip
 
-
-def _templates() -> Mapping[str, str]:
-    """Return the templates by name. Raises ValueError where two share a name, or one calls what is not there."""
-    language = {name: form.python for name, (_, form) in FORMS.items()}
-    found = {**language, **_ENGINE}
-    unknown = {called for each in found.values() for called in re.findall(r"(?<![.\w])[A-Za-z_]\w*(?=\()", each)} - set(
-        RUNTIME
-    )
-    if unknown or len(found) != len(language) + len(_ENGINE):
-        raise ValueError(f"templates call {sorted(unknown)}, or share names: {sorted(set(language) & set(_ENGINE))}")
-    return MappingProxyType(found)
-
-
-TEMPLATES = _templates()
+TEMPLATES: Mapping[str, str] = MappingProxyType({**{name: form.python for name, (_, form) in FORMS.items()}, **ENGINE})
 #: Those whose templates name all of their arguments, or all but the first.
 OF_ALL = frozenset(name for name, template in TEMPLATES.items() if "{all}" in template or "{rest}" in template)

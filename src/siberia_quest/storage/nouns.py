@@ -87,16 +87,22 @@ class Unpacking:
         return made
 
     def _row(self, head: str, noun: type, kinds: Sequence[object]) -> _Make:
-        fields, size, new = [self._of(each) for each in kinds], len(kinds) + 1, tuple.__new__
+        fields, size, new = (
+            [(index, *self._of(each)) for index, each in enumerate(kinds)],
+            len(kinds) + 1,
+            tuple.__new__,
+        )
 
-        def make(packed: Packed) -> object:
+        def make(
+            packed: Packed,
+        ) -> object:  # a loop: a list's own comprehension is a call, and this is done for each noun of a story
             if type(packed) is not list or len(packed) != size or packed[0] != head:
                 raise ValueError
-            given = iter(packed)
-            next(given)
-            return new(
-                noun, [x if type(x) in plain else take(x) for (plain, take), x in zip(fields, given, strict=True)]
-            )
+            row: list[object] = packed[1:]  # type: ignore[assignment]  # packed now, made below
+            for index, plain, take in fields:
+                if type(each := packed[index + 1]) not in plain:
+                    row[index] = take(each)
+            return new(noun, row)
 
         return make
 
@@ -106,7 +112,10 @@ class Unpacking:
         def make(packed: Packed) -> object:
             if type(packed) is not list or packed[:1] != [""]:
                 raise ValueError
-            return tuple([each if type(each) in plain else take(each) for each in packed[1:]])
+            row: list[object] = []
+            for each in packed[1:]:
+                row.append(each if type(each) in plain else take(each))  # noqa: PERF401  # as above
+            return tuple(row)
 
         return _Unpacker(frozenset(), make)
 
@@ -124,7 +133,7 @@ class Unpacking:
     def _one_of(self, kinds: tuple[object, ...]) -> _Unpacker:
         """Return what makes one of several nouns, a tuple of one of several sorts, or something plain."""
         sorts = [each for each in kinds if isinstance(each, type)]
-        nouns, made = {_HEADS[each]: each for each in sorts if each in _HEADS}, self._nouns
+        nouns, known = {_HEADS[each]: each for each in sorts if each in _HEADS}, dict[str, _Make]()
         rows = [self._of(each).make for each in kinds if get_origin(each) is tuple]
         has_fractions = float in sorts
 
@@ -132,8 +141,9 @@ class Unpacking:
             if type(packed) is list and packed:
                 head = packed[0]
                 if type(head) is str and head in nouns:
-                    noun = nouns[head]
-                    return (made.get(noun) or self._noun(noun))(packed)
+                    if head not in known:
+                        known[head] = self._nouns.get(nouns[head]) or self._noun(nouns[head])
+                    return known[head](packed)
                 for row in rows:
                     with suppress(ValueError):
                         return row(packed)
