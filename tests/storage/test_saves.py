@@ -322,3 +322,17 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     said = put(tmp_path / "file" / "one.save", b"new")
     assert said is not None
     assert str(tmp_path / "file") in said.message
+
+
+def test_a_save_that_would_be_too_large_to_be_read_again_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = played(tmp_path)
+    saves = Saves(play.story, tmp_path)
+    assert saves.autosave(play.make_save()) is None
+    before = saves.path("autosave").read_bytes()
+    monkeypatch.setattr("siberia_quest.storage.codec.document.MOST_BYTES", 500)
+    refused = saves.autosave(play.make_save())
+    assert refused is not None
+    assert refused.code == "SQ710"
+    assert saves.path("autosave").read_bytes() == before

@@ -41,7 +41,7 @@ def encode(data: Mapping[str, Plain], form: str = FORMAT) -> bytes:
     written = b"{%b}\n" % b",".join(filter(None, (before, b'"%b":"%b"' % (_SEAL.encode(), seal.encode()), behind)))
     read = _parse(written)
     _check_bounds(read, written)
-    if read != {**body, _SEAL: seal}:
+    if read != {**body, _SEAL: seal} or len(written) > MOST_BYTES:
         message = "the save does not read back as it was written"
         raise ValueError(message)
     return written
