@@ -136,6 +136,7 @@ def _be(folder: Path, here: Path, line: str, ends: tuple[int, int], ready: Calla
         sys.stdin, sys.stdout, sys.stderr = (open(at, "rw"[at > 0], closefd=False) for at in range(3))  # noqa: SIM115
         status = siberia_quest(line.split())
         sys.stdout.flush()
+        sys.stderr.flush()
     except BaseException:  # noqa: BLE001  # seen in the file of errors
         traceback.print_exc()
     finally:

@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import siberia_quest as siberia_quest_files
 from siberia_quest.cli import main as siberia_quest
 from siberia_quest.model.story import Story
 from siberia_quest.storage import writing
@@ -31,7 +32,7 @@ from torture.driving import be_a_beginner
 SOURCE = Path(__file__).with_name("failing_calls.c")
 BUILT = "SYSTEM_THAT_FAILS"
 SHORT, KILL = 1000, 1001
-_PATIENCE = 20
+_PATIENCE = 300  # seconds after which a process hangs, also where the machine has much to do
 _MOST_SHOWN = 40
 #: The kinds of calls in the order of the C file, each with what it may fail with.
 KINDS: Mapping[str, tuple[int, ...]] = {
@@ -115,6 +116,7 @@ class Desk:
         self.folder.mkdir()
         self.story: Story = made(self.folder)
         self.moved = 0
+        self.under = self.folder
         self._fill()
 
     def _fill(self) -> None:
@@ -182,12 +184,13 @@ class Desk:
             writing.PATIENCE = 0.1  # nobody else is there to wait for
             if self.system:
                 kind = [*KINDS].index(case.kind) if case else -1
-                under = str(self.folder).encode()
+                under = str(self.under).encode()
                 self.system.fail_plan(
                     under, kind, case.number if case else 0, case.error if case else 0, bool(case and case.for_ever)
                 )
             status = siberia_quest(line.split())
             sys.stdout.flush()
+            sys.stderr.flush()
             if self.system:
                 seen = [self.system.fail_seen(at) for at in range(len(KINDS))]
                 self.system.fail_plan(b"", -1, 0, 0, 0)
@@ -293,6 +296,9 @@ def main() -> int:
     given.add_argument("--scene", choices=SCENES)
     given.add_argument("--control", action="store_true")
     given.add_argument("--kills", action="store_true")
+    given.add_argument(
+        "--program", action="store_true", help="let calls fail on the program's own files, in place of the player's"
+    )
     wanted = given.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name).resolve()
@@ -305,6 +311,8 @@ def main() -> int:
         desk = Desk(folder)
         if wanted.control:
             be_a_beginner()
+        if wanted.program:
+            desk.under = Path(siberia_quest_files.__file__).parent
         scenes = iter([wanted.scene] if wanted.scene else [*SCENES])
         tried, bad = 0, Counter[str]()
         for at, case in enumerate(cases(desk, scenes, kills=wanted.kills)):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 PARTS: Mapping[str, tuple[str, ...]] = {
     "calls": ("torture.failing",),
     "calls-control": ("torture.failing", "--control", "--every", "20"),
+    "calls-program": ("torture.failing", "--program", "--every", "10"),
     "calls-killed": ("torture.failing", "--kills"),
     "kills": ("torture.kills", "1000", "400"),
     "power": ("torture.power", "300"),

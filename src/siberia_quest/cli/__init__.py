@@ -19,6 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
             pass  # tried again below, where it is told
         else:
             return 0
-    from siberia_quest.cli.running import run  # noqa: PLC0415
-
+    try:
+        from siberia_quest.cli.running import run  # noqa: PLC0415
+    except (ModuleNotFoundError, OSError) as unread:  # nothing that could tell it in other words may be there
+        if sys.stderr:
+            sys.stderr.write(f"siberia-quest: the program itself cannot be read: {unread}\n")
+        return 2
     return run(given)

@@ -25,7 +25,11 @@ def run(given: Sequence[str]) -> int:
     except BrokenPipeError:
         let_go(sys.stdout)
         return BROKEN_PIPE
-    except (OSError, MemoryError) as refused:  # a file, a folder or a stream: nobody's mistake here
+    except (
+        OSError,
+        MemoryError,
+        ModuleNotFoundError,
+    ) as refused:  # a file, a folder or a stream: nobody's mistake here
         write_line(f"siberia-quest: {reason_of(refused)}")
         let_go(sys.stdout)
         return USAGE

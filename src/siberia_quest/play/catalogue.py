@@ -235,6 +235,7 @@ SENTENCES = MappingProxyType(
         "no_memory": "There is not enough memory.",
         "system_refused": "The system refused it: {reason}",
         "output_lost": "{reason}. The game stays as it was saved.",
+        "part_lost": "a part of the program cannot be found or read now: {name}. Try again; if it stays so, install it anew",
         "worker_lost": "A process that helped was ended from outside; perhaps there is not enough memory.",
         # The command line
         "about_all": "Play stories in a terminal. Without a command: the story of this folder, else Siberia Quest.",

@@ -79,10 +79,12 @@ def let_go(target: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
 
 
-def reason_of(refused: OSError | MemoryError) -> str:
+def reason_of(refused: OSError | MemoryError | ModuleNotFoundError) -> str:
     """Return what the system refused, in one line: the name of the file or stream, and why."""
     if isinstance(refused, MemoryError):
         return say("no_memory")
+    if isinstance(refused, ModuleNotFoundError):  # it was there when the program was installed
+        return say("part_lost", name=refused.name)
     reason = refused.strerror or str(refused) or type(refused).__name__
     if refused.filename is None:
         return say("system_refused", reason=reason)

@@ -90,7 +90,7 @@ class _Sitting:
             status = INTERRUPTED
         except EndOfInput:
             status = FINE
-        except OSError as refused:  # the output, or the disk: nobody's mistake here
+        except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
             reason = reason_of(refused)
             write_line(f"siberia-quest: {say('output_lost', reason=reason) if self._game else reason}")
