@@ -33,6 +33,7 @@ _FILES = {
     "Level one": "level_one.md",
     "Level two": "level_two.md",
     "Level three": "level_three.md",
+    "Pronouns": "pronouns.md",
     "For reference": "reference.md",
     "More examples": "examples.md",
 }

@@ -223,6 +223,60 @@ def test_stats_and_endings_of_two_files_cannot_share_a_name(tmp_path: Path) -> N
     ]
 
 
+PRONOUNS = """\
+story: The mill
+pronouns:
+  she: {they: she, s: s}
+  they: {they: they, s: ''}
+variables: {ada: pronouns, bo: {one_of: pronouns, start: they}}
+passages: {mill: {text: "TEXT", end: true}}
+"""
+PERSONS = {
+    "whose": ("{they}", "SQ305", "they"),
+    "whose, with a capital": ("{They}", "SQ305", "They"),
+    "nobody's": ("{they(cy)}", "SQ201", "cy"),
+    "a form that is not there": ("{their(ada)}", "SQ202", "their(ada)"),
+    "two at once": ("{they(ada, bo)}", "SQ305", "they(ada, bo)"),
+    "a set that is not there": ("{if ada == he then x}", "SQ201", "he"),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "words"), PERSONS.values(), ids=PERSONS.keys())
+def test_pronouns_without_a_person_say_so_once(text: str, code: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    path.write_text(PRONOUNS.replace("TEXT", text), "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    found = [(each.code, each.span) for each in load_story(path).diagnostics]
+    assert [(code, lines[s.line - 1][s.column - 1 : s.end_column - 1]) for code, s in found] == [(code, words)]
+
+
+SETS = {
+    "a form is missing": ("  she: {they: she, s: s}\n  he: {they: he}\n", "SQ210", 3),
+    "no sets": ("\n", "SQ209", 1),
+    "a list": ("  []\n", "SQ206", 2),
+    "a set without forms": ("  she: she/her\n", "SQ206", 2),
+    "a form that can be no name": ("  she: {They: she}\n", "SQ207", 2),
+    "a form that is taken": ("  she: {wind: she}\n", "SQ208", 3),
+}
+
+
+@pytest.mark.parametrize(("sets", "code", "line"), SETS.values(), ids=SETS.keys())
+def test_sets_of_pronouns_that_do_not_fit_say_so_once(sets: str, code: str, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    path.write_text(f"pronouns:\n{sets}variables: {{wind: 1}}\nstory: T\npassages: {{a: {{end: true}}}}\n", "utf-8")
+    assert [(each.code, each.span.line) for each in load_story(path).diagnostics] == [(code, line)]
+
+
+def test_a_story_without_anybody_has_nobodys_pronouns(tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    path.write_text(PRONOUNS.replace("TEXT", "{they}").replace("ada: pronouns, bo", "x"), "utf-8")
+    assert load_story(path).diagnostics == ()
+    path.write_text(
+        PRONOUNS.replace("TEXT", "{they}").split("variables")[0] + "passages: {a: {text: '{s}', end: true}}", "utf-8"
+    )
+    assert [each.message for each in load_story(path).diagnostics] == ["nobody has pronouns, so `s` is nobody's"]
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

@@ -34,6 +34,16 @@ def kinds(world: World) -> Section:
     return found
 
 
+def pronouns(world: World) -> Section:
+    """Sets of pronouns, whose forms are tables of the one kind there is of them."""
+    forms = [world.name() for _ in world.dice.some(1, 3)]
+    sets = tuple(dict.fromkeys(world.name() for _ in world.dice.some(1, 3)))
+    world.kinds["pronouns"] = sets
+    world.calls += [Call(form, ("member pronouns",), TEXT) for form in forms]
+    label: Section = {"label": words(world.dice)} if world.dice.once_in(2) else {}
+    return {name: {**label, **{form: words(world.dice) for form in forms}} for name in sets}
+
+
 def settings(world: World) -> Section:
     found: Section = {}
     for _ in world.dice.some(1, 2):
@@ -310,7 +320,8 @@ def heading(world: World, first: str) -> Section:
 
 
 _SECTIONS: Mapping[str, Callable[[World], Section | list[Tree]]] = {
-    "kinds": kinds, "settings": settings, "variables": variables, "stats": stats, "tables": tables, "formulas": formulas,
+    "kinds": kinds, "pronouns": pronouns,
+    "settings": settings, "variables": variables, "stats": stats, "tables": tables, "formulas": formulas,
     "phrases": phrases,
     "checks": checks, "endings": endings,
     "achievements": achievements, "status": status, "panels": panels,

@@ -60,7 +60,8 @@ def shown(world: World) -> str:
     dice = world.dice
     named = [each.name for each in (*world.values, *world.locals)]
     if named and dice.below(4):
-        return dice.one_of(named)
+        name = dice.one_of(named)
+        return name[:1].upper() + name[1:] if dice.once_in(8) else name
     return world.value(dice.one_of((NUMBER, YES_NO)), 2)
 
 

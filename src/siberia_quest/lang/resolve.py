@@ -5,7 +5,7 @@ from typing import assert_never
 
 from siberia_quest.lang import function_rules, syntax
 from siberia_quest.lang.cures import cure_of_function, cure_of_name, cure_of_value, find_missing_band
-from siberia_quest.lang.scope import Meaning, Scope, nearest
+from siberia_quest.lang.scope import PRONOUNS, Meaning, Scope, nearest
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.functions import APPLIED, FUNCTIONS, WORDED
@@ -98,8 +98,25 @@ class Resolver:
             return Meaning(nodes.Builtin(name), FUNCTIONS[name].result or UNKNOWN)
         return self._unknown(node, expected)
 
+    def _resolve_pronoun(self, node: syntax.Name) -> Meaning:
+        """Return a form of the pronouns of the one person there is: the one at hand by a local name, else the only one of the story."""
+        kind = ValueKind("member", PRONOUNS)
+        at_hand = [nodes.Local(slot) for slot, known in self.scope.locals.values() if known == kind]
+        persons = self.names.persons()
+        if at_hand or len(persons) == 1:
+            whose: Expression = at_hand[-1] if at_hand else nodes.Reference(persons[0])
+            return Meaning(nodes.Apply("table", node.name, (whose,)), self.names.tables[node.name].kind)
+        if not persons:
+            fix = "declare somebody under `variables:`, as in `sasha: pronouns`"
+            return self.fault("SQ305", f"nobody has pronouns, so `{node.name}` is nobody's", node, fix)
+        said = ", ".join(f"`{each}`" for each in persons)
+        why = f"more than one person has pronouns: {said}"
+        return self.fault("SQ305", f"whose is `{node.name}`?", node, f"write `{node.name}({persons[0]})`", why)
+
     def _unknown(self, node: syntax.Name, expected: ValueKind | None) -> Meaning:
         name = node.name
+        if name in self.names.tables and self.names.tables[name].keys == (PRONOUNS,):
+            return self._resolve_pronoun(node)
         if name in self.names.tables or name in APPLIED or name in self.names.phrases:
             what = (
                 "phrase, which is text"

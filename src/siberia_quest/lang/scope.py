@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from siberia_quest.lang.syntax import ParsedCall, ParsedEffect, SourceFault, Syntax
 from siberia_quest.model.expression import Effect, Expression
@@ -14,6 +14,10 @@ from siberia_quest.model.story import Sight
 _MANY = 500
 #: How many letters may be missing in a misspelt name, or be too many.
 _MOST_LETTERS = 3
+
+
+#: The kind whose members are sets of pronouns: each of its tables is a form, which knows by itself whose it is where there is one person.
+PRONOUNS: Literal["pronouns"] = "pronouns"
 
 
 class Meaning(NamedTuple):
@@ -104,6 +108,11 @@ class Names(NamedTuple):
         if name in self.variables:
             return self.variables[name].kind
         return self.settings.get(name)
+
+    def persons(self) -> list[str]:
+        """Return the variables and settings that hold somebody's pronouns."""
+        held = {**{name: each.kind for name, each in self.variables.items()}, **self.settings}
+        return [name for name, kind in held.items() if kind == ValueKind("member", PRONOUNS)]
 
     def values(self) -> list[str]:
         """Every name that stands for a value."""

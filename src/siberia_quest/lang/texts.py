@@ -249,6 +249,8 @@ class TextReader:
             node = None
             if self._is_foreign(source, start, end):
                 return []
+        if isinstance(node, syntax.Name | syntax.ParsedCall) and self._has_capital(node):
+            return self._with_capital(node, start, end)
         if (
             isinstance(node, syntax.Name | syntax.ParsedCall)
             and node.name in self.scope.names.phrases
@@ -281,6 +283,23 @@ class TextReader:
         else:
             return False
         return True
+
+    def _has_capital(self, node: syntax.Name | syntax.ParsedCall) -> bool:
+        """Tell whether a name is written with a capital, which what it stands for shall have: names themselves have none."""
+        name, names = node.name[:1].lower() + node.name[1:], self.scope.names
+        known = (*names.values(), *names.phrases, *self.scope.locals, *FUNCTIONS)
+        return node.name[:1].isupper() and len(name) == len(node.name) and name in known
+
+    def _with_capital(self, node: syntax.Name | syntax.ParsedCall, start: int, end: int) -> list[Piece]:
+        at = start + node.start
+        self.source = self.source[:at] + self.source[at].lower() + self.source[at + 1 :]
+        found: list[Piece] = []
+        for piece in self._value(start, end):
+            shown = nodes.ShownValue(nodes.Constant(piece), TEXT) if isinstance(piece, str) else piece
+            if isinstance(shown, nodes.ShownValue | nodes.PhraseCall | nodes.TextCall):
+                shown = nodes.TextCall("cap", (shown,))
+            found.append(shown)
+        return found
 
     def _phrase(self, node: syntax.Name | syntax.ParsedCall, start: int) -> list[Piece]:
         kinds = self.scope.names.phrases[node.name]

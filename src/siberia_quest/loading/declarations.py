@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from siberia_quest.lang.scope import (
+    PRONOUNS,
     KnownFormula,
     KnownPassages,
     KnownStat,
@@ -19,6 +20,7 @@ from siberia_quest.lang.scope import (
 )
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.circles import order_of
+from siberia_quest.loading.pronouns import read_pronouns
 from siberia_quest.loading.reading_context import ReadingContext, SceneFile, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
@@ -98,6 +100,7 @@ class Declarations:
         for key, node, _ in self.each("kinds"):
             if self.take(key, key.text, "a kind"):
                 self.kinds[key.text] = self.members(key.text, node, stat_keys)
+        self.read_pronouns()
         self.read_settings()
         self.context.names = self.names()
         self.read_variables()
@@ -154,6 +157,18 @@ class Declarations:
             self.context.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")
             labels = {"_": "_"}  # so that nothing else stumbles over it
         return Kind(name, tuple(labels.items()), are_stats)
+
+    def read_pronouns(self) -> None:
+        """Read the sets of pronouns: a kind, and a table for each form."""
+        node = self.header.get(PRONOUNS)
+        found = read_pronouns(self.context, node) if node else None
+        if found is None:
+            return
+        self.take(next(key for key, _ in self.header.pairs if key.text == PRONOUNS), PRONOUNS, "a kind")
+        self.kinds[PRONOUNS] = found.kind
+        for key, table in found.forms:
+            if self.take(key, table.name, "a form of pronouns"):
+                self.tables[table.name] = table
 
     def kind_named(self, owner: str, node: Node) -> str:
         """Return the name of a kind, or make one for members that are listed on the spot."""

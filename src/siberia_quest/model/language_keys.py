@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 #: The sorts of mappings an author may write, each with keys of its own.
 Shape: TypeAlias = Literal[
     "story", "scene", "step", "passage", "choice", "group", "dealt", "used menu", "stat", "growth", "variable",
-    "setting", "table", "phrase", "phrase case", "phrase arm", "phrase turn", "ending", "achievement", "check kind", "check",
+    "setting", "table", "pronouns", "phrase", "phrase case", "phrase arm", "phrase turn", "ending", "achievement", "check kind", "check",
     "storylet", "ask", "deal", "dealt choices", "montage", "beat", "branch", "case", "weighted", "music",
     "show", "panel", "tests", "walkthrough", "play", "again", "expect", "style", "preference", "target",
 ]  # fmt: skip
@@ -149,6 +149,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("phrases", "phrases", "reusable prose", (Nested("by name", "phrase"),), "alone"),
             Key("menus", "choices", "reusable lists of choices", _MENUS, "alone"),
             Key("kinds", "kinds", "lists of things, with labels", _NAMED, "alone"),
+            Key("pronouns", "kinds", "sets of pronouns, each with the same forms", (Nested("by name", "pronouns"),), "alone"),
             Key("checks", "checks", "kinds of checks", (Nested("by name", "check kind"),), "alone"),
             Key("endings", "endings", "how it can end", (Nested("by name", "ending"),), "alone"),
             Key("achievements", "achievements", "what can be unlocked", (Nested("by name", "achievement"),), "alone"),
@@ -249,6 +250,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("rows", "kind", "its rows are the members of this kind", (), "alone"),
             Key("columns", "kind", "and its columns the members of this one", (), Beside(("rows",))),
         ),
+        "pronouns": (Key("label", "text", "what the player reads where they are chosen", (), "alone"),),
         "phrase": (Key("params", "kinds", "what it is given in parentheses, and of which kinds", _NAMED, "alone"), *_PHRASE),
         "phrase case": (
             Key("on", "values", "one for each thing that is matched", (), "alone"),
@@ -414,7 +416,7 @@ IN_WORDS: Mapping[Shape, str] = MappingProxyType({
     "story": "a story", "scene": "a scene", "step": "a step", "passage": "a passage", "choice": "a choice",
     "group": "a group of choices", "dealt": "a deal in a list of choices",
     "used menu": "a menu in a list of choices", "stat": "a stat", "growth": "`growth`", "variable": "a variable",
-    "setting": "a setting", "table": "a table", "phrase": "a phrase", "phrase case": "a case",
+    "setting": "a setting", "table": "a table", "pronouns": "a set of pronouns", "phrase": "a phrase", "phrase case": "a case",
     "phrase arm": "an entry of `random`", "phrase turn": "an alternative", "ending": "one of `endings:`",
     "achievement": "one of `achievements:`", "check kind": "a kind of check", "check": "a check",
     "storylet": "a storylet", "ask": "`ask`", "deal": "`deal`", "dealt choices": "`deal`", "montage": "`montage`",
@@ -433,7 +435,7 @@ BESIDE: Mapping[Shape, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {shape: {key.name: key.read.keys for key in keys if isinstance(key.read, Beside)} for shape, keys in SHAPES.items()}
 )
 #: Shapes in which the author's own names stand beside the keys.
-OPEN: frozenset[Shape] = frozenset({"table"})
+OPEN: frozenset[Shape] = frozenset({"table", "pronouns"})
 
 
 def read_in_turn(shape: Shape) -> tuple[str, ...]:

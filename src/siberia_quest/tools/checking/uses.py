@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, assert_never
 
+from siberia_quest.lang.scope import PRONOUNS
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.letters import NAME_SIGN
-from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Show
+from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Receiver, Show
 from siberia_quest.model.story import Story
 
 Lines = Mapping[str, list[str]]
@@ -60,12 +61,13 @@ def uses_of(story: Story) -> Uses:
     waiting: list[object] = [
         *story.passages.values(), *story.formulas.values(), *story.phrases.values(), *story.stats.values(),
         *(each.start for each in story.variables.values()), story.status, story.panels,
+        story.header.undo,
     ]  # fmt: skip
     while waiting:
         thing = waiting.pop()
-        if isinstance(thing, nodes.Effect):  # what it changes is written, and not read
+        if isinstance(thing, nodes.Effect | Receiver):  # what it changes is written, and not read
             uses.written.update(_write_target(story, thing.target))
-            waiting.append(thing.value)
+            waiting += [thing.value] if isinstance(thing, nodes.Effect) else []
             if isinstance(thing.target, nodes.PerMember | nodes.ValueOf):
                 waiting.append(thing.target.member)
         elif isinstance(thing, tuple):
@@ -112,7 +114,7 @@ def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
     yield from _values(story, uses, declared)
     for what, section, given in (
         ("formula", "formulas", tuple(story.formulas)),
-        ("table", "tables", tuple(story.tables)),
+        ("table", "tables", tuple(name for name, each in story.tables.items() if each.kinds != (PRONOUNS,))),
         ("phrase", "phrases", tuple(story.phrases)),
     ):
         for name in given:
