@@ -4,11 +4,14 @@ import doctest
 import os
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
 import siberia_quest
 from house.tree import ROOT
+from siberia_quest.model import page
+from siberia_quest.play import game, lines
 
 PUBLIC = {
     "Diagnostic",
@@ -47,13 +50,43 @@ def test_a_public_name_is_there_and_says_what_it_is(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_a_public_name_has_an_example_that_runs_as_it_stands_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    value = getattr(siberia_quest, name)
-    names = {each: getattr(siberia_quest, each) for each in PUBLIC}
+    _run_examples(getattr(siberia_quest, name), name, {each: getattr(siberia_quest, each) for each in PUBLIC})
+
+
+def test_an_example_that_is_wrong_would_be_noticed() -> None:
+    def one() -> int:
+        """>>> one()
+        2
+        """
+        return 1
+
+    with pytest.raises(AssertionError):
+        _run_examples(one, "one", {"one": one})
+
+
+def _run_examples(value: object, name: str, names: dict[str, object]) -> None:
     examples = doctest.DocTestFinder(recurse=False).find(value, name, module=False, globs=names)
     runner, said = doctest.DocTestRunner(), list[str]()
     results = [runner.run(each, out=said.append) for each in examples if each.examples]
     assert results, f"{name} has no example"
     assert not any(each.failed for each in results), "".join(said)
+
+
+#: What a front end meets beside the public names, by module: all blocks of a page, and the way to play.
+FOR_FRONT_ENDS = [
+    *((page, name) for name, noun in vars(page).items() if isinstance(noun, type) and noun.__module__ == page.__name__),
+    (game, "Games"),
+    (lines, "play_lines"),
+    (lines, "find_pick"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), FOR_FRONT_ENDS, ids=[name for _, name in FOR_FRONT_ENDS])
+def test_what_a_front_end_meets_has_an_example_that_runs(
+    module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    _run_examples(getattr(module, name), name, dict(vars(module)))
 
 
 def test_a_name_that_is_not_public_is_no_attribute() -> None:

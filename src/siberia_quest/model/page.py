@@ -16,32 +16,48 @@ SeenOdds: TypeAlias = Union[int, float, Likelihood]
 
 
 class Run(NamedTuple):
-    """A piece of a paragraph in one style."""
+    """A piece of a paragraph: `text` as it is read, in one `style`, "" for plain text.
+
+    >>> Run("out", "em").style
+    'em'
+    """
 
     text: str
     style: RunStyle = ""
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of text; a `break`, between scenes, has none. A run may hold line breaks."""
+    """A paragraph: its `runs` in order, and its `kind`; a `break`, between scenes, has none. A run may hold line breaks.
+
+    >>> Paragraph((Run("The fire is "), Run("out", "em"))).text
+    'The fire is out'
+    """
 
     runs: tuple[Run, ...]
     kind: ParagraphKind = "prose"
 
     @property
     def text(self) -> str:
-        """The words alone."""
+        """The words alone, without their styles."""
         return "".join(run.text for run in self.runs)
 
 
 class Title(NamedTuple):
-    """The title of a passage that was entered."""
+    """The title of a passage that was entered.
+
+    >>> Title("The stove").text
+    'The stove'
+    """
 
     text: str
 
 
 class CheckResult(NamedTuple):
-    """A check that was made: its odds, and how it went. `label` may be empty."""
+    """A check that was made: how likely it was, and how it went. `label` says what was tested, "" where the story does not.
+
+    >>> CheckResult("strength", 62.5, passed=True).odds
+    62.5
+    """
 
     label: str
     odds: SeenOdds
@@ -49,7 +65,14 @@ class CheckResult(NamedTuple):
 
 
 class StatChange(NamedTuple):
-    """What a turn changed in a visible stat, net. Bands are "" where the stat has none; one shown by band has no numbers."""
+    """What a turn changed in a visible stat, net: `before` and `after` are its numbers, `name` is its id, `label` what the player reads.
+
+    Bands are "" where the stat has none; one that is shown by band has no numbers.
+
+    >>> change = StatChange("grief", "Grief", 40, 35, "heavy", "heavy")
+    >>> change.after - change.before
+    -5
+    """
 
     name: str
     label: str
@@ -60,14 +83,22 @@ class StatChange(NamedTuple):
 
 
 class Beat(NamedTuple):
-    """A beat of a montage; in one column `right` is empty, and a beat may fill both."""
+    """A beat of a montage; in one column `right` is empty, and a beat may fill both.
+
+    >>> Beat("The saw.", "The fiddle.").right
+    'The fiddle.'
+    """
 
     left: str
     right: str
 
 
 class Montage(NamedTuple):
-    """Beats shown one after the other at a tempo (beats a minute), in one column or two with headings."""
+    """Beats shown one after the other at a `tempo`, in beats a minute. `left` and `right` head two columns; of one they are "".
+
+    >>> Montage(90, "", "", (Beat("Snow.", ""), Beat("A door.", ""))).beats[1].left
+    'A door.'
+    """
 
     tempo: float
     left: str
@@ -76,7 +107,11 @@ class Montage(NamedTuple):
 
 
 class Art(NamedTuple):
-    """A picture made of characters, and words that say what it shows."""
+    """A picture made of characters, with its line breaks; `alt` says in words what it shows, for who does not see it.
+
+    >>> Art("[_]", "A box.").alt
+    'A box.'
+    """
 
     text: str
     alt: str
@@ -85,7 +120,11 @@ class Art(NamedTuple):
 class Series(NamedTuple):
     """One line of a chart: a stat's value at each line of the journal.
 
-    Of a stat shown by band `bands` are the words that were met, lowest first, and a point is a place among them.
+    Of a stat shown by band `bands` are the words that were met, lowest first, and a point is a place among them, from 0.
+
+    >>> hope = Series("hope", "Hope", (0, 0, 1), ("faint", "bright"))
+    >>> hope.bands[hope.points[2]]
+    'bright'
     """
 
     name: str
@@ -95,13 +134,23 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Stats over the journal's lines."""
+    """What `show: {chart: …}` asks for: how stats went, a `Series` for each, with a point for each line of the journal.
+
+    >>> Chart((Series("wood", "Wood", (6, 4, 1)),)).series[0].points
+    (6, 4, 1)
+    """
 
     series: tuple[Series, ...]
 
 
 class StatRow(NamedTuple):
-    """A stat as the player may see it: one shown by band has no numbers. `opposed` names both ends of an opposed pair."""
+    """A stat as the player may see it: its `value` between `low` and `high`, and the word of its `band`, "" where it has none.
+
+    One that is shown by band has no numbers (None). `opposed` names both ends of an opposed pair.
+
+    >>> StatRow("grief", "Grief", None, None, None, "heavy", "band").band
+    'heavy'
+    """
 
     name: str
     label: str
@@ -114,7 +163,11 @@ class StatRow(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Rows of stats under a title, as `show: stats` asks for."""
+    """Rows of stats under a title, as `show: stats` asks for.
+
+    >>> Panel("", (StatRow("wood", "Wood", 6, 0, 20, "", "bar"),)).rows[0].value
+    6
+    """
 
     title: str
     rows: tuple[StatRow, ...]
@@ -125,7 +178,11 @@ MOST_JOURNAL = 1000
 
 
 class JournalLine(NamedTuple):
-    """A line of the journal with the turn it was written in and the visible stats as they were: numbers, or the words of bands."""
+    """A line of the journal with the turn it was written in and the visible stats as they were: numbers, or the words of bands.
+
+    >>> JournalLine("It snows.", 3, (6, "heavy")).turn
+    3
+    """
 
     text: str
     turn: int
@@ -133,13 +190,21 @@ class JournalLine(NamedTuple):
 
 
 class JournalPanel(NamedTuple):
-    """The journal so far, as `show: journal` asks for."""
+    """The journal so far, as `show: journal` asks for.
+
+    >>> JournalPanel((JournalLine("It snows.", 3, ()),)).lines[0].text
+    'It snows.'
+    """
 
     lines: tuple[JournalLine, ...]
 
 
 class Unlocked(NamedTuple):
-    """An achievement that was unlocked this turn."""
+    """An achievement that was unlocked this turn: its `id`, the `title` it is listed under, and the words told once, or "".
+
+    >>> Unlocked("dry", "Dry matches", "Not one was wasted.").title
+    'Dry matches'
+    """
 
     id: str
     title: str
@@ -147,14 +212,22 @@ class Unlocked(NamedTuple):
 
 
 class Tune(NamedTuple):
-    """Music begins at a tempo in beats a minute; tune "" is silence."""
+    """Music begins: the `tune` by its name, "" for silence, at a `tempo` in beats a minute.
+
+    >>> Tune("shanty", 90).tempo
+    90
+    """
 
     tune: str
     tempo: float
 
 
 class EndingBlock(NamedTuple):
-    """The end of the game; `id` and `title` are "" where the story just stops."""
+    """The end of the game; `id` and `title` are "" where the story just stops. `rank` is its place in the gallery, smaller ones first.
+
+    >>> EndingBlock("home", "Home", rank=1).text
+    ''
+    """
 
     id: str
     title: str
@@ -194,6 +267,9 @@ class Ask(NamedTuple):
     """An open question. A number lies between `low` and `high`; a text has at most `longest` characters.
 
     One that is `optional` may be left with an empty answer.
+
+    >>> Ask("How many?", number=True, low=0, high=6).default
+    ''
     """
 
     prompt: str

@@ -28,7 +28,7 @@ class Preferences(NamedTuple):
 
 
 class EndOfInput(Exception):  # noqa: N818  # not an error: a pipe ended, or Ctrl-D
-    """Nothing more will be typed."""
+    """Nothing more will be typed: a pipe ended, or the player pressed Ctrl-D. The game was saved at its last turn."""
 
 
 class Interrupted(Exception):  # noqa: N818
@@ -63,7 +63,7 @@ class Notice(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A term and what there is to say about it; `faint` rows matter less."""
+    """A line of a table: a term and what there is to say about it, both plain text; `faint` rows matter less."""
 
     term: str
     text: str
@@ -127,10 +127,14 @@ class Console(Protocol):
         """Show a page with its options; `place` is where the player is. With `again` it was shown before."""
 
     def tell(self, *items: ConsoleItem) -> None:
-        """Show what the program itself has to say."""
+        """Show what the program itself has to say: a notice, a table, a problem of the story, or a block of a page by itself."""
 
     def ask(self, question: InputRequest) -> str:
-        """Return a line from the player. Raises EndOfInput, Interrupted and BrokenOff."""
+        """Return a line from the player, without its end.
+
+        Raises EndOfInput where nothing more will come, Interrupted for Ctrl-C, and BrokenOff, with what stood on the line
+        by then, where the question's `bell` rang.
+        """
 
     def held(self) -> AbstractContextManager[None]:
         """Return what the terminal is held with for a sitting, and put right behind it."""

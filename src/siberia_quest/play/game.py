@@ -23,7 +23,7 @@ _MOST_OWED = 50
 
 
 class Gallery(NamedTuple):
-    """What was found in all games of a story: ids of endings, and of achievements."""
+    """What was found in all games of a story: the ids of its endings and of its achievements, those that are in it now."""
 
     endings: frozenset[str]
     achievements: frozenset[str]
@@ -55,12 +55,12 @@ class Game:
 
     @property
     def story(self) -> Story:
-        """The story that is played."""
+        """The story that is played; `renew` gives another edition of it."""
         return self.play.story
 
     @property
     def state(self) -> State:
-        """The state now."""
+        """The state now: an immutable value, so that who keeps it can look at this turn later."""
         return self.play.state
 
     @property
@@ -70,7 +70,7 @@ class Game:
 
     @property
     def place(self) -> str:
-        """Where the player is, in words."""
+        """Where the player is, in words: the scene, and the passage where it has a title."""
         return place_of(self.story, self.state)
 
     def save_first_page(self) -> None:
@@ -78,9 +78,10 @@ class Game:
         self._keep(None)
 
     def take(self, pick: str) -> Page:
-        """Go on with an option's id or an answer; return the page to show. Raises NotOnOffer.
+        """Go on with an option's id, or with the answer to the page's question; return the page to show, and save the game.
 
-        Where the story has a mistake the page tells of it, and the game stays where it was.
+        Raises NotOnOffer, with a reason for the player, where the pick is neither; the game then stays where it was. So it does where
+        the story has a mistake that only play can find: the page returned has a `problem`.
         """
         now = time.monotonic()
         before = self.state
@@ -113,7 +114,7 @@ class Game:
         return is_noted
 
     def undo(self, turns: int) -> int:
-        """Take back at most so many turns; return how many."""
+        """Take back at most so many turns; return how many it were, 0 at the game's beginning. The same pick then meets the same dice."""
         before = self.play.turns
         with self._undisturbed():
             self.play.undo(min(turns, before))
@@ -124,7 +125,7 @@ class Game:
         return self.play.is_barred(self.play.turns - 1 if turn is None else turn)
 
     def redo(self, turns: int) -> int:
-        """Do again at most so many turns; return how many."""
+        """Do again at most so many turns that were taken back; return how many it were, 0 where there are none."""
         before = self.play.turns
         with self._undisturbed():
             while turns and self.play.redo() is not None:
@@ -132,7 +133,7 @@ class Game:
             return self._keep_if(self.play.turns - before)
 
     def back_to(self, turn: int) -> bool:
-        """Go to just after a turn; tell whether there is one."""
+        """Go to just after a turn, by its number (0 is the first page); tell whether there is one that is kept."""
         with self._undisturbed():
             page = self.play.back_to(turn)
             self._keep(self.state)
@@ -171,7 +172,7 @@ class Game:
             self._keep(self.state)
 
     def save(self, slot: str, label: str) -> Refusal | None:
-        """Save under a name; return why that failed, or None."""
+        """Save under a name of the player's own, with a label for the list ("" for one that is made); return why that failed, or None."""
         with self._undisturbed():
             return self.saves.save(self.play.make_save(), slot, label)
 
@@ -181,7 +182,7 @@ class Game:
             return self.saves.quick_save(self.play.make_save())
 
     def open(self, slot: str) -> OpenedSave:
-        """Return a saved game, not played yet."""
+        """Return a save by its name, not played yet: the game, or in `refusal` why it cannot be opened. `go_on_with` plays it."""
         return self.saves.load(slot)
 
     def go_on_with(self, opened: OpenedSave) -> Refusal | None:
@@ -198,7 +199,7 @@ class Game:
         return self.saves.list()
 
     def folder(self) -> Path:
-        """Return where the saves are."""
+        """Return the folder of this story's saves."""
         return self.saves.folder
 
     def gallery(self) -> Gallery:
@@ -229,7 +230,17 @@ class Game:
 class Games:
     """Where a story's games come from: a new one, the one under way, a saved one.
 
-    `is_kept` is False where their saves are gone when they are left; inside `undisturbed()` a move and its saves are one.
+    `folder` is that of all saves; it is made when the first game is saved. `is_kept` is False where their saves are gone when they
+    are left; inside `undisturbed()` a move and its saves are one.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from siberia_quest import load_story
+    >>> with TemporaryDirectory() as folder:
+    ...     games = Games(load_story("story/first_fire").story, Path(folder))
+    ...     page = (game := games.begin({}, seed=7)).take(game.page.options[0].id)
+    ...     again = games.go_on(games.under_way().game)
+    >>> page.turn, again.page == page, again.undo(5), again.undo(1)
+    (1, True, 1, 0)
     """
 
     def __init__(
@@ -242,7 +253,11 @@ class Games:
         self._undisturbed = undisturbed
 
     def begin(self, settings: Mapping[str, Value], seed: int | None = None) -> Game:
-        """Begin a new game and save it; without a seed, with one that nobody knows before."""
+        """Begin a new game and save it in the place of the one under way, which is kept beside it.
+
+        `settings` are the player's choices by name; one that is left out is its default. Without a `seed`, any whole number, it has one
+        that nobody knows before.
+        """
         seed = _random_seed() if seed is None else seed
         game = self._make_game(
             Playthrough.start(self.story, seed, settings, self.profiles.read().find_kept(self.story))
@@ -263,7 +278,7 @@ class Games:
         return game
 
     def under_way(self) -> OpenedSave | None:
-        """Return the game that a new one would take the place of, where there is one."""
+        """Return the game that a new one would take the place of; None where nothing was picked in it yet, or it has ended."""
         opened = self.saves.load(AUTOSAVE)
         return opened if opened.game and opened.game.picks and opened.game.state.ending is None else None
 

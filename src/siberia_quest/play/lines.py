@@ -12,9 +12,22 @@ from siberia_quest.play.game import Game
 def play_lines(
     game: Game, lines: Iterator[str], show: Callable[[Page], None], refuse: Callable[[str, str], None], *, strict: bool
 ) -> int:
-    """Play a game by lines; return the exit status. With `strict` the first pick that is refused ends it with 3.
+    """Play a game by lines, each an option's id or number or an answer; return the exit status.
 
-    `show` writes a page, `refuse` a pick that was refused and why.
+    `show` is called with the first page and each that follows, `refuse` with a pick that was refused and the reason. It ends with 0
+    where the lines or the story do; with `strict` the first pick that is refused ends it with 3, and a mistake in the story with 1.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from siberia_quest import load_story
+    >>> from siberia_quest.play.game import Games
+    >>> story, told = load_story("story/first_fire").story, []
+    >>> with TemporaryDirectory() as folder:
+    ...     game = Games(story, Path(folder)).begin({}, seed=7)
+    ...     play_lines(game, iter(["dance", "1"]), lambda page: told.append(page.turn), lambda pick, _: told.append(pick), strict=False)
+    0
+    >>> told
+    [0, 'dance', 1]
     """
     show(game.page)
     for line in lines:
@@ -37,7 +50,12 @@ def play_lines(
 
 
 def find_pick(pick: str, page: Page) -> str:
-    """Return the id of the option that is meant by its id or its number; an answer to a question stays as it is."""
+    """Return the id of the option that is meant by its id, or by its number from 1; an answer, or what is no option, stays as it is.
+
+    >>> from siberia_quest import Option, Page
+    >>> find_pick("2", Page((), options=(Option("stay", "Stay"), Option("go", "Go"))))
+    'go'
+    """
     if page.ask or any(option.id == pick for option in page.options):
         return pick
     number = int(pick) if pick.isdecimal() and len(pick) < 5 else 0
