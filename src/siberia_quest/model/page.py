@@ -96,7 +96,7 @@ class Beat(NamedTuple):
 class Montage(NamedTuple):
     """Beats shown one after the other at a `tempo`, in beats a minute. `left` and `right` head two columns; of one they are "".
 
-    >>> Montage(90, "", "", (Beat("Snow.", ""), Beat("A door.", ""))).beats[1].left
+    >>> Montage(90, "", "", (Beat("Rain.", ""), Beat("A door.", ""))).beats[1].left
     'A door.'
     """
 
@@ -180,7 +180,7 @@ MOST_JOURNAL = 1000
 class JournalLine(NamedTuple):
     """A line of the journal with the turn it was written in and the visible stats as they were: numbers, or the words of bands.
 
-    >>> JournalLine("It snows.", 3, (6, "heavy")).turn
+    >>> JournalLine("It rains.", 3, (6, "heavy")).turn
     3
     """
 
@@ -192,8 +192,8 @@ class JournalLine(NamedTuple):
 class JournalPanel(NamedTuple):
     """The journal so far, as `show: journal` asks for.
 
-    >>> JournalPanel((JournalLine("It snows.", 3, ()),)).lines[0].text
-    'It snows.'
+    >>> JournalPanel((JournalLine("It rains.", 3, ()),)).lines[0].text
+    'It rains.'
     """
 
     lines: tuple[JournalLine, ...]
