@@ -277,6 +277,31 @@ def test_a_story_without_anybody_has_nobodys_pronouns(tmp_path: Path) -> None:
     assert [each.message for each in load_story(path).diagnostics] == ["nobody has pronouns, so `s` is nobody's"]
 
 
+WAITING = {
+    "choices": "[{choices: [{text: A}]}]",
+    "topics": "[{topics: [{text: A, done: true}]}]",
+    "ask": "[{ask: {into: name, prompt: Who?}}]",
+    "pause": "[{pause: true}]",
+    "call": "[{call: mill}]",
+    "goto": "[{goto: mill}]",
+    "leave, within others": "[{if: wind, then: [{random: [{leave: mill}]}]}]",
+    "return": "{return: true}",
+    "end": "[{end: true}]",
+    "label": "[{label: here}]",
+}
+
+
+@pytest.mark.parametrize("steps_", WAITING.values(), ids=WAITING.keys())
+def test_the_steps_of_each_turn_neither_wait_nor_lead_elsewhere(steps_: str, tmp_path: Path) -> None:
+    found = told(tmp_path, f"each_turn: {steps_}\npassages: {{mill: {{text: '{{bag}}', end: true}}}}\n")
+    assert [code for code, _ in found] == ["SQ514"]
+
+
+def test_nothing_leads_to_the_steps_of_each_turn(tmp_path: Path) -> None:
+    text = "each_turn: [The wheel creaks.]\npassages: {mill: {steps: [goto: each_turn]}}\n"
+    assert [code for code, _ in told(tmp_path, text)] == ["SQ203"]
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

@@ -34,6 +34,14 @@ def draft(dice: Dice) -> dict[str, str]:
     for address, sort in planned.items():
         scene, _, name = address.partition(".")
         scenes[scene][name] = passage(world, plot, address, sort)
+    if dice.once_in(6):
+        maker = Passage(world, plot)
+        maker.labels = maker.unplaced = []
+        head["each_turn"] = [
+            maker.do(1),
+            {"if": world.value(YES_NO, 1), "then": [prose(world), maker.do(0)]},
+            maker.show(0),
+        ]
     head |= heading(world, plot.gotos[0])
     head["passages"] = scenes[TALE]
     texts = {MAIN: written(head, dice)}

@@ -100,7 +100,8 @@ class PassageCoder(PartsCoder):
         self.depths: dict[str, int] = {}
         self.goings: dict[Code, int] = {}
         begin = (Perform(Invoke("entitle"), passage.at),) if passage.title else ()
-        self.segment(passage.steps, _Here(Invoke("finish"), (), passage.at), begin)
+        end = None if passage.is_each_turn else Invoke("finish")
+        self.segment(passage.steps, _Here(end, (), passage.at), begin)
         self.title = NONE
         if passage.title:
             text = self.coder.text(passage.title)

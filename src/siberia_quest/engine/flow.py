@@ -151,7 +151,7 @@ class Source(NamedTuple):
 class Program:
     """What a story was made into, so far: `codes` are passages made ready. `tags` make what is not there yet; `sources` by file name."""
 
-    __slots__ = ("achievements", "codes", "deals", "moving", "rules", "slots", "sources", "stats", "tags")
+    __slots__ = ("achievements", "codes", "deals", "each_turn", "moving", "rules", "slots", "sources", "stats", "tags")
 
     def __init__(self) -> None:
         self.codes: dict[str, PassageCode] = {}
@@ -163,6 +163,7 @@ class Program:
         self.moving: tuple[int, ...] = ()
         self.achievements: dict[str, Unlocked] = {}
         self.deals: dict[str, int] = {}
+        self.each_turn = ""
 
     def line_of(self, entry: JournalEntry) -> JournalLine:
         """Return what a player may see of a line of the journal."""
@@ -318,6 +319,14 @@ class Flow(Dice):
         segment = self.back()
         self.answer = kind, answer
         return segment
+
+    def do_aside(self, passage: str) -> None:
+        """Do the steps of a passage that neither waits nor leads anywhere, and stand again where the flow stood."""
+        stood = self.code, self.locals, self.counters, self.here
+        segment: Segment | None = self.goto(passage)
+        while segment is not None:
+            segment = segment(self)
+        self.code, self.locals, self.counters, self.here = stood
 
     def finish(self) -> Segment:
         """Reach the end of a passage."""

@@ -155,6 +155,7 @@ class StoryProgram(Program):
         self.stats = tuple(self.slots[name] for name in story.stats)
         self.moving = tuple(self.slots[name] for name, stat in story.stats.items() if find_fixed_bounds(stat) is None)
         self.achievements = {name: Unlocked(name, card.title, card.text) for name, card in story.achievements.items()}
+        self.each_turn = story.each_turn
         self.deals = {tag: self.slots[deal_slot(tag)] for tag in story.storylets}
 
     def compile_value(self, expression: Expression) -> Callable[[Flow], Value]:

@@ -113,14 +113,18 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
         under_way.turn += 1
         picked = point.branches.get(pick)
         if picked is None:
-            return _run(story, under_way, state, _find_dealt(story, under_way, point, pick))
+            dealt = _find_dealt(story, under_way, point, pick)
+            return _run(story, under_way, state, _after_each_turn(under_way, dealt))
         segment, counter, last_visit, local, member = picked
         under_way.counters[counter] += 1
         if last_visit >= 0:
             under_way.counters[last_visit] = under_way.turn + 1
         if local >= 0:
             under_way.locals[local] = member
-        return _run(story, under_way, state, under_way.code.segments[segment])
+        branch = under_way.code.segments[segment]
+        if under_way.program.each_turn:
+            branch = _after_each_turn(under_way, branch)
+        return _run(story, under_way, state, branch)
     except NotOnOffer:
         raise
     except Exception as error:  # noqa: BLE001  # raised again, but for what does not fit a story that was kept
@@ -147,7 +151,18 @@ def _why_not(page: Page, pick: str) -> str:
 
 def _put_away(point: Point, answer: str) -> Segment:
     """Return what puts an answer away. It stands apart so that `advance`, which few answers pass through, keeps nothing for it."""
-    return lambda w: _answer(w, point, answer)
+    return lambda w: _after_each_turn(w, _answer(w, point, answer))
+
+
+def _after_each_turn(flow: Flow, segment: Segment) -> Segment:
+    """Return what does the steps of each turn, where the story has some, and goes on with a segment."""
+    each_turn = flow.program.each_turn
+
+    def begin(flow: Flow) -> Segment:
+        flow.do_aside(each_turn)
+        return segment
+
+    return begin if each_turn else segment
 
 
 def _answer(flow: Flow, point: Point, answer: str) -> Segment:

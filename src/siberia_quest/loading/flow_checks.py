@@ -1,6 +1,7 @@
 """Where a story can go: endings that exist, passages that end without saying what comes next."""
 
 from collections.abc import Collection, Container, Iterator, Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from siberia_quest.lang.scope import nearest
@@ -38,6 +39,23 @@ def ways_of(passage: Passage) -> PassageFacts:
     falls = falls_through(passage.steps)
     lists = (tuple(calls), tuple(endings), tuple(achievements), tuple(jumps), tuple(find_unset_labels(passage)))
     return PassageFacts(passage.sites, passage.locals, falls, tuple(gotos), *lists, tuple(receivers), tuple(brings))
+
+
+def report_waiting(context: ReadingContext, passage: Passage) -> None:
+    """Report steps that wait or lead elsewhere, where they stand beside whatever the player picked."""
+    for step in steps.walk(passage.steps):
+        word = _WAITING.get(type(step))
+        if word:
+            why = "it is done beside whatever the player picked, which goes on behind it"
+            fix = "change a variable here, and ask or go where the story looks at it, as with `if: hunger > 9` and `goto:`"
+            span = _span(passage, step.at)
+            context.report("SQ514", f"`{word}:` cannot stand in `each_turn:`", span, fix, why)
+
+
+_WAITING: Mapping[type[Step], str] = MappingProxyType({
+    steps.Choices: "choices", steps.Question: "ask", steps.Pause: "pause", steps.Call: "call", steps.Deal: "deal", steps.Goto: "goto",
+    steps.Return: "return", steps.End: "end", steps.Label: "label",
+})  # fmt: skip
 
 
 def report_jumps(context: ReadingContext, passages: Mapping[str, Passage], ways: Mapping[str, PassageFacts]) -> None:
@@ -116,7 +134,7 @@ def report_flow(
     inside_calls = _find_reachable({*dealt, *called}, ways, dealt)
     returning = _Returning(passages, ways, storylets)
     for id_, each in ways.items():
-        if each.falls and id_ not in inside_calls:
+        if each.falls and id_ not in inside_calls and not passages[id_].is_each_turn:
             _report_end(context, passages[id_], returning)
     done = _find_coming_back({id_: passages[id_] for id_ in _find_reachable(called, ways)}, ways)
     for id_, each in ways.items():

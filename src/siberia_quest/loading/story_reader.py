@@ -11,7 +11,14 @@ from siberia_quest.loading.choice_reader import derive_ids, places_in, report_un
 from siberia_quest.loading.circles import report_menu_circles, report_menu_sizes, report_phrase_circles
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.definite_assignment import unset_reads
-from siberia_quest.loading.flow_checks import report_answers, report_flow, report_jumps, report_missing, ways_of
+from siberia_quest.loading.flow_checks import (
+    report_answers,
+    report_flow,
+    report_jumps,
+    report_missing,
+    report_waiting,
+    ways_of,
+)
 from siberia_quest.loading.heading import (
     read_endings,
     read_heading,
@@ -46,7 +53,7 @@ from siberia_quest.model.sites import (
 )  # fmt: skip
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import Steps
-from siberia_quest.model.story import PackedPassages, Passage, Passages, Phrase, Story, Storylet
+from siberia_quest.model.story import EACH_TURN, PackedPassages, Passage, Passages, Phrase, Story, Storylet
 
 Name = TypeVar("Name", bound=str)
 
@@ -292,7 +299,22 @@ class StoryReader:
             self.ways |= dict(zip(ids, read.facts.ways, strict=True))
             self.context.common.since.update(read.facts.since)
             self.context.notes += read.facts.notes
+        found |= self.each_turn(outside)
         return self.with_turns(found)
+
+    def each_turn(self, outside: Outside) -> dict[str, Passage]:
+        """Read the steps of each turn as a passage that nothing leads to."""
+        node = self.header.get("each_turn")
+        if node is None:
+            return {}
+        key = next(key for key, _ in self.header.pairs if key.text == "each_turn")
+        written = Written(f"{self.context.main}.{EACH_TURN}", key, as_list(node), self.scenes[0])
+        self.outlines[written.id] = Outline(written.id, start_of(key), (), None, ())
+        passage = self.passage(written, outside)
+        del self.outlines[written.id]
+        self.ways[written.id] = ways_of(passage)
+        report_waiting(self.context, passage)
+        return {written.id: passage}
 
     def hash_declared(self) -> str:
         """Return a hash of all that passages hang on, but for other passages."""
@@ -465,3 +487,8 @@ def by_tag(outlines: Mapping[str, Outline]) -> dict[str, tuple[str, ...]]:
 def number_names(names: list[Name]) -> dict[Name, int]:
     """Return each name's place."""
     return {name: place for place, name in enumerate(names)}
+
+
+def as_list(node: Node) -> Node:
+    """Return steps as a list, of which one may stand alone."""
+    return Sequence((node,), node.span) if isinstance(node, Tree) else node

@@ -155,6 +155,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("achievements", "achievements", "what can be unlocked", (Nested("by name", "achievement"),), "alone"),
             Key("renames", "ids", "old id: new id, so that old saves still load", _NAMED, "alone"),
             Key("undo", "condition", "while this fails, nothing can be taken back", (), "alone"),
+            Key("each_turn", "steps", "done once a turn, before what was picked; it neither asks nor leads anywhere", _STEPS, "alone"),
             Key("status", "names", "what the prompt shows", (), "alone"),
             Key("panels", "panels", "what full screen shows beside the prose", (Nested("by name", "panel"),), "alone"),
             Key("content_notes", "text", "shown before a new game", (), "alone"),

@@ -73,6 +73,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ508", "a label inside `for:`"),
     ProblemCode("SQ510", "a call that wants a value it may not get"),
     ProblemCode("SQ512", "a loop that waits too often"),
+    ProblemCode("SQ514", "a step in `each_turn:` that waits or leads elsewhere"),
 )
 
 #: Problems with saves, which no story can show.

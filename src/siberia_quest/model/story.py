@@ -126,6 +126,10 @@ class Storylet(NamedTuple):
     locked: Parts
 
 
+#: The name of the passage that holds the steps of each turn: none that an author can write.
+EACH_TURN = "each turn"
+
+
 class Passage(NamedTuple):
     """What `goto` leads to. `id` is `scene.name`; `parameters` come first in `locals`.
 
@@ -143,6 +147,11 @@ class Passage(NamedTuple):
     sites: tuple[Site, ...]
     file: str
     at: At
+
+    @property
+    def is_each_turn(self) -> bool:
+        """Whether these are the steps of each turn, which no other passage leads to."""
+        return self.id.endswith(f".{EACH_TURN}")
 
 
 class PackedPassages(Protocol):
@@ -302,6 +311,12 @@ class Story:
     def id(self) -> str:
         """The id that names the story's saves."""
         return self.header.id
+
+    @property
+    def each_turn(self) -> str:
+        """The id of the passage with the steps of each turn, "" where there are none."""
+        id_ = f"{next(iter(self.scenes), '')}.{EACH_TURN}"
+        return id_ if id_ in self.passages else ""
 
     @property
     def title(self) -> str:

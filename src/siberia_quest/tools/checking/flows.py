@@ -32,7 +32,9 @@ def find_lost_passages(story: Story) -> Iterator[Diagnostic]:
                 reached.add(link.target)
                 waiting.append(link.target)
     for passage in story.passages.values():
-        if passage.id in reached or passage.storylet:  # a storylet that nobody deals has a finding of its own
+        if (
+            passage.id in reached or passage.storylet or passage.is_each_turn
+        ):  # a storylet that nobody deals has a finding of its own
             continue
         name = passage.id.rsplit(".", 1)[-1]
         fix = f"lead to it with `goto: {name}`, or take it out"
