@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from house.rules import RANKS
 from house.tree import ROOT
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
@@ -25,6 +26,11 @@ def unheld(invariant: str) -> list[str]:
         if not file.exists() or f"\ndef {name}(" not in file.read_text("utf-8"):
             missing.append(f"{where}: {name}")
     return missing if named else ["no test is named"]
+
+
+@pytest.mark.parametrize("room", sorted(filter(None, RANKS)))
+def test_each_room_has_a_row(room: str) -> None:
+    assert f"\n| `{room}` | " in TEXT
 
 
 @pytest.mark.parametrize("invariant", invariants(TEXT), ids=lambda text: text[:40])

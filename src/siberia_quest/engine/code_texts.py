@@ -3,40 +3,11 @@
 from typing import assert_never
 from zlib import crc32
 
-from siberia_quest.engine.code import (
-    Assign,
-    Code,
-    Compare,
-    Given,
-    Invoke,
-    Item,
-    Join,
-    Keep,
-    Load,
-    Needed,
-    Operate,
-    Pack,
-    Select,
-    Statement,
-    Store,
-    Temporary,
-    Use,
-    Whole,
-)
+from siberia_quest.engine import code as tree
 from siberia_quest.engine.code_values import ValueCoder
 from siberia_quest.engine.flow import MOST_MADE, MOST_STEPS
 from siberia_quest.engine.spacing import is_even
-from siberia_quest.model.expression import (
-    Alternatives,
-    AlternativesOrder,
-    ConditionalText,
-    Expression,
-    Parts,
-    PhraseCall,
-    Piece,
-    ShownValue,
-    TextCall,
-)
+from siberia_quest.model import expression as nodes
 from siberia_quest.model.markup import is_plain_line, plain_paragraphs
 from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
@@ -53,78 +24,80 @@ class TextCoder(ValueCoder):
 
     most_made = 0
 
-    def text(self, parts: Parts) -> Code:
+    def text(self, parts: nodes.Parts) -> tree.Code:
         """Return the code of a text, with single spaces; one that may become long is counted while the game runs."""
         before = self.most_made
         code = self.rough_text(parts)
         if self.most_made > MOST_UNCOUNTED:
             self.most_made = before
-            code = Invoke("made", (code,))
-        return code if is_even(self.story, parts) else Invoke("evened", (code,))
+            code = tree.Invoke("made", (code,))
+        return code if is_even(self.story, parts) else tree.Invoke("evened", (code,))
 
-    def rough_text(self, parts: Parts) -> Code:
+    def rough_text(self, parts: nodes.Parts) -> tree.Code:
         """Return the code of a text as it comes, for use within another."""
         pieces = tuple(self._piece(piece) for piece in parts)
         if not pieces:
-            return Given("")
-        return pieces[0] if len(pieces) == 1 else Join(pieces)
+            return tree.Given("")
+        return pieces[0] if len(pieces) == 1 else tree.Join(pieces)
 
-    def plain_text(self, parts: Parts) -> Code:
+    def plain_text(self, parts: nodes.Parts) -> tree.Code:
         """Return the code of a text that is shown outside the prose: one line, without marks."""
         fixed = find_fixed_text(parts)
-        return Invoke("plain", (self.text(parts),)) if fixed is None else Given(fixed)
+        return tree.Invoke("plain", (self.text(parts),)) if fixed is None else tree.Given(fixed)
 
-    def _piece(self, piece: Piece) -> Code:
+    def _piece(self, piece: nodes.Piece) -> tree.Code:
         match piece:
             case str():
                 self.most_made += len(piece)
-                return Given(piece)
-            case ShownValue():
+                return tree.Given(piece)
+            case nodes.ShownValue():
                 self.most_made += _LONGEST_NUMBER if piece.kind.base in {"number", "yes_no"} else _ENDLESS
                 return self.shown(piece)
-            case ConditionalText(arms):
+            case nodes.ConditionalText(arms):
                 return self._choose(arms)
-            case Alternatives():
+            case nodes.Alternatives():
                 return self._alternatives(piece)
-            case TextCall(name, arguments):
+            case nodes.TextCall(name, arguments):
                 self.most_made += _ENDLESS
                 return self._code_of_call(name, arguments)
-            case PhraseCall(name, given):
+            case nodes.PhraseCall(name, given):
                 self.most_made += _ENDLESS
-                return Use(Needed("phrase", self.numbering.phrases[name]), self.codes(given))
+                return tree.Use(tree.Needed("phrase", self.numbering.phrases[name]), self.codes(given))
             case _:
                 assert_never(piece)
 
-    def _choose(self, arms: tuple[tuple[Expression | None, Parts], ...]) -> Code:
-        tested: list[tuple[Code, Code]] = []
+    def _choose(self, arms: tuple[tuple[nodes.Expression | None, nodes.Parts], ...]) -> tree.Code:
+        tested: list[tuple[tree.Code, tree.Code]] = []
         for condition, words in arms:
             text = self.rough_text(words)
             if condition is None:
-                return Select(tuple(tested), text) if tested else text
+                return tree.Select(tuple(tested), text) if tested else text
             tested.append((self.code(condition), text))
-        return Select(tuple(tested), Given(""))
+        return tree.Select(tuple(tested), tree.Given(""))
 
-    def _code_of_call(self, name: str, arguments: tuple[ShownValue | PhraseCall | TextCall, ...]) -> Code:
+    def _code_of_call(
+        self, name: str, arguments: tuple[nodes.ShownValue | nodes.PhraseCall | nodes.TextCall, ...]
+    ) -> tree.Code:
         """Return the code of a function that makes text; the first argument of most is a number, of which no words are made."""
         first, *others = arguments
-        of_number = name not in {"cap", "lower"} and isinstance(first, ShownValue)
-        code = self.code(first.value) if of_number and isinstance(first, ShownValue) else self._piece(first)
-        return Invoke(name, (code, *(self._piece(each) for each in others)))
+        of_number = name not in {"cap", "lower"} and isinstance(first, nodes.ShownValue)
+        code = self.code(first.value) if of_number and isinstance(first, nodes.ShownValue) else self._piece(first)
+        return tree.Invoke(name, (code, *(self._piece(each) for each in others)))
 
-    def shown(self, piece: ShownValue) -> Code:
+    def shown(self, piece: nodes.ShownValue) -> tree.Code:
         """Return the code of a value as a text shows it."""
         value = self.code(piece.value)
         match piece.kind.base:
             case "number":
                 if piece.decimals is None:
-                    return Invoke("shown", (value,))
-                return Invoke("decimal", (value, Given(piece.decimals)))
+                    return tree.Invoke("shown", (value,))
+                return tree.Invoke("decimal", (value, tree.Given(piece.decimals)))
             case "yes_no":
-                return Select(((value, Given("yes")),), Given("no"))
+                return tree.Select(((value, tree.Given("yes")),), tree.Given("no"))
             case "member":
-                return Item(self.of_kind("labels", piece.kind.of), value)
+                return tree.Item(self.of_kind("labels", piece.kind.of), value)
             case "set" | "list":
-                return Invoke("listing", (value, self.of_kind("labels", piece.kind.of)))
+                return tree.Invoke("listing", (value, self.of_kind("labels", piece.kind.of)))
             case "text" | "per" | "unknown":
                 return value
             case _:
@@ -132,54 +105,58 @@ class TextCoder(ValueCoder):
 
     # --- alternatives -------------------------------------------------------------------------------------------------
 
-    def count(self, parts: Parts, at: At) -> list[Statement]:
+    def count(self, parts: nodes.Parts, at: At) -> list[tree.Statement]:
         """Return what counts a visit of the alternatives that a text always shows, before it is made: no call is needed for them."""
-        found: list[Statement] = []
+        found: list[tree.Statement] = []
         for piece in parts:
-            if isinstance(piece, Alternatives) and piece.how in {"sequence", "cycle", "once"}:
+            if isinstance(piece, nodes.Alternatives) and piece.how in {"sequence", "cycle", "once"}:
                 visit, counter = self.temporary(), self.sites[piece.site]
                 self.counted[piece.site] = visit
-                found.append(Assign(visit, Load("counters", counter), at))
-                found.append(Store("counters", counter, Operate("+", (visit, Given(1))), at))
+                found.append(tree.Assign(visit, tree.Load("counters", counter), at))
+                found.append(tree.Store("counters", counter, tree.Operate("+", (visit, tree.Given(1))), at))
         return found
 
-    def _alternatives(self, piece: Alternatives) -> Code:
+    def _alternatives(self, piece: nodes.Alternatives) -> tree.Code:
         arms = [self.rough_text(arm) for arm in piece.arms]
         arm = self.arm(piece.how, piece.site, len(arms), piece.weights)
         if piece.how == "once":
-            arms.append(Given(""))
-        if all(isinstance(each, Given) for each in arms):
-            return Item(Pack(tuple(arms)), arm)
+            arms.append(tree.Given(""))
+        if all(isinstance(each, tree.Given) for each in arms):
+            return tree.Item(tree.Pack(tuple(arms)), arm)
         if len(arms) == 1:
-            return Item(Pack((arms[0], arm)), Given(0))
+            return tree.Item(tree.Pack((arms[0], arm)), tree.Given(0))
         number = self.temporary()
-        first = (Compare(Keep(number, arm), (("==", Given(0)),)), arms[0])
-        others = [(Compare(number, (("==", Given(index)),)), arms[index]) for index in range(1, len(arms) - 1)]
-        return Select((first, *others), arms[-1])
+        first = (tree.Compare(tree.Keep(number, arm), (("==", tree.Given(0)),)), arms[0])
+        others = [
+            (tree.Compare(number, (("==", tree.Given(index)),)), arms[index]) for index in range(1, len(arms) - 1)
+        ]
+        return tree.Select((first, *others), arms[-1])
 
-    def arm(self, how: AlternativesOrder, site: Site, size: int, weights: tuple[int | float, ...] = ()) -> Code:
+    def arm(
+        self, how: nodes.AlternativesOrder, site: Site, size: int, weights: tuple[int | float, ...] = ()
+    ) -> tree.Code:
         """Return the code of which arm this visit shows; it counts the visit."""
         visit = self.counted.get(site)
         if visit is not None:
             return self._code_of_arm(how, visit, size)
-        counters, at = Whole("counters"), Given(self.sites[site])
-        place = Given(place_number(self.owner, site))
+        counters, at = tree.Whole("counters"), tree.Given(self.sites[site])
+        place = tree.Given(place_number(self.owner, site))
         match how:
             case "sequence" | "cycle" | "once":
-                return Invoke(f"{how}_arm", (counters, at, Given(size)))
+                return tree.Invoke(f"{how}_arm", (counters, at, tree.Given(size)))
             case "shuffle":
-                return Invoke("shuffle_arm", (counters, at, place, Given(size)))
+                return tree.Invoke("shuffle_arm", (counters, at, place, tree.Given(size)))
             case "random":
-                return Invoke("random_arm", (counters, at, place, Given(tuple(weights) or (1,) * size)))
+                return tree.Invoke("random_arm", (counters, at, place, tree.Given(tuple(weights) or (1,) * size)))
             case _:
                 assert_never(how)
 
     @staticmethod
-    def _code_of_arm(how: AlternativesOrder, visit: Temporary, size: int) -> Code:
+    def _code_of_arm(how: nodes.AlternativesOrder, visit: tree.Temporary, size: int) -> tree.Code:
         if how == "cycle":
-            return Operate("%", (visit, Given(size)))
-        last = Given(size - (how == "sequence"))
-        return Select(((Compare(visit, (("<", last),)), visit),), last)
+            return tree.Operate("%", (visit, tree.Given(size)))
+        last = tree.Given(size - (how == "sequence"))
+        return tree.Select(((tree.Compare(visit, (("<", last),)), visit),), last)
 
 
 def place_number(owner: str, site: Site) -> int:
@@ -187,7 +164,7 @@ def place_number(owner: str, site: Site) -> int:
     return crc32(f"{owner}{site}".encode())
 
 
-def find_fixed_text(parts: Parts) -> str | None:
+def find_fixed_text(parts: nodes.Parts) -> str | None:
     """Return a text without marks where it is always the same, None where it is not."""
     if not parts:
         return ""
