@@ -9,16 +9,8 @@ from rich.text import Text
 
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
+from siberia_quest.play import console
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import (
-    ConsoleItem,
-    EndOfInput,
-    InputRequest,
-    Interrupted,
-    LineSource,
-    Preferences,
-    Signalled,
-)
 from siberia_quest.play.picking import find_named
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.rich_view import RichView, make_styled
@@ -38,7 +30,9 @@ _TYPED_EVERY = 0.012
 class InlineConsole:
     """Prints pages into the terminal's own scrollback, and asks at a prompt below them."""
 
-    def __init__(self, source: LineSource, target: TextIO, preferences: Preferences, theme: Theme = DEFAULT) -> None:
+    def __init__(
+        self, source: console.LineSource, target: TextIO, preferences: console.Preferences, theme: Theme = DEFAULT
+    ) -> None:
         """Keep the streams; the line editor is loaded by the first question, after the first text."""
         self.preferences = preferences
         self._source = source
@@ -61,11 +55,11 @@ class InlineConsole:
             self._print(view.render_told(page, place))
         self._print(view.options(page.options))
 
-    def tell(self, *items: ConsoleItem) -> None:
+    def tell(self, *items: console.ConsoleItem) -> None:
         """Print what the program has to say."""
         self._print(self._view().items(items))
 
-    def ask(self, question: InputRequest) -> str:
+    def ask(self, question: console.InputRequest) -> str:
         """Return a line from the player."""
         try:
             typed = self._prompter().ask(question, self._again)
@@ -76,7 +70,7 @@ class InlineConsole:
         self._echo(typed, question)
         return typed
 
-    def _echo(self, typed: str, question: InputRequest) -> None:
+    def _echo(self, typed: str, question: console.InputRequest) -> None:
         """Leave what was meant in the scrollback."""
         option = find_named(typed, question.options) if not typed.startswith("/") else None
         words = " ".join(clean(option.text if option else typed).split())
@@ -90,7 +84,7 @@ class InlineConsole:
         """Let keys through one by one, from the first page to the last."""
         return single_keys(self._source.fileno())
 
-    def hand_over(self, gone: Signalled) -> bool:
+    def hand_over(self, gone: console.Signalled) -> bool:
         """Let a signal end the question that waits; tell whether one waits."""
         return self._prompt is not None and self._prompt.hand_over(gone)
 
@@ -181,8 +175,8 @@ class InlineConsole:
         try:
             return wait_for_key(self._source.fileno(), seconds)
         except KeyboardInterrupt:
-            raise Interrupted from None
+            raise console.Interrupted from None
         except EOFError:
-            raise EndOfInput from None
+            raise console.EndOfInput from None
         except OSError as lost:
             raise signal_lost_terminal() from lost
