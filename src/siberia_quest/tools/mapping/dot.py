@@ -10,8 +10,6 @@ from siberia_quest.tools.mapping.links import Box, Link, StoryMap, say_share, sc
 
 Edges: TypeAlias = Counter[tuple[str, str, str]]
 
-#: What a box can be coloured by.
-OVERLAYS = ("none", "words", "reach")
 #: Scenes beside an unfolded one that have a box of their own.
 MOST_BESIDE = 12
 #: From so many links on, or so many for each box among many boxes, layers are a tangle, and take minutes: then there is a grid.
