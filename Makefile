@@ -7,6 +7,7 @@
 # make bench-growth measures how reading and checking grow with a story, up to 10,000 of each thing (some minutes)
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
+# make altered-stories  makes slips in the shipped stories, each of which must be told (SLIPS=20000 for more)
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
 # make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
 # make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many)
@@ -23,7 +24,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories weaves torture soak same \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
@@ -79,6 +80,9 @@ same: ready-to-test
 
 edited-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m edits.run $(or $(EDITS),100) $(or $(GAMES),20) $(or $(FIRST),0)
+
+altered-stories: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m altered.run $(or $(SLIPS),2000) $(or $(FIRST),0)
 
 weaves: ready-for-ink
 	@PYTHONPATH=tests $(BIN)/python -m weaves.run $(or $(WEAVES),200) $(or $(FIRST),0) .venv/peers

@@ -23,6 +23,8 @@ IN_STORIES = [
 ]
 ALL = [*IN_STORIES, *problems.SAVE_PROBLEMS, *problems.FILE_PROBLEMS]
 
+#: What stands in a page before its mended story.
+_TOLD = re.compile(r"(?:It is told so:\n\n```text\n.*?\n```\n\n)?^Mended:\n", re.DOTALL | re.MULTILINE)
 #: A reference needs two places, and both are mistakes.
 TWO_MISTAKES = frozenset({"SQ112"})
 
@@ -58,6 +60,22 @@ def test_a_broken_story_has_one_problem_and_exactly_these_words(code: str, reque
 @pytest.mark.parametrize("code", [each.code for each in IN_STORIES])
 def test_a_mended_story_has_no_problem(code: str) -> None:
     assert found(FOLDER / code / "mended.yaml", code)[0] == []
+
+
+@pytest.mark.parametrize("code", [each.code for each in IN_STORIES])
+def test_a_page_shows_a_broken_story_what_is_told_of_it_and_a_mended_one(
+    code: str, request: pytest.FixtureRequest
+) -> None:
+    path = PAGES / f"{code}.md"
+    page = path.read_text("utf-8")
+    told = f"It is told so:\n\n```text\n{(FOLDER / code / 'expected.txt').read_text('utf-8')}```\n\n"
+    if request.config.getoption("--bless"):
+        page = _TOLD.sub(lambda _: f"{told}Mended:\n", page, count=1)
+        path.write_text(page, "utf-8")
+    begin, broken, shown, mended = (
+        page.find(each) for each in ("This story has the problem:", "```text\n", told, "\nMended:\n")
+    )
+    assert 0 < begin < broken < shown < mended
 
 
 @pytest.mark.parametrize("problem", ALL, ids=lambda each: each.code)

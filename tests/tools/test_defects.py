@@ -13,6 +13,7 @@ import pytest
 
 from house.tree import ROOT
 from siberia_quest import advance, begin, load_story
+from siberia_quest.model.problems import FINDINGS
 from siberia_quest.tools.checking import find_problems
 from siberia_quest.tools.exploring.exploration import Exploration, Wanted, explore
 
@@ -104,3 +105,8 @@ def test_the_page_about_findings_has_a_row_for_each_planted_defect() -> None:
         if not any(f"`{each.stem}`" in row and line.split()[1] in row for row in page.splitlines())
     ]
     assert (missing, wrong) == ([], [])
+
+
+def test_the_page_about_findings_misses_no_finding() -> None:
+    page = PAGE.read_text("utf-8")
+    assert [each.code for each in FINDINGS if f"`check` {each.code}" not in page] == []

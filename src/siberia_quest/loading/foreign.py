@@ -123,7 +123,9 @@ _MAYBE = re.compile(
 )
 _STRUCTURE = re.compile(
     r"^[ \t]*(?:(?:- )?(?:choices|topics|steps|then|else|when)[ \t]*:[ \t]*$|(?:- )?(?:goto|leave|call|end)[ \t]*:[ \t]*\w[\w.]*[ \t]*$"
-    r"|do[ \t]*:[ \t]*\w+[ \t]*[-+*]?=|-[ \t]+text[ \t]*:|(?:- )?[a-z]\w*[ \t]*:[ \t]*[|>][+-]?[ \t]*$)",
+    r"|do[ \t]*:[ \t]*\w+[ \t]*[-+*]?=|-[ \t]+text[ \t]*:|(?:- )?[a-z]\w*[ \t]*:[ \t]*[|>][+-]?[ \t]*$"
+    r"|(?:once|again|done|reusable|fallback|quiet)[ \t]*:[ \t]*(?:true|false)[ \t]*$"
+    r"|(?:- )?(?:if|needs|id|let|match|deal|check)[ \t]*:[ \t]+\S)",
     re.MULTILINE,
 )
 

@@ -40,6 +40,8 @@ _PREFIX = re.compile(r"^[ ]*(?:-[ ]+)*(?:[a-z_]+:[ ]+)?")
 #: Mistakes that prose makes in YAML, and signs of other systems too.
 _LIKE_PROSE = frozenset({"SQ105", "SQ107", "SQ108", "SQ125"})
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+#: An item of a list that is indented as if it were a line of the text above.
+_ITEM = re.compile(r"\n(?P<indent>[ ]*)(?P<dash>-)[ ]+\S")
 #: A branch as other systems have it, which is told as a key.
 _BRANCHES = re.compile(r"el(?:se ?if|s?if)\b")
 
@@ -261,6 +263,10 @@ class _TreeReader:
 
     def plain(self, node: Scalar) -> None:
         text, span = node.text, node.span
+        if span.line != span.end_line and (item := _ITEM.search(node.raw)):
+            line, column = span.line + node.raw.count("\n", 0, item.start("dash")), len(item["indent"]) + 1
+            place = Span(self.file, line, column, line, column + 1)
+            self.problems.append(trap("SQ135", place, neighbour="the dash of the item above"))
         if not text or (text.isalnum() and not text.isdigit()):
             return
         if text[-1:].isdigit() and _HUGE.match(text) and self.is_too_large(text) and not self.is_key():
