@@ -161,7 +161,7 @@ def _trace(pick: str) -> Iterator[str]:
     story = load()
     with TemporaryDirectory() as folder:
         game = Games(story, Path(folder)).begin({}, seed=_SEED)
-        console, calls = PlainConsole(StringIO(f"{pick}\n"), StringIO()), _Calls()
+        console, calls = PlainConsole(story.language, StringIO(f"{pick}\n"), StringIO()), _Calls()
         loop = Loop(console, game, {})
         sys.setprofile(calls)
         try:

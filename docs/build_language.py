@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from siberia_quest.loading.sentences import ENGLISH, read_sentences
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.functions import FUNCTIONS, LanguageFunction
 from siberia_quest.model.language_keys import SHAPES, Key
@@ -131,7 +132,21 @@ def build() -> dict[str, str]:
     }
     headings = [each for name, text in written.items() if name != "examples.md" for each in _headings(name, text)]
     pages["language.md"] += "\n".join([*_contents(headings, pages), *_index(headings, known)]) + "\n"
+    pages["sentences.md"] = "\n".join(_sentences())
     return {name: _NOTE + text for name, text in pages.items()}
+
+
+def _sentences() -> Iterator[str]:
+    """Yield the page of the sentences that a story may say otherwise."""
+    yield "# The sentences of the interface"
+    yield ""
+    yield "A story may say each of them in words of its own, under `sentences:` in `story.yaml`. What stands in braces is put in;"
+    yield "a place may be left out, and none may be added. The [reference](reference.md#the-language-of-the-interface) has an example."
+    yield ""
+    yield "```text"
+    yield from (f"{key}: {words}" for key, words in read_sentences(ENGLISH).items() if not re.search(r"_\d+$", key))
+    yield "```"
+    yield ""
 
 
 def _headings(page: str, text: str) -> Iterator[Heading]:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from siberia_quest import Page, State, Story, advance, begin, load_story
 from siberia_quest.engine.status import place_of, status_of
+from siberia_quest.loading.sentences import ENGLISH, read_language
 from siberia_quest.terminal.drawing import fit_status
 from siberia_quest.terminal.rich_view import RichView, make_styled
 from siberia_quest.terminal.signs import UNICODE
@@ -30,7 +31,7 @@ _FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 def screens(story: Story) -> list[Text]:
     """The first pages of a game, each with what was chosen on it, as lines of a terminal."""
-    view = RichView(WIDTH)
+    view = RichView(read_language(ENGLISH, {}), WIDTH)
     turn = begin(story, SEED)
     lines = view.page(turn.page, place_of(story, turn.state))
     for _ in range(PICKS):

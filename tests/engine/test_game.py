@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from siberia_quest import NotOnOffer, advance, begin, load_story
 from siberia_quest.engine.chance import mix, shuffled, step_chance, unit
-from siberia_quest.engine.numbers import decimal, in_words, rounded, tidy, whole
+from siberia_quest.engine.counting import decimal, in_words
+from siberia_quest.engine.numbers import rounded, tidy, whole
 from siberia_quest.engine.play_faults import TooLarge
 from siberia_quest.engine.status import chart_of, place_of, stats_of, status_of
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 
 GAME = Path(__file__).parents[2] / "story" / "siberia_quest"
 
@@ -117,7 +119,7 @@ def test_chance_is_even_enough() -> None:
 @given(st.integers(-(10**9), 10**9), st.integers(0, 3))
 def test_halves_are_rounded_away_from_zero(halves: int, decimals: int) -> None:
     assert abs(whole(halves / 2)) == (abs(halves) + 1) // 2
-    assert float(decimal(halves / 8, decimals)) == pytest.approx(rounded(halves / 8, decimals))
+    assert float(decimal(SPOKEN, halves / 8, decimals)) == pytest.approx(rounded(halves / 8, decimals))
 
 
 def test_numbers_that_are_none_are_refused() -> None:
@@ -129,6 +131,6 @@ def test_numbers_that_are_none_are_refused() -> None:
 
 
 def test_numbers_are_said_in_words() -> None:
-    assert [in_words(number) for number in (0, 13, 42, 100, 999, 1001, -7)] == [
+    assert [in_words(SPOKEN, number) for number in (0, 13, 42, 100, 999, 1001, -7)] == [
         "zero", "thirteen", "forty-two", "one hundred", "nine hundred and ninety-nine", "one thousand and one", "minus seven",
     ]  # fmt: skip

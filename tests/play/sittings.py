@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from siberia_quest import load_story
+from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import ConsoleItem, EndOfInput, InputRequest, Interrupted, Preferences, Signalled
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
@@ -30,22 +32,23 @@ def story_of(path: Path = YARD) -> Story:
 class ScriptedConsole:
     """Types what a test wrote, and keeps what was shown."""
 
-    def __init__(self, typed: Sequence[str]) -> None:
+    def __init__(self, typed: Sequence[str], language: Language = SPOKEN) -> None:
         """Keep what is to be typed; behind it input ends."""
         self.preferences = Preferences()
         self.typed = list(typed)
+        self.language = language
         self.asked: list[InputRequest] = []
         self.shown: list[str] = []
         self.places: list[str] = []
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:
         """Keep a page."""
-        self.shown.append("\n".join(page_lines(page)))
+        self.shown.append("\n".join(page_lines(self.language, page)))
         self.places.append(f"{place}{' (again)' if again else ''}")
 
     def tell(self, *items: ConsoleItem) -> None:
         """Keep what was told."""
-        self.shown.append("\n".join(item_lines(items)))
+        self.shown.append("\n".join(item_lines(self.language, items)))
 
     def ask(self, question: InputRequest) -> str:
         """Type the next line."""
@@ -83,7 +86,7 @@ class Sitting:
 
     def play(self, *typed: str, strict: bool = False) -> list[str]:
         """Play lines; return what was shown since, the first page left out."""
-        console = ScriptedConsole(typed)
+        console = ScriptedConsole(typed, self.game.language)
         self.status = Loop(console, self.game, {}, strict=strict).run()
         self.console = console
         return console.shown[1:]

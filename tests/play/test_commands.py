@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from play.sittings import Sitting
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.commands import COMMANDS, command_named
 from siberia_quest.play.console import Preferences
 
@@ -23,14 +24,14 @@ def test_all_promised_commands_are_there() -> None:
 
 @pytest.mark.parametrize("typed", ["undo", "UNDO", " undo ", "undo 3", "u", "undo."])
 def test_a_command_is_known_by_its_name_and_its_short_one(typed: str) -> None:
-    found = command_named(typed)
+    found = command_named(SPOKEN, typed)
     assert found
     assert found[0] is COMMANDS["undo"]
 
 
 @pytest.mark.parametrize("typed", ["", "look at the saw", "quit smoking", "undoing", "saw"])
 def test_a_sentence_is_no_command(typed: str) -> None:
-    assert command_named(typed) is None
+    assert command_named(SPOKEN, typed) is None
 
 
 def test_help_is_one_screen(sitting: Sitting) -> None:

@@ -12,6 +12,7 @@ from siberia_quest import load_story
 from siberia_quest.engine.status import status_of
 from siberia_quest.model.page import EndingBlock, Page
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.records import transcript_of
 from siberia_quest.terminal.drawing import fit_status
 from siberia_quest.terminal.json_lines import play_as_json
@@ -102,7 +103,7 @@ def lodger(folder: Path, grudge: str, warmth: str) -> Story:
 
 
 def rich_lines(page: Page, width: int) -> str:
-    return "\n".join(line.plain for line in RichView(width).page(page, "The hall"))
+    return "\n".join(line.plain for line in RichView(SPOKEN, width).page(page, "The hall"))
 
 
 def views(folder: Path, story: Story) -> dict[str, str]:
@@ -177,7 +178,7 @@ def test_what_a_block_hides_its_neighbours_do_not_tell(tmp_path: Path) -> None:
     ]
     assert {option.id: option.reason for option in page.options if not option.enabled} == {
         "plead": "not now",
-        "boast": "needs Her warmth: mild",
+        "boast": "needs Her warmth mild or more",
         "sing": "not now",
         "dance": "not now",
         "visit": "not now",

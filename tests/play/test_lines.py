@@ -5,6 +5,7 @@ from pathlib import Path
 
 from play.sittings import YARD, story_of
 from siberia_quest.model.page import Option, Page
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.game import Games
 from siberia_quest.play.lines import find_pick, play_lines
 from siberia_quest.play.phrasing import remark_on
@@ -20,7 +21,9 @@ class Fragments:
     def show(self, page: Page) -> None:
         """Write a page."""
         told = [f"<p>{escape(each)}</p>" for each in page.paragraphs]
-        buttons = [f'<button name="{each.id}">{escape(each.text)} {remark_on(each)}</button>' for each in page.options]
+        buttons = [
+            f'<button name="{each.id}">{escape(each.text)} {remark_on(SPOKEN, each)}</button>' for each in page.options
+        ]
         self.written.append("".join([*told, *buttons]))
 
     def refuse(self, pick: str, reason: str) -> None:

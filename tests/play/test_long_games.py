@@ -9,6 +9,7 @@ from siberia_quest import load_story
 from siberia_quest.model.page import JournalLine, JournalPanel
 from siberia_quest.model.state import State
 from siberia_quest.play import playthrough
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.plain_view import _journal as lines_of
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec import pick_log
@@ -174,9 +175,9 @@ def test_a_full_journal_keeps_its_last_lines_and_says_so(tmp_path: Path, monkeyp
         assert found is not None
         assert found.state == play.state
     assert [line.turn for line in play.state.journal] == [8, 9, 10, 11, 12]
-    told = lines_of(panel_of(play.state))
+    told = lines_of(SPOKEN, panel_of(play.state))
     assert (told[0], len(told)) == ("Only the last 5 lines are kept.", 6)
-    assert "Only" not in lines_of(panel_of(states[3]))[0]
+    assert "Only" not in lines_of(SPOKEN, panel_of(states[3]))[0]
     for older in states[7:11]:
         plain = earlier(to_plain(story, play.state), difference(story, play.state, older))
         assert plain is not None

@@ -4,12 +4,13 @@ from hypothesis import given
 
 from play.pages import EVERYTHING, PAGES, is_unsafe
 from siberia_quest.model.page import Art, Montage, Option, Page, Paragraph, Run, StatChange
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.plain_view import item_lines, option_lines, page_lines
 
 
 def test_every_block_has_its_words() -> None:
-    assert page_lines(EVERYTHING) == [
+    assert page_lines(SPOKEN, EVERYTHING) == [
         "The woodpile",
         "",
         "Birch, frozen so hard that the saw sings.",
@@ -60,36 +61,43 @@ def test_every_block_has_its_words() -> None:
 
 
 def test_a_paragraph_is_one_line_even_with_a_line_break_in_it() -> None:
-    assert item_lines([Paragraph((Run("Dear Anna,\n"), Run("come ", "em"), Run("home.")))]) == ["Dear Anna, come home."]
+    assert item_lines(SPOKEN, [Paragraph((Run("Dear Anna,\n"), Run("come ", "em"), Run("home.")))]) == [
+        "Dear Anna, come home."
+    ]
 
 
 def test_a_change_too_small_to_see_is_not_told() -> None:
-    assert item_lines([StatChange("luck", "Luck", 3, 3.2)]) == []
+    assert item_lines(SPOKEN, [StatChange("luck", "Luck", 3, 3.2)]) == []
 
 
 def test_a_fall_is_told_with_its_amount() -> None:
-    assert item_lines([StatChange("luck", "Luck", 5, 2)]) == ["Luck falls by 3 to 2."]
+    assert item_lines(SPOKEN, [StatChange("luck", "Luck", 5, 2)]) == ["Luck falls by 3 to 2."]
 
 
 def test_a_picture_without_words_says_nothing() -> None:
-    assert item_lines([Art("xx", "")]) == []
+    assert item_lines(SPOKEN, [Art("xx", "")]) == []
 
 
 def test_a_locked_choice_without_a_reason_is_still_said_to_be_locked() -> None:
-    assert option_lines([Option("a", "Climb", enabled=False)]) == ["1. Climb (locked)"]
+    assert option_lines(SPOKEN, [Option("a", "Climb", enabled=False)]) == ["1. Climb (locked)"]
 
 
 def test_a_table_is_told_row_by_row() -> None:
     rows = Rows("Saves", (Row("one", "Day 1"), Row("two", "")))
-    assert item_lines([Notice("Here:"), rows]) == ["Here:", "", "Saves", "one: Day 1", "two"]
+    assert item_lines(SPOKEN, [Notice("Here:"), rows]) == ["Here:", "", "Saves", "one: Day 1", "two"]
 
 
 @given(PAGES)
 def test_no_page_writes_anything_a_terminal_could_act_on(page: Page) -> None:
-    for line in page_lines(page):
+    for line in page_lines(SPOKEN, page):
         assert not any(is_unsafe(sign) for sign in line), repr(line)
 
 
 def test_a_beat_without_columns_is_a_plain_line() -> None:
     (montage,) = (piece for piece in EVERYTHING.pieces if isinstance(piece, Montage))
-    assert item_lines([montage._replace(left="", right="")]) == ["The saw.", "A needle.", "Breath.", "A number."]
+    assert item_lines(SPOKEN, [montage._replace(left="", right="")]) == [
+        "The saw.",
+        "A needle.",
+        "Breath.",
+        "A number.",
+    ]

@@ -14,6 +14,7 @@ from siberia_quest.loading.report import render_all
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Page
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.plain_view import page_lines
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_from_plain import from_plain
@@ -243,7 +244,7 @@ def same(one: Turn, other: Turn, promise: str) -> None:
 
 def look(page: Page) -> str:
     """A page in plain text, which holds no command to a terminal."""
-    text = "\n".join(page_lines(page))
+    text = "\n".join(page_lines(SPOKEN, page))
     found = _COMMANDS.search(text)
     claim(found is None, "a page holds no command to a terminal", found and found.group())
     return text

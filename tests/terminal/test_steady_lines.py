@@ -9,6 +9,7 @@ from typing import NamedTuple, TextIO
 
 import pytest
 
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import BrokenOff, EndOfInput, InputRequest
 from siberia_quest.play.newest_edition import WakeUp
 from siberia_quest.terminal.plain import PlainConsole
@@ -112,7 +113,7 @@ def test_a_line_that_is_here_is_not_broken_off(pipe: Pipe) -> None:
 
 def test_plain_text_is_broken_off_only_where_the_question_has_a_bell(pipe: Pipe, tmp_path: Path) -> None:
     with (tmp_path / "shown").open("w+", encoding="utf-8") as target:
-        console = PlainConsole(pipe.lines, target)
+        console = PlainConsole(SPOKEN, pipe.lines, target)
         pipe.bell.ring()
         with pytest.raises(BrokenOff):
             console.ask(InputRequest("Choose:", bell=pipe.bell))

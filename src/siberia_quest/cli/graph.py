@@ -9,9 +9,8 @@ from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.find_story import path_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import list_names, say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.play.phrasing import list_names
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.terminal.front import write_line
@@ -52,7 +51,7 @@ def _sort_of(out: Path) -> str:
     """Return the sort of map that a file's ending asks for. Raises WrongRequest where it asks for none there is."""
     sort = _BY_ENDING.get(out.suffix.lower())
     if sort is None:
-        raise WrongRequest(say("no_sort", path=out, known=list_names([*_BY_ENDING], say("or"))))
+        raise WrongRequest(say("no_sort", path=out, known=list_names([*_BY_ENDING])))
     return sort
 
 

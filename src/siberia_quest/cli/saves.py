@@ -6,7 +6,7 @@ from pathlib import Path
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.find_story import folder_of, story_and_lines
 from siberia_quest.cli.printing import Record, print_list
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import SPOKEN, say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.keeping import about
 from siberia_quest.play.plain_view import one_line
@@ -51,7 +51,7 @@ def _all_saves(options: Options) -> int:
     records, lines = [], []
     for story, saved in list_stories(folder):
         records += [_record(each) for each in saved]
-        lines += [f"{story}:", *(f"  {each.name}: {one_line(about(each))}" for each in saved)]
+        lines += [f"{story}:", *(f"  {each.name}: {one_line(about(SPOKEN, each))}" for each in saved)]
     print_list(options, records, [*(lines or [say("saves_none")]), say("saves_where", folder=folder)])
     return FINE
 
@@ -75,7 +75,7 @@ def _report_refusal(refusal: Refusal | None, words: str) -> int:
 
 
 def _lines(folder: Path, saved: Sequence[SaveEntry]) -> list[str]:
-    rows = [f"{each.name}: {one_line(about(each))}" for each in saved]
+    rows = [f"{each.name}: {one_line(about(SPOKEN, each))}" for each in saved]
     return [*(rows or [say("saves_none")]), say("saves_where", folder=folder)]
 
 

@@ -12,7 +12,7 @@ from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.find_story import folder_of, path_of
 from siberia_quest.loading.files import Loaded
 from siberia_quest.model.markup import clean
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import SPOKEN, say
 from siberia_quest.play.exits import PROBLEMS
 from siberia_quest.play.newest_edition import NewestEdition
 from siberia_quest.play.plain_view import item_lines
@@ -48,7 +48,7 @@ def _first_whole(news: NewestEdition) -> Loaded:
         edition = news.wait()
         if edition.story:
             return edition
-        sys.stderr.write("\n".join(item_lines(errors_in(edition, news.check, before=True))) + "\n")
+        sys.stderr.write("\n".join(item_lines(SPOKEN, errors_in(edition, news.check, before=True))) + "\n")
         if not sys.stdin.isatty():
             return edition
         sys.stderr.write("\n" + say("watch_waits") + "\n\n")

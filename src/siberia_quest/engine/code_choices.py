@@ -80,7 +80,7 @@ def _option(coder: TextCoder, choice: Choice, row: tree.Temporary) -> tree.State
     if choice.needs is not None:
         is_open = coder.temporary()
         before = (tree.Assign(is_open, coder.code(choice.needs), choice.at),)
-        reason = tree.Select(((is_open, tree.Given("")),), coder.plain_text(choice.locked))
+        reason = tree.Select(((is_open, tree.Given("")),), coder.reason(choice.needs, choice.locked))
     hint = coder.plain_text(choice.hint)
     option = tree.Invoke(
         "option", (id_, text, is_open, reason, odds, tree.Given(choice.words), hint, tree.Given(choice.tags))

@@ -183,7 +183,8 @@ class PassageCoder(PartsCoder):
             case Question():
                 return self.question(step, here)
             case Pause():
-                option = (Given("go_on"), self.coder.plain_text(step.text), *_PLAIN_OPTION)
+                words = step.text or (self.coder.story.language.say("turn_page"),)
+                option = (Given("go_on"), self.coder.plain_text(words), *_PLAIN_OPTION)
                 offer = Invoke("offer_of", (Pack((Invoke("option", option),)),))
                 offers = self.function("offers", lambda: (Result(offer, step.at),))
                 point = self.point(Point("pause", self.frame(step.key, here), self.go_on(here), offers=offers))

@@ -73,7 +73,7 @@ def _candidate(coder: TextCoder, passage: Passage, storylet: Storylet) -> tree.C
     reason: tree.Code = tree.Given("")
     if storylet.needs:
         is_open = coder.code(storylet.needs)
-        reason = tree.Select(((is_open, tree.Given("")),), coder.text(storylet.locked))
+        reason = tree.Select(((is_open, tree.Given("")),), coder.reason(storylet.needs, storylet.locked))
     none, empty = tree.Given(()), tree.Given("")
     option = tree.Invoke(
         "option", (tree.Given(name), title, is_open, reason, tree.Given(None), none, empty, tree.Given(passage.tags))

@@ -6,6 +6,7 @@ from zlib import crc32
 from siberia_quest.engine import code as tree
 from siberia_quest.engine.code_values import ValueCoder
 from siberia_quest.engine.flow import MOST_MADE, MOST_STEPS
+from siberia_quest.engine.reasons import reason_of
 from siberia_quest.engine.spacing import is_even
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.markup import is_plain_line, plain_paragraphs
@@ -44,6 +45,10 @@ class TextCoder(ValueCoder):
         """Return the code of a text that is shown outside the prose: one line, without marks."""
         fixed = find_fixed_text(parts)
         return tree.Invoke("plain", (self.text(parts),)) if fixed is None else tree.Given(fixed)
+
+    def reason(self, needs: nodes.Expression, locked: nodes.Parts) -> tree.Code:
+        """Return the code of why an option is greyed: its author's words, or some that are made."""
+        return self.plain_text(locked) if locked else tree.Given(reason_of(self.story, needs))
 
     def _piece(self, piece: nodes.Piece) -> tree.Code:
         match piece:
@@ -93,7 +98,8 @@ class TextCoder(ValueCoder):
                     return tree.Invoke("shown", (value,))
                 return tree.Invoke("decimal", (value, tree.Given(piece.decimals)))
             case "yes_no":
-                return tree.Select(((value, tree.Given("yes")),), tree.Given("no"))
+                say = self.story.language.say
+                return tree.Select(((value, tree.Given(say("yes"))),), tree.Given(say("no")))
             case "member":
                 return tree.Item(self.of_kind("labels", piece.kind.of), value)
             case "set" | "list":

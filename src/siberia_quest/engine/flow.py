@@ -10,6 +10,7 @@ from siberia_quest.engine.offers import NOTHING, Candidate, Offer
 from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import MOST_JOURNAL, Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
 from siberia_quest.model.state import Frame, JournalEntry, State
@@ -151,9 +152,12 @@ class Source(NamedTuple):
 class Program:
     """What a story was made into, so far: `codes` are passages made ready. `tags` make what is not there yet; `sources` by file name."""
 
-    __slots__ = ("achievements", "codes", "deals", "each_turn", "moving", "rules", "slots", "sources", "stats", "tags")
+    __slots__ = (
+        "achievements", "codes", "deals", "each_turn", "language", "moving", "rules", "slots", "sources", "stats", "tags",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self.language = language
         self.codes: dict[str, PassageCode] = {}
         self.tags: Mapping[str, Callable[[Flow], list[Candidate]]] = {}
         self.sources: dict[str, Source] = {}

@@ -1,4 +1,4 @@
-"""How numbers are stored and shown, and lists of words: what generated code calls."""
+"""How numbers are stored and shown: what generated code calls."""
 
 import math
 from collections.abc import Mapping
@@ -7,12 +7,6 @@ from siberia_quest.engine.play_faults import TooLarge
 from siberia_quest.model.kinds import Value
 
 LIMIT = 10**15
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()  # fmt: skip
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
 
 
 def tidy(x: float) -> int | float:
@@ -61,16 +55,6 @@ def shown(x: float) -> str:
     return str(x) if isinstance(x, int) else str(whole(round(x, 6)))
 
 
-def decimal(x: float, decimals: int) -> str:
-    """Return a number with so many decimals, rounded half away from zero."""
-    scale: int = 10**decimals
-    number = whole(round(x * scale, 6))
-    if not decimals:
-        return str(number)
-    digits = f"{abs(number):0{decimals + 1}d}"
-    return f"{'-' if number < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
-
-
 def clamp(x: float, low: float, high: float) -> int | float:
     """Return x, or the bound it is beyond."""
     return low if x < low else min(high, x)
@@ -79,14 +63,6 @@ def clamp(x: float, low: float, high: float) -> int | float:
 def percent(x: float, low: float, high: float) -> int | float:
     """Return how far x is from low to high, in percent; 0 where there is no way to go."""
     return (x - low) * 100 / (high - low) if high != low else 0
-
-
-def listing(members: tuple[str, ...], labels: Mapping[str, str]) -> str:
-    """Return members in words: `cut, ribs and shoulder`."""
-    words = [labels[member] for member in members]
-    if len(words) < 2:  # one word or none needs no joining
-        return "".join(words) or "nothing"
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def with_member(members: tuple[str, ...], member: str, order: Mapping[str, int]) -> tuple[str, ...]:
@@ -104,32 +80,6 @@ def without_member(members: tuple[str, ...], member: str) -> tuple[str, ...]:
 def replaced(numbers: tuple[int | float, ...], index: int, number: float) -> tuple[int | float, ...]:
     """Return the numbers with another one at a place."""
     return (*numbers[:index], number, *numbers[index + 1 :])
-
-
-def in_words(x: float) -> str:
-    """Return a whole number in words, up to a trillion; larger ones in digits."""
-    number = whole(x)
-    if number < 0:
-        return f"minus {in_words(-number)}"
-    if number < 20:  # the numbers with names of their own
-        return _ONES[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
-    if number < 1000:
-        hundreds, rest = divmod(number, 100)
-        return f"{_ONES[hundreds]} hundred" + (f" and {in_words(rest)}" if rest else "")
-    for scale, name in _SCALES:
-        if number >= scale and number // scale < 1000:
-            rest = number % scale
-            tail = "" if not rest else f" and {in_words(rest)}" if rest < 100 else f" {in_words(rest)}"
-            return f"{in_words(number // scale)} {name}{tail}"
-    return str(number)
-
-
-def plural(n: float, one: str, many: str) -> str:
-    """Return the word for one or for many."""
-    return one if n == 1 else many
 
 
 def capital(text: str) -> str:

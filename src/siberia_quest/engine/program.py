@@ -131,7 +131,7 @@ class StoryProgram(Program):
     )  # fmt: skip
 
     def __init__(self, story: Story) -> None:
-        super().__init__()
+        super().__init__(story.language)
         self.story = story
         self.numbering = Numbering(story)
         self.formulas = tuple(story.formulas.values())

@@ -7,7 +7,7 @@ functions of `RUNTIME`. Nothing else can be named: printed code has no other nam
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from siberia_quest.engine import numbers
+from siberia_quest.engine import counting, numbers
 from siberia_quest.engine.deals import deal, deal_options
 from siberia_quest.engine.offers import Candidate, Offer
 from siberia_quest.engine.sight import likelihood
@@ -54,8 +54,8 @@ ENGINE: Mapping[str, str] = MappingProxyType({
     "fixed_offer": "({0}.known.get({1}) or {0}.make({1}))",
     # texts
     "evened": "evened({0})", "plain": "plain_line({0})", "shown": "shown({0})",
-    "likelihood": "likelihood({0})", "decimal": "decimal({0}, {1})",
-    "listing": "listing({0}, {1})",
+    "likelihood": "likelihood({0})", "decimal": "decimal(w.program.language, {0}, {1})",
+    "listing": "listing(w.program.language, {0}, {1})",
     # blocks of a page
     "beat": "Beat({0}, {1})", "montage": "Montage({0}, {1}, {2}, tuple({3}))", "tune": "Tune({0}, {1})",
     "show_stats": "show_stats(w)", "show_journal": "show_journal(w)", "show_chart": "show_chart(w, {0})",
@@ -74,8 +74,8 @@ RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each i
     band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move,
     once_arm, plain_line, random_arm, sequence_arm, settle, show_chart, show_journal, show_stats, shuffle_arm,
     unmoved,
-    numbers.capital, numbers.ceil, numbers.clamp, numbers.decimal, numbers.floor, numbers.in_words, numbers.listing,
-    numbers.percent, numbers.percent_of, numbers.plural, numbers.replaced, numbers.rounded, numbers.shown,
+    numbers.capital, numbers.ceil, numbers.clamp, counting.decimal, numbers.floor, counting.in_words, counting.listing,
+    numbers.percent, numbers.percent_of, counting.plural, numbers.replaced, numbers.rounded, numbers.shown,
     numbers.stored, numbers.tidy, numbers.whole, numbers.with_member, numbers.without_member,
 )})  # fmt: skip
 

@@ -14,6 +14,7 @@ from siberia_quest.engine.stat_changes import keep, settle
 from siberia_quest.engine.views import place_in_words
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Ask, EndingBlock, Page
 from siberia_quest.model.state import Counts, State
@@ -103,12 +104,12 @@ def advance(story: Story, state: State, pick: str, flow: MakeFlow = Flow) -> Tur
     try:
         under_way = flow(program_of(story), state)
         if not under_way.frames:
-            raise NotOnOffer("The story has ended.")  # noqa: TRY301  # it goes on to whoever asked
+            raise NotOnOffer(story.language.say("has_ended"))  # noqa: TRY301  # it goes on to whoever asked
         point = under_way.resume(under_way.frames.pop())
         if point.question >= 0:
             return _run(story, under_way, state, _put_away(point, pick))
         if pick not in under_way.frozen:
-            raise NotOnOffer(_why_not(reopen(story, state).page, pick))  # noqa: TRY301
+            raise NotOnOffer(_why_not(story.language, reopen(story, state).page, pick))  # noqa: TRY301
         under_way.frozen = ()
         under_way.turn += 1
         picked = point.branches.get(pick)
@@ -138,15 +139,15 @@ def _find_dealt(story: Story, flow: Flow, point: Point, pick: str) -> Segment:
             if passage.split(".")[-1] == pick:
                 return lambda w, id_=passage, tag=tag: enter_storylet(w, id_, tag, point.frame.address)  # type: ignore[misc]
     if point.sort != "pause":
-        raise NotOnOffer(_why_not(Page(()), pick))
+        raise NotOnOffer(_why_not(story.language, Page(()), pick))
     return flow.code.segments[point.after]
 
 
-def _why_not(page: Page, pick: str) -> str:
+def _why_not(language: Language, page: Page, pick: str) -> str:
     for option in page.options:
         if option.id == pick:
-            return option.reason or "That is not open now."
-    return f"There is no choice `{clean(pick)[:60]}` here."
+            return option.reason or language.say("not_open")
+    return language.say("not_on_offer", typed=clean(pick)[:60])
 
 
 def _put_away(point: Point, answer: str) -> Segment:
@@ -175,12 +176,12 @@ def _answer(flow: Flow, point: Point, answer: str) -> Segment:
         return flow.code.segments[point.exhausted]
     if not ask.number:
         if not answer:
-            raise NotOnOffer("Please write something.")
+            raise NotOnOffer(flow.program.language.say("write_something"))
         if len(answer) > ask.longest:
-            raise NotOnOffer(f"At most {ask.longest} characters, please.")
+            raise NotOnOffer(flow.program.language.say("too_long", most=ask.longest))
         flow.values[slot] = answer
         return flow.code.segments[point.after]
-    number = _number(answer, ask)
+    number = _number(flow.program.language, answer, ask)
     if slot in flow.program.rules:
         keep(flow, slot, number)
     else:
@@ -189,15 +190,16 @@ def _answer(flow: Flow, point: Point, answer: str) -> Segment:
     return flow.code.segments[point.after]
 
 
-def _number(answer: str, ask: Ask) -> int | float:
-    limits = f"from {ask.low} to {ask.high}" if ask.low is not None and ask.high is not None else ""
+def _number(language: Language, answer: str, ask: Ask) -> int | float:
     from siberia_quest.engine.typed_numbers import number_in  # noqa: PLC0415  # few games ask for a number
 
     number = number_in(answer) if len(answer) <= LONGEST_ANSWER else None
     if number is None:
-        raise NotOnOffer(f"Please write a number {limits}".rstrip() + ".")
+        raise NotOnOffer(
+            language.say("write_number" if ask.low is None else "write_number_from", low=ask.low, high=ask.high)
+        )
     if (ask.low is not None and number < ask.low) or (ask.high is not None and number > ask.high):
-        raise NotOnOffer(f"A number {limits}, please.")
+        raise NotOnOffer(language.say("number_from", low=ask.low, high=ask.high))
     return number
 
 

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias
 
-from siberia_quest.lang.scope import KnownStat, Scope, nearest
+from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
 from siberia_quest.loading.own_words import find_offered, read_told, report_brackets, tells_itself
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.model.expression import Comparison, Constant, Expression, Operation, Reference, Sign
-from siberia_quest.model.kinds import Value
+from siberia_quest.model.expression import Expression, Operation
 from siberia_quest.model.language_keys import NAMES, SHAPES, Shape
 from siberia_quest.model.sites import Site, choice_site, label_site
 from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
@@ -24,10 +22,6 @@ _LONGEST_ID = 40
 _OWN = frozenset(key.name for key in SHAPES["choice"] if key.read == "alone" or key.name == "check")
 #: Storylets drawn one at a time, or offered as choices.
 DealShape: TypeAlias = Literal["deal", "dealt choices"]
-_SIGNS = MappingProxyType(
-    {">=": "{} {} or more", ">": "{} above {}", "<=": "{} {} or less", "<": "{} below {}", "==": "{} {}"}
-)
-
 
 #: What may stand in a list of choices beside choices, by the word that tells it.
 _NO_CHOICES: tuple[tuple[str, Shape], ...] = (("use", "used menu"), ("choices", "group"), ("deal", "dealt"))
@@ -293,13 +287,7 @@ def read_choice(
     if isinstance(named := given.get("id"), Scalar):
         context.id(named, "a choice")
     needs = context.condition(given.get("needs"), scope)
-    locked = (
-        context.prose(given.get("locked"), scope, "`locked`")
-        if given.get("locked") is not None
-        else (reason(context, needs),)
-        if needs
-        else ()
-    )
+    locked = context.prose(given.get("locked"), scope, "`locked`")
     odds = read_odds(context, scope, given.get("check") or item) if given.get("check") is not None else None
     once = context.flag(given.get("once"), "`once`") if isinstance(given.get("once"), Scalar) else False
     done = context.flag(given.get("done"), "`done`")
@@ -362,28 +350,6 @@ def join_conditions(tests: list[Expression]) -> Expression | None:
     if len(tests) < 2:
         return tests[0] if tests else None
     return Operation("and", tuple(tests))
-
-
-def reason(context: ReadingContext, needs: Expression) -> str:
-    """Return words for why a choice is greyed, where the author gave none."""
-    match needs:
-        case Operation("and", operands):
-            reasons = [reason(context, each) for each in operands]
-            return ", ".join(reasons) if all(each != "not now" for each in reasons) else "not now"
-        case Comparison(Reference(name), ((sign, Constant(value)),)) if name in context.names.stats and sign in _SIGNS:
-            return _reason_of(context.names.stats[name], sign, value)
-        case _:
-            return "not now"
-
-
-def _reason_of(stat: KnownStat, sign: Sign, value: Value) -> str:
-    """Return words for what a stat must be: none of one that is hidden, and no number of one that is shown by band."""
-    if stat.sight == "hidden":
-        return "not now"
-    if stat.sight == "band":
-        band = dict(stat.bands).get(value) if sign == ">=" and isinstance(value, int | float) else None
-        return f"needs {stat.label}: {band}" if band else "not now"
-    return "needs " + _SIGNS[sign].format(stat.label, value)
 
 
 def places_in(context: ReadingContext, node: Node) -> Iterator[tuple[Site, Node]]:

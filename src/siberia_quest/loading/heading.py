@@ -6,13 +6,15 @@ from typing import Literal
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.reading_context import ReadingContext
+from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
 from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.expression import Constant
+from siberia_quest.model.language import Language, places_in
 from siberia_quest.model.sites import name_of_site
 from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
 
-#: The version of the story language.
-LANGUAGE = 1
+#: The version of the story language: the one thing but the name of a language that may stand under `language:`.
+VERSION = "1"
 
 
 def read_start(context: ReadingContext, header: Mapping, passages: Collection[str]) -> str:
@@ -35,11 +37,6 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
     """Return what the story says of itself, still without the hashes of what it does and says."""
     said = {name: context.text(header.get(name), f"`{name}`") for name in ("by", "version", "about", "content_notes")}
     title = context.text(header.get("story"), "`story`")
-    language = header.get("language")
-    if language is not None and context.text(language, "`language`") != str(LANGUAGE):
-        fix = f"write `language: {LANGUAGE}`, or take it out; the words a player sees are English"
-        what = f"`language:` is the version of the story language, and there is {LANGUAGE} alone"
-        context.report("SQ206", what, language.span, fix)
     undo = context.condition(header.get("undo"), context.scope(context.main))
     return Header(id=story_id, title=title, start=start, structure="", wording="", undo=undo, **said)
 
@@ -50,6 +47,32 @@ def report_id(context: ReadingContext, node: Node | None, made: str) -> None:
         why = f"the story's saves would be kept under `{made}`, which is made of it"
         said = f"`{node.text}` cannot be the id of a story"
         context.report("SQ207", said, node.span, f"write `id: {made}`", why, "warning")
+
+
+def find_language(context: ReadingContext, header: Mapping) -> Language:
+    """Return the language that the interface speaks in a story, with the story's own sentences."""
+    node, known = header.get("language"), list_languages()
+    name = context.text(node, "`language`")
+    if node is not None and name not in {*known, VERSION}:
+        fix = (
+            f"write one of these: {', '.join(known)}; or take it out, and give sentences of your own under `sentences:`"
+        )
+        why = "its sentences are in no catalogue, so that players would read English"
+        context.report("SQ228", f"the interface does not speak `{name}`", node.span, fix, why)
+    language = read_language(name if name in known else ENGLISH, {})
+    own: dict[str, str] = {}
+    for key, sentence in context.mapping(header.get("sentences"), "`sentences:`").pairs:
+        if key.text not in language.sentences or key.text.startswith(("number_", "ordinal_")):
+            fix = nearest(key.text, list(language.sentences)) or "docs/sentences.md has them all"
+            context.report("SQ229", f"the interface has no sentence `{key.text}`", key.span, fix)
+            continue
+        own[key.text] = context.text(sentence, "a sentence")
+        there = places_in(language.sentences[key.text])
+        for place in sorted(places_in(own[key.text]) - there):
+            which = ", ".join(f"`{{{each}}}`" for each in sorted(there)) or "nothing"
+            fix = f"take it out; this sentence is given {which}"
+            context.report("SQ229", f"nothing is put into this sentence for `{{{place}}}`", sentence.span, fix)
+    return read_language(language.name, own) if own else language
 
 
 def read_status(context: ReadingContext, header: Mapping) -> tuple[StatusItem, ...]:

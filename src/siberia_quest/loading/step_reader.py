@@ -477,7 +477,7 @@ class StepReader:
         if isinstance(under, Scalar) and isinstance(under.value, int | float) and not plain:
             said, fix = "`pause` waits for the player, not for a time", "write `pause: true`, or the words to be picked"
             self.context.report("SQ206", said, under.span, fix)
-        text = ("Go on",) if plain else self.context.prose(under, self.scope, "`pause`")
+        text = () if plain else self.context.prose(under, self.scope, "`pause`")
         yield steps.Pause(text, self.address(path, "pause"), start_of(under))
 
     def check(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:

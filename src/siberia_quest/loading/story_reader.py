@@ -20,6 +20,7 @@ from siberia_quest.loading.flow_checks import (
     ways_of,
 )
 from siberia_quest.loading.heading import (
+    find_language,
     read_endings,
     read_heading,
     read_panels,
@@ -166,14 +167,15 @@ class StoryReader:
         }
         layout = Layout(number_names(slots), number_names(records), members)
         report_id(context, header.get("id"), self.story_id)
-        heading = read_heading(context, header, self.story_id, start)
+        heading, language = read_heading(context, header, self.story_id, start), find_language(context, header)
         if any(problem.severity == "error" for problem in context.problems):
             return None, context.problems
         story = Story(
-            header=heading._replace(structure=self.structure(start, slots), wording=self.wording), settings=declarations.settings,
-            stats=declarations.stats, variables=declarations.variables, formulas=declarations.formulas, tables=declarations.tables,
-            phrases=phrases, kinds=declarations.kinds, endings=endings, achievements=achievements, renames=renames, status=status,
-            panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes}, passages=passages, storylets=storylets,
+            header=heading._replace(structure=self.structure(start, slots), wording=self.wording), language=language,
+            settings=declarations.settings, stats=declarations.stats, variables=declarations.variables, formulas=declarations.formulas,
+            tables=declarations.tables, phrases=phrases, kinds=declarations.kinds, endings=endings, achievements=achievements,
+            renames=renames, status=status, panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes},
+            passages=passages, storylets=storylets,
             notes=tuple(context.notes), layout=layout, files=tuple(scene.file for scene in self.scenes),
         )  # fmt: skip
         return story, context.problems
@@ -431,7 +433,7 @@ class StoryReader:
         return Storylet(
             tags, context.condition(given.get("if"), scope), context.quantity(given.get("weight"), scope, "`weight`", 1),
             context.number(given.get("priority"), "`priority`"), context.flag(given.get("once"), "`once`"), cooldown, needs,
-            context.prose(given.get("locked"), sites, "`locked`") or (("not now",) if needs else ()),
+            context.prose(given.get("locked"), sites, "`locked`"),
         )  # fmt: skip
 
     def structure(self, start: str, slots: list[str]) -> str:

@@ -280,7 +280,8 @@ _ALL = (
         name="plural", reading="text", fewest=3, most=3, result=TEXT, takes_chance=False, range=_any,
         forms=(
             Form(
-                "plural", (_NUMBER, Parameter("'bear'", "shown"), Parameter("'bears'", "shown")), "plural({0}, {1}, {2})",
+                "plural", (_NUMBER, Parameter("'bear'", "shown"), Parameter("'bears'", "shown")),
+                "plural(w.program.language, {0}, {1}, {2})",
                 "plural({0}, {1}, {2})",
             ),
         ),
@@ -288,7 +289,7 @@ _ALL = (
     ),
     LanguageFunction(
         name="words", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
-        forms=(Form("words", (_NUMBER,), "in_words({0})", "in_words({0})"),),
+        forms=(Form("words", (_NUMBER,), "in_words(w.program.language, {0})", "in_words({0})"),),
         meaning="a number in words",
     ),
     LanguageFunction(

@@ -38,6 +38,8 @@ STORY_PROBLEMS = (
     ProblemCode("SQ225", "one name for a choice and a label"),
     ProblemCode("SQ226", "keys within a text"),
     ProblemCode("SQ227", "a menu of too many choices"),
+    ProblemCode("SQ228", "a language that the interface does not speak"),
+    ProblemCode("SQ229", "a sentence that the interface cannot say"),
     ProblemCode("SQ301", "an expression that cannot be read"),
     ProblemCode("SQ302", "an expression that nests too deep"),
     ProblemCode("SQ303", "kinds of values that do not fit"),

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from siberia_quest.model.expression import Expression, Parts
 from siberia_quest.model.kinds import Kind, Value, ValueKind
+from siberia_quest.model.language import Language
 from siberia_quest.model.sites import Site
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import At, Steps
@@ -258,7 +259,7 @@ class Story:
     """
 
     __slots__ = (
-        "achievements", "endings", "files", "formulas", "header", "kinds", "layout", "memo", "notes", "panels", "passages",
+        "achievements", "endings", "files", "formulas", "header", "kinds", "language", "layout", "memo", "notes", "panels", "passages",
         "phrases", "renames", "scenes", "settings", "stats", "status", "storylets", "tables", "variables",
     )  # fmt: skip
 
@@ -266,6 +267,7 @@ class Story:
         self,
         *,
         header: Header,
+        language: Language,
         settings: Mapping[str, Setting],
         stats: Mapping[str, Stat],
         variables: Mapping[str, Variable],
@@ -287,6 +289,7 @@ class Story:
     ) -> None:
         """Keep the parts. `scenes` maps ids to titles, `storylets` tags to passage ids, `notes` are (file, place, text)."""
         self.header = header
+        self.language = language
         self.settings = settings
         self.stats = stats
         self.variables = variables

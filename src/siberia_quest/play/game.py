@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
@@ -57,6 +58,15 @@ class Game:
     def story(self) -> Story:
         """The story that is played; `renew` gives another edition of it."""
         return self.play.story
+
+    @property
+    def language(self) -> Language:
+        """The language that the interface speaks in this game."""
+        return self.story.language
+
+    def say(self, key: str, **parts: object) -> str:
+        """Return a sentence of the interface. Raises KeyError for an unknown key."""
+        return self.story.language.say(key, **parts)
 
     @property
     def state(self) -> State:

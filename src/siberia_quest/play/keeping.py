@@ -4,8 +4,8 @@ import os
 import time
 
 from siberia_quest.engine.numbers import shown
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
-from siberia_quest.play.catalogue import say, words_of
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
@@ -26,19 +26,21 @@ def save(playing: Playing, typed: str) -> None:
     saved = {each.name: each for each in playing.game.slots()}
     slot = slot_of(typed) if typed else _free(saved)
     if slot_fault(slot):
-        playing.console.tell(Notice(say("bad_slot", fault=slot_fault(slot)), "trouble"))
+        playing.console.tell(Notice(playing.game.say("bad_slot", fault=slot_fault(slot)), "trouble"))
         return
     there = next((each for each in saved.values() if stem_of(each.name) == stem_of(slot)), None)
-    if there and not playing.confirm(say("save_over", slot=there.name, about=about(there))):
+    if there and not playing.confirm(
+        playing.game.say("save_over", slot=there.name, about=about(playing.game.language, there))
+    ):
         return
     _tell_outcome(playing, slot, playing.game.save(slot, typed))
 
 
 def _tell_outcome(playing: Playing, slot: str, refusal: Refusal | None) -> None:
     if refusal:
-        playing.console.tell(Notice(say("not_saved", reason=refusal.message), "trouble"))
+        playing.console.tell(Notice(playing.game.say("not_saved", reason=refusal.message), "trouble"))
     else:
-        playing.console.tell(Notice(say("saved", slot=slot)))
+        playing.console.tell(Notice(playing.game.say("saved", slot=slot)))
 
 
 def _free(taken: dict[str, SaveEntry]) -> str:
@@ -54,7 +56,7 @@ def load(playing: Playing, typed: str) -> None:
     if not typed:
         saves(playing, "")
         if saved:
-            playing.console.tell(Notice(say("load_which")))
+            playing.console.tell(Notice(playing.game.say("load_which")))
         return
     exact = [each.name for each in saved if typed in {each.name, each.label}]
     wanted = exact or [
@@ -63,7 +65,7 @@ def load(playing: Playing, typed: str) -> None:
         if simplify(typed) and simplify(typed) in {simplify(each.name), simplify(each.label)}
     ]
     if not wanted:
-        playing.console.tell(Notice(say("no_such_save", slot=typed), "trouble"))
+        playing.console.tell(Notice(playing.game.say("no_such_save", slot=typed), "trouble"))
         return
     _load(playing, wanted[0])
 
@@ -74,31 +76,33 @@ def _load(playing: Playing, slot: str) -> None:
     if opened.game is not None and (not opened.ask or playing.confirm(opened.ask)):
         refusal = playing.game.go_on_with(opened)
         if refusal is None:
-            playing.console.tell(Notice(say("loaded", slot=slot)), *map(Notice, opened.notices))
+            playing.console.tell(Notice(playing.game.say("loaded", slot=slot)), *map(Notice, opened.notices))
             playing.look(again=True)
     if refusal:
-        playing.console.tell(Notice(say("load_failed", slot=slot, reason=refusal.message), "trouble"))
+        playing.console.tell(Notice(playing.game.say("load_failed", slot=slot, reason=refusal.message), "trouble"))
 
 
 def saves(playing: Playing, _: str) -> None:
     """List the saved games of this story."""
     saved = playing.game.slots()
     if not saved:
-        playing.console.tell(Notice(say("saves_empty")))
+        playing.console.tell(Notice(playing.game.say("saves_empty")))
         return
-    rows = tuple(Row(each.name, about(each), faint=bool(each.fault)) for each in saved)
-    playing.console.tell(Rows(say("saves_title", folder=playing.game.folder()), rows))
+    rows = tuple(Row(each.name, about(playing.game.language, each), faint=bool(each.fault)) for each in saved)
+    playing.console.tell(Rows(playing.game.say("saves_title", folder=playing.game.folder()), rows))
 
 
-def about(saved: SaveEntry) -> str:
+def about(language: Language, saved: SaveEntry) -> str:
     """Return what there is to say about a saved game, in one line."""
     if saved.fault:
         date = f", {date_of(saved)}" if saved.date else ""
-        return say("save_row_broken", reason=saved.fault) + date
+        return language.say("save_row_broken", reason=saved.fault) + date
     label = saved.label if saved.label != saved.name else ""
     where = ", ".join(part for part in (saved.title, label, saved.place) if part)
     minutes = shown(saved.seconds / 60)
-    row = say("save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview)
+    row = language.say(
+        "save_row", place=where, turn=saved.turn, minutes=minutes, date=date_of(saved), preview=saved.preview
+    )
     return row.strip(" ,")
 
 
@@ -114,21 +118,21 @@ def date_of(saved: SaveEntry) -> str:
 
 def quick(playing: Playing, typed: str) -> None:
     """Save quickly, or load what was saved so."""
-    if simplify(typed) not in words_of("load_words"):
+    if simplify(typed) not in playing.game.language.words_of("load_words"):
         _tell_outcome(playing, QUICK, playing.game.quick_save())
     elif any(each.name == QUICK for each in playing.game.slots()):
         _load(playing, QUICK)
     else:
-        playing.console.tell(Notice(say("no_such_save", slot=QUICK), "trouble"))
+        playing.console.tell(Notice(playing.game.say("no_such_save", slot=QUICK), "trouble"))
 
 
 def restart(playing: Playing, _: str) -> None:
     """Begin the story anew, once that is sure."""
-    if not playing.game.page.ending and not playing.confirm(say("restart_sure")):
+    if not playing.game.page.ending and not playing.confirm(playing.game.say("restart_sure")):
         return
     refusal = playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
     if refusal:
-        playing.console.tell(Notice(say("not_saved", reason=refusal.message), "trouble"))
+        playing.console.tell(Notice(playing.game.say("not_saved", reason=refusal.message), "trouble"))
     playing.look()
 
 
@@ -139,11 +143,11 @@ def transcript(playing: Playing, typed: str) -> None:
     try:
         path = read_path(typed) if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
         if os.path.lexists(path):
-            playing.console.tell(Notice(say("transcript_there", path=path), "trouble"))
+            playing.console.tell(Notice(playing.game.say("transcript_there", path=path), "trouble"))
             return
         write_new(path, f"{transcript_of(playing.game.play)}\n".encode("utf-8", "replace"))
     except OSError as failed:
         reason = f"{failed.filename or typed}: {failed.strerror}"
-        playing.console.tell(Notice(say("transcript_failed", reason=reason), "trouble"))
+        playing.console.tell(Notice(playing.game.say("transcript_failed", reason=reason), "trouble"))
     else:
-        playing.console.tell(Notice(say("transcript_written", path=path)))
+        playing.console.tell(Notice(playing.game.say("transcript_written", path=path)))

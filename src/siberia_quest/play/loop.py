@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from siberia_quest.engine.counting import list_words
 from siberia_quest.engine.status import status_of
 from siberia_quest.engine.turns import NotOnOffer
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Option, Page
-from siberia_quest.play.catalogue import say, words_of
-from siberia_quest.play.commands import COMMANDS, command_named
+from siberia_quest.play.commands import COMMANDS, command_named, names_of_commands
 from siberia_quest.play.console import Console, EndOfInput, InputRequest, Interrupted, Notice, problem_of
 from siberia_quest.play.exits import FINE, INTERRUPTED, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
 from siberia_quest.play.opening import confirm
-from siberia_quest.play.phrasing import list_names, shorten
+from siberia_quest.play.phrasing import shorten
 from siberia_quest.play.picking import find_named, find_nearest, guess, simplify
 from siberia_quest.storage.names import AUTOSAVE
 
@@ -59,7 +60,10 @@ class Loop:
         trouble = self.game.trouble
         if trouble != self._trouble:
             self.console.tell(
-                Notice(say("autosave_failed", reason=trouble) if trouble else say("autosave_works"), "trouble")
+                Notice(
+                    self.game.say("autosave_failed", reason=trouble) if trouble else self.game.say("autosave_works"),
+                    "trouble",
+                )
             )
         self._trouble = trouble
 
@@ -74,11 +78,11 @@ class Loop:
         if page.options or page.ask or self._strict:
             return page.options
         offered = (name for name in _CLOSING if name != "undo" or not self.game.is_barred())
-        return tuple(Option(name, say(f"end_{name}")) for name in offered)
+        return tuple(Option(name, self.game.say(f"end_{name}")) for name in offered)
 
     def confirm(self, words: str) -> bool:
         """Ask a yes-or-no question; anything but yes is no. Raises EndOfInput and Interrupted."""
-        return confirm(self.console, words)
+        return confirm(self.console, self.game.language, words)
 
     def leave(self, status: int = FINE) -> int:
         """Say goodbye; return the exit status."""
@@ -86,12 +90,14 @@ class Loop:
         self._tell_news()
         trouble, seen = self.game.trouble, self.game.seen_in
         if trouble:
-            self.console.tell(Notice(say("left_unsaved", reason=trouble), "trouble"))
+            self.console.tell(Notice(self.game.say("left_unsaved", reason=trouble), "trouble"))
         elif seen not in {"", AUTOSAVE}:
-            self.console.tell(Notice(say("left_seen", slot=seen)))
+            self.console.tell(Notice(self.game.say("left_seen", slot=seen)))
         else:
             is_over = self.game.page.ending is not None
-            self.console.tell(Notice(say("left_ended" if is_over else "left" if self.game.is_kept else "left_aside")))
+            self.console.tell(
+                Notice(self.game.say("left_ended" if is_over else "left" if self.game.is_kept else "left_aside"))
+            )
         return status
 
     def _turn(self) -> int | None:
@@ -113,19 +119,21 @@ class Loop:
     def _question(self) -> InputRequest:
         page, options = self.game.page, self.options()
         status = status_of(self.game.story, self.game.state) if not page.ending else ()
-        return InputRequest(_prompt(page, options), options, status, tuple(COMMANDS))
+        return InputRequest(
+            _prompt(self.game.language, page, options), options, status, tuple(names_of_commands(self.game.language))
+        )
 
     def _interrupt(self) -> int | None:
         self._interrupts += 1
         if self._interrupts == 1:
             try:
-                self.console.tell(Notice(say("ctrl_c_hint" if self.game.is_kept else "ctrl_c_hint_aside")))
+                self.console.tell(Notice(self.game.say("ctrl_c_hint" if self.game.is_kept else "ctrl_c_hint_aside")))
             except (Interrupted, KeyboardInterrupt):  # the second was quick
                 self._interrupts += 1
             else:
                 return None
         try:
-            sure = say("leave_sure" if self.game.is_kept else "leave_sure_aside")
+            sure = self.game.say("leave_sure" if self.game.is_kept else "leave_sure_aside")
             return self.leave() if self.confirm(sure) else None
         except EndOfInput:
             return self.leave()
@@ -135,7 +143,7 @@ class Loop:
     def _answer(self, typed: str) -> int | None:
         meant, self._meant = self._meant, None
         if typed.startswith("* "):  # as testers of such stories do everywhere
-            self.console.tell(Notice(say("noted" if self.game.note(typed[2:]) else "no_more_notes")))
+            self.console.tell(Notice(self.game.say("noted" if self.game.note(typed[2:]) else "no_more_notes")))
             return None
         if typed.startswith("/"):
             return self._slash(typed[1:])
@@ -146,31 +154,31 @@ class Loop:
             return self._choose(option)
         if self._strict:
             return self._take(typed)
-        command = command_named(typed)
+        command = command_named(self.game.language, typed)
         if command and not (command[1] and guess(typed, self.options())):
             return command[0].run(self, command[1])
-        if meant is not None and simplify(typed) in words_of("yes_words"):
+        if meant is not None and simplify(typed) in self.game.language.words_of("yes_words"):
             return self._do_meant(meant)
         return self._guess(typed)
 
     def _reply(self, typed: str, meant: Option | str | None) -> int | None:
         """Answer the page's question; a bare command is asked about once, since it may be the answer."""
-        if command_named(typed) and meant != typed and not self._strict:
+        if command_named(self.game.language, typed) and meant != typed and not self._strict:
             self._meant = typed
-            self.console.tell(Notice(say("command_or_answer", name=typed, typed=typed)))
+            self.console.tell(Notice(self.game.say("command_or_answer", name=typed, typed=typed)))
             return None
         return self._take(typed)
 
     def _slash(self, typed: str) -> int | None:
-        command = command_named(typed)
+        command = command_named(self.game.language, typed)
         if command:
             return command[0].run(self, command[1])
         name = typed.split(maxsplit=1)[0] if typed.split() else ""
-        near = find_nearest(name, (), COMMANDS)
+        near = find_nearest(name, (), names_of_commands(self.game.language))
         if isinstance(near, str):
             self._suggest(near)
             return None
-        self.console.tell(Notice(say("no_such_command", name=shorten(name, _LONGEST_ECHO)), "trouble"))
+        self.console.tell(Notice(self.game.say("no_such_command", name=shorten(name, _LONGEST_ECHO)), "trouble"))
         return None
 
     def _guess(self, typed: str) -> int | None:
@@ -181,35 +189,41 @@ class Loop:
         if len(found) == 1:
             return self._choose(found[0])
         if found:
-            which = list_names([say("quoted", text=option.text) for option in found], say("or"))
-            self.console.tell(Notice(say("which_one", which=which)))
+            which = list_words(
+                self.game.language, [self.game.say("quoted", text=each.text) for each in found], "list_or"
+            )
+            self.console.tell(Notice(self.game.say("which_one", which=which)))
             return None
         if typed.isdecimal() and options:
-            self.console.tell(Notice(say("no_such_number", number=shorten(typed, 9), last=len(options)), "trouble"))
+            self.console.tell(
+                Notice(self.game.say("no_such_number", number=shorten(typed, 9), last=len(options)), "trouble")
+            )
             return None
-        near = find_nearest(typed, options, COMMANDS)
+        near = find_nearest(typed, options, names_of_commands(self.game.language))
         if near is not None:
             self._suggest(near)
             return None
-        self.console.tell(Notice(say("not_understood", typed=shorten(typed, _LONGEST_ECHO)), "trouble"))
+        self.console.tell(Notice(self.game.say("not_understood", typed=shorten(typed, _LONGEST_ECHO)), "trouble"))
         return None
 
     def _take_nothing(self, options: tuple[Option, ...]) -> int | None:
         """Enter alone takes the only choice there is; it never chooses between two."""
         if len(options) == 1 and options[0].enabled:
             return self._choose(options[0])
-        self.console.tell(Notice(say("choose_please" if options else "nothing_to_choose")))
+        self.console.tell(Notice(self.game.say("choose_please" if options else "nothing_to_choose")))
         return None
 
     def _suggest(self, meant: Option | str) -> None:
         self._meant = meant
         if isinstance(meant, Option):
-            self.console.tell(Notice(say("did_you_mean", text=meant.text)))
+            self.console.tell(Notice(self.game.say("did_you_mean", text=meant.text)))
         else:
-            self.console.tell(Notice(say("did_you_mean_command", text=f"/{meant}")))
+            self.console.tell(Notice(self.game.say("did_you_mean_command", text=f"/{meant}")))
 
     def _do_meant(self, meant: Option | str) -> int | None:
-        return self._choose(meant) if isinstance(meant, Option) else COMMANDS[meant].run(self, "")
+        if isinstance(meant, Option):
+            return self._choose(meant)
+        return COMMANDS[names_of_commands(self.game.language)[meant]].run(self, "")
 
     def _choose(self, option: Option) -> int | None:
         if not self.game.page.options and option.id in COMMANDS and not self._strict:
@@ -217,7 +231,11 @@ class Loop:
         if option.enabled:
             return self._take(option.id)
         reason = option.reason.rstrip(".")
-        words = say("is_locked", text=option.text, reason=reason) if reason else say("is_locked_bare", text=option.text)
+        words = (
+            self.game.say("is_locked", text=option.text, reason=reason)
+            if reason
+            else self.game.say("is_locked_bare", text=option.text)
+        )
         self.console.tell(Notice(words, "trouble"))
         return REFUSED if self._strict else None
 
@@ -231,12 +249,12 @@ class Loop:
         return PROBLEMS if self._strict and page.problem else None
 
 
-def _prompt(page: Page, options: tuple[Option, ...]) -> str:
+def _prompt(language: Language, page: Page, options: tuple[Option, ...]) -> str:
     if page.ask:
         prompt = page.ask.prompt
         if page.ask.optional:
-            return say("answer_optional", prompt=prompt)
-        return say("answer_default", prompt=prompt, default=page.ask.default) if page.ask.default else prompt
+            return language.say("answer_optional", prompt=prompt)
+        return language.say("answer_default", prompt=prompt, default=page.ask.default) if page.ask.default else prompt
     if len(options) == 1 and options[0].enabled:
-        return say("choose_one")
-    return say("choose", last=len(options)) if options else say("type_command")
+        return language.say("choose_one")
+    return language.say("choose", last=len(options)) if options else language.say("type_command")

@@ -1,33 +1,37 @@
 """Numbers, odds and lists in words, for every view."""
 
-from collections.abc import Iterable
-
+from siberia_quest.engine.counting import plural
 from siberia_quest.engine.numbers import percent, shown
 from siberia_quest.engine.sight import likelihood
+from siberia_quest.model.language import Language
 from siberia_quest.model.page import CheckResult, Option, SeenOdds, Series, StatChange, StatRow
-from siberia_quest.play.catalogue import say
 
 
-def odds_in_words(odds: SeenOdds) -> str:
+def odds_in_words(language: Language, odds: SeenOdds) -> str:
     """Return odds as a word and a number, `likely 72%`; as a word alone where that is all that may be known."""
     if isinstance(odds, str):
-        return say(f"odds_{odds}")
-    return say("odds", word=say(f"odds_{likelihood(odds)}"), percent=shown(odds))
+        return language.say(f"odds_{odds}")
+    return language.say("odds", word=language.say(f"odds_{likelihood(odds)}"), percent=shown(odds))
 
 
-def check_in_words(check: CheckResult) -> str:
+def check_in_words(language: Language, check: CheckResult) -> str:
     """Return a check that was made: `Treeline: likely 72%, passed`."""
-    result = say("check_passed" if check.passed else "check_failed")
-    return say(
-        "check" if check.label else "check_bare", label=check.label, odds=odds_in_words(check.odds), result=result
+    result = language.say("check_passed" if check.passed else "check_failed")
+    return language.say(
+        "check" if check.label else "check_bare",
+        label=check.label,
+        odds=odds_in_words(language, check.odds),
+        result=result,
     )
 
 
-def remark_on(option: Option) -> str:
+def remark_on(language: Language, option: Option) -> str:
     """Return what stands beside an option: why it is locked, or its odds; else nothing."""
     if not option.enabled:
-        return say("locked", reason=option.reason.rstrip(".")) if option.reason else say("locked_bare")
-    return odds_in_words(option.odds) if option.odds is not None else ""
+        return (
+            language.say("locked", reason=option.reason.rstrip(".")) if option.reason else language.say("locked_bare")
+        )
+    return odds_in_words(language, option.odds) if option.odds is not None else ""
 
 
 def amount_of(change: StatChange) -> int:
@@ -66,10 +70,9 @@ def point_in_words(series: Series, point: float) -> str:
     return series.bands[int(point)] if 0 <= point < len(series.bands) else shown(point)
 
 
-def list_names(names: Iterable[str], last: str = "or") -> str:
-    """Return names in words: `a, b or c`."""
-    *first, final = list(names) or [""]
-    return f"{', '.join(first)} {last} {final}" if first else final
+def say_turns(language: Language, turns: int) -> str:
+    """Return how many turns, in words."""
+    return language.say(plural(language, turns, "turns_one", "turns_many"), number=turns)
 
 
 def shorten(text: str, width: int) -> str:

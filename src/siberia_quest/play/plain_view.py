@@ -5,27 +5,30 @@ from typing import assert_never
 
 from siberia_quest.engine.numbers import shown
 from siberia_quest.model import page as blocks
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean, plain_paragraphs
 from siberia_quest.model.page import Option, Page
-from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
 from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, point_in_words, remark_on
 
 
-def page_lines(page: Page) -> list[str]:
+def page_lines(language: Language, page: Page) -> list[str]:
     """Return a page as lines, its options last; an empty line stands between paragraphs."""
-    lines = item_lines(page.blocks)
+    lines = item_lines(language, page.blocks)
     if page.options:
-        lines += ["", *option_lines(page.options)] if lines else option_lines(page.options)
+        lines += ["", *option_lines(language, page.options)] if lines else option_lines(language, page.options)
     return lines
 
 
-def item_lines(items: Iterable[ConsoleItem]) -> list[str]:
+def item_lines(language: Language, items: Iterable[ConsoleItem]) -> list[str]:
     """Return blocks and notices as lines, apart from one another; what changed stays together, and so do notices."""
     lines: list[str] = []
     before: ConsoleItem | None = None
     for item in items:
-        new = [clean(line).rstrip() if isinstance(item, ProblemNotice) else one_line(line) for line in lines_of(item)]
+        new = [
+            clean(line).rstrip() if isinstance(item, ProblemNotice) else one_line(line)
+            for line in lines_of(language, item)
+        ]
         if new and lines and not (isinstance(item, blocks.StatChange | Notice) and type(item) is type(before)):
             lines.append("")
         lines += new
@@ -33,14 +36,14 @@ def item_lines(items: Iterable[ConsoleItem]) -> list[str]:
     return lines
 
 
-def option_lines(options: Sequence[Option]) -> list[str]:
+def option_lines(language: Language, options: Sequence[Option]) -> list[str]:
     """Return options as numbered lines, each with its odds or the reason it is locked."""
-    return [one_line(option_words(number, option)) for number, option in enumerate(options, 1)]
+    return [one_line(option_words(language, number, option)) for number, option in enumerate(options, 1)]
 
 
-def option_words(number: int, option: Option) -> str:
+def option_words(language: Language, number: int, option: Option) -> str:
     """Return an option with its number, and its remark in brackets."""
-    remark = remark_on(option)
+    remark = remark_on(language, option)
     return f"{number}. {option.text} ({remark})" if remark else f"{number}. {option.text}"
 
 
@@ -49,55 +52,59 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def lines_of(item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
+def lines_of(language: Language, item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
     """Return one block or notice as lines."""
     match item:
         case blocks.Title():
             return [item.text]
         case blocks.Paragraph():
-            return [say("scene_break")] if item.kind == "break" else [item.text]
+            return [language.say("scene_break")] if item.kind == "break" else [item.text]
         case blocks.CheckResult():
-            return [say("sentence", words=check_in_words(item))]
+            return [language.say("sentence", words=check_in_words(language, item))]
         case blocks.StatChange():
-            return _change(item)
+            return _change(language, item)
         case blocks.Montage():
             return _montage(item)
         case blocks.Art():
-            return [say("picture", words=item.alt)] if item.alt else []
+            return [language.say("picture", words=item.alt)] if item.alt else []
         case blocks.Chart():
-            return [_series_words(each) for each in item.series]
+            return [_series_words(language, each) for each in item.series]
         case blocks.Panel():
-            return [*([item.title] if item.title else []), *(stat_sentence(row) for row in item.rows)]
+            return [*([item.title] if item.title else []), *(stat_sentence(language, row) for row in item.rows)]
         case blocks.JournalLine():
-            return [say("journal_line", words=item.text)]
+            return [language.say("journal_line", words=item.text)]
         case blocks.JournalPanel():
-            return _journal(item)
+            return _journal(language, item)
         case blocks.Unlocked():
-            return [say("unlocked", title=item.title), *plain_paragraphs([item.text])]
+            return [language.say("unlocked", title=item.title), *plain_paragraphs([item.text])]
         case blocks.Tune():
-            return _tune(item)
+            return _tune(language, item)
         case blocks.EndingBlock():
-            return _tell_ending(item)
+            return _tell_ending(language, item)
         case Notice():
             return [item.text]
         case Rows():
             return _rows(item)
         case ProblemNotice():
-            return [item.heading or say("story_problem"), *item.words.splitlines()]
+            return [item.heading or language.say("story_problem"), *item.words.splitlines()]
     assert_never(item)
 
 
-def _change(block: blocks.StatChange) -> list[str]:
+def _change(language: Language, block: blocks.StatChange) -> list[str]:
     if not is_visible(block):
         return []
     amount = amount_of(block)
     parts = (
-        [say("rises" if amount > 0 else "falls", label=block.label, amount=abs(amount), now=shown(block.after))]
+        [
+            language.say(
+                "rises" if amount > 0 else "falls", label=block.label, amount=abs(amount), now=shown(block.after)
+            )
+        ]
         if amount and block.after is not None
         else []
     )
     if block.band_before != block.band_after:
-        parts.append(say("changes_band", label=block.label, before=block.band_before, after=block.band_after))
+        parts.append(language.say("changes_band", label=block.label, before=block.band_before, after=block.band_after))
     return [" ".join(parts)]
 
 
@@ -111,43 +118,47 @@ def _montage(block: blocks.Montage) -> list[str]:
     return lines
 
 
-def _series_words(series: blocks.Series) -> str:
+def _series_words(language: Language, series: blocks.Series) -> str:
     label, points = series.label, series.points
     if not points:
-        return say("series_empty", label=label)
+        return language.say("series_empty", label=label)
     first, last, low, high = (
         point_in_words(series, each) for each in (points[0], points[-1], min(points), max(points))
     )
     if low == high:
-        return say("series_flat", label=label, value=first)
-    return say("series", label=label, first=first, last=last, low=low, high=high)
+        return language.say("series_flat", label=label, value=first)
+    return language.say("series", label=label, first=first, last=last, low=low, high=high)
 
 
-def stat_sentence(row: blocks.StatRow) -> str:
+def stat_sentence(language: Language, row: blocks.StatRow) -> str:
     """Return a stat as a sentence: `Strength: 25 of 100, wiry.`."""
     if row.value is None or row.high is None:
-        return say("stat_band", label=row.label, band=row.band)
+        return language.say("stat_band", label=row.label, band=row.band)
     key = "stat_banded" if row.band else "stat"
     if row.opposed:
         key = "stat_opposed"
     low, high = row.opposed or ("", "")
-    return say(key, label=row.label, value=shown(row.value), most=shown(row.high), band=row.band, low=low, high=high)
+    return language.say(
+        key, label=row.label, value=shown(row.value), most=shown(row.high), band=row.band, low=low, high=high
+    )
 
 
-def _journal(block: blocks.JournalPanel) -> list[str]:
-    full = [say("journal_full", most=blocks.MOST_JOURNAL)] if len(block.lines) == blocks.MOST_JOURNAL else []
-    lines = [say("journal_turn", turn=line.turn, words=line.text) for line in block.lines]
-    return [*full, *lines] or [say("journal_empty")]
+def _journal(language: Language, block: blocks.JournalPanel) -> list[str]:
+    full = [language.say("journal_full", most=blocks.MOST_JOURNAL)] if len(block.lines) == blocks.MOST_JOURNAL else []
+    lines = [language.say("journal_turn", turn=line.turn, words=line.text) for line in block.lines]
+    return [*full, *lines] or [language.say("journal_empty")]
 
 
-def _tune(block: blocks.Tune) -> list[str]:
+def _tune(language: Language, block: blocks.Tune) -> list[str]:
     return [
-        say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo)) if block.tune else say("music_stops")
+        language.say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
+        if block.tune
+        else language.say("music_stops")
     ]
 
 
-def _tell_ending(block: blocks.EndingBlock) -> list[str]:
-    heading = say("the_end_titled", title=block.title) if block.title else say("the_end")
+def _tell_ending(language: Language, block: blocks.EndingBlock) -> list[str]:
+    heading = language.say("the_end_titled", title=block.title) if block.title else language.say("the_end")
     return [heading, *plain_paragraphs([block.text])]
 
 

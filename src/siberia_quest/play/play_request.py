@@ -7,8 +7,7 @@ from typing import NamedTuple
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Value, ValueKind
 from siberia_quest.model.story import Story
-from siberia_quest.play.catalogue import say, words_of
-from siberia_quest.play.phrasing import list_names
+from siberia_quest.play.catalogue import list_names, say, words_of
 from siberia_quest.play.picking import find_nearest
 
 
@@ -96,7 +95,7 @@ def _value(name: str, text: str, kind: ValueKind, members: Kind | None) -> Value
     if members and kind.base == "per":
         return _numbers(name, text, kind, members)
     if members:
-        raise WrongRequest(say("not_a_member", name=name, which=list_names(members.ids, say("or")), text=text))
+        raise WrongRequest(say("not_a_member", name=name, which=list_names(members.ids), text=text))
     raise WrongRequest(say("not_of_kind", name=name, kind=kind.in_words(), text=text))
 
 
@@ -105,7 +104,7 @@ def _read_held(name: str, text: str, kind: ValueKind, members: Kind) -> tuple[st
     words = text.strip("{}[] ").replace(",", " ").split()
     for word in words:
         if word not in members.ids:
-            raise WrongRequest(say("not_among", name=name, which=list_names(members.ids, say("or")), text=word))
+            raise WrongRequest(say("not_among", name=name, which=list_names(members.ids), text=word))
     return tuple(each for each in members.ids if each in words) if kind.base == "set" else tuple(words)
 
 
@@ -119,7 +118,7 @@ def _numbers(name: str, text: str, kind: ValueKind, members: Kind) -> tuple[floa
             raise WrongRequest(say("not_of_kind", name=name, kind=kind.in_words(), text=piece))
         given[member] = meant
         if member not in members.ids:
-            raise WrongRequest(say("not_among", name=name, which=list_names(members.ids, say("or")), text=member))
+            raise WrongRequest(say("not_among", name=name, which=list_names(members.ids), text=member))
     return tuple(given.get(each, 0) for each in members.ids)
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
+from siberia_quest.model.language import Language
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.plain_view import item_lines, one_line
 from siberia_quest.play.play_request import WrongRequest
@@ -28,7 +29,10 @@ def picks_in(path: Path) -> list[str]:
 
 def write_record(play: Playthrough) -> str:
     """Return a game as a walkthrough: seed, settings, picks, and how it ended."""
-    lines = [f"walkthrough: {_quote(say('recorded_as', title=play.story.title))}", f"seed: {play.seed}"]
+    lines = [
+        f"walkthrough: {_quote(play.story.language.say('recorded_as', title=play.story.title))}",
+        f"seed: {play.seed}",
+    ]
     settings = {name: play.state.value(name) for name in play.story.settings}
     if settings:
         lines += ["settings:", *(f"  {name}: {_quote(_spell(value))}" for name, value in settings.items())]
@@ -69,18 +73,22 @@ def _bare(text: str) -> str:
 def transcript_of(play: Playthrough) -> str:
     """Return all that was told and picked, one paragraph a line."""
     story = play.story
-    lines = [say("transcript_head", title=one_line(story.title), version=story.header.version or "-", seed=play.seed)]
+    lines = [
+        story.language.say(
+            "transcript_head", title=one_line(story.title), version=story.header.version or "-", seed=play.seed
+        )
+    ]
     lines += [f"{name}: {value}" for name, value in (play.settings or {}).items()]
     turn = begin(story, play.seed, play.settings, play.kept)
-    lines += _tell_turn(turn)
+    lines += _tell_turn(story.language, turn)
     for number, pick in enumerate(play.picks):
         lines += [*_notes(play, number), "", f"> {_words(turn, pick)}"]
         try:
             turn = advance(story, turn.state, pick)
         except NotOnOffer:
-            lines += ["", say("transcript_edited")]
+            lines += ["", story.language.say("transcript_edited")]
             break
-        lines += _tell_turn(turn)
+        lines += _tell_turn(story.language, turn)
     return "\n".join([*lines, *_notes(play, len(play.picks))])
 
 
@@ -88,8 +96,8 @@ def _notes(play: Playthrough, turn: int) -> list[str]:
     return [line for at, words in play.notes if at == turn for line in ("", f"* {one_line(words)}")]
 
 
-def _tell_turn(turn: Turn) -> list[str]:
-    lines = item_lines(turn.page.blocks)
+def _tell_turn(language: Language, turn: Turn) -> list[str]:
+    lines = item_lines(language, turn.page.blocks)
     return ["", *lines] if lines else []
 
 

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from siberia_quest.engine.numbers import plural
 from siberia_quest.engine.status import place_of
 from siberia_quest.loading.files import Loaded
 from siberia_quest.loading.report import summary
 from siberia_quest.model.story import Story
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import list_names, say
 from siberia_quest.play.console import BrokenOff, Console, ConsoleItem, Notice, problem_of
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.newest_edition import NewestEdition
-from siberia_quest.play.phrasing import list_names
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.playthrough import MovedGame
 
@@ -70,7 +68,7 @@ def _notes_on(renewed: MovedGame, lines: Mapping[str, Sequence[str]]) -> Iterato
     if renewed.is_anew:
         yield Notice(say("watch_anew", gone=renewed.gone), "trouble")
     elif renewed.back:
-        turns = say(plural(renewed.back, "turns_one", "turns_many"), number=renewed.back)
+        turns = say("turns_one" if renewed.back == 1 else "turns_many", number=renewed.back)
         place = place_of(play.story, play.state)
         key = "watch_back" if place else "watch_back_bare"
         yield Notice(say(key, gone=renewed.gone, turns=turns, place=place), "trouble")
@@ -79,7 +77,7 @@ def _notes_on(renewed: MovedGame, lines: Mapping[str, Sequence[str]]) -> Iterato
     elif renewed.is_stale:
         yield Notice(say("watch_stale"))
     if renewed.changed:
-        names = list_names([say("named", name=name) for name in renewed.changed], say("and"))
+        names = list_names([say("named", name=name) for name in renewed.changed], "list_and")
         yield Notice(say("watch_changed", names=names))
 
 

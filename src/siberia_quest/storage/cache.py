@@ -24,7 +24,7 @@ from siberia_quest.model.story import PackedPassages, Passage, Passages, Story
 from siberia_quest.storage.nouns import Unpacking, pack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 5
+VERSION = 6
 MOST_BYTES = 256 * 1024 * 1024
 #: Stories that are kept; of more, those go that were not read for the longest time.
 MOST_STORIES = 40
@@ -32,8 +32,9 @@ _INDEX = "index"
 _SCENE = ".scene"
 _OURS = re.compile("[0-9a-f]{24}")
 _PARTS = (
-    "header", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames", "status",
-    "panels", "scenes", "storylets", "notes", "files",
+    "header", "language", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames",
+    "status", "panels", "scenes",
+    "storylets", "notes", "files",
 )  # fmt: skip
 _STRANGE = (msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, RecursionError)
 #: Reads a story anew from its files; None where it cannot be.
@@ -143,9 +144,9 @@ def _reader(version: str) -> str:
     package = Path(model.__file__).parents[1]
     found: list[tuple[str, int, int]] = []
     with suppress(OSError):
-        for room in ("lang", "loading", "model"):
+        for room in ("lang", "languages", "loading", "model"):
             for each in os.scandir(package / room):
-                if each.name.endswith(".py"):
+                if each.name.endswith((".py", ".txt")):
                     told = each.stat()
                     found.append((each.name, told.st_mtime_ns, told.st_size))
     return f"{version} {hashlib.sha256(repr(sorted(found)).encode()).hexdigest()[:16]}"

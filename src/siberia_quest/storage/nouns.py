@@ -7,7 +7,7 @@ from math import isfinite
 from types import MappingProxyType, UnionType
 from typing import Literal, NamedTuple, NewType, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
-from siberia_quest.model import diagnostic, expression, kinds, steps, story
+from siberia_quest.model import diagnostic, expression, kinds, language, steps, story
 
 Packed: TypeAlias = Union[bool, int, float, str, list["Packed"], None]
 _Make: TypeAlias = Callable[[Packed], object]
@@ -15,7 +15,7 @@ _Make: TypeAlias = Callable[[Packed], object]
 
 def _nouns() -> dict[str, type]:
     """Return every noun a story is made of by the name it is packed under; a declared variable and one that is read share a name."""
-    modules = (diagnostic, expression, kinds, steps, story)
+    modules = (diagnostic, expression, kinds, language, steps, story)
     found = [noun for module in modules for noun in vars(module).values() if isinstance(noun, type)]
     named = {noun.__name__: noun for noun in found if issubclass(noun, tuple) and hasattr(noun, "_fields")}
     return {**named, "Variable": expression.Reference, "Declared": story.Variable}

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from siberia_quest import __version__
 from siberia_quest.model.markup import clean
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.records import transcript_of
 
@@ -25,6 +25,7 @@ def keep_report(bug: BaseException, play: Playthrough | None, folder: Path | Non
     was begun to try something.
     """
     saved = "bug_saved" if is_kept else "bug_not_kept"
+    say = (play.story.language if play else SPOKEN).say
     words = [say("bug_title"), say(saved if play and play.turns else "bug_nothing_lost")]
     try:
         words.append(say("bug_report" if play else "bug_report_bare", path=_write_report(bug, play, folder)))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import Console, LineSource, Preferences
@@ -36,13 +37,15 @@ def fits_inline(source: LineSource, target: TextIO, environ: Mapping[str, str]) 
     return source.isatty() and target.isatty() and can_move(environ)
 
 
-def console_for(source: LineSource, target: TextIO, preferences: Preferences, *, plain: bool) -> Console:
+def console_for(
+    language: Language, source: LineSource, target: TextIO, preferences: Preferences, *, plain: bool
+) -> Console:
     """Return the console that fits; with `plain` the plain one in any case."""
     if plain or not fits_inline(source, target, os.environ):
-        return PlainConsole(source, target)
+        return PlainConsole(language, source, target)
     from siberia_quest.terminal.inline import InlineConsole  # noqa: PLC0415  # plain text never loads rich
 
-    return InlineConsole(source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)
+    return InlineConsole(language, source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)
 
 
 def columns_of(target: TextIO) -> int:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console as RichConsole
 from rich.text import Text
 
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.play import console
-from siberia_quest.play.catalogue import say
 from siberia_quest.play.picking import find_named
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.rich_view import RichView, make_styled
@@ -31,10 +31,16 @@ class InlineConsole:
     """Prints pages into the terminal's own scrollback, and asks at a prompt below them."""
 
     def __init__(
-        self, source: console.LineSource, target: TextIO, preferences: console.Preferences, theme: Theme = DEFAULT
+        self,
+        language: Language,
+        source: console.LineSource,
+        target: TextIO,
+        preferences: console.Preferences,
+        theme: Theme = DEFAULT,
     ) -> None:
         """Keep the streams; the line editor is loaded by the first question, after the first text."""
         self.preferences = preferences
+        self._language = language
         self._source = source
         self._rich = RichConsole(file=target, markup=False, highlight=False, emoji=False)
         self._signs = signs_for(target.encoding)
@@ -101,7 +107,7 @@ class InlineConsole:
         self.show(*self._shown, again=True)
 
     def _view(self) -> RichView:
-        return RichView(self._rich.width, self._signs, self._theme)
+        return RichView(self._language, self._rich.width, self._signs, self._theme)
 
     def _moves(self) -> bool:
         return self.preferences.motion and not self._has_typed_ahead()
@@ -151,7 +157,9 @@ class InlineConsole:
         return full and not self._has_typed_ahead()
 
     def _pause(self) -> None:
-        self._rich.print(make_styled(say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True)
+        self._rich.print(
+            make_styled(self._language.say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True
+        )
         self._rich.file.flush()
         try:
             self._key(None)

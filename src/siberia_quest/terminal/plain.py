@@ -3,9 +3,9 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
+from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page, Title
 from siberia_quest.play import console
-from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.play.plain_view import item_lines, one_line, page_lines
 from siberia_quest.terminal.drawing import status_words
@@ -14,9 +14,10 @@ from siberia_quest.terminal.drawing import status_words
 class PlainConsole:
     """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
 
-    def __init__(self, source: console.LineSource, target: TextIO) -> None:
+    def __init__(self, language: Language, source: console.LineSource, target: TextIO) -> None:
         """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt."""
         self.preferences = console.Preferences(motion=False, pauses=False)
+        self._language = language
         self._source = source
         self._target = target
         self._at_terminal = source.isatty() and target.isatty()
@@ -26,14 +27,14 @@ class PlainConsole:
     def show(self, page: Page, place: str, *, again: bool = False) -> None:  # nothing is drawn anew
         """Write a page; where it has no title of its own and is shown again, say where one is."""
         has_title = any(isinstance(piece, Title) for piece in page.pieces)
-        lines = page_lines(page)
+        lines = page_lines(self._language, page)
         if again and place and not has_title:
             lines = [one_line(place), "", *lines]
         self._write(lines)
 
     def tell(self, *items: console.ConsoleItem) -> None:
         """Write what the program has to say."""
-        self._write(item_lines(items))
+        self._write(item_lines(self._language, items))
 
     def ask(self, question: console.InputRequest) -> str:
         """Return the next line. The last one of a pipe counts though no newline ends it."""
@@ -72,7 +73,7 @@ class PlainConsole:
         new = [words for words in status if words and words not in self._status]
         self._status = status
         if new:
-            self._write([say("sentence", words=", ".join(new))])
+            self._write([self._language.say("sentence", words=", ".join(new))])
 
     def held(self) -> AbstractContextManager[None]:
         """Hold nothing: a plain terminal is used as it is."""

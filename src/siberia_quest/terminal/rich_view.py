@@ -9,9 +9,9 @@ from rich.text import Text
 
 from siberia_quest.engine.numbers import shown
 from siberia_quest.model import page as blocks
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean, paragraphs_of
 from siberia_quest.model.page import Option, Page
-from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import ConsoleItem, Notice, NoticeKind, ProblemNotice, Row, Rows
 from siberia_quest.play.phrasing import (
     amount_of,
@@ -36,8 +36,9 @@ _APART = "   "
 class RichView:
     """Turns what is shown into lines of text for a screen of `width` columns."""
 
-    def __init__(self, width: int, signs: Signs = UNICODE, theme: Theme = DEFAULT) -> None:
+    def __init__(self, language: Language, width: int, signs: Signs = UNICODE, theme: Theme = DEFAULT) -> None:
         """Keep the measure. A screen of less than one column counts as one."""
+        self.language = language
         self.width = max(1, width)
         self.measure = min(self.width, MEASURE)
         self.signs = signs
@@ -114,7 +115,7 @@ class RichView:
     def _option(self, number: int, option: Option, wide: int) -> list[Text]:
         head = f"{number:>{wide}}. "
         body = self._text(option.text, self.theme.option if option.enabled else self.theme.locked)
-        remark = remark_on(option)
+        remark = remark_on(self.language, option)
         if remark:
             body.append(f"  ({clean(remark)})", self.theme.odds if option.enabled else self.theme.locked)
         mark = make_styled(head, self.theme.number if option.enabled else self.theme.locked)
@@ -130,7 +131,7 @@ class RichView:
             case blocks.StatChange():
                 return self.changes([item])
             case blocks.CheckResult():
-                return self._wrap(self._text(check_in_words(item), self.theme.check))
+                return self._wrap(self._text(check_in_words(self.language, item), self.theme.check))
             case blocks.Montage():
                 return [line for beat in self.beats(item) for line in beat]
             case blocks.Art():
@@ -140,7 +141,7 @@ class RichView:
             case blocks.Panel():
                 return self._panel(item)
             case blocks.JournalLine():
-                return self._wrap(self._text(say("journal_line", words=item.text), self.theme.note))
+                return self._wrap(self._text(self.language.say("journal_line", words=item.text), self.theme.note))
             case blocks.JournalPanel():
                 return self._journal(item)
             case blocks.Unlocked():
@@ -159,7 +160,7 @@ class RichView:
 
     def _paragraph(self, block: blocks.Paragraph) -> list[Text]:
         if block.kind == "break":
-            return self._centre(self._text(say("scene_break"), self.theme.rule))
+            return self._centre(self._text(self.language.say("scene_break"), self.theme.rule))
         if block.kind == "quote":
             return self._hung(
                 make_styled(f"{'│' if self.signs is UNICODE else '|'} ", self.theme.rule),
@@ -201,7 +202,11 @@ class RichView:
     def _art(self, block: blocks.Art) -> list[Text]:
         drawn = [clean(line).expandtabs(8).rstrip() for line in block.text.strip("\n").split("\n")]
         if max(map(cell_len, drawn), default=0) > self.width or not any(drawn):
-            return self._wrap(self._text(say("picture", words=block.alt), self.theme.faint)) if block.alt else []
+            return (
+                self._wrap(self._text(self.language.say("picture", words=block.alt), self.theme.faint))
+                if block.alt
+                else []
+            )
         return [Text(line) for line in drawn]
 
     def _chart(self, block: blocks.Chart) -> list[Text]:
@@ -212,7 +217,7 @@ class RichView:
         label, points = series.label, series.points
         text = self._text(label.ljust(names + len(label) - cell_len(label)), self.theme.heading)
         if not points:
-            return self._wrap(text.append(f" {say('none')}", self.theme.faint))
+            return self._wrap(text.append(f" {self.language.say('none')}", self.theme.faint))
         ends = f" {self.signs.arrow} ".join(clean(point_in_words(series, each)) for each in (points[0], points[-1]))
         room = min(self.measure - names - cell_len(ends) - 2, 40)
         if room > 1:
@@ -240,11 +245,13 @@ class RichView:
 
     def _journal(self, block: blocks.JournalPanel) -> list[Text]:
         if not block.lines:
-            return self._wrap(self._text(say("journal_empty"), self.theme.faint))
+            return self._wrap(self._text(self.language.say("journal_empty"), self.theme.faint))
         wide = len(str(block.lines[-1].turn))
         is_full = len(block.lines) == blocks.MOST_JOURNAL
         full = (
-            self._wrap(self._text(say("journal_full", most=blocks.MOST_JOURNAL), self.theme.faint)) if is_full else []
+            self._wrap(self._text(self.language.say("journal_full", most=blocks.MOST_JOURNAL), self.theme.faint))
+            if is_full
+            else []
         )
         return full + [
             line
@@ -253,18 +260,20 @@ class RichView:
         ]
 
     def _render_unlocked(self, block: blocks.Unlocked) -> list[Text]:
-        return self._wrap(self._text(say("unlocked", title=block.title), self.theme.heading)) + self._prose(block.text)
+        return self._wrap(
+            self._text(self.language.say("unlocked", title=block.title), self.theme.heading)
+        ) + self._prose(block.text)
 
     def _tune(self, block: blocks.Tune) -> list[Text]:
         words = (
-            say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
+            self.language.say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
             if block.tune
-            else say("music_stops")
+            else self.language.say("music_stops")
         )
         return self._wrap(self._text(words, self.theme.faint))
 
     def _render_ending(self, block: blocks.EndingBlock) -> list[Text]:
-        words = say("the_end_titled", title=block.title) if block.title else say("the_end")
+        words = self.language.say("the_end_titled", title=block.title) if block.title else self.language.say("the_end")
         rule = Text(self.signs.rule * min(self.measure, cell_len(words)), self.theme.rule)
         return [
             rule,
@@ -292,7 +301,7 @@ class RichView:
         return self._hung(term + Text(" " * (terms + 2 - cell_len(term.plain))), body)
 
     def _problem(self, item: ProblemNotice) -> list[Text]:
-        head = self._wrap(self._text(item.heading or say("story_problem"), self.theme.trouble))
+        head = self._wrap(self._text(item.heading or self.language.say("story_problem"), self.theme.trouble))
         return head + [line for words in item.words.splitlines() for line in self._wrap(Text(clean(words)), self.width)]
 
     def _prose(self, marked: str, before: Sequence[Text] = ()) -> list[Text]:

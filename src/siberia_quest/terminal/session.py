@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from siberia_quest.engine.counting import list_words
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, LineSource, Notice, Signalled
@@ -14,7 +16,6 @@ from siberia_quest.play.game import Game, Games, preferences_of
 from siberia_quest.play.keeping import about
 from siberia_quest.play.loop import Loop
 from siberia_quest.play.opening import announce, choose_settings, confirm, goes_on
-from siberia_quest.play.phrasing import list_names
 from siberia_quest.play.play_request import PlayRequest, alter_story, settings_in
 from siberia_quest.storage.names import AUTOSAVE
 from siberia_quest.storage.paths import make_room, write_new
@@ -93,7 +94,9 @@ class _Sitting:
         except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
             reason = reason_of(refused)
-            write_line(f"siberia-quest: {say('output_lost', reason=reason) if self._game else reason}")
+            write_line(
+                f"siberia-quest: {self._story.language.say('output_lost', reason=reason) if self._game else reason}"
+            )
             status = USAGE
         except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
@@ -110,7 +113,9 @@ class _Sitting:
         if self._wishes.front == "json":
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
-        self._console = console_for(self._source, self._target, preferences_of(Profiles(self.home)), plain=plain)
+        self._console = console_for(
+            self._story.language, self._source, self._target, preferences_of(Profiles(self.home)), plain=plain
+        )
         with self._console.held():
             self._game = self._resume(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
             if self._game is None:
@@ -175,7 +180,7 @@ class _Sitting:
         name = self._wishes.resume
         while name:
             opened = self.games.saves.load(name)
-            if opened.game and (not opened.ask or (console and confirm(console, opened.ask))):
+            if opened.game and (not opened.ask or (console and confirm(console, self._story.language, opened.ask))):
                 for words in opened.notices:
                     self._say(console, words)
                 return self.games.go_on(opened.game, name)
@@ -190,14 +195,21 @@ class _Sitting:
             if others:
                 self._say(
                     console,
-                    say(
+                    self._story.language.say(
                         "continue_others",
-                        names=list_names([each.name for each in others], say("and")),
+                        names=list_words(self._story.language, [each.name for each in others]),
                         slot=others[0].name,
                     ),
                 )
             return ""
-        return next((each.name for each in others[:_MOST_OFFERED] if confirm(console, _offer_line(each))), "")
+        return next(
+            (
+                each.name
+                for each in others[:_MOST_OFFERED]
+                if confirm(console, self._story.language, _offer_line(self._story.language, each))
+            ),
+            "",
+        )
 
     def _say(self, console: Console | None, words: str) -> None:
         if console:
@@ -230,8 +242,10 @@ def _tell_apart(told: Sequence[str]) -> None:
         write_line(line)
 
 
-def _offer_line(saved: SaveEntry) -> str:
-    return say("continue_instead", slot=saved.name, about=about(saved._replace(preview="")).rstrip("."))
+def _offer_line(language: Language, saved: SaveEntry) -> str:
+    return language.say(
+        "continue_instead", slot=saved.name, about=about(language, saved._replace(preview="")).rstrip(".")
+    )
 
 
 def _script(path: Path) -> LineSource:

@@ -117,7 +117,7 @@ def _is_spoken(step: steps.Choices | steps.Question | steps.Pause | steps.Call |
         case steps.Question():
             return bool(step.prompt)
         case steps.Pause():
-            return step.text != ("Go on",)
+            return step.text not in {(), ("Go on",)}  # as earlier readings had it
         case steps.Call() | steps.Deal():
             return False
     assert_never(step)
