@@ -99,6 +99,15 @@ play:
 """
         assert failing(hunt, play) == ""
 
+    def test_something_is_picked_until_a_condition_holds_and_no_more(self, hunt: Path) -> None:
+        play = "play: [Anna, {again: {pick: snare, until: food > 0}}, {again: {pick: snare, until: food > 0}}]\n"
+        tests = with_tests(hunt, f"walkthrough: x\nseed: 1\n{play}")
+        (result,) = run_tests(hunt, story_in(hunt), tests)
+        assert not getattr(result, "failure", None)
+        picks = list(getattr(result, "picks", ()))
+        assert picks[:1] == ["Anna"]
+        assert {*picks[1:]} == {"snare"}
+
     @pytest.mark.parametrize(
         ("play", "said"),
         [
@@ -110,6 +119,10 @@ play:
             ("play: [Anna, {expect: {offers: dance}}]", "2: `dance` is not open"),
             ("play: [Anna, {expect: {lacks: shoot}}]", "2: `shoot` is open"),
             ("play: [Anna, {expect: {where: food > 3}}]", "2: `food > 3` does not hold"),
+            (
+                "play: [Anna, {again: {pick: snare, until: food > 9999, times: 4}}]",
+                "2: `snare` was picked 4 times, and `food > 9999` does not hold",
+            ),
             ("play: [Anna, home, home]", "2: `home` cannot be picked: The story has ended."),
         ],
     )
@@ -219,6 +232,19 @@ class TestStyles:
         )
         tests = with_tests(tmp_path, f"styles:\n  ringer: {{answers: {{rings: '{answer}'}}}}\n")
         assert [each.code for each in tests.diagnostics] == ["SQ802"] * refused
+
+    def test_an_answer_can_be_worked_out_and_stays_within_what_is_asked_for(self, tmp_path: Path) -> None:
+        (tmp_path / "tests").mkdir()
+        (tmp_path / "story.yaml").write_text(
+            "story: A safe\nvariables: {guess: 0, code: 6}\npassages:\n  safe:\n    steps:\n"
+            "      - ask: {into: guess, prompt: Which?, range: [0, 9]}\n"
+            "      - do: code += 5\n"
+            "      - if: guess < 9\n        then: {goto: safe}\n      - end: true\n",
+            "utf-8",
+        )
+        tests = with_tests(tmp_path, "styles:\n  counter: {answers: {guess: code - 1}}\n")
+        assert tests.diagnostics == ()
+        assert play_game(story_in(tmp_path), tests.styles["counter"], 1).picks == ("5", "9")
 
 
 class TestTargets:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 
+from siberia_quest.lang.resolve import expression
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.known_names import names_of, scope_of
 from siberia_quest.loading.reading_context import ReadingContext
@@ -13,6 +14,7 @@ from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.loading.yaml_reader import read_yaml
 from siberia_quest.model import playtest
 from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import NUMBER, Value
 from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.steps import Choices, DealtChoices, End, Question, walk
@@ -31,6 +33,10 @@ def read_playtests(path: Path, story: Story) -> playtest.Playtests:
         for file in sorted(folder.glob("**/*.yaml")):
             reader.read(file, f"tests/{file.relative_to(folder).as_posix()}")
     return reader.finish()
+
+
+#: How often something is picked at most until a condition holds, where a test does not say.
+_MOST_TIMES = 100
 
 
 class _PlaytestReader:
@@ -125,11 +131,12 @@ class _PlaytestReader:
                 return
             if again is not None:
                 given = self.context.read_shape(again, "again")
-                yield playtest.Pick(
-                    self.context.text(given.get("pick"), "`pick`"),
-                    int(self.context.number(given.get("times"), "`times`", 1)),
-                    node.span,
-                )
+                until = given.get("until")
+                times = self.context.number(given.get("times"), "`times`", 1 if until is None else _MOST_TIMES)
+                condition = self.context.condition(until, self.scope)
+                said = until.text if isinstance(until, Scalar) else ""
+                name = self.context.text(given.get("pick"), "`pick`")
+                yield playtest.Pick(name, int(times), node.span, condition, said)
             elif expect is not None:
                 yield self.expect(self.context.mapping(expect, "`expect`"))
             else:
@@ -178,8 +185,15 @@ class _PlaytestReader:
             {**base.answers, **answers}, {**base.settings, **self.settings(node.get("settings"))},
         )  # fmt: skip
 
-    def answer(self, key: Scalar, node: Node) -> tuple[str, str]:
-        """Read what is answered where a variable is asked for; report what no such question takes."""
+    def answer(self, key: Scalar, node: Node) -> tuple[str, str | Expression]:
+        """Read what is answered where a variable is asked for: words, a number or what comes to one; report what no such question takes."""
+        asked = self.questions.get(key.text, ())
+        if isinstance(node, Scalar) and any(each.number for each in asked) and not _NUMBER.fullmatch(node.text):
+            meaning = expression(node.text, self.scope, NUMBER, "an answer")
+            has_faults = bool(self.scope.faults)
+            self.scope.faults.clear()
+            if not has_faults and not isinstance(meaning.expression, Constant):
+                return key.text, meaning.expression
         if key.text not in self.questions:
             self.report_missing("variable that an `ask:` asks for", key.text, key.span, list(self.questions))
         answer = self.text(node)

@@ -375,7 +375,8 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
         ),
         "again": (
             Key("pick", "id", "an option, or an answer", (), "alone"),
-            Key("times", "number", "how often", (), Beside(("pick",))),
+            Key("times", "number", "how often; with `until:` how often at most", (), Beside(("pick",))),
+            Key("until", "condition", "as often as it takes for this to hold", (), Beside(("pick",))),
         ),
         "expect": (
             Key("text", "text", "words that stand on this page", (), "alone"),

@@ -13,11 +13,13 @@ BY_ODDS: tuple[OddsPick, ...] = get_args(OddsPick)
 
 
 class Pick(NamedTuple):
-    """Pick an option, or answer a question, so many `times`. `clause` is its place, for what goes wrong."""
+    """Pick an option, or answer a question, so many `times`, or `until` a condition holds (as `said`), so many times at most."""
 
     id: str
     times: int
     span: Span
+    until: Expression | None = None
+    said: str = ""
 
 
 class Expect(NamedTuple):
@@ -58,7 +60,8 @@ class Style(NamedTuple):
     """How a kind of player picks.
 
     `first` is tried in order: the first preference that holds and is on offer decides. `prefer` are weights of ids and tags (1 for what
-    is not named), `avoid` is picked only where nothing else is open, `always` gives a passage's pick, `answers` a question's answer.
+    is not named), `avoid` is picked only where nothing else is open, `always` gives a passage's pick, `answers` a question's answer:
+    its words, or for a number what an expression comes to.
     """
 
     name: str
@@ -66,7 +69,7 @@ class Style(NamedTuple):
     prefer: tuple[Preference, ...] = ()
     avoid: tuple[str, ...] = ()
     always: Mapping[str, str] = {}  # a default that nobody fills
-    answers: Mapping[str, str] = {}
+    answers: Mapping[str, str | Expression] = {}
     settings: Mapping[str, Value] = {}
 
 

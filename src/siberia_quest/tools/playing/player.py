@@ -97,6 +97,7 @@ class Player:
         self._program = program_of(story)
         self._weights = {each.pick: each.weight for each in style.prefer}
         self._asked = _questions(story) if style.answers else {}
+        self._answers = {name: _answer_from(story, answer) for name, answer in style.answers.items()}
         self._first = [(_condition(story, each.condition), each.pick) for each in style.first]
         self._courses: dict[tuple[str, str, tuple[str, ...]], _Course] = {}
 
@@ -109,7 +110,8 @@ class Player:
             state, page = turn
             passage, at, *_ = state.frames[-1]
             if page.ask:
-                return _answer(page.ask, self.style.answers.get(self._asked.get((passage, at), "")), dice)
+                known = self._answers.get(self._asked.get((passage, at), ""))
+                return known(Flow(program, state), page.ask) if known else _answer(page.ask, dice)
             course = courses.get((passage, at, state.offer))
             if course is None:
                 course = courses[passage, at, state.offer] = self._course(passage, page.options)
@@ -187,9 +189,22 @@ def _questions(story: Story) -> Mapping[tuple[str, str], str]:
     }
 
 
-def _answer(ask: Ask, known: str | None, dice: Random) -> str:
-    if known is not None:
-        return known
+def _answer_from(story: Story, answer: str | Expression) -> Callable[[Flow, Ask], str]:
+    """Return what gives an answer of a style: its words, or what its expression comes to, within what the question takes."""
+    if isinstance(answer, str):
+        return lambda _, __: answer
+    value_of = program_of(story).compile_value(answer)
+
+    def work_out(flow: Flow, ask: Ask) -> str:
+        value = value_of(flow)
+        number = float(value) if isinstance(value, int | float) else 0.0
+        number = max(number, ask.low) if ask.low is not None else number
+        return f"{min(number, ask.high) if ask.high is not None else number:g}"
+
+    return work_out
+
+
+def _answer(ask: Ask, dice: Random) -> str:
     if ask.optional and dice.random() < _LEFT:
         return ""
     if not ask.number:

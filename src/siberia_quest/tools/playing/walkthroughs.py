@@ -42,11 +42,17 @@ def walk_through(story: Story, walkthrough: Walkthrough) -> Walked:
         if isinstance(step, Expect):
             failure = _find_miss(story, step, turn)
             continue
+        holds = question_of(story, step.until) if step.until is not None else None
         for _ in range(step.times):
+            if holds and holds(turn.state):
+                break
             turn, failure = _pick(story, turn, step)
             if failure:
                 break
             picks.append(step.id)
+        if not failure and holds and not holds(turn.state):
+            said = f"`{step.id}` was picked {step.times} times, and `{step.said}` does not hold"
+            failure = Failure(said, step.span, _values(step.said, turn))
     ending = turn.state.ending
     wanted = walkthrough.ending
     if failure is None and wanted is not None and ending != wanted:
@@ -98,14 +104,14 @@ def _find_miss(story: Story, expect: Expect, turn: Turn) -> Failure | None:
     if expect.lacks and expect.lacks in enabled:
         return Failure(f"`{expect.lacks}` is open", expect.span, _open(page))
     if expect.where is not None and not question_of(story, expect.where)(state):
-        return Failure(f"`{expect.said}` does not hold", expect.span, _values(expect, turn))
+        return Failure(f"`{expect.said}` does not hold", expect.span, _values(expect.said, turn))
     return None
 
 
-def _values(expect: Expect, turn: Turn) -> str:
+def _values(condition: str, turn: Turn) -> str:
     """Say what the names of a condition are worth now."""
     known = turn.state.layout.slots
-    names = [each for each in dict.fromkeys(_WORD.findall(expect.said)) if each in known]
+    names = [each for each in dict.fromkeys(_WORD.findall(condition)) if each in known]
     return ", ".join(f"{name} is {turn.state.value(name)}" for name in names)
 
 
