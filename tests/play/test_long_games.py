@@ -16,7 +16,7 @@ from siberia_quest.storage.codec import pick_log
 from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.codec.pick_log import PickLog, pack_row, picks_from_plain, unpack_row
 from siberia_quest.storage.codec.state_from_plain import from_plain
-from siberia_quest.storage.codec.state_to_plain import difference, earlier, to_plain
+from siberia_quest.storage.codec.state_to_plain import Plain, difference, earlier, to_plain
 from siberia_quest.storage.slots import Refusal, Saves
 from storage.stories import made
 
@@ -59,6 +59,13 @@ def test_a_row_of_a_thousand_different_picks_comes_back() -> None:
 def test_what_is_no_row_is_left_out_and_the_latest_picks_stay(row: str) -> None:
     log = picks_from_plain([row], ["up", "look"])
     assert (len(log), tuple(log)) == (2, ("up", "look"))
+
+
+def test_rows_that_unpack_to_more_than_a_save_may_have_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[Plain] = [pack_row(["look"] * 999 + ["a" * 100_000]) for _ in range(5)]
+    assert len(picks_from_plain(rows, ["up"])) == 5001
+    monkeypatch.setattr(pick_log, "MOST_UNPACKED", 400_000)
+    assert tuple(picks_from_plain(rows, ["up"])) == ("up",)
 
 
 def test_one_log_begins_with_another_whatever_is_packed_of_them() -> None:

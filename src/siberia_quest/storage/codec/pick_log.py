@@ -10,8 +10,8 @@ from siberia_quest.storage.codec.state_to_plain import Plain
 
 #: So many picks are in a row.
 ROW = 1000
-#: What a row may unpack to, in bytes.
-_MOST_UNPACKED = 32 * 1024 * 1024
+#: What all rows of a log may unpack to, in bytes: as much as a save may have.
+MOST_UNPACKED = 32 * 1024 * 1024
 _FIRST = 35  # a sign that JSON needs no escape for; those behind it stand for the ids, in their order
 _BACKSLASH = 92
 
@@ -61,17 +61,28 @@ def pack_row(picks: Sequence[str]) -> str:
 
 def unpack_row(row: str) -> tuple[str, ...]:
     """Return the picks of a row. Raises ValueError where it is none."""
-    unpacking = zlib.decompressobj()
     try:
-        plain = json.loads(unpacking.decompress(base64.b64decode(row, validate=True), _MOST_UNPACKED))
-    except (zlib.error, RecursionError) as error:
+        plain = json.loads(_decompress(row, MOST_UNPACKED))
+    except RecursionError as error:
         raise ValueError(str(error)) from None
     match plain:
         case [[*ids], str(signs)] if len(signs) == ROW and all(isinstance(each, str) for each in ids):
             named = dict(zip(_SIGNS, ids, strict=False))
-            if unpacking.eof and set(signs) <= named.keys():
+            if set(signs) <= named.keys():
                 return tuple(map(named.__getitem__, signs))
     raise ValueError("no row of picks")
+
+
+def _decompress(row: str, most: int) -> bytes:
+    """Return what a row unpacks to. Raises ValueError where that is more, or nothing whole."""
+    unpacking = zlib.decompressobj()
+    try:
+        plain = unpacking.decompress(base64.b64decode(row, validate=True), max(1, most))
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not unpacking.eof:
+        raise ValueError("no row of picks")
+    return plain
 
 
 _SIGNS = "".join(chr(each) for each in range(_FIRST, _FIRST + ROW + 1) if each != _BACKSLASH)
@@ -79,9 +90,11 @@ _SIGNS = "".join(chr(each) for each in range(_FIRST, _FIRST + ROW + 1) if each !
 
 def picks_from_plain(rows: Plain, rest: Plain) -> PickLog:
     """Return the picks of a save; rows that are none are left out, and with them what came before the last picks."""
-    found = tuple(each for each in rows if isinstance(each, str)) if isinstance(rows, list) else ()
+    found = tuple(map(str, rows)) if isinstance(rows, list) else ()
+    left = MOST_UNPACKED
     try:
         for row in found:
+            left -= len(_decompress(row, left))
             unpack_row(row)
     except ValueError:
         found = ()
