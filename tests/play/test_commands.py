@@ -1,5 +1,6 @@
 """The commands that are always there."""
 
+import errno
 import re
 from pathlib import Path
 
@@ -239,3 +240,20 @@ def test_quit_leaves_with_0(sitting: Sitting) -> None:
     assert sitting.play("quit", "1")[-1].startswith("The game is saved.")
     assert sitting.status == 0
     assert sitting.game.play.turns == 0
+
+
+def test_where_the_saves_cannot_be_listed_none_is_written_over_and_none_is_called_missing(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting.play("save one", "1")
+    before = sitting.game.saves.path("one").read_bytes()
+
+    def refuses(_: Path) -> None:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "iterdir", refuses)
+        for typed in ("save one", "load one", "quick load"):
+            assert "cannot be read: the disk is broken." in sitting.play(typed)[0]
+    assert sitting.game.saves.path("one").read_bytes() == before
+    assert sitting.play("load one")[0] == "Loaded one."

@@ -11,6 +11,7 @@ from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.keeping import about
 from siberia_quest.play.plain_view import one_line
 from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.storage.listing import why_unlisted
 from siberia_quest.storage.paths import read_path
 from siberia_quest.storage.slots import Refusal, SaveEntry, Saves, list_stories
 from siberia_quest.terminal.front import write_line
@@ -57,9 +58,10 @@ def _all_saves(options: Options) -> int:
 
 
 def _show(options: Options, kept: Saves, name: str) -> int:
-    saved = next((each for each in kept.list() if each.name == name), None)
+    listed = kept.list()
+    saved = next((each for each in listed if each.name == name), None)
     if saved is None:
-        write_line(say("no_such_save", slot=name))
+        write_line(why_unlisted(listed) or say("no_such_save", slot=name))
         return PROBLEMS
     print_list(
         options,

@@ -10,6 +10,7 @@ from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
 from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simplify
+from siberia_quest.storage.listing import why_unlisted
 from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault, stem_of
 from siberia_quest.storage.paths import fresh_path, read_path, write_new
 from siberia_quest.storage.slots import Refusal, SaveEntry
@@ -24,6 +25,11 @@ def slot_of(label: str) -> str:
 def save(playing: Playing, typed: str) -> None:
     """Save under a name; without one, under the next free number."""
     saved = {each.name: each for each in playing.game.slots()}
+    if unlisted := why_unlisted(saved.values()):
+        playing.console.tell(
+            Notice(playing.game.say("not_saved", reason=unlisted), "trouble")
+        )  # it might be written over a save
+        return
     slot = slot_of(typed) if typed else _free(saved)
     if slot_fault(slot):
         playing.console.tell(Notice(playing.game.say("bad_slot", fault=slot_fault(slot)), "trouble"))
@@ -65,7 +71,7 @@ def load(playing: Playing, typed: str) -> None:
         if simplify(typed) and simplify(typed) in {simplify(each.name), simplify(each.label)}
     ]
     if not wanted:
-        playing.console.tell(Notice(playing.game.say("no_such_save", slot=typed), "trouble"))
+        playing.console.tell(Notice(why_unlisted(saved) or playing.game.say("no_such_save", slot=typed), "trouble"))
         return
     _load(playing, wanted[0])
 
@@ -120,10 +126,12 @@ def quick(playing: Playing, typed: str) -> None:
     """Save quickly, or load what was saved so."""
     if simplify(typed) not in playing.game.language.words_of("load_words"):
         _tell_outcome(playing, QUICK, playing.game.quick_save())
-    elif any(each.name == QUICK for each in playing.game.slots()):
+        return
+    saved = playing.game.slots()
+    if any(each.name == QUICK for each in saved):
         _load(playing, QUICK)
     else:
-        playing.console.tell(Notice(playing.game.say("no_such_save", slot=QUICK), "trouble"))
+        playing.console.tell(Notice(why_unlisted(saved) or playing.game.say("no_such_save", slot=QUICK), "trouble"))
 
 
 def restart(playing: Playing, _: str) -> None:

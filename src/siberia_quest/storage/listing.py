@@ -2,7 +2,7 @@
 
 import errno
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +38,11 @@ class SaveEntry(NamedTuple):
     title: str = ""
 
 
+def why_unlisted(saves: Iterable[SaveEntry]) -> str:
+    """Return why a list is not that of all saves: their folder cannot be read, and stands in it itself, without a story. "" where it is."""
+    return next((each.fault for each in saves if each.fault and not each.story), "")
+
+
 def list_stories(folder: Path) -> tuple[tuple[str, tuple[SaveEntry, ...]], ...]:
     """Return the saves of every story in a folder."""
     try:
@@ -70,7 +75,7 @@ def saves_in(folder: Path) -> tuple[SaveEntry, ...]:
 
 def _unreadable(folder: Path, error: OSError) -> SaveEntry:
     fault = f"{folder} cannot be read: {error.strerror or errno.errorcode.get(error.errno or 0, 'the disk refused')}."
-    return SaveEntry(folder.name, "", "", 0, 0.0, "", "", folder.name, "", fault)
+    return SaveEntry(folder.name, "", "", 0, 0.0, "", "", "", "", fault)
 
 
 def _describe_save(path: Path) -> SaveEntry:
