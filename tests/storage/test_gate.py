@@ -107,13 +107,20 @@ def test_a_game_follows_itself_through_turns_undo_and_another_way(
 ) -> None:
     evening.play.undo(4)
     assert evening.save() is None
-    evening.pick("trim", "wait")
-    on = Window(story, tmp_path).load("autosave")
-    on.play.undo()
-    assert on.save() is None
-    on.pick("sing")
+    evening.pick("trim", "sing")
     assert loadable(story, tmp_path) == {"autosave": (*EVENING[:3], "trim", "sing")}
-    assert evening.told == on.told == []
+    assert evening.told == []
+
+
+def test_what_is_taken_back_in_a_game_that_another_window_may_have_open_is_kept(
+    story: Story, tmp_path: Path, evening: Window
+) -> None:
+    on = Window(story, tmp_path).load("autosave")
+    on.play.undo(2)
+    assert on.save() is None
+    on.pick("trim")
+    assert loadable(story, tmp_path) == {"autosave": (*EVENING[:-2], "trim"), "earlier~1": EVENING}
+    assert on.told == ["The earlier game is kept as earlier~1."]
 
 
 def strange(how: str, path: Path) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import stat
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,8 +29,9 @@ MOST_ASIDE_BYTES = 256 * 1024 * 1024
 
 #: What may be followed in a place: an earlier turn of the game, any turn of it, any save at all (the player was asked).
 Follows: TypeAlias = Literal["turn", "game", "any"]
-#: What tells a file from any that takes its place: where it lies, its size, and when it was written.
-Mark: TypeAlias = tuple[int, int, int, int]
+#: What tells a file from any that takes its place: where it lies, its size, when it was written, and a sum over it, since a disk uses
+#: its numbers again, and its clock ticks but some hundred times a second.
+Mark: TypeAlias = tuple[int, int, int, int, int]
 
 
 class Line(NamedTuple):
@@ -65,11 +67,12 @@ class Gate:
         self.slot = AUTOSAVE
         self.told: list[str] = []
         self._written: Mark | None = None
+        self._is_ours = False  # whether this sitting wrote that, and did not only read it
         self._lacking: set[str] = set()
 
     def begin(self, mark: Mark | None = None) -> None:
         """Have another game begin in this sitting: what lies in the slot is a stranger's, but for the file that the game was read from."""
-        self._written = mark
+        self._written, self._is_ours = mark, False
 
     def keep(self, data: bytes, line: Line) -> Refusal | None:
         """Save a game by itself, after a turn or before the first; None means that it is on the disk."""
@@ -85,7 +88,7 @@ class Gate:
                 )
                 self._bound()
         if refused is None:
-            self._written = mark_of(self.path(self.slot))
+            self._written, self._is_ours = mark_of(self.path(self.slot)), True
         return refused
 
     def save(self, name: str, data: bytes, line: Line, follows: Follows) -> Refusal | None:
@@ -113,8 +116,13 @@ class Gate:
         What this sitting wrote is, also where the player went back since.
         """
         mark = mark_of(self.path(self.slot))
-        if mark is None or mark != self._written:
-            if mark and self._written and self._can_follow(self.path(self.slot), line) is False:
+        if mark is None or mark != self._written or not self._is_ours:
+            if (
+                mark
+                and self._written
+                and mark != self._written
+                and self._can_follow(self.path(self.slot), line) is False
+            ):
                 raise _TakenElsewhere
             return self._clear(self.slot, line, "turn")
         return True
@@ -248,4 +256,13 @@ def _look(path: Path) -> Mark | None:
         told = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+    read = take(path, MOST_BYTES) if stat.S_ISREG(told.st_mode) else b""
+    if isinstance(read, Refusal) and read.code == UNREAD:
+        raise OSError(errno.EIO, read.message)
+    return (
+        told.st_dev,
+        told.st_ino,
+        told.st_size,
+        told.st_mtime_ns,
+        0 if isinstance(read, Refusal) else zlib.crc32(read),
+    )
