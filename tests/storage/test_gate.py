@@ -115,6 +115,7 @@ def test_a_game_follows_itself_through_turns_undo_and_another_way(
 def test_what_is_taken_back_in_a_game_that_another_window_may_have_open_is_kept(
     story: Story, tmp_path: Path, evening: Window
 ) -> None:
+    assert evening.play.picks == EVENING
     on = Window(story, tmp_path).load("autosave")
     on.play.undo(2)
     assert on.save() is None
