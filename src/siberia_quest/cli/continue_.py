@@ -14,8 +14,6 @@ from siberia_quest.terminal.session import play as play_story
 def continue_(name: str, wishes: PlayRequest, saves: str | None) -> int:
     """Go on with the newest game, or with the save that is named; return the exit status. Raises WrongRequest."""
     story, lines = story_and_lines(name)
-    if story is None:
-        return PROBLEMS
     folder = folder_of(saves)
     latest = None if wishes.resume else Saves(story, folder).latest()
     if latest:

@@ -3,15 +3,13 @@
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.find_story import folder_of, story_and_lines
 from siberia_quest.cli.printing import Record, print_list
-from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.exits import FINE
 from siberia_quest.storage.profile import Profiles
 
 
 def endings(options: Options) -> int:
     """List the endings of a story: those found by their titles, the others by their hints."""
     story, _ = story_and_lines(options.story)
-    if story is None:
-        return PROBLEMS
     found = Profiles(folder_of(options.saves)).read().endings(story)
     records: list[Record] = []
     lines = []

@@ -27,11 +27,7 @@ def explore(options: Options) -> int:
     for file in filter(None, (options.html, options.csv)):
         make_room(file, force=options.force)  # told now, and not behind thousands of games
     story, _ = story_and_lines(options.story)
-    if story is None:
-        return PROBLEMS
     tests = playtests_of(path, story)
-    if tests is None:
-        return PROBLEMS
     styles = dict(tests.styles)
     if options.style:
         if options.style not in styles:

@@ -13,6 +13,7 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
+from siberia_quest.play.exits import PROBLEMS
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.storage.paths import read_path
 from siberia_quest.storage.slots import choose_folder
@@ -79,16 +80,17 @@ def find_shipped() -> list[Path]:
     return sorted(found, key=lambda each: (each.name != DEFAULT, each.name))
 
 
-def story_and_lines(name: str) -> tuple[Story | None, Lines]:
-    """Return a story that can be played, and the lines of its files as far as they were read. Raises WrongRequest.
+def story_and_lines(name: str) -> tuple[Story, Lines]:
+    """Return a story that can be played, and the lines of its files. Raises WrongRequest.
 
-    Where it has errors there is no story, and they are printed for its author.
+    Where it has errors they are printed for its author, and the program ends: SystemExit.
     """
     path = path_of(name)
     loaded = load_story(path, cached=True)
     raise_unreadable(path, loaded.diagnostics)
     if loaded.story is None:
         _print(loaded.diagnostics, loaded.lines, path)
+        raise SystemExit(PROBLEMS)
     return loaded.story, loaded.lines
 
 
@@ -98,14 +100,16 @@ def raise_unreadable(path: Path, problems: Sequence[Diagnostic]) -> None:
         files_at(path)
 
 
-def playtests_of(path: Path, story: Story) -> "Playtests | None":
-    """Return the tests of a story; what is wrong with them is printed for its author. None where that is an error."""
+def playtests_of(path: Path, story: Story) -> "Playtests":
+    """Return the tests of a story; what is wrong with them is printed for its author. An error ends the program: SystemExit."""
     from siberia_quest.loading.playtests import read_playtests  # noqa: PLC0415  # players have no tests
 
     tests = read_playtests(path, story)
     if tests.diagnostics:
         _print(tests.diagnostics, tests.lines, path)
-    return None if any(each.severity == "error" for each in tests.diagnostics) else tests
+    if any(each.severity == "error" for each in tests.diagnostics):
+        raise SystemExit(PROBLEMS)
+    return tests
 
 
 def place_problems(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tuple[Diagnostic, ...], Lines]:

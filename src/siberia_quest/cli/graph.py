@@ -10,7 +10,7 @@ from siberia_quest.cli.find_story import path_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import list_names, say
-from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.exits import FINE
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.terminal.front import write_line
@@ -57,8 +57,6 @@ def _sort_of(out: Path) -> str:
 
 def _graph(options: Options, sort: str) -> int:
     story, _ = story_and_lines(options.story)
-    if story is None:
-        return PROBLEMS
     known = dict.fromkeys(passage.scene for passage in story.passages.values())
     if options.scene and options.scene not in known:
         raise WrongRequest(say("no_scene", name=options.scene, known=", ".join(known)))

@@ -25,8 +25,6 @@ def saves(options: Options) -> int:
     if options.action == "list" and not options.story:
         return _all_saves(options)
     story, _ = story_and_lines(options.story)
-    if story is None:
-        return PROBLEMS
     kept, names = Saves(story, folder_of(options.saves)), list(options.names)
     if options.action == "list":
         print_list(options, [_record(each) for each in kept.list()], _lines(kept.folder, kept.list()))

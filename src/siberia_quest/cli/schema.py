@@ -4,7 +4,7 @@ import sys
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.find_story import story_and_lines
-from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.exits import FINE
 from siberia_quest.tools.json_schema import as_json as as_schema
 
 
@@ -13,7 +13,5 @@ def schema(options: Options) -> int:
     story = None
     if options.story:
         story, _ = story_and_lines(options.story)
-        if story is None:
-            return PROBLEMS
     sys.stdout.write(as_schema(story))
     return FINE

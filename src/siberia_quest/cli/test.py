@@ -30,11 +30,7 @@ def test(options: Options) -> int:
     if options.junit:
         make_room(options.junit, force=options.force)
     story, _ = story_and_lines(options.story)
-    if story is None:
-        return PROBLEMS
     tests = playtests_of(path, story)
-    if tests is None:
-        return PROBLEMS
     if options.style:
         return _play_alone(story, tests, options)
     picked = choose_tests(tests, options.only)

@@ -10,7 +10,7 @@ from siberia_quest.model.markup import clean, escape
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.exits import FINE, PROBLEMS
+from siberia_quest.play.exits import FINE
 from siberia_quest.play.picking import find_nearest
 from siberia_quest.play.play_request import WrongRequest, alter_story, settings_in
 from siberia_quest.play.records import picks_in
@@ -21,8 +21,6 @@ from siberia_quest.tools import explanation as asking
 def why(options: Options) -> int:
     """Print why a choice or a storylet is on offer now, or is not; return the exit status. Raises WrongRequest."""
     story, _ = story_and_lines(options.story)
-    if story is None:
-        return PROBLEMS
     thing = _thing(story, options.name)
     story = alter_story(story, options.start, dict(options.values))
     answer = asking.why(story, thing, _state(story, options))
