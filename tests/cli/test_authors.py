@@ -366,6 +366,9 @@ FOREIGN = {
     "cave.dat": b"\x03" + bytes(17) + b"840726" + bytes(64),
     "cave.pdf": b"%PDF-1.7\n%\xe2\xe3\n",
     "cave.yaml": b"%PDF-1.7\n",
+    "cave.zip": b"PK\x03\x04" + bytes(26) + b"cave.txt",
+    "cave.docx": b"PK\x03\x04" + bytes(26) + b"word/document.xml",
+    "cave.png": b"\x89PNG\r\n\x1a\n",
 }
 
 
@@ -382,6 +385,16 @@ def test_a_file_of_another_system_is_told_for_what_it_is_in_one_line(command: st
         "siberia-quest: cave.ink is a story in ink, for Inky. Stories of siberia-quest are written in YAML;"
     )
     assert left.err.count("\n") == 1
+
+
+def test_a_folder_with_a_story_of_another_system_is_told_for_what_it_holds(tmp_path: Path) -> None:
+    cave = tmp_path / "cave"
+    cave.mkdir()
+    (cave / "cover.png").write_bytes(FOREIGN["cave.png"])
+    assert path_of(str(cave)) == cave
+    (cave / "cave.ink").write_bytes(FOREIGN["cave.ink"])
+    with pytest.raises(WrongRequest, match="cave is a folder with a story in ink, for Inky"):
+        path_of(str(cave))
 
 
 def test_no_story_of_ours_is_taken_for_another_system() -> None:

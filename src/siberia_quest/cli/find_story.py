@@ -60,6 +60,13 @@ def _readable(path: Path) -> Path:
             raise WrongRequest(say("other_system", path=path, what=system.title, home=system.home))
     if path.is_dir():
         os.scandir(path).close()
+        if not main.exists():
+            from siberia_quest.loading.other_systems import system_of_folder  # noqa: PLC0415  # few hold one
+
+            if system := system_of_folder(path):
+                raise WrongRequest(
+                    say("other_system", path=path, what=f"a folder with {system.title}", home=system.home)
+                )
     return path
 
 

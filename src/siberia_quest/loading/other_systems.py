@@ -1,6 +1,7 @@
 """Files of other systems that somebody may take for a story here: what they are, told from their name and their first bytes."""
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,11 +47,24 @@ _SYSTEMS = (
     Origin("a story of Squiffy", "Squiffy", (".squiffy",)),
     Origin("a web page", "a browser", (".html", ".htm", ".xhtml"), _signs(rb"\A\s*<(?:!(?i:doctype html)|html)\b")),
     Origin("a document", "a word processor", (".docx", ".doc", ".odt", ".rtf", ".epub"), _signs(rb"\A(?:\{\\rtf|\xd0\xcf\x11\xe0)")),
+    Origin("an archive", "a program that unpacks it", (".7z", ".rar", ".gz", ".tar"), _signs(rb"\APK\x03\x04(?![\s\S]*story\.yaml)")),
     Origin("a picture", "a viewer of pictures", (".png", ".jpg", ".jpeg", ".gif", ".webp"), _signs(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8)")),
 )  # fmt: skip
+#: What lies beside stories of every system.
+_COMPANY = frozenset({"a picture", "a document", "a PDF document", "an archive", "a web page"})
 _OURS = (".yaml", ".yml", ".story")
 #: A page of Twine's has its program first, which may be large.
 _LONGEST_PAGE = 32 * 1024 * 1024
+
+
+#: How many files of a folder are looked at.
+_MOST_FILES = 100
+
+
+def system_of_folder(path: Path) -> Origin | None:
+    """Return the system that a file in a folder is of, None where there is none. Raises OSError where it cannot be read."""
+    files = (each for each in islice(sorted(path.iterdir()), _MOST_FILES) if each.is_file())
+    return next((system for each in files if (system := system_of(each)) and system.title not in _COMPANY), None)
 
 
 def system_of(path: Path) -> Origin | None:
@@ -60,6 +74,8 @@ def system_of(path: Path) -> Origin | None:
         head = opened.read(_HEAD).removeprefix(_MARK)
         if head.lstrip().startswith(b"<"):
             head += opened.read(_LONGEST_PAGE)
+    if head.startswith(b"PK") and name.endswith(_OURS):
+        return None  # a packed story, which may be damaged
     for system in _SYSTEMS:
         if system.signs and all(sign.search(head) for sign in system.signs):
             return system

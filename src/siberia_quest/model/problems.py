@@ -186,4 +186,5 @@ FINDINGS = (
     ProblemCode("SQ618", "choices that can be used up"),
     ProblemCode("SQ619", "a list that nobody can leave"),
     ProblemCode("SQ620", "an id that many stories have"),
+    ProblemCode("SQ621", "odds that read as a share of one"),
 )

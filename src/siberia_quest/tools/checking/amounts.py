@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
-from siberia_quest.model.expression import Effect, Reference
-from siberia_quest.model.steps import Check, Do, walk
+from siberia_quest.model.expression import Builtin, Effect, Expression, Reference, things_in
+from siberia_quest.model.functions import ANY
+from siberia_quest.model.steps import Branch, Check, Do, Let, Step, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.conditions import Knowledge
 from siberia_quest.tools.checking.flows import place
@@ -19,9 +20,28 @@ def find_wrong_amounts(story: Story) -> Iterator[Diagnostic]:
         for step in walk(passage.steps):
             if isinstance(step, Check):
                 yield from _find_settled_check(known, step, place(passage, step.at))
+            yield from _find_shares(known, step, place(passage, step.at))
             if isinstance(step, Do):
                 for effect in step.effects:
                     yield from _too_far(known, effect, Span(passage.file, *effect.at, effect.at[0], effect.at[1] + 1))
+
+
+def _find_shares(known: Knowledge, step: Step, span: Span) -> Iterator[Diagnostic]:
+    """Yield what is thrown for with less than one in a hundred, and was meant as a share of one."""
+    asked: tuple[Expression | None, ...] = ()
+    if isinstance(step, Do):
+        asked = tuple(effect.value for effect in step.effects)
+    elif isinstance(step, Branch):
+        asked = tuple(test for test, _ in step.arms)
+    elif isinstance(step, Let | Check):
+        asked = (step.value if isinstance(step, Let) else step.odds,)
+    thrown = [each.arguments[0] for each in things_in(asked) if isinstance(each, Builtin) and each.name == "chance"]
+    for odds in [*thrown, *(asked if isinstance(step, Check) else ())]:
+        found = known.range(odds) if odds else ANY
+        if 0 < found.low == found.high < 1:
+            said = f"odds of {found.low:g} are less than one in a hundred"
+            fix = f"write `{found.low * 100:g}` for {found.low * 100:g} in a hundred"
+            yield Diagnostic("SQ621", said, span, "warning", "odds are percents everywhere", fix)
 
 
 def _find_settled_check(known: Knowledge, check: Check, span: Span) -> Iterator[Diagnostic]:
