@@ -219,16 +219,37 @@ class StoryProgram(Program):
             self._make(needed)
         return self._function(printed, owner, file, parts)
 
+    def code_of_formula(self, number: int) -> Function:
+        """Return the code of a formula."""
+        formula = self.formulas[number]
+        body = ValueCoder(self.story, self.numbering, local="arguments").code(formula.body)
+        return Function("formula", number, len(formula.parameters), None, (Result(body, formula.at),))
+
+    def code_of_phrase(self, number: int) -> Function:
+        """Return the code of a phrase."""
+        phrase = self.phrases[number]
+        record = phrase_record(phrase.name)
+        text = TextCoder(self.story, self.numbering, record, phrase.sites, "arguments").rough_text(phrase.parts)
+        counters = None
+        if phrase.sites:
+            counters = Invoke("record", (Given(self.story.layout.records[record]), Given(len(phrase.sites))))
+        result = (Result(Invoke("made", (text,)), phrase.at),)
+        return Function("phrase", number, len(phrase.parameters), counters, result)
+
+    def shape_of(self, printed: Printed) -> _Shape:
+        """Return a printed function's shape, compiled once for all that are alike. Raises what Python raises where it cannot."""
+        shape = self.shapes.get(printed.shape)
+        if shape is None:
+            shape = self.shapes[printed.shape] = _compile(printed.shape, len(printed.constants))
+        return shape
+
     def _function(self, printed: Printed, owner: str, file: str, parts: Sequence[object] = ()) -> FunctionType:
         """Return a printed function; its lines go to where tracebacks and debuggers look for lines."""
         label = f"<{self.story.id} {owner} {printed.name}>"
         source = self.sources[label] = Source(file, printed.places)
         entry = (len(printed.shape), None, SourceLines(owner, source, printed), label)
         linecache.cache[label] = self.shown_lines[label] = entry  # type: ignore[assignment]  # any sequence of lines will do
-        shape = self.shapes.get(printed.shape)
-        if shape is None:
-            shape = self.shapes[printed.shape] = _compile(printed.shape, len(printed.constants))
-        code, places, numbers = shape
+        code, places, numbers = self.shape_of(printed)
         constants = [*code.co_consts]
         for place, constant in zip(places, printed.constants, strict=False):
             constants[place] = constant
@@ -259,20 +280,11 @@ class StoryProgram(Program):
         match needed.sort:
             case "formula":
                 formula = self.formulas[needed.number]
-                body = ValueCoder(self.story, self.numbering, local="arguments").code(formula.body)
-                result, size = (Result(body, formula.at),), len(formula.parameters)
-                printed = print_function(Function("formula", needed.number, size, None, result), formula.at)
+                printed = print_function(self.code_of_formula(needed.number), formula.at)
                 return self._function(printed, f"formula {formula.name}", formula.file), printed.needs
             case "phrase":
                 phrase = self.phrases[needed.number]
-                record, size = phrase_record(phrase.name), len(phrase.parameters)
-                text = TextCoder(self.story, self.numbering, record, phrase.sites, "arguments").rough_text(phrase.parts)
-                counters = None
-                if phrase.sites:
-                    places = Given(self.story.layout.records[record]), Given(len(phrase.sites))
-                    counters = Invoke("record", places)
-                result = (Result(Invoke("made", (text,)), phrase.at),)
-                printed = print_function(Function("phrase", needed.number, size, counters, result), phrase.at)
+                printed = print_function(self.code_of_phrase(needed.number), phrase.at)
                 return self._function(printed, f"phrase {phrase.name}", phrase.file), printed.needs
             case "bounds" | "cells":
                 return _table(self.tables[needed.number]), ()

@@ -156,6 +156,7 @@ FILE_PROBLEMS = (
     ProblemCode("SQ100", "a story that is not there"),
     ProblemCode("SQ117", "a file that is too large"),
     ProblemCode("SQ149", "a scene whose file ends in .yml"),
+    ProblemCode("SQ513", "too much at once"),
     ProblemCode("SQ612", "a picture that is never shown"),
     ProblemCode("SQ801", "a file that holds no tests"),
     ProblemCode("SQ802", "a test names what the story does not have"),

@@ -8,7 +8,7 @@ from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.tools.checking.alike_choices import find_alike_choices
 from siberia_quest.tools.checking.amounts import find_wrong_amounts
 from siberia_quest.tools.checking.closing import find_closing_lists
-from siberia_quest.tools.checking.conditions import find_settled_conditions
+from siberia_quest.tools.checking.conditions import Knowledge, find_settled_conditions
 from siberia_quest.tools.checking.flows import (
     find_endless_loops,
     find_lost_passages,
@@ -16,7 +16,8 @@ from siberia_quest.tools.checking.flows import (
     find_nesting_calls,
 )
 from siberia_quest.tools.checking.showing import find_silent_passages, find_wide_labels
-from siberia_quest.tools.checking.uses import find_unused_names, find_unused_pictures, report_shared_id
+from siberia_quest.tools.checking.too_large import find_what_is_too_large
+from siberia_quest.tools.checking.uses import find_unused_names, find_unused_pictures, report_shared_id, uses_of
 
 _IGNORED = re.compile(r"#\s*ignore\s+(SQ\d{3}):\s*\S")
 
@@ -39,18 +40,21 @@ def find_problems(loaded: Loaded) -> tuple[Diagnostic, ...]:
 def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     story = loaded.story
     assert story is not None  # the caller looked
+    uses = uses_of(story)
+    known = Knowledge(story, uses)
     yield from find_lost_passages(story)
     yield from find_lost_steps(story)
     yield from find_endless_loops(story)
     yield from find_nesting_calls(story)
     yield from find_closing_lists(story)
     yield from report_shared_id(story, loaded.lines)
-    yield from find_unused_names(story, loaded.lines)
-    yield from find_settled_conditions(story)
+    yield from find_unused_names(story, uses, loaded.lines)
+    yield from find_settled_conditions(story, known)
     yield from find_alike_choices(story)
-    yield from find_wrong_amounts(story)
+    yield from find_wrong_amounts(story, known)
     yield from find_silent_passages(story)
     yield from find_wide_labels(story, loaded.lines)
+    yield from find_what_is_too_large(story)
     yield from find_unused_pictures(loaded.pictures, loaded.lines)
 
 

@@ -13,9 +13,8 @@ from siberia_quest.tools.checking.flows import place
 _CERTAIN = 100
 
 
-def find_wrong_amounts(story: Story) -> Iterator[Diagnostic]:
+def find_wrong_amounts(story: Story, known: Knowledge) -> Iterator[Diagnostic]:
     """Yield checks whose odds are always 0 or 100 percent, and effects that no range can hold."""
-    known = Knowledge(story)
     for passage in story.passages.values():
         for step in walk(passage.steps):
             if isinstance(step, Check):

@@ -12,7 +12,7 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.steps import At, Branch, Choice, Choices, Step, walk
 from siberia_quest.model.story import Story
 from siberia_quest.tools.checking.flows import place
-from siberia_quest.tools.checking.uses import uses_of
+from siberia_quest.tools.checking.uses import Uses
 
 _OPPOSITE: Mapping[nodes.Sign, nodes.Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
@@ -20,18 +20,17 @@ _OPPOSITE: Mapping[nodes.Sign, nodes.Sign] = {"<": ">", "<=": ">=", ">": "<", ">
 class Knowledge:
     """What is known of a story's values before it is played."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, uses: Uses) -> None:
         """Gather the ranges of stats, and the values of what nothing ever changes."""
         self._story = story
         self._applies: dict[str, Range] = {}
-        written = uses_of(story).written
         self.ranges: dict[str, Range] = {}
         self.fixed: dict[str, Value] = {}
         for name, stat in story.stats.items():
             if isinstance(stat.low, nodes.Constant) and isinstance(stat.high, nodes.Constant):
                 self.ranges[name] = Range(float(str(stat.low.value)), float(str(stat.high.value)))
         for name, variable in story.variables.items():
-            if name not in written and not variable.keep and isinstance(variable.start, nodes.Constant):
+            if name not in uses.written and not variable.keep and isinstance(variable.start, nodes.Constant):
                 self.fixed[name] = variable.start.value
 
     def holds(self, test: Expression) -> bool | None:
@@ -158,9 +157,8 @@ def _combine_ranges(sign: str, first: Range, second: Range) -> Range:
     return ANY if any(each != each for each in corners) else Range(min(corners), max(corners))  # noqa: PLR0124  # 0 x inf
 
 
-def find_settled_conditions(story: Story) -> Iterator[Diagnostic]:
+def find_settled_conditions(story: Story, known: Knowledge) -> Iterator[Diagnostic]:
     """Yield conditions that always or never hold. A bare `true` is meant, and stays."""
-    known = Knowledge(story)
     for passage in story.passages.values():
         if passage.storylet and passage.storylet.condition:
             yield from _report_test(

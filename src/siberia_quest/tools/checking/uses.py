@@ -108,9 +108,9 @@ def _note(story: Story, uses: Uses, thing: object) -> None:
             uses.ends.add(f"{'ending' if isinstance(thing, End) else 'achievement'} {name}")
 
 
-def find_unused_names(story: Story, lines: Lines) -> Iterator[Diagnostic]:
+def find_unused_names(story: Story, uses: Uses, lines: Lines) -> Iterator[Diagnostic]:
     """Yield what is declared and not used, or written and not read."""
-    uses, declared = uses_of(story), Declared(lines)
+    declared = Declared(lines)
     yield from _values(story, uses, declared)
     for what, section, given in (
         ("formula", "formulas", tuple(story.formulas)),
