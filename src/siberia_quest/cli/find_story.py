@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from siberia_quest import load_story
 from siberia_quest.cli.shipped_files import stories_folder
 from siberia_quest.loading.find_files import files_at
+from siberia_quest.loading.taking import take_beginning
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
 from siberia_quest.model.story import Story
@@ -72,8 +73,7 @@ def _readable(path: Path) -> Path:
 
 def _begins_story(path: Path) -> bool:
     """Tell at one glance that a file is a story here. Raises OSError where it cannot be read."""
-    with path.open("rb") as opened:
-        return b"\nstory:" in b"\n" + opened.read(4096)
+    return b"\nstory:" in b"\n" + take_beginning(path, 4096)
 
 
 def folder_of(given: str | None) -> Path:

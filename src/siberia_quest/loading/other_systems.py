@@ -5,6 +5,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from siberia_quest.loading.taking import take_beginning
+
 
 class Origin(NamedTuple):
     """What a file is in words, what plays or edits it, how its names end, and signs that all stand in it."""
@@ -70,10 +72,9 @@ def system_of_folder(path: Path) -> Origin | None:
 def system_of(path: Path) -> Origin | None:
     """Return the system that a file is of, None where it may be a story here. Raises OSError where it cannot be read."""
     name = path.name.lower()
-    with path.open("rb") as opened:
-        head = opened.read(_HEAD).removeprefix(_MARK)
-        if head.lstrip().startswith(b"<"):
-            head += opened.read(_LONGEST_PAGE)
+    head = take_beginning(path, _HEAD).removeprefix(_MARK)
+    if head.lstrip().startswith(b"<"):
+        head = take_beginning(path, _LONGEST_PAGE)
     if head.startswith(b"PK") and name.endswith(_OURS):
         return None  # a packed story, which may be damaged
     for system in _SYSTEMS:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 
 from siberia_quest.lang.resolve import expression
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.known_names import names_of, scope_of
 from siberia_quest.loading.reading_context import ReadingContext
+from siberia_quest.loading.taking import MOST_BYTES, MOST_FILES, take_inside
 from siberia_quest.loading.tree import Mapping as Tree
 from siberia_quest.loading.tree import Node, Scalar
 from siberia_quest.loading.yaml_reader import read_yaml
@@ -30,8 +31,8 @@ def read_playtests(path: Path, story: Story) -> playtest.Playtests:
     folder = (path if path.is_dir() else path.parent) / "tests"
     reader = _PlaytestReader(story)
     if path.is_dir() or path.name == "story.yaml":
-        for file in sorted(folder.glob("**/*.yaml")):
-            reader.read(file, f"tests/{file.relative_to(folder).as_posix()}")
+        for file in sorted(islice(folder.glob("**/*.yaml"), MOST_FILES)):
+            reader.read(folder.parent, f"tests/{file.relative_to(folder).as_posix()}")
     return reader.finish()
 
 
@@ -47,6 +48,7 @@ class _PlaytestReader:
         self.context = ReadingContext()
         self.context.names = names_of(story)
         self.scope = scope_of(story)
+        self.room = MOST_BYTES
         self.walkthroughs: list[playtest.Walkthrough] = []
         self.styles: dict[str, playtest.Style] = {"random": playtest.RANDOM}
         self.targets: list[playtest.Target] = []
@@ -72,10 +74,10 @@ class _PlaytestReader:
             self.lines,
         )
 
-    def read(self, path: Path, file: str) -> None:
-        """Read a file of tests; what is wrong with it, or that it cannot be read, is reported."""
+    def read(self, root: Path, file: str) -> None:
+        """Read a file of tests in a story's folder; what is wrong with it, or that it cannot be read, is reported."""
         try:
-            data = path.read_bytes()
+            data = take_inside(root, file, self.room)
         except OSError as error:
             place = Span(file, 1, 1, 1, 2)
             self.context.problems.append(
@@ -84,26 +86,27 @@ class _PlaytestReader:
                 )
             )
             return
-        root, wrong, self.lines[file] = read_yaml(data, file)
+        self.room -= len(data)
+        tree, wrong, self.lines[file] = read_yaml(data, file)
         self.context.problems += wrong
         broken = any(each.severity == "error" for each in wrong)
-        if broken or not isinstance(root, Tree):
+        if broken or not isinstance(tree, Tree):
             if not broken:
                 fix = "begin it with `walkthrough:`, `styles:` or `targets:`"
                 self.context.report("SQ801", "this file holds no tests", Span(file, 1, 1, 1, 2), fix)
             return
-        if root.get("walkthrough") is not None:
-            self.walkthroughs.append(self.walkthrough(root))
+        if tree.get("walkthrough") is not None:
+            self.walkthroughs.append(self.walkthrough(tree))
             return
-        self.context.keys(root, "tests")
-        for item in self.context.sequence(root.get("walkthroughs"), "`walkthroughs:`"):
+        self.context.keys(tree, "tests")
+        for item in self.context.sequence(tree.get("walkthroughs"), "`walkthroughs:`"):
             self.walkthroughs.append(self.walkthrough(self.context.mapping(item, "a walkthrough")))
-        for key, node in self.context.mapping(root.get("styles"), "`styles:`").pairs:
+        for key, node in self.context.mapping(tree.get("styles"), "`styles:`").pairs:
             self.styles[self.context.id(key, "a style")] = self.style(key.text, self.context.mapping(node, "a style"))
-        for item in self.context.sequence(root.get("targets"), "`targets:`"):
+        for item in self.context.sequence(tree.get("targets"), "`targets:`"):
             self.targets.append(self.target(self.context.mapping(item, "a target")))
-        if root.get("wins") is not None:
-            self.wins = tuple(self.read_ending(each) for each in self.scalars(root.get("wins"), "`wins:`"))
+        if tree.get("wins") is not None:
+            self.wins = tuple(self.read_ending(each) for each in self.scalars(tree.get("wins"), "`wins:`"))
 
     # --- walkthroughs -------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 #: What a story may hold, so that nothing fills the memory: bytes of all its files, and how many they are.
@@ -11,23 +13,41 @@ MOST_FILES = 10_000
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def take_file(path: Path, room: int = MOST_BYTES) -> bytes:
-    """Return the bytes of a file. Raises OSError for one that is larger than there is room, for a device, and for what cannot be read."""
-    handle = os.open(path, _FLAGS)
-    try:
-        told = os.fstat(handle)
-        if not stat.S_ISREG(told.st_mode):
-            raise OSError(errno.EINVAL, "it is no file of its own, but a device or the like", str(path))
+def take_file(path: Path, room: int = MOST_BYTES, *, of: str = "a story", most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a file. Raises OSError for one that is larger than there is room, for a device, and for what cannot be read.
+
+    `of` and `most` say what may hold how much, where there is no room.
+    """
+    with _opened(path) as handle:
         pieces: list[bytes] = []
-        left = room - told.st_size
+        left = room - os.fstat(handle).st_size
         while left >= 0 and (piece := os.read(handle, 1 << 20)):  # what the system makes up says that it has no size
             pieces.append(piece)
             left = room - sum(map(len, pieces))
         if left < 0:
-            raise OSError(errno.EFBIG, f"a story may hold {MOST_BYTES // 1024**2} MiB, and here is more", str(path))
+            raise OSError(errno.EFBIG, f"{of} may hold {most // 1024**2} MiB, and here is more", str(path))
+    return b"".join(pieces)
+
+
+def take_beginning(path: Path, most: int) -> bytes:
+    """Return the first bytes of a file. Raises OSError for a device, and for what cannot be read."""
+    with _opened(path) as handle:
+        return os.read(handle, most)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Open a regular file alone, so that nothing is waited for."""
+    handle = os.open(path, _FLAGS)
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is no file of its own, but a device or the like", str(path))
+        yield handle
     finally:
         os.close(handle)
-    return b"".join(pieces)
 
 
 def take_inside(root: Path, name: str, room: int) -> bytes:

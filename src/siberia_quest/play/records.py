@@ -5,11 +5,14 @@ from pathlib import Path
 
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.language import Language
+from siberia_quest.loading.taking import take_file
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.plain_view import item_lines, one_line
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.playthrough import Playthrough
 
+#: Bytes of a script of picks: some hundred thousand of them.
+MOST_OF_A_SCRIPT = 4 * 1024 * 1024
 _LISTED = re.compile(r"\s*- (.*)")
 _PLAY = re.compile(r"play:\s*(?:\[\])?\s*")
 _PLAIN = re.compile(r"[\w][\w .-]*")
@@ -18,7 +21,7 @@ _PLAIN = re.compile(r"[\w][\w .-]*")
 def picks_in(path: Path) -> list[str]:
     """Return the picks of a script: one a line, or those under `play:` of a recorded game. Raises WrongRequest."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = take_file(path, MOST_OF_A_SCRIPT, of="a script", most=MOST_OF_A_SCRIPT).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as failed:
         reason = failed.strerror if isinstance(failed, OSError) else say("not_text")
         raise WrongRequest(say("bad_script", path=path, reason=reason)) from None
