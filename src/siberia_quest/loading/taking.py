@@ -18,7 +18,7 @@ def take_file(path: Path, room: int = MOST_BYTES, *, of: str = "a story", most: 
 
     `of` and `most` say what may hold how much, where there is no room.
     """
-    with _opened(path) as handle:
+    with _open_regular(path) as handle:
         pieces: list[bytes] = []
         left = room - os.fstat(handle).st_size
         while left >= 0 and (piece := os.read(handle, 1 << 20)):  # what the system makes up says that it has no size
@@ -31,12 +31,12 @@ def take_file(path: Path, room: int = MOST_BYTES, *, of: str = "a story", most: 
 
 def take_beginning(path: Path, most: int) -> bytes:
     """Return the first bytes of a file. Raises OSError for a device, and for what cannot be read."""
-    with _opened(path) as handle:
+    with _open_regular(path) as handle:
         return os.read(handle, most)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def _open_regular(path: Path) -> Iterator[int]:
     """Open a regular file alone, so that nothing is waited for."""
     handle = os.open(path, _FLAGS)
     try:
@@ -46,6 +46,9 @@ def _opened(path: Path) -> Iterator[int]:
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is no file of its own, but a device or the like", str(path))
         yield handle
+    except OSError as error:  # the system names no file where reading fails
+        error.filename = error.filename or str(path)
+        raise
     finally:
         os.close(handle)
 
