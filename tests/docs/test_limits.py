@@ -4,6 +4,8 @@ from pathlib import Path
 
 from docs.limits import LIMITS, table_of_limits
 from siberia_quest.model.problems import FILE_PROBLEMS, FINDINGS, STORY_PROBLEMS
+from siberia_quest.model.problems import FILE_PROBLEMS, FINDINGS, SAVE_PROBLEMS, STORY_PROBLEMS, YAML_PROBLEMS
+from siberia_quest.tools.limits import LIMITS, table_of_limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "limits.md"
 
@@ -13,5 +15,10 @@ def test_the_page_of_limits_has_the_table_of_the_code() -> None:
 
 
 def test_each_limit_has_a_diagnostic_that_is_there() -> None:
-    known = {each.code for each in (*STORY_PROBLEMS, *FILE_PROBLEMS, *FINDINGS)}
-    assert {each.code for each in LIMITS} - {""} <= known | {"SQ100"}
+    known = {each.code for each in (*STORY_PROBLEMS, *FILE_PROBLEMS, *FINDINGS, *SAVE_PROBLEMS, *YAML_PROBLEMS)}
+    assert {each.code for each in LIMITS} - {""} <= known
+
+
+def test_each_limit_names_tests_that_are_there() -> None:
+    tests = Path(__file__).parents[1]
+    assert not [each.held_by for each in LIMITS if not (tests / each.held_by).is_file()]

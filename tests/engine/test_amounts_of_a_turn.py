@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from siberia_quest import begin, load_story
+from siberia_quest import advance, begin, load_story
 from siberia_quest.engine.code_texts import MOST_UNCOUNTED
+from siberia_quest.engine.flow import MOST_OF_A_JOURNAL
 from siberia_quest.engine.program import program_of
 
 LONG = "word " * 20_000
@@ -60,3 +61,21 @@ def test_a_turn_that_makes_too_much_stops_before_it_is_made(what: str, tmp_path:
     assert page.problem
     assert page.problem.code == "SQ505"
     assert most < 32 * 1024**2
+
+
+def test_a_journal_keeps_its_last_lines_and_does_not_grow_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "diary.yaml"
+    told = "{for: k, then: [{journal: '{x} LONG'}]}".replace("LONG", LONG)
+    path.write_text(
+        f"story: Diary\nkinds: {{k: [a, b, c]}}\nvariables: {{x: 0}}\npassages:\n  night:\n    do: x += 1\n    steps:\n      - {told}\n"
+        "      - Hm.\n    choices: [{text: Go on, goto: night}, {text: Out, end: true}]\n",
+        "utf-8",
+    )
+    story = load_story(path).story
+    assert story
+    turn = begin(story)
+    for _ in range(9):
+        turn = advance(story, turn.state, "go_on")
+    assert not turn.page.problem
+    assert [each.turn for each in turn.state.journal] == [9, 9]
+    assert sum(len(each.text) for each in turn.state.journal) <= MOST_OF_A_JOURNAL

@@ -168,7 +168,7 @@ passages:
 
 
 def test_a_full_journal_keeps_its_last_lines_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in ("engine.flow", "storage.codec.state_to_plain", "model.page"):
+    for room in ("engine.flow", "model.page"):
         monkeypatch.setattr(f"siberia_quest.{room}.MOST_JOURNAL", 5)
     (tmp_path / "log.yaml").write_text(LOG, "utf-8")
     story = load_story(tmp_path / "log.yaml").story

@@ -22,6 +22,9 @@ MOST_STEPS = 1000
 DEEPEST_CALLS = 64
 #: Characters of text that a turn may make, told or not: phrases in phrases, words of choices, lines of the journal.
 MOST_MADE = 4 * 1024 * 1024
+#: Characters of a journal, where each line counts for a few more: the oldest lines go, so that a game's state does not grow for ever.
+MOST_OF_A_JOURNAL = 256 * 1024
+_OF_A_LINE = 64
 NEVER = 10**9
 
 #: A run of steps made into a function; it returns what comes next, or None where the story waits or ended.
@@ -191,6 +194,16 @@ class Program:
     def last_deal(self, tag: str, passage: str) -> int | None:
         """Return where a storylet counts which deal of a tag dealt it last, None where no cooldown asks for it."""
         raise NotImplementedError
+
+
+def _fit_journal(lines: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
+    """Return the last lines of a journal, as many as there is room for, at least one."""
+    left = sum([len(each.text) + _OF_A_LINE for each in lines]) - MOST_OF_A_JOURNAL
+    first = 0
+    while left > 0 and first < len(lines) - 1:
+        left -= len(lines[first].text) + _OF_A_LINE
+        first += 1
+    return lines[first:]
 
 
 class Flow(Dice):
@@ -393,7 +406,7 @@ class Flow(Dice):
         """Write a line into the journal."""
         stats = tuple(x for x in (self.values[slot] for slot in self.program.stats) if isinstance(x, int | float))
         entry = JournalEntry(self.count_text(text), self.turn, stats)
-        self.journal = (*self.journal[-MOST_JOURNAL + 1 :], entry)
+        self.journal = _fit_journal((*self.journal[-MOST_JOURNAL + 1 :], entry))
         self.blocks.append(self.program.line_of(entry))
 
     def achieve(self, name: str) -> None:

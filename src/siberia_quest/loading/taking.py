@@ -10,6 +10,9 @@ from pathlib import Path
 #: What a story may hold, so that nothing fills the memory: bytes of all its files, and how many they are.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 10_000
+#: Bytes of a script of picks, some hundred thousand of them; characters of a line that is typed, behind which the next begins.
+MOST_OF_A_SCRIPT = 4 * 1024 * 1024
+LONGEST_LINE = 64 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -40,17 +43,20 @@ def _open_regular(path: Path) -> Iterator[int]:
     """Open a regular file alone, so that nothing is waited for."""
     handle = os.open(path, _FLAGS)
     try:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "it is no file of its own, but a device or the like", str(path))
+        _refuse_special(path, os.fstat(handle).st_mode)
         yield handle
     except OSError as error:  # the system names no file where reading fails
         error.filename = error.filename or str(path)
         raise
     finally:
         os.close(handle)
+
+
+def _refuse_special(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no file of its own, but a device or the like", str(path))
 
 
 def take_inside(root: Path, name: str, room: int) -> bytes:

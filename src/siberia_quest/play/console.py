@@ -11,9 +11,6 @@ from siberia_quest.model.page import Block, Option, Page
 if TYPE_CHECKING:
     from siberia_quest.play.newest_edition import WakeUp  # no game but a watched one pays for threads
 
-#: What is longer is read as several lines, so that no input can fill the memory.
-LONGEST_LINE = 64 * 1024
-
 
 class Preferences(NamedTuple):
     """Switches of the front end. `motion` times montages, `pauses` stops long pages, `typewriter` shows prose letter by letter."""

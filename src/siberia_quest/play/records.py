@@ -4,15 +4,13 @@ import re
 from pathlib import Path
 
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
+from siberia_quest.loading.taking import MOST_OF_A_SCRIPT, take_file
 from siberia_quest.model.language import Language
-from siberia_quest.loading.taking import take_file
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.plain_view import item_lines, one_line
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.playthrough import Playthrough
 
-#: Bytes of a script of picks: some hundred thousand of them.
-MOST_OF_A_SCRIPT = 4 * 1024 * 1024
 _LISTED = re.compile(r"\s*- (.*)")
 _PLAY = re.compile(r"play:\s*(?:\[\])?\s*")
 _PLAIN = re.compile(r"[\w][\w .-]*")

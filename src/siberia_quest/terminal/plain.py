@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
+from siberia_quest.loading.taking import LONGEST_LINE
 from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page, Title
 from siberia_quest.play import console
@@ -64,8 +65,8 @@ class PlainConsole:
             from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415  # few games are watched
 
             if isinstance(self._source, SteadyLines):
-                self._source.wait(question.bell, console.LONGEST_LINE)
-        return self._source.readline(console.LONGEST_LINE)
+                self._source.wait(question.bell, LONGEST_LINE)
+        return self._source.readline(LONGEST_LINE)
 
     def _tell_status(self, question: console.InputRequest) -> None:
         """Tell what of the status is new; stats are told where they change."""

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from siberia_quest.engine.counting import list_words
+from siberia_quest.loading.taking import LONGEST_LINE
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import LONGEST_LINE, Console, EndOfInput, Interrupted, LineSource, Notice, Signalled
+from siberia_quest.play.console import Console, EndOfInput, Interrupted, LineSource, Notice, Signalled
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS, USAGE
 from siberia_quest.play.game import Game, Games, preferences_of
 from siberia_quest.play.keeping import about

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from siberia_quest.play.console import LONGEST_LINE, BrokenOff
+from siberia_quest.loading.taking import LONGEST_LINE
+from siberia_quest.play.console import BrokenOff
 from siberia_quest.play.game import Game
 from siberia_quest.play.newest_edition import NewestEdition, WakeUp
 from siberia_quest.play.plain_view import item_lines

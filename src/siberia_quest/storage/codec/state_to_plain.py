@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import MOST_JOURNAL
 from siberia_quest.model.sites import PASSAGE, Site, phrase_of_record
 from siberia_quest.model.state import Counts, Frame, JournalEntry, Record, State
 from siberia_quest.model.story import Story
@@ -138,7 +137,7 @@ def _add_lists(story: Story, back: dict[str, Plain], newer: State, older: State)
     """Journal and achievements only grow, so that their length says what they were; what a full journal dropped is gone for both."""
     if newer.journal != older.journal:
         left = older.journal
-        if len(newer.journal) == MOST_JOURNAL:
+        if newer.journal:
             left = next((left[at:] for at, line in enumerate(left) if line == newer.journal[0]), left)
         grown = newer.journal[: len(left)] == left
         back["journal"] = len(left) if grown else _journal(story, left)
