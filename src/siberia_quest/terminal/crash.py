@@ -6,10 +6,8 @@ import platform
 import sys
 import time
 import traceback
-from contextlib import suppress
-from itertools import count
 from pathlib import Path
-from typing import TextIO
+from secrets import token_hex
 
 from siberia_quest import __version__
 from siberia_quest.model.markup import clean
@@ -43,20 +41,13 @@ def _write_report(bug: BaseException, play: Playthrough | None, folder: Path | N
     if folder is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path, opened = _open_new(folder, time.strftime("%Y-%m-%d-%H%M%S"))
-    with opened:
+    path = (
+        folder / f"bug-{time.strftime('%Y-%m-%d-%H%M%S')}-{token_hex(4)}.txt"
+    )  # nobody guesses it, and two in a second are two
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8", errors="replace") as opened:  # noqa: PTH123  # it is open already
         opened.write(_report(bug, play))
     return path
-
-
-def _open_new(folder: Path, stamp: str) -> tuple[Path, TextIO]:
-    """Open a file that nobody has made yet, for its owner's eyes."""
-    for number in count(1):
-        path = folder / f"bug-{stamp}{f'-{number}' if number > 1 else ''}.txt"
-        with suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            return path, open(handle, "w", encoding="utf-8", errors="replace")  # noqa: PTH123  # closed by the caller
-    raise AssertionError
 
 
 def _report(bug: BaseException, play: Playthrough | None) -> str:
