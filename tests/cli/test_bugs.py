@@ -63,7 +63,7 @@ def test_a_report_that_cannot_be_written_leaves_the_player_a_line_to_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(loop, "guess", broken)
-    monkeypatch.setattr(crash, "_open_new", _no_room)
+    monkeypatch.setattr(crash, "_write_report", _no_room)
     session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {})
     assert (
         "A report could not be written (No space left on device). Please tell us this: RuntimeError"

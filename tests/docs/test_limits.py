@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from docs.limits import LIMITS, table_of_limits
-from siberia_quest.model.problems import FILE_PROBLEMS, FINDINGS, STORY_PROBLEMS
 from siberia_quest.model.problems import FILE_PROBLEMS, FINDINGS, SAVE_PROBLEMS, STORY_PROBLEMS, YAML_PROBLEMS
-from siberia_quest.tools.limits import LIMITS, table_of_limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "limits.md"
 
