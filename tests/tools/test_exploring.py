@@ -235,6 +235,16 @@ class TestExactOdds:
         exact = odds_of(tmp_path, text)
         assert exact.endless == pytest.approx(0.5)
         assert [each.picks for each in exact.loops] == [("in",)]
+        assert exact.around[0] == exact.around[-1]
+
+    def test_the_passages_of_a_way_round_that_never_ends_are_named(self, tmp_path: Path) -> None:
+        exact = odds_of(
+            tmp_path,
+            "passages:\n  door: {choices: [{text: In, goto: hall}]}\n  hall: {choices: [{text: Up, goto: stairs}]}\n"
+            "  stairs: {choices: [{text: Down, goto: hall}]}\n",
+        )
+        around = [place.rpartition(".")[2] for place in exact.around]
+        assert around == ["hall", "stairs", "hall"]
 
     def test_an_error_that_needs_three_exact_picks_is_found_and_its_picks_replay(self, tmp_path: Path) -> None:
         steps = "".join(

@@ -7,6 +7,7 @@ random, each open option alike. The share of games in each state is carried on u
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from siberia_quest.engine.turns import MakeFlow, Turn, advance, begin
@@ -38,7 +39,8 @@ class Exact(NamedTuple):
 
     `endings` are shares (0 to 1) of games with random picks, "" where the story just stops; `endless` is the share that never ends.
     `passages`, `options` (by address) and `met` (endings) have the shortest way to each. `checks` are (times made, times passed) in an
-    average game. `problems` are what stops a game, with the way there. `states` counts what was told apart.
+    average game. `problems` are what stops a game, with the way there. `loops` has the way into what never ends, and `around` the
+    passages on one way round in it. `states` counts what was told apart.
     """
 
     reason: str
@@ -53,6 +55,7 @@ class Exact(NamedTuple):
     picked: Mapping[str, float]
     problems: tuple[tuple[str, Reached], ...]
     loops: tuple[Reached, ...]
+    around: tuple[str, ...]
 
 
 class _StateNode:
@@ -182,6 +185,9 @@ def exact_odds(
         for pick in node.picks:
             address = f"{node.entry.state.frames[-1].passage}.{pick}"
             picked[address] = picked.get(address, 0) + share / len(node.picks)
+    endless = (
+        [node for node, escapes in zip(nodes, _escapes(nodes), strict=True) if not escapes] if not chain.reason else []
+    )
     stopped = sum(odds for number, odds in first if number < 0)
     stopped += sum(
         share * odds for node, share in zip(nodes, flow, strict=True) for number, odds in node.ways if number < 0
@@ -189,7 +195,8 @@ def exact_odds(
     return Exact(
         chain.reason, len(nodes), endings, max(0.0, 1 - sum(endings.values()) - stopped) if not chain.reason else 0.0,
         sum(share for node, share in zip(nodes, flow, strict=True) if node.picks), chain.passages, chain.options, chain.met,
-        checks, picked, tuple(chain.problems.items()), tuple(_loops(nodes)) if not chain.reason else (),
+        checks, picked, tuple(chain.problems.items()), tuple(node.where for node in endless[:1]),
+        _around(nodes, endless),
     )  # fmt: skip
 
 
@@ -231,6 +238,14 @@ def _escapes(nodes: list[_StateNode]) -> list[bool]:
     return [number in found for number in range(len(nodes))]
 
 
-def _loops(nodes: list[_StateNode]) -> list[Reached]:
-    """Return the way into what never ends: the first state from which no end can be reached."""
-    return [node.where for node, escapes in zip(nodes, _escapes(nodes), strict=True) if not escapes][:1]
+def _around(nodes: list[_StateNode], endless: list[_StateNode]) -> tuple[str, ...]:
+    """Return the passages on one way round from the first of the states that never come to an end; none where there is none."""
+    seen: list[_StateNode] = []
+    node = next(iter(endless), None)
+    while node is not None and node not in seen:
+        seen.append(node)
+        node = next((nodes[number] for number, _ in node.ways if number >= 0), None)
+    if node is None:
+        return ()
+    places = [each.entry.state.frames[-1].passage for each in [*seen[seen.index(node) :], node]]
+    return tuple(place for place, _ in groupby(places)) if len({*places}) > 1 else (places[0], places[0])

@@ -224,7 +224,7 @@ def _troubles(found: Exploration, command: str) -> Iterator[str]:
         yield f"  seed {replay.seed}{settings}, picks: {' '.join(replay.picks) or 'none'}"
         if style not in {"", "curious"}:
             yield f"  again: {command} --style {style} --seed {replay.seed}"
-    for style, seed in endless_of(found):
+    for style, seed in [] if found.exact.loops else endless_of(found):
         yield f"a game does not end within {found.wanted.most_picks:,} picks"
         yield (
             f"  again: {command} --style {style} --seed {seed}"
@@ -234,3 +234,4 @@ def _troubles(found: Exploration, command: str) -> Iterator[str]:
     for reached in found.exact.loops:
         yield "from here no end can be reached"
         yield f"  picks: {' '.join(reached.picks) or 'none'}"
+        yield f"  the way round: {' → '.join(found.exact.around)}"
