@@ -10,7 +10,7 @@ from siberia_quest import Page, Story, advance, begin, load_story
 from siberia_quest.model.sites import passage_record
 
 STORIES = Path(__file__).parents[1] / "story"
-NAMES = ["night_train", "first_fire"]
+NAMES = ["night_train", "first_fire", "forty_second"]
 GAMES = 300
 
 

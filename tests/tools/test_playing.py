@@ -136,7 +136,7 @@ play:
         assert failure
         assert failure.fix == "food is 0"
 
-    @pytest.mark.parametrize("name", ["siberia_quest", "first_fire", "night_train"])
+    @pytest.mark.parametrize("name", ["siberia_quest", "first_fire", "forty_second", "night_train"])
     def test_the_walkthroughs_of_every_shipped_story_pass(self, name: str) -> None:
         story = story_in(STORIES / name)
         tests = read_playtests(STORIES / name, story)

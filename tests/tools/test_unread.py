@@ -37,7 +37,7 @@ def story_of(folder: Path, words: str) -> Story:
     return story
 
 
-@pytest.mark.parametrize("name", ["siberia_quest", "first_fire", "night_train"])
+@pytest.mark.parametrize("name", ["siberia_quest", "first_fire", "forty_second", "night_train"])
 def test_a_game_takes_the_same_way_and_tells_the_same_prose(name: str) -> None:
     story = load_story(STORIES / name).story
     assert story
