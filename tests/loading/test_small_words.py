@@ -267,6 +267,15 @@ def test_sets_of_pronouns_that_do_not_fit_say_so_once(sets: str, code: str, line
     assert [(each.code, each.span.line) for each in load_story(path).diagnostics] == [(code, line)]
 
 
+@pytest.mark.parametrize("form", ["elle", "la", "able", "bell"])
+def test_a_form_may_be_any_word_but_a_misspelt_label(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    path.write_text(f"story: T\npronouns: {{she: {{{form}: x}}}}\npassages: {{a: {{end: true}}}}\n", "utf-8")
+    assert load_story(path).diagnostics == ()
+    path.write_text(path.read_text("utf-8").replace(f"{form}:", "lable:"), "utf-8")
+    assert [each.code for each in load_story(path).diagnostics] == ["SQ205"]
+
+
 def test_a_story_without_anybody_has_nobodys_pronouns(tmp_path: Path) -> None:
     path = tmp_path / "mill.yaml"
     path.write_text(PRONOUNS.replace("TEXT", "{they}").replace("ada: pronouns, bo", "x"), "utf-8")

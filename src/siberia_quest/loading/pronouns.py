@@ -44,7 +44,11 @@ def _read_set(context: ReadingContext, key: Scalar, node: Node) -> Mapping:
     """Return a set's forms by their names."""
     given = context.mapping(node, f"the set of pronouns `{context.id(key, 'a set of pronouns')}`")
     context.keys(given, PRONOUNS, tuple(form.text for form, _ in given.pairs))
-    is_misspelt = [context.misspelt(form, PRONOUNS) for form, _ in given.pairs if form.text != "label"]
+    is_misspelt = [
+        context.misspelt(form, PRONOUNS)
+        for form, _ in given.pairs
+        if form.text != "label" and sorted(form.text) == sorted("label")  # what is only like it may be a form
+    ]
     return Mapping((), given.span) if any(is_misspelt) else given
 
 
