@@ -302,6 +302,8 @@ def _keys_of(shape: str) -> tuple[Key, ...]:
 
 
 def _sort_of(function: LanguageFunction) -> str:
+    if function.reading == "sign":
+        return "sign"
     return "text" if function.reading == "text" else "chance" if function.takes_chance else "values"
 
 

@@ -311,6 +311,43 @@ def test_nothing_leads_to_the_steps_of_each_turn(tmp_path: Path) -> None:
     assert [code for code, _ in told(tmp_path, text)] == ["SQ203"]
 
 
+SEVERAL = {
+    "a number among them": ("if: first in {1, axe}", "SQ303", "1"),
+    "another name among them": ("if: first in {saw, bagg}", "SQ201", "bagg"),
+    "of another kind": ("do: bag = {rye}", "SQ303", "rye"),
+    "what a variable holds": ("do: bag = {first, axe}", "SQ303", "first"),
+    "a set for a number": ("do: n = {axe}", "SQ303", "{axe}"),
+    "a set with a number": ("do: bag = bag + 1", "SQ303", "1"),
+    "a set with a set of another kind": ("do: bag += sack", "SQ303", "sack"),
+    "lists": ("do: bag = last + bag", "SQ303", "last"),
+    "not closed": ("do: 'bag = {axe'", "SQ301", "'"),
+    "for in a list": ("for: x in last", "SQ204", "x in last"),
+    "for in a number": ("for: x in n", "SQ204", "x in n"),
+    "for in nothing": ("for: x in bagg", "SQ201", "x in bagg"),
+    "for in a set, without a name": ("for: bag", "SQ204", "bag"),
+    "a name that is taken": ("for: n in bag", "SQ208", "n in bag"),
+}
+TOOLS = """\
+story: The shed
+kinds: {tool: [saw, axe], grain: [rye, oats]}
+variables: {n: 1, bag: {set_of: tool}, sack: {set_of: grain}, last: {list_of: tool}, first: tool}
+passages:
+  shed:
+    steps:
+      - STEP
+    end: true
+"""
+
+
+@pytest.mark.parametrize(("step", "code", "words"), SEVERAL.values(), ids=SEVERAL.keys())
+def test_sets_that_do_not_fit_say_so_once(step: str, code: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "shed.yaml"
+    path.write_text(TOOLS.replace("STEP", step + ("" if step[:2] == "do" else "\n        then: A.")), "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    found = [(each.code, each.span) for each in load_story(path).diagnostics]
+    assert [(code, lines[s.line - 1][s.column - 1 : s.end_column - 1]) for code, s in found] == [(code, words)]
+
+
 UNTOLD = {
     "alternatives in the brackets": choice("text: Wait[ {once|here}] there", "say: true"),
     "a phrase that is always the same": choice("text: “{calm}”", "say: true"),

@@ -157,7 +157,8 @@ class Passage:
         then = self.together(depth) if self.dice.once_in(4) else {"then": self.branch(depth)}
         self.loops -= 1
         self.world.locals = [each for each in self.world.locals if each.name != kind]
-        return {"for": kind, **then}
+        held = [each.name for each in self.world.values if each.kind == f"set {kind}"]
+        return {"for": f"{kind} in {self.dice.one_of(held)}" if held and self.dice.once_in(2) else kind, **then}
 
     def ask(self, depth: int) -> Tree:
         dice = self.dice

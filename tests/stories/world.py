@@ -87,7 +87,13 @@ class World:
             return self.yes_no(depth)
         if base == TEXT:
             return quoted(dice)
-        return dice.one_of(self.kinds[of]) if base == "member" and of in self.kinds else "{}"
+        if base == "member" and of in self.kinds:
+            return dice.one_of(self.kinds[of])
+        held = [each.name for each in self.values if each.kind == kind]
+        several = f"{{{', '.join(dice.one_of(self.kinds[of]) for _ in dice.some(0, 2))}}}" if of in self.kinds else "{}"
+        if base == "set" and held and dice.once_in(2):
+            return f"{dice.one_of(held)} {dice.one_of('+-')} {several}"
+        return several
 
     def applied(self, kind: str, depth: int) -> str:
         """A formula or table of the story, applied; "" where there is none."""

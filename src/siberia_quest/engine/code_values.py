@@ -145,6 +145,8 @@ class ValueCoder:
                 given = (tree.Given(self.slots[node.names[0]]),)
             case "band_of":
                 given = (tree.Item(self.of_kind("stats", node.names[0]), given[0]),)
+            case "all_of":
+                given = (self.of_kind("order", node.names[0]), *given)
             case "label":
                 given = (self.of_kind("labels", node.names[0]), given[0])
             case "start":

@@ -72,6 +72,16 @@ def with_member(members: tuple[str, ...], member: str, order: Mapping[str, int])
     return tuple(sorted((*members, member), key=lambda each: order[each]))
 
 
+def union(order: Mapping[str, int], *sets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return all that is in one of several sets, in the order of their kind."""
+    return tuple(sorted({member for each in sets for member in each}, key=order.__getitem__))
+
+
+def difference(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is in the first of several sets and in none of the others."""
+    return tuple(member for member in first if not any(member in each for each in others))
+
+
 def without_member(members: tuple[str, ...], member: str) -> tuple[str, ...]:
     """Return a set or list without a member."""
     return tuple(each for each in members if each != member)

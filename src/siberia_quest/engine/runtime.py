@@ -77,6 +77,7 @@ RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each i
     numbers.capital, numbers.ceil, numbers.clamp, counting.decimal, numbers.floor, counting.in_words, counting.listing,
     numbers.percent, numbers.percent_of, counting.plural, numbers.replaced, numbers.rounded, numbers.shown,
     numbers.stored, numbers.tidy, numbers.whole, numbers.with_member, numbers.without_member,
+    numbers.difference, numbers.union,
 )})  # fmt: skip
 
 TEMPLATES: Mapping[str, str] = MappingProxyType({**{name: form.python for name, (_, form) in FORMS.items()}, **ENGINE})

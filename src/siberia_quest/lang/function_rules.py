@@ -60,7 +60,7 @@ def _read(finder: Finder, node: ParsedCall, function: LanguageFunction, expected
             return _pick(finder, node, expected)
         case "by value":
             return _by_value(finder, node)
-        case "bare" | "text":
+        case "bare" | "text" | "sign":
             return finder.fault("SQ202", f"`{node.name}` is no function of expressions", node)
     assert_never(function.reading)
 

@@ -40,8 +40,8 @@ class Resolver:
                 return Meaning(nodes.Constant(node.value), NUMBER) if abs(node.value) <= 10**15 else self._too_big(node)
             case syntax.Quoted():
                 return self._resolve_quoted(node)
-            case syntax.Empty():
-                return self._empty(node, expected)
+            case syntax.Several():
+                return self._several(node, expected)
             case syntax.Name():
                 return self._name(node, expected)
             case syntax.ParsedCall():
@@ -71,10 +71,20 @@ class Resolver:
     def _too_big(self, node: syntax.Number) -> Meaning:
         return self.fault("SQ304", "this number is too large", node, "numbers go up to 1000000000000000 (10^15)")
 
-    def _empty(self, node: syntax.Empty, expected: ValueKind | None) -> Meaning:
-        if expected and expected.base in {"set", "list"}:
-            return Meaning(nodes.Constant(()), expected)
-        return self.fault("SQ303", "`{}` is the empty set or list, and neither is wanted here", node)
+    def _several(self, node: syntax.Several, expected: ValueKind | None) -> Meaning:
+        """Return a set or list that is written out: its members stand there by their names."""
+        if not expected or expected.base not in {"set", "list"}:
+            written = "`{}` is the empty set or list" if not node.items else "this is a set or a list"
+            return self.fault("SQ303", f"{written}, and neither is wanted here", node)
+        of = ValueKind("member", expected.of)
+        found = [self.find(item, of) for item in node.items]
+        for item, meaning in zip(node.items, found, strict=True):
+            if meaning.kind not in (of, UNKNOWN) or not isinstance(meaning.expression, nodes.Constant):
+                fix = f"write members of `{expected.of}` here, and `+=` for what a variable holds"
+                self.fault("SQ303", f"only members of `{expected.of}` can be written out", item, fix)
+        ids = [str(each.expression.value) for each in found if isinstance(each.expression, nodes.Constant)]
+        in_order = [each for each in self.names.kinds[expected.of].ids if each in ids]
+        return Meaning(nodes.Constant(tuple(in_order if expected.base == "set" else ids)), expected)
 
     def _name(self, node: syntax.Name, expected: ValueKind | None) -> Meaning:
         name = node.name
@@ -215,6 +225,8 @@ class Resolver:
 
     def _resolve_operation(self, node: syntax.ParsedOperation) -> Meaning:
         kind = YES_NO if node.operator in {"and", "or", "not"} else NUMBER
+        if node.operator in {"+", "-"} and len(node.operands) > 1 and (held := self._kind_of_set(node)):
+            return self._resolve_sets(node, held)
         if node.operator == "-" and (joined := self._join_hyphens(node)):
             fix = nearest(joined.replace("-", "_"), self.names.values()) or "names are written with `_`, and declared"
             return self.fault("SQ201", f"no stat or variable is named `{joined}`", node, fix)
@@ -230,6 +242,31 @@ class Resolver:
         is_name = len(names) == len(node.operands) > 1 and node.end - node.start == len(joined)
         return joined if is_name and not are_known and not {*names} & {*self.names.values()} else ""
 
+    def _kind_of_set(self, node: syntax.Syntax) -> ValueKind | None:
+        """Return the kind of set that a node is by its names, None where it is none; nothing is resolved for it."""
+        kind: ValueKind | None = None
+        match node:
+            case syntax.Name(name) | syntax.ParsedCall(name):
+                kind = self.scope.locals[name][1] if name in self.scope.locals else self.names.kind_of(name)
+                if kind is None and name in self.names.formulas:
+                    kind = self.names.formulas[name].kind()
+            case syntax.ParsedOperation("+" | "-", operands):
+                kind = next((found for each in operands if (found := self._kind_of_set(each))), None)
+            case syntax.ParsedConditional(_, then, otherwise):
+                kind = self._kind_of_set(then) or self._kind_of_set(otherwise)
+        return kind if kind and kind.base == "set" else None
+
+    def _resolve_sets(self, node: syntax.ParsedOperation, kind: ValueKind) -> Meaning:
+        """Return sets put together, or a set without what is in others; a member may stand for a set of it alone."""
+        operands = []
+        for operand in node.operands:
+            is_member = isinstance(operand, syntax.Name) and operand.name in self.names.members[kind.of]
+            written = syntax.Several((operand,), operand.start, operand.end) if is_member else operand
+            operands.append(self.want(written, kind, f"each side of `{node.operator}`"))
+        return Meaning(
+            nodes.Builtin("all_of" if node.operator == "+" else "all_but", tuple(operands), (kind.of,)), kind
+        )
+
     def _resolve_comparison(self, node: syntax.ParsedComparison) -> Meaning:
         left = node.first
         meaning = self._side(left, node.rest[0][1])
@@ -243,6 +280,8 @@ class Resolver:
 
     def _side(self, left: syntax.Syntax, right: syntax.Syntax) -> Meaning:
         """Find the left side; a bare name that is no value may be a member of the right side's kind."""
+        if isinstance(left, syntax.Several):
+            return self.find(left, self._kind_of_set(right))
         trial = Resolver(self.scope, chance=True)
         meaning = trial.find(left)
         if isinstance(left, syntax.Name):
@@ -255,7 +294,7 @@ class Resolver:
 
     def _right(self, operator: nodes.Sign, left: Meaning, left_node: syntax.Syntax, node: syntax.Syntax) -> Meaning:
         if operator in {"in", "not in"}:
-            meaning = self.find(node)
+            meaning = self.find(node, ValueKind("set", left.kind.of) if left.kind.base == "member" else None)
             if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:
                 return self.fault("SQ303", f"what follows `{operator}` must be a set or a list", node)
             if UNKNOWN not in (meaning.kind, left.kind) and left.kind != ValueKind("member", meaning.kind.of):
@@ -299,8 +338,17 @@ class Resolver:
             fix = "change a variable, and let the name be what it holds then"
             self.fault("SQ308", "a set or list that `let` has named cannot be added to", written, fix)
             return None
+        if written.operator in {"+=", "-="} and target[1].base == "set" and self._is_set(written.value, target[1]):
+            function = "all_of" if written.operator == "+=" else "all_but"
+            several = self.want(written.value, target[1], "what is put in or taken out")
+            value: Expression = nodes.Builtin(function, (target[0], several), (target[1].of,))
+            return None if self.faults else Effect(target[0], "=", value, (0, 0))
         value = self._resolve_change(written, target[1])
         return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
+
+    def _is_set(self, node: syntax.Syntax, kind: ValueKind) -> bool:
+        """Tell whether a node is several members, and not one."""
+        return isinstance(node, syntax.Several) or self._kind_of_set(node) == kind
 
     def _resolve_change(self, written: syntax.ParsedEffect, kind: ValueKind) -> Expression:
         members = self.names.kinds[kind.of].ids if kind.base in {"set", "list"} else ()

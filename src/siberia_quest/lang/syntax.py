@@ -61,9 +61,10 @@ class Name(NamedTuple):
     end: int
 
 
-class Empty(NamedTuple):
-    """`{}`, the empty set or list."""
+class Several(NamedTuple):
+    """`{cut, ribs}`: a set or a list, written out; `{}` is the empty one."""
 
+    items: tuple["Syntax", ...]
     start: int
     end: int
 
@@ -105,7 +106,9 @@ class ParsedConditional(NamedTuple):
     end: int
 
 
-Syntax: TypeAlias = Union[Number, Quoted, Name, Empty, ParsedCall, ParsedOperation, ParsedComparison, ParsedConditional]
+Syntax: TypeAlias = Union[
+    Number, Quoted, Name, Several, ParsedCall, ParsedOperation, ParsedComparison, ParsedConditional
+]
 
 
 class ParsedEffect(NamedTuple):
@@ -363,9 +366,9 @@ class Reader:
             node = self.expression()
             self.expect(")", "to close the parenthesis")
             return node._replace(start=token.start, end=self.tokens[self.index - 1].end)
-        if token.text == "{" and self.next.text == "}":
-            self.index += 1
-            return Empty(token.start, self.tokens[self.index - 1].end)
+        if token.text == "{":
+            items = self._items("}", "to close the set")
+            return Several(items, token.start, self.tokens[self.index - 1].end)
         self.index -= 1
         return self._refuse_missing(token)
 
@@ -378,21 +381,24 @@ class Reader:
             self.fail("`if` cannot begin here", "write `if:` as a key of its own, with `then:` below it")
         if token.text == "~":
             self.fail("`~` is not a sign of this language", "take it out")
-        if token.text == "{":
-            self.fail("a set is not written out here", "write `{}` for an empty one, and `+=` for each that goes in")
         if token.text == "==":
             self.fail("`==` is not needed here", "write the value alone")
         self.fail(f"a name or a number is missing before `{token.text}`", "check what stands around it")
 
     def _call(self, name: Token) -> ParsedCall:
         self.index += 1
-        arguments: list[Syntax] = []
-        if not self.take(")"):
-            arguments.append(self.expression())
+        arguments = self._items(")", f"to close `{name.text}(`")
+        return ParsedCall(name.text, arguments, name.start, self.tokens[self.index - 1].end)
+
+    def _items(self, last: str, why: str) -> tuple[Syntax, ...]:
+        """Read what stands between commas, up to a closing sign."""
+        items: list[Syntax] = []
+        if not self.take(last):
+            items.append(self.expression())
             while self.take(","):
-                arguments.append(self.expression())
-            self.expect(")", f"to close `{name.text}(`")
-        return ParsedCall(name.text, tuple(arguments), name.start, self.tokens[self.index - 1].end)
+                items.append(self.expression())
+            self.expect(last, why)
+        return tuple(items)
 
     def effect(self) -> ParsedEffect:
         """`target += value`."""
@@ -483,7 +489,9 @@ def children(node: Syntax) -> tuple[Syntax, ...]:
             return (node.first, *(right for _, right in node.rest))
         case ParsedConditional():
             return (node.test, node.then, node.otherwise)
-        case Number() | Quoted() | Name() | Empty():
+        case Several():
+            return node.items
+        case Number() | Quoted() | Name():
             return ()
     assert_never(node)
 

@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
+from siberia_quest.loading.loop_reader import Loop, find_kind
 from siberia_quest.loading.own_words import find_offered, read_told, report_brackets, tells_itself
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
@@ -42,8 +43,8 @@ class BlockReader(Protocol):
     def read_known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping."""
 
-    def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
-        """Return the slot and members of a kind."""
+    def members(self, node: Node) -> Loop:
+        """Read what a `for` goes through."""
 
     def read_deal(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
         """Read what is dealt."""
@@ -87,7 +88,7 @@ def ids_of(context: ReadingContext, item: Mapping) -> tuple[str, ...]:
     """Return the ids of a choice's options: its own, or the members of its kind."""
     loop = item.get("for")
     if isinstance(loop, Scalar):
-        kind = context.names.kinds.get(loop.text)
+        kind = find_kind(context.names, loop.text)
         return kind.ids if kind else ()
     given = item.get("id")
     if isinstance(given, Scalar):
@@ -254,8 +255,9 @@ def read_choice(
         )
         item = item._replace(pairs=tuple(pair for pair in item.pairs if pair[1] is not asked))
     dealt, loop = given.get("deal"), given.get("for")
-    slot, members = reader.members(loop) if loop is not None else (-1, ())
-    tests = [test for node in (*conditions, given.get("if")) if (test := context.condition(node, scope))]
+    slot, members, is_held = reader.members(loop) if loop is not None else Loop(-1, (), None)
+    tests = [is_held] if is_held else []
+    tests += [test for node in (*conditions, given.get("if")) if (test := context.condition(node, scope))]
     if dealt is not None and given.get("text") is None:
         tag, by, show = reader.read_deal(dealt, "dealt choices")
         if tag:

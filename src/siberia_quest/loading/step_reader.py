@@ -13,6 +13,7 @@ from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choice_reader import DealShape, read_choices
 from siberia_quest.loading.foreign import bare_step_in, cure_of_key
+from siberia_quest.loading.loop_reader import Loop, read_loop
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
@@ -250,34 +251,20 @@ class StepReader:
 
     def loop(self, node: Mapping, under: Node, path: str, skip: frozenset[str]) -> Step:
         """Read `for`."""
-        slot, members = self.members(under)
+        loop = self.members(under)
         if {key.text for key, _ in node.pairs} <= {"for", "note", "if"}:
-            self.context.report(
-                "SQ211",
-                "nothing hangs on this `for:`",
-                node.span,
-                "write `then:` below it, in its column and without a dash",
-            )
+            fix = "write `then:` below it, in its column and without a dash"
+            self.context.report("SQ211", "nothing hangs on this `for:`", node.span, fix)
         inside = self.address(path, f"for({self.context.text(under, '`for`')})")
         self.loops += 1
-        block = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
+        found = tuple(self.read_known_steps(node, inside, skip=skip | {"for"}))
         self.loops -= 1
-        return steps.ForEach(slot, members, block, start_of(under))
+        held = (steps.Branch(((loop.condition, found),), start_of(under)),) if loop.condition else found
+        return steps.ForEach(loop.slot, loop.members, held, start_of(under))
 
-    def members(self, node: Node) -> tuple[int, tuple[str, ...]]:
-        """Return the slot and the members of the kind that a `for` names."""
-        if is_empty(node):
-            self.context.report("SQ211", "nothing stands under `for:`", node.span, "name a kind of `kinds:`")
-            return 0, ()
-        name = self.context.text(node, "`for`")
-        kind = self.context.names.kinds.get(name)
-        if kind is None:
-            if not name:
-                return 0, ()
-            fix = nearest(name, list(self.context.names.kinds)) or "declare it under `kinds:`"
-            self.context.report("SQ204", f"no kind is named `{name}`", node.span, fix)
-            return 0, ()
-        return self.scope.add_local(name, ValueKind("member", name)), kind.ids
+    def members(self, node: Node) -> Loop:
+        """Read what a `for` goes through: a kind, or a set as in `tool in bag`."""
+        return read_loop(self.context, self.scope, node)
 
     # --- small steps --------------------------------------------------------------------------------------------------
 

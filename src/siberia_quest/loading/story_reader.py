@@ -235,7 +235,8 @@ class StoryReader:
     def recognise(self, declarations: Declarations) -> None:
         """Forget what was read before of scenes where the kinds and menus of the story are others now."""
         context = self.context
-        self.ground = digest(repr((context.is_released, declarations.kinds, context.menus)))
+        sets = [(name, each.kind) for name, each in declarations.variables.items() if each.kind.base == "set"]
+        self.ground = digest(repr((context.is_released, declarations.kinds, context.menus, sets)))
         self.scenes = self.cache.settle(self.scenes, self.ground)
 
     def collect(self, declarations: Declarations) -> None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, ValueKind
 
 #: How a function is read: `plain` ones take what their parameters say, the others have rules of their own in `lang`.
-#: `bare` stands without parentheses, `text` only in the braces of a text.
+#: `bare` stands without parentheses, `text` only in the braces of a text; a `sign` stands between what it is given.
 Reading: TypeAlias = Literal[
     "plain",
     "bare",
@@ -23,6 +23,7 @@ Reading: TypeAlias = Literal[
     "one of",
     "pick",
     "by value",
+    "sign",
 ]
 #: What a parameter takes. `decimals` are 0 to 6, written out; `shown` is any value a text can show, `words` also a phrase or
 #: another function of texts; `own` is what the function's own rule says.
@@ -277,6 +278,16 @@ _ALL = (
         meaning="a thing by the weights that a table, a formula or the stats give (chapter 11)",
     ),
     LanguageFunction(
+        name="+", reading="sign", fewest=2, most=40, result=None, takes_chance=False, range=_any,
+        forms=(Form("all_of", (_ONE, _ANOTHER), "union({all})", "union({all})"),),
+        meaning="all that is in one of these sets",
+    ),
+    LanguageFunction(
+        name="-", reading="sign", fewest=2, most=40, result=None, takes_chance=False, range=_any,
+        forms=(Form("all_but", (_ONE, _ANOTHER), "difference({all})", "difference({all})"),),
+        meaning="all of the first set that is in none of the others",
+    ),
+    LanguageFunction(
         name="plural", reading="text", fewest=3, most=3, result=TEXT, takes_chance=False, range=_any,
         forms=(
             Form(
@@ -327,7 +338,7 @@ FORMS: Mapping[str, tuple[LanguageFunction, Form]] = MappingProxyType(
     {form.builtin: (each, form) for each in _ALL for form in each.forms}
 )
 #: Those of expressions that are written with parentheses.
-APPLIED = tuple(each.name for each in _ALL if each.reading not in {"bare", "text"})
+APPLIED = tuple(each.name for each in _ALL if each.reading not in {"bare", "text", "sign"})
 #: Those of texts.
 WORDED = tuple(each.name for each in _ALL if each.reading == "text")
 

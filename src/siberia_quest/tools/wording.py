@@ -4,6 +4,7 @@ from typing import assert_never
 
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Expression
+from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.sites import name_of_site
 
@@ -55,6 +56,8 @@ def _place(visits: nodes.Visits) -> str:
 
 def _write_call(node: Expression, name: str, arguments: tuple[Expression, ...], locals_: tuple[str, ...]) -> str:
     names = node.names if isinstance(node, nodes.Builtin) else ()
+    if isinstance(node, nodes.Builtin) and FORMS[name][0].reading == "sign":
+        return f" {FORMS[name][0].name} ".join(_inside(each, locals_) for each in arguments)
     given = [*names, *(write_expression(each, locals_) for each in arguments)]
     return f"{name}({', '.join(given)})" if given else name
 

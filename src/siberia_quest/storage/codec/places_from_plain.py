@@ -150,7 +150,7 @@ class PlaceReader(ValueReader):
         kind = kinds.pop() if len(kinds) == 1 else None
         return None if kind == UNKNOWN else kind
 
-    def kind_of(self, expression: Expression, passage: Passage) -> ValueKind | None:  # noqa: PLR0911  # one case for each expression
+    def kind_of(self, expression: Expression, passage: Passage) -> ValueKind | None:  # noqa: C901, PLR0911  # one case for each expression
         """Return the kind of an expression, None where its own words do not tell."""
         story = self.story
         match expression:
@@ -165,6 +165,8 @@ class PlaceReader(ValueReader):
                 return story.formulas[name].kind if what == "formula" else story.tables[name].kind
             case nodes.Builtin(name):
                 function = FORMS[name][0]
+                if function.reading == "sign":
+                    return ValueKind("set", expression.names[0])
                 return ValueKind("member", expression.names[1]) if function.reading == "by value" else function.result
             case nodes.Conditional(_, then, _):
                 return self.kind_of(then, passage)
