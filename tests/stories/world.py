@@ -80,20 +80,25 @@ class World:
                 found = way(kind, depth - 1)
                 if found:
                     return found
-        base, _, of = kind.partition(" ")
+        base = kind.partition(" ")[0]
         if base == NUMBER:
             return self.number(depth)
         if base == YES_NO:
             return self.yes_no(depth)
         if base == TEXT:
             return quoted(dice)
+        return self.several(kind)
+
+    def several(self, kind: str) -> str:
+        """A member by its name; or a set or a list, written out, perhaps together with one that has a name."""
+        dice, (base, _, of) = self.dice, kind.partition(" ")
         if base == "member" and of in self.kinds:
             return dice.one_of(self.kinds[of])
+        written = f"{{{', '.join(dice.one_of(self.kinds[of]) for _ in dice.some(0, 2))}}}" if of in self.kinds else "{}"
         held = [each.name for each in self.values if each.kind == kind]
-        several = f"{{{', '.join(dice.one_of(self.kinds[of]) for _ in dice.some(0, 2))}}}" if of in self.kinds else "{}"
         if base == "set" and held and dice.once_in(2):
-            return f"{dice.one_of(held)} {dice.one_of('+-')} {several}"
-        return several
+            return f"{dice.one_of(held)} {dice.one_of('+-')} {written}"
+        return written
 
     def applied(self, kind: str, depth: int) -> str:
         """A formula or table of the story, applied; "" where there is none."""
