@@ -68,7 +68,7 @@ def shown(world: World) -> str:
 def worded(world: World) -> str:
     dice = world.dice
     if dice.once_in(3):
-        return f"words({world.value(NUMBER, 1)})"
+        return f"{dice.one_of(('words', 'ordinal'))}({world.value(NUMBER, 1)})"
     if world.phrases and dice.once_in(3):
         return f"cap({world.call(dice.one_of(world.phrases), 1)})"
     if dice.once_in(2):

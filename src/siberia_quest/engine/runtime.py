@@ -74,7 +74,7 @@ RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each i
     band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move,
     once_arm, plain_line, random_arm, sequence_arm, settle, show_chart, show_journal, show_stats, shuffle_arm,
     unmoved,
-    numbers.capital, numbers.ceil, numbers.clamp, counting.decimal, numbers.floor, counting.in_words, counting.listing,
+    numbers.capital, numbers.ceil, numbers.clamp, counting.decimal, numbers.floor, counting.in_words, counting.listing, counting.ordinal,
     numbers.percent, numbers.percent_of, counting.plural, numbers.replaced, numbers.rounded, numbers.shown,
     numbers.stored, numbers.tidy, numbers.whole, numbers.with_member, numbers.without_member,
     numbers.difference, numbers.union,

@@ -392,12 +392,10 @@ class Reader:
 
     def _items(self, last: str, why: str) -> tuple[Syntax, ...]:
         """Read what stands between commas, up to a closing sign."""
-        items: list[Syntax] = []
-        if not self.take(last):
+        items = [] if self.next.text == last else [self.expression()]
+        while items and self.take(","):
             items.append(self.expression())
-            while self.take(","):
-                items.append(self.expression())
-            self.expect(last, why)
+        self.expect(last, why)
         return tuple(items)
 
     def effect(self) -> ParsedEffect:

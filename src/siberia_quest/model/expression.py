@@ -19,7 +19,7 @@ EFFECT_SIGNS: tuple[EffectSign, ...] = get_args(EffectSign)
 AlternativesOrder: TypeAlias = Literal["sequence", "cycle", "once", "shuffle", "random"]
 HOWS: tuple[AlternativesOrder, ...] = get_args(AlternativesOrder)
 #: A function that makes text.
-TextFunction: TypeAlias = Literal["plural", "words", "cap", "lower"]
+TextFunction: TypeAlias = Literal["plural", "words", "ordinal", "cap", "lower"]
 TEXT_FUNCTIONS: tuple[TextFunction, ...] = get_args(TextFunction)
 
 

@@ -304,6 +304,11 @@ _ALL = (
         meaning="a number in words",
     ),
     LanguageFunction(
+        name="ordinal", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
+        forms=(Form("ordinal", (_NUMBER,), "ordinal(w.program.language, {0})", "ordinal({0})"),),
+        meaning="which one it is, in words: third",
+    ),
+    LanguageFunction(
         name="cap", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
         forms=(Form("cap", (Parameter("x", "words"),), "capital({0})", "capital({0})"),),
         meaning="x with a capital",
