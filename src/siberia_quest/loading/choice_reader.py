@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.companions import never_read
-from siberia_quest.loading.loop_reader import Loop, find_kind
+from siberia_quest.loading.loop_reader import MemberLoop, find_kind
 from siberia_quest.loading.own_words import find_offered, read_told, report_brackets, tells_itself
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
@@ -43,7 +43,7 @@ class BlockReader(Protocol):
     def read_known_steps(self, node: Mapping, path: str, *, skip: frozenset[str] = frozenset()) -> Iterator[Step]:
         """Read the step keys of a mapping."""
 
-    def members(self, node: Node) -> Loop:
+    def members(self, node: Node) -> MemberLoop:
         """Read what a `for` goes through."""
 
     def read_deal(self, under: Node, shape: DealShape) -> tuple[str, DealOrder, int]:
@@ -255,7 +255,7 @@ def read_choice(
         )
         item = item._replace(pairs=tuple(pair for pair in item.pairs if pair[1] is not asked))
     dealt, loop = given.get("deal"), given.get("for")
-    slot, members, is_held = reader.members(loop) if loop is not None else Loop(-1, (), None)
+    slot, members, is_held = reader.members(loop) if loop is not None else MemberLoop(-1, (), None)
     tests = [is_held] if is_held else []
     tests += [test for node in (*conditions, given.get("if")) if (test := context.condition(node, scope))]
     if dealt is not None and given.get("text") is None:

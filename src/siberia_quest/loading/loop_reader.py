@@ -14,7 +14,7 @@ from siberia_quest.model.letters import NAME
 _IN = re.compile(rf"(?P<name>{NAME})\s+in\s+(?P<held>{NAME})")
 
 
-class Loop(NamedTuple):
+class MemberLoop(NamedTuple):
     """The slot of the name for the current member, the members of the kind, and for a set whether one is in it."""
 
     slot: int
@@ -29,25 +29,25 @@ def find_kind(names: Names, written: str) -> Kind | None:
     return names.kinds.get(held.of if held and held.base == "set" else written)
 
 
-def read_loop(context: ReadingContext, scope: Scope, node: Node) -> Loop:
+def read_loop(context: ReadingContext, scope: Scope, node: Node) -> MemberLoop:
     """Read what a `for` goes through; without members where that is reported."""
     if is_empty(node):
         context.report("SQ211", "nothing stands under `for:`", node.span, "name a kind of `kinds:`")
-        return Loop(0, (), None)
+        return MemberLoop(0, (), None)
     written = context.text(node, "`for`")
     kind, names = find_kind(context.names, written), context.names
     found = _IN.fullmatch(written)
     if kind is None:
         if written:
             _report(context, node, written, found["held"] if found else "")
-        return Loop(0, (), None)
+        return MemberLoop(0, (), None)
     if not found:
-        return Loop(scope.add_local(written, ValueKind("member", kind.name)), kind.ids, None)
+        return MemberLoop(scope.add_local(written, ValueKind("member", kind.name)), kind.ids, None)
     name = found["name"]
     if name != kind.name and (name in names.values() or name in names.phrases):
         context.report("SQ208", f"the name `{name}` is taken", node.span, "choose another name for what is in the set")
     slot = scope.add_local(name, ValueKind("member", kind.name))
-    return Loop(slot, kind.ids, Comparison(Local(slot), (("in", Reference(found["held"])),)))
+    return MemberLoop(slot, kind.ids, Comparison(Local(slot), (("in", Reference(found["held"])),)))
 
 
 def _report(context: ReadingContext, node: Node, written: str, held: str) -> None:

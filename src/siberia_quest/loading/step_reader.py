@@ -13,7 +13,7 @@ from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choice_reader import DealShape, read_choices
 from siberia_quest.loading.foreign import bare_step_in, cure_of_key
-from siberia_quest.loading.loop_reader import Loop, read_loop
+from siberia_quest.loading.loop_reader import MemberLoop, read_loop
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
@@ -262,7 +262,7 @@ class StepReader:
         held = (steps.Branch(((loop.condition, found),), start_of(under)),) if loop.condition else found
         return steps.ForEach(loop.slot, loop.members, held, start_of(under))
 
-    def members(self, node: Node) -> Loop:
+    def members(self, node: Node) -> MemberLoop:
         """Read what a `for` goes through: a kind, or a set as in `tool in bag`."""
         return read_loop(self.context, self.scope, node)
 
