@@ -9,6 +9,7 @@
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make altered-stories  makes slips in the shipped stories, each of which must be told (SLIPS=20000 for more)
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
+# make fuzz    looks for inputs that break a promise, guided by coverage (SECONDS=60 of processor for each target; TARGETS='saves cache')
 # make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
 # make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many)
 # make same    compares games, saves and reports under other hash seeds, locales, zones and Pythons (SEEDS=4 for each Python)
@@ -24,7 +25,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves torture soak same \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves fuzz torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
@@ -67,6 +68,11 @@ stories: ready-to-test
 
 random-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m stories.run $(or $(STORIES),20000) $(or $(FIRST),0)
+
+# The fuzzer goes into a folder of its own: nothing else needs it, and there are wheels of it for few systems.
+fuzz: ready-to-test
+	@[ -d .venv/fuzz/atheris ] || $(BIN)/python -m pip --quiet install --no-deps --target .venv/fuzz/atheris atheris==3.0.0
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(or $(SECONDS),60) $(TARGETS)
 
 # What the suite does a little of, done at length: PARTS="kills power" runs some of it; as root all of it can be done.
 torture: ready-to-test

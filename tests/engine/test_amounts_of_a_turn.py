@@ -10,6 +10,9 @@ from siberia_quest import advance, begin, load_story
 from siberia_quest.engine.code_texts import MOST_UNCOUNTED
 from siberia_quest.engine.flow import MOST_OF_A_JOURNAL
 from siberia_quest.engine.program import program_of
+from siberia_quest.loading.files import StoryFiles
+from siberia_quest.loading.reading import read_story
+from siberia_quest.model.page import JournalPanel
 
 LONG = "word " * 20_000
 KIND = f"kinds: {{k: [{', '.join(f'm{each}' for each in range(900))}]}}\n"
@@ -79,3 +82,38 @@ def test_a_journal_keeps_its_last_lines_and_does_not_grow_for_ever(tmp_path: Pat
     assert not turn.page.problem
     assert [each.turn for each in turn.state.journal] == [9, 9]
     assert sum(len(each.text) for each in turn.state.journal) <= MOST_OF_A_JOURNAL
+
+
+SHOWN = """story: Much
+stats: {calm: 1}
+variables: {n: 0}
+passages:
+  a:
+    steps:
+      - label: again
+      - {journal: x, do: n += 1}
+      - LINE
+      - {if: n < 900, goto: again}
+    end: true
+"""
+
+
+@pytest.mark.parametrize(
+    "line", ["show: journal", "show: {chart: [calm]}", "show: stats", "show: {art: much.txt, alt: Much}"]
+)
+def test_what_is_shown_whole_over_and_over_is_counted_and_once_is_shown_however_long(line: str) -> None:
+    files = {"much.yaml": SHOWN.replace("LINE", line).encode(), "much.txt": b"o" * 80_000}
+    story = read_story(StoryFiles("much", "much.yaml", files)).story
+    assert story
+    page = begin(story).page
+    lines = sum(len(piece.lines) for piece in page.pieces if isinstance(piece, JournalPanel))
+    assert lines < 60_000
+    if line.startswith(("show: journal", "show: {art")):
+        assert page.problem
+        assert page.problem.code == "SQ505"
+    once = SHOWN.replace("LINE", "Nothing.").replace("    end:", f"      - {line}\n    end:").encode()
+    story = read_story(
+        StoryFiles("much", "much.yaml", {**files, "much.yaml": once, "much.txt": b"o" * 6_000_000})
+    ).story
+    assert story
+    assert begin(story).page.problem is None

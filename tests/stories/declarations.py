@@ -53,6 +53,7 @@ def settings(world: World) -> Section:
         if sort == 0 and world.kinds:
             of = world.dice.one_of(list(world.kinds))
             given["one_of"] = of
+            given |= {"start": world.dice.one_of(world.kinds[of])} if world.dice.once_in(2) else {}
             world.values.append(Value(name, f"member {of}", changes=False))
         elif sort == 1:
             given |= text_within(world)
@@ -129,7 +130,11 @@ def stat(world: World, name: str) -> Tree:
     given |= {"growth": {"toward": dice.one_of((110, 100, 1, 0, -5))}} if dice.once_in(5) else {}
     given |= {"opposed": ["Calm", words(dice)]} if dice.once_in(5) else {}
     given |= {"label": words(dice)} if dice.once_in(4) else {}
-    given |= {"show": dice.one_of(("number", "bar", "band", "hidden"))} if dice.once_in(3) else {}
+    given |= (
+        {"show": dice.one_of(("number", "bar", "hidden", *(["band"] if "bands" in given else [])))}
+        if dice.once_in(3)
+        else {}
+    )
     return given
 
 
@@ -241,17 +246,29 @@ def phrase(world: World, depth: int) -> Tree:
     """A text, a match or alternatives."""
     dice = world.dice
     if depth <= 0 or dice.below(2):
-        return prose(world)
+        return prose(world) if dice.below(4) else {"text": prose(world)}
     if dice.once_in(2):
-        arms = [phrase(world, depth - 1) for _ in dice.some(1, 3)]
-        weights: list[Tree] = [{"weight": dice.below(4), "then": arm} for arm in arms]
         how = dice.one_of(HOWS)
-        return {how: weights if how == "random" and dice.once_in(2) else arms}
-    return matched(world, lambda: phrase(world, depth - 1))
+        return {
+            how: [
+                arm_of_phrase(world, depth - 1, {"weight": dice.below(4)} if how == "random" else {})
+                for _ in dice.some(1, 3)
+            ]
+        }
+    return matched(world, lambda: phrase(world, depth - 1), lambda: arm_of_phrase(world, depth - 1, {}))
 
 
-def matched(world: World, arm: Callable[[], Tree]) -> Section:
-    """A `match` by bands, by cases or by several values."""
+def arm_of_phrase(world: World, depth: int, head: Section) -> Tree:
+    """One of the words of a phrase: with or without its head, under `then` or as it stands."""
+    arm = phrase(world, depth)
+    sort = world.dice.below(3)
+    if isinstance(arm, Mapping) and sort:
+        return {**head, **arm}
+    return {**head, "then": arm} if sort == 1 else arm
+
+
+def matched(world: World, arm: Callable[[], Tree], inlined: Callable[[], Tree]) -> Section:
+    """A `match` by bands, by cases or by several values; `inlined` is what may stand beside `on`."""
     dice = world.dice
     last: Section = {"else": arm()} if dice.once_in(2) else {}
     if dice.once_in(2):
@@ -261,16 +278,19 @@ def matched(world: World, arm: Callable[[], Tree]) -> Section:
             **last,
         }
     members = [each for each in (*world.values, *world.locals) if each.kind.startswith("member ")]
-    if not members:
+    if not members and dice.once_in(2):
         return {"match": world.value(NUMBER, 1), "cases": {"1": arm(), "2": arm()}, **last}
-    one, other = dice.one_of(members), dice.one_of(members)
-    ids, others = world.kinds[one.kind[7:]], world.kinds[other.kind[7:]]
-    if dice.once_in(2):
-        return {"match": one.name, "cases": {id_: arm() for id_ in ids[: 1 + dice.below(3)]}, **last}
-    on: list[Tree] = [
-        {"on": [dice.one_of((*ids, "_")), dice.one_of((*others, "_"))], "then": arm()} for _ in dice.some(1, 2)
-    ]
-    return {"match": [one.name, other.name], "cases": on, **last}
+    one, other = (dice.one_of(members).name, dice.one_of(members).name) if members else ("1", "turns")
+    kinds = {each.name: world.kinds[each.kind[7:]] for each in members}
+    ids, others = kinds.get(one, ("0", "1", "2")), kinds.get(other, ("0", "1"))
+    if members and dice.once_in(3):
+        return {"match": one, "cases": {id_: arm() for id_ in ids[: 1 + dice.below(3)]}, **last}
+    on: list[Tree] = []
+    for _ in dice.some(1, 2):
+        branch = inlined() if dice.below(4) else {}
+        rest = branch if isinstance(branch, Mapping) and branch and "on" not in branch else {"then": arm()}
+        on.append({"on": [dice.one_of((*ids, "_")), dice.one_of((*others, "_"))], **rest})
+    return {"match": [one, other], "cases": on, **last}
 
 
 def checks(world: World) -> Section:
@@ -312,9 +332,14 @@ def heading(world: World, first: str) -> Section:
     """What a story says of itself; `first` is a passage it may begin with."""
     dice = world.dice
     said: Section = {
-        "by": words(dice), "about": words(dice), "content_notes": words(dice), "id": "tale", "language": 1, "start": first,
+        "by": words(dice), "about": words(dice), "content_notes": words(dice), "id": "tale",
+        "language": dice.one_of((1, "en", "de")), "start": first,
         "version": dice.one_of(("0.1", "1.0")), "renames": {"old": "new", "new": dice.one_of(("old", "gold"))},
     }  # fmt: skip
+    said["sentences"] = {
+        "the_end_titled": f"{words(dice)} {{title}}".replace("f'{v}'", "").replace("{{ ", ""),
+        "needs_at_least": "{value}",
+    }
     said["undo"] = world.value(YES_NO, 1)
     return {key: under for key, under in said.items() if dice.once_in(6)}
 

@@ -1,5 +1,6 @@
 """Whole random stories: a head, passages and storylets, now and then a second scene, and what may go wrong with them."""
 
+from siberia_quest.model.language_keys import SHAPES
 from stories import declarations
 from stories.declarations import Section, declare, heading
 from stories.dice import Dice
@@ -10,6 +11,8 @@ from stories.world import NUMBER, TEXT, YES_NO, Call, Value, World
 from stories.yaml_text import Tree, written
 
 TALE, OTHER = "tale", "second"
+#: What a scene may declare as a story does.
+SCENE_KEYS = tuple(key.name for key in SHAPES["scene"] if key.name not in {"scene", "passages"})
 MAIN, ART = "story.yaml", "moon.txt"
 #: Words of the language for the wrong place.
 _KEYS = (
@@ -25,12 +28,19 @@ def draft(dice: Dice) -> dict[str, str]:
     head = declare(world)
     if dice.once_in(3) and world.stats:
         kinds = head.get("kinds")
-        head["kinds"] = {**(kinds if isinstance(kinds, dict) else {}), **declarations.stat_kinds(world)}
+        made = declarations.stat_kinds(world)
+        head["kinds"] = {**(kinds if isinstance(kinds, dict) else {}), **made}
+        of, known = next(iter(made)), head.get("variables")
+        head["variables"] = {**(known if isinstance(known, dict) else {}), "held": of}
+        world.values.append(Value("held", f"member {of}", changes=True))
     plot = Plot(head)
     planned = plan(world, plot)
     if dice.once_in(3):
         head["menus"] = menus(world, plot)
     scenes: dict[str, Section] = {TALE: {}, OTHER: {}}
+    of_scene: Section = {}
+    if any(address.startswith(f"{OTHER}.") for address in planned):
+        of_scene = {key: head.pop(key) for key in SCENE_KEYS if key in head and dice.once_in(3)}
     for address, sort in planned.items():
         scene, _, name = address.partition(".")
         scenes[scene][name] = passage(world, plot, address, sort)
@@ -46,11 +56,7 @@ def draft(dice: Dice) -> dict[str, str]:
     head["passages"] = scenes[TALE]
     texts = {MAIN: written(head, dice)}
     if scenes[OTHER]:
-        moved: Section = {
-            key: head.pop(key) for key in ("stats", "endings", "achievements") if key in head and dice.once_in(3)
-        }
-        texts = {MAIN: written(head, dice)} if moved else texts
-        texts[f"{OTHER}.yaml"] = written({"scene": "Second", **moved, "passages": scenes[OTHER]}, dice)
+        texts[f"{OTHER}.yaml"] = written({"scene": "Second", **of_scene, "passages": scenes[OTHER]}, dice)
     if world.wrong and dice.once_in(2):
         name = dice.one_of([*texts])
         texts[name] = spoilt(texts[name], dice)
@@ -64,6 +70,7 @@ def plan(world: World, plot: Plot) -> dict[str, str]:
         sort = "plain" if number == 0 else world.dice.one_of(("plain", "called", "storylet"))
         name = f"{OTHER if number and world.dice.once_in(8) else TALE}.{world.name()}"
         found[name] = sort
+        plot.labels[name] = [f"l{number}" for number in world.dice.some(0, 2)]
         if sort == "plain":
             plot.gotos.append(name)
             world.places.append(name)
@@ -112,6 +119,8 @@ def passage(world: World, plot: Plot, name: str, sort: str) -> Tree:
     made |= {"steps": steps} if steps else {}
     if dice.below(2):
         made |= maker.choices(2)
+    made |= maker.inlined(2, *made, "if") if dice.once_in(3) else {}
+    made |= {"tags": ["kind", "bold"]} if dice.once_in(8) else {}
     move = maker.move() if sort == "plain" or dice.once_in(3) else {"return": True} if dice.below(6) else {}
     made |= move if isinstance(move, dict) else {}
     world.locals = []

@@ -1,9 +1,8 @@
 """Plays a random story with random picks, and says what is wrong with the house where something is."""
 
 import json
-import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +16,14 @@ from siberia_quest.model.page import Page
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.plain_view import page_lines
 from siberia_quest.play.playthrough import Playthrough
+from siberia_quest.play.records import transcript_of
 from siberia_quest.storage.codec.state_from_plain import from_plain
-from siberia_quest.storage.codec.state_to_plain import to_plain
+from siberia_quest.storage.codec.state_to_plain import to_plain, values_to_plain
+from siberia_quest.storage.codec.values_from_plain import read_kept
 from siberia_quest.tools.checking import find_problems
 from stories.dice import Dice
+from stories.promises import BrokenPromiseError, claim, holds_commands
+from stories.tooling import look_everywhere, print_all, use_tools
 from stories.twins import load, twin_of
 
 MOST_TURNS = 12
@@ -44,11 +47,6 @@ _ANSWERS = (
     "\ud800",
     "1_0",
 )
-_COMMANDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
-
-
-class BrokenPromiseError(AssertionError):
-    """The house broke a promise; says which."""
 
 
 class Played(NamedTuple):
@@ -59,15 +57,14 @@ class Played(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
-def claim(is_so: object, promise: str, *shown: object) -> None:
-    """Raise BrokenPromiseError unless something is so."""
-    if not is_so:
-        raise BrokenPromiseError(": ".join([promise, *map(repr, shown)]))
-
-
 def play(files: Mapping[str, str], dice: Dice) -> Played:
     """Load a story and play a game of it. Raises BrokenPromiseError, or whatever the house raised, where it broke a promise."""
     loaded = load(files)
+    return play_loaded(loaded, lambda: twin_of(files, loaded, dice), dice)
+
+
+def play_loaded(loaded: Loaded, twin: Callable[[], Story | None], dice: Dice) -> Played:
+    """Play a game of what was loaded; `twin` gives the story as it is read once more. Raises as `play` does."""
     for each in loaded.diagnostics:
         check_diagnostic(each, loaded)
     claim(render_all(loaded.diagnostics, loaded.lines, 60).isascii() is not None, "diagnostics can be told")
@@ -78,7 +75,8 @@ def play(files: Mapping[str, str], dice: Dice) -> Played:
     if dice.once_in(4):
         for each in find_problems(loaded):
             check_diagnostic(each, loaded)
-    return Game(loaded.story, twin_of(files, loaded, dice), dice).play()
+        claim(print_all(loaded.story) >= len(loaded.story.passages), "all code of a story that loads can be printed")
+    return Game(loaded.story, twin() or loaded.story, dice).play()
 
 
 def check_diagnostic(each: Diagnostic, loaded: Loaded) -> None:
@@ -113,6 +111,15 @@ class Game:
             turn = self.turn(turn, game)
             turns += 1
         self.refuse(turn.state, "nonsense")
+        match self.dice.below(8):
+            case 0:
+                use_tools(self.story, turn.state, self.dice)
+            case 1:
+                self.go_all_the_way_back(game)
+            case 2 if not turn.page.problem:
+                self.go_on_from_a_save(game)
+            case 3:
+                self.begin_with_what_was_kept(turn.state)
         return Played(loaded=True, turns=turns, problems=tuple(self.problems))
 
     def settings(self) -> dict[str, Value]:
@@ -130,6 +137,8 @@ class Game:
     def goes_on(self, turn: Turn) -> bool:
         """Look at a page and what stands beside it; tell whether there is something to pick."""
         look(turn.page)
+        if self.dice.once_in(4):
+            look_everywhere(self.story, turn.state, turn.page)
         told = [each for each in self.story.status if getattr(self.story.stats.get(each.name), "show", "") != "hidden"]
         claim(len(status_of(self.story, turn.state)) == len(told), "the status can be told")
         claim(len(stats_of(self.story, turn.state)) <= len(self.story.stats), "stats can be told")
@@ -162,6 +171,48 @@ class Game:
             page = game.pick(pick)
         same(after, Turn(game.state, page), "undone and picked again comes out the same")
         return after
+
+    def go_all_the_way_back(self, game: Playthrough) -> None:
+        """Undo every turn, and do them again."""
+        before, turns = plain(self.story, game.state), game.turns
+        claim(len(game.history()) == turns and len(game.marks()) <= turns + 1, "the history has each turn")
+        while game.undo() is not None:
+            pass
+        claim(game.turns == 0 or game.is_barred(game.turns - 1), "undo goes back as far as a story lets one")
+        while game.redo() is not None:
+            pass
+        claim((game.turns, plain(self.story, game.state)) == (turns, before), "redo comes forward to the same")
+
+    def go_on_from_a_save(self, game: Playthrough) -> None:
+        """Take what a save keeps of a game for a new one: its turns are played again when they are asked for."""
+        saved = game.make_save()
+        again = Playthrough.restore(self.twin, saved._replace(state=self.restored(Turn(game.state, game.page))))
+        claim((again.page, again.turns) == (game.page, game.turns), "a game that was saved stands where it stood")
+        claim(transcript_of(again) == transcript_of(game), "both tell the same story so far")
+        claim(again.history() == game.history() and again.marks() == game.marks(), "both have the same history")
+        turn = self.dice.below(game.turns + 1)
+        claim(
+            (game.back_to(turn), plain(self.story, game.state)) == (again.back_to(turn), plain(self.twin, again.state)),
+            "both go back alike",
+        )
+
+    def begin_with_what_was_kept(self, state: State) -> None:
+        """Begin another game with what this one kept, and with what cannot have been kept."""
+        slots = self.story.layout.slots
+        kept = {name: state.values[slots[name]] for name, each in self.story.variables.items() if each.keep}
+        turn = begin(self.story, 3, {}, kept)
+        claim(
+            turn.page.problem or turn.state.frames or turn.state.ending is not None, "a game with what was kept begins"
+        )
+        if not turn.page.problem and kept and not turn.state.turn:
+            same(
+                turn,
+                begin(self.twin, 3, {}, read_kept(self.twin, values_to_plain(self.story, kept))),
+                "what was kept is kept on a disk",
+            )
+        values: tuple[Value, ...] = (0, 1e300, True, "x", "\x1b[2J", (), ("x", "y"), -1)
+        strange = self.dice.one_of(values)
+        look(begin(self.story, 3, {}, dict.fromkeys(kept, strange)).page)
 
     def restored(self, turn: Turn) -> State:
         """What a save of this turn is restored to."""
@@ -245,8 +296,7 @@ def same(one: Turn, other: Turn, promise: str) -> None:
 def look(page: Page) -> str:
     """A page in plain text, which holds no command to a terminal."""
     text = "\n".join(page_lines(SPOKEN, page))
-    found = _COMMANDS.search(text)
-    claim(found is None, "a page holds no command to a terminal", found and found.group())
+    claim(not holds_commands(text), "a page holds no command to a terminal", text)
     return text
 
 

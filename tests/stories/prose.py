@@ -1,5 +1,6 @@
 """Words for random stories: prose that looks like the program's own, and names in many scripts."""
 
+from siberia_quest.model.letters import is_id
 from stories.dice import Dice
 
 TAME = (
@@ -38,9 +39,34 @@ NO_NAMES = (
 NO_PROSE = ("\ud800", "{", "}", "{if", "{|}", "{nobody}", "{if true}", "{cycle|", "{plural(1)}", "{a else b}", "{v[0]}")
 
 
+#: A letter of every script that a name can be written in: the first of each 128 signs that is one.
+LETTERS = tuple(
+    filter(
+        None,
+        (
+            next((chr(at) for at in range(block, block + 128) if is_id(chr(at))), "")
+            for block in range(0x80, 0x32400, 128)
+        ),
+    )
+)
+_SURROGATES = range(0xD800, 0xE000)
+
+
 def words(dice: Dice) -> str:
-    """A few words without braces, now and then hostile ones."""
-    return dice.one_of(HOSTILE) if dice.once_in(3) else dice.one_of(TAME)
+    """A few words without braces, now and then hostile ones, or signs of any script or none."""
+    sort = dice.below(12)
+    return any_signs(dice) if sort == 11 else dice.one_of(HOSTILE if sort > 7 else TAME)
+
+
+def any_signs(dice: Dice) -> str:
+    """A row of any signs that there are, half of them of the first planes' beginnings."""
+    found = (dice.below(0x110000 if dice.once_in(2) else 0x3000) for _ in dice.some(1, 8))
+    return "".join("x" if each in _SURROGATES or chr(each) in "{}|\\" else chr(each) for each in found)
+
+
+def any_name(dice: Dice) -> str:
+    """A name of letters of any scripts."""
+    return "".join(dice.one_of(LETTERS) for _ in dice.some(1, 4))
 
 
 def inner_words(dice: Dice) -> str:

@@ -1,4 +1,7 @@
-"""Makes and plays many random stories on all cores: `python -m stories.run 20000 [FIRST_SEED]`; exits with 1 where one breaks a promise."""
+"""Makes and plays many random stories on all cores: `python -m stories.run 20000 [FIRST_SEED]`; exits with 1 where one breaks a promise.
+
+JOBS says how many processes play, one for each core otherwise.
+"""
 
 import os
 import signal
@@ -15,10 +18,13 @@ from stories.dice import seeded
 from stories.making import draft
 from stories.playing import Played, place_of, play
 from stories.reducing import Files, reduced
+from stories.watching import Seen, Watch
 
 _PIECE = 100
 _MOST_SECONDS = 60
 _MOST_SHOWN = 8
+#: In one of so many stories it is noted which words they come to; so many at least are made before one must have been come to.
+_WATCHED, _MANY = 4, 20_000
 
 
 class Failure(NamedTuple):
@@ -37,6 +43,7 @@ class Tally(NamedTuple):
     turns: int
     failures: tuple[Failure, ...]
     problems: Counter[str]
+    seen: Seen = Seen()
 
 
 @contextmanager
@@ -81,6 +88,14 @@ def tallied(seeds: Sequence[int]) -> Tally:
     return Tally(len(seeds), loaded, turns, tuple(failures), problems)
 
 
+def watched(seeds: Sequence[int]) -> Tally:
+    """Do the same, and note in some of them which words of the language they come to."""
+    watch, some = Watch(), len(seeds) // _WATCHED
+    with watch.at_work():
+        found = tallied(seeds[:some])
+    return total(iter((found, tallied(seeds[some:]))))._replace(seen=watch.seen)
+
+
 def shown(failure: Failure) -> str:
     """A failure with the smallest story that was found to show it."""
 
@@ -97,12 +112,13 @@ def shown(failure: Failure) -> str:
 
 
 def total(pieces: Iterator[Tally]) -> Tally:
-    stories, loaded, turns, failures, problems = 0, 0, 0, tuple[Failure, ...](), Counter[str]()
+    stories, loaded, turns, failures, problems, seen = 0, 0, 0, tuple[Failure, ...](), Counter[str](), Seen()
     for piece in pieces:
         stories, loaded, turns = stories + piece.stories, loaded + piece.loaded, turns + piece.turns
         failures += piece.failures
         problems += piece.problems
-    return Tally(stories, loaded, turns, failures, problems)
+        seen |= piece.seen
+    return Tally(stories, loaded, turns, failures, problems, seen)
 
 
 def _keep_in(folder: str) -> None:
@@ -113,8 +129,11 @@ def _keep_in(folder: str) -> None:
 def main(stories: int, first: int) -> int:
     seeds = range(first, first + stories)
     pieces = [seeds[index : index + _PIECE] for index in range(0, stories, _PIECE)]
-    with TemporaryDirectory() as cache, Pool(initializer=_keep_in, initargs=(cache,)) as pool:
-        found = total(pool.imap_unordered(tallied, pieces))
+    with (
+        TemporaryDirectory() as cache,
+        Pool(int(os.environ.get("JOBS", "0")) or None, initializer=_keep_in, initargs=(cache,)) as pool,
+    ):
+        found = total(pool.imap_unordered(watched, pieces))
     kinds = Counter(failure.kind for failure in found.failures)
     smallest = {
         each.kind: each for each in sorted(found.failures, key=lambda each: -len("".join(files_of(each.seed).values())))
@@ -126,7 +145,9 @@ def main(stories: int, first: int) -> int:
     sys.stdout.write(
         f"{found.stories} stories, {found.loaded} loaded, {found.turns} turns, {len(found.failures)} problems\n"
     )
-    return 1 if found.failures else 0
+    lacking = found.seen.lacking()
+    sys.stdout.write(f"words of the language that were not come to: {', '.join(lacking) or 'none'}\n")
+    return 1 if found.failures or (lacking and stories >= _MANY) else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from stories.telling import prose
 from stories.world import NUMBER, YES_NO, Call, Value, World
 from stories.yaml_text import Tree
 
+BY = ("weight", "first", "least_seen")
 IDS = ("up", "go_on", "f0", "v", "класс", "sí", "label", "true_")
 
 
@@ -17,6 +18,7 @@ class Plot:
     def __init__(self, head: Section) -> None:
         self.gotos: list[str] = []
         self.calls: list[Call] = []
+        self.labels: dict[str, list[str]] = {}
         self.tags: list[str] = []
         self.menus: list[str] = []
         self.endings: list[str] = ["true", *(("dawn", "dusk") if "endings" in head else ())]
@@ -34,7 +36,7 @@ class Passage:
         self.ahead = plot.gotos[plot.gotos.index(address) + 1 :] if address in plot.gotos else plot.gotos[1:]
         self.dice = world.dice
         self.ids: list[str] = []
-        self.labels = [f"l{number}" for number in self.dice.some(0, 2)]
+        self.labels = plot.labels.get(address, [])
         self.unplaced = list(self.labels)
         self.menus = list(plot.menus)
         self.loops = 0
@@ -66,6 +68,26 @@ class Passage:
         if depth <= 0 or self.size < 0 or self.dice.once_in(4):
             return prose(self.world) or "x"
         return self.dice.one_of(_STEPS)(self, depth - 1)
+
+    def arm(self, depth: int, head: Section) -> Section:
+        """A branch with its head: what follows stands under `then`, or beside the head as a step's own keys."""
+        if depth > 0 and self.dice.once_in(2):
+            own = self.inlined(depth, *head, "if", "else")
+            if own:
+                return {**head, **own}
+        return {**head, "then": self.branch(depth)}
+
+    def inlined(self, depth: int, *taken: str) -> Section:
+        """The keys of a step, for a mapping that has some already; none where they cannot stand there."""
+        self.size -= 1
+        sort = self.dice.below(6)
+        if sort == 5 and self.unplaced and not self.loops:
+            made: Tree = {"label": self.unplaced.pop()}
+        elif sort > 2:
+            made = self.together(depth) if sort == 3 else self.move()
+        else:
+            made = self.dice.one_of(_STEPS)(self, depth - 1)
+        return dict(made) if isinstance(made, Mapping) and not set(made) & set(taken) else {}
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -107,16 +129,14 @@ class Passage:
         return {"if": self.condition(), **step, **otherwise}
 
     def when(self, depth: int) -> Tree:
-        arms: list[Tree] = [{"if": self.condition(), "then": self.branch(depth)} for _ in self.dice.some(1, 2)]
+        arms: list[Tree] = [self.arm(depth, {"if": self.condition()}) for _ in self.dice.some(1, 2)]
         return {"when": [*arms, *([{"else": self.branch(depth)}] if self.dice.once_in(2) else [])]}
 
     def match(self, depth: int) -> Tree:
-        return matched(self.world, lambda: self.branch(depth))
+        return matched(self.world, lambda: self.branch(depth), lambda: self.arm(depth, {}))
 
     def random(self, depth: int) -> Tree:
-        arms: list[Tree] = [
-            {"weight": self.world.value(NUMBER, 1), "then": self.branch(depth)} for _ in self.dice.some(1, 3)
-        ]
+        arms: list[Tree] = [self.arm(depth, {"weight": self.world.value(NUMBER, 1)}) for _ in self.dice.some(1, 3)]
         return {"random": [*arms, self.branch(depth)]}
 
     def alternate(self, depth: int) -> Tree:
@@ -187,16 +207,16 @@ class Passage:
         if not self.plot.tags:
             return "Nothing is dealt."
         tag = self.dice.one_of(self.plot.tags)
-        dealt: Tree = (
-            {"tag": tag, "by": self.dice.one_of(("weight", "first", "least_seen"))} if self.dice.once_in(2) else tag
-        )
+        dealt: Tree = {"tag": tag, "by": self.dice.one_of(BY)} if self.dice.once_in(2) else tag
         return {"deal": dealt, **({"else": self.branch(depth)} if self.dice.once_in(2) else {})}
 
     def montage(self, _: int) -> Tree:
         beats: list[Tree] = [prose(self.world)]
         beats += [
             {"left": prose(self.world), "right": words(self.dice), "if": self.world.value(YES_NO, 1)}
-            for _ in self.dice.some(0, 2)
+            if self.dice.below(3)
+            else {"text": prose(self.world)}
+            for _ in self.dice.some(0, 3)
         ]
         return {
             "montage": {
@@ -252,8 +272,9 @@ class Passage:
             return {"leave": dice.one_of(gotos)}
         if sort == 4 and self.plot.calls and dice.once_in(2) and (self.picked or dice.once_in(8)):
             return {dice.one_of(("goto", "leave")): self.world.call(dice.one_of(self.plot.calls), 2)}
-        if sort == 5 and gotos and dice.once_in(2):
-            return {"goto": f"{dice.one_of(gotos)}.{dice.one_of(('l0', 'l1'))}"}
+        labelled = [f"{address}.{label}" for address in gotos for label in plot.labels.get(address, ())]
+        if sort == 5 and labelled and dice.once_in(2):
+            return {"goto": dice.one_of(labelled)}
         if sort == 3:
             ending = dice.one_of(plot.endings)
             return {"end": True if ending == "true" else ending}
@@ -272,17 +293,27 @@ class Passage:
         hub = self.is_hub
         items: list[Tree] = [self.choice(depth) for _ in dice.some(1, 2)]
         if dice.once_in(4) and self.plot.tags:
-            items.append({"deal": {"tag": dice.one_of(self.plot.tags), "show": dice.below(4), "by": "weight"}})
+            tag = dice.one_of(self.plot.tags)
+            dealt: Tree = {"tag": tag, "show": dice.below(4), "by": dice.one_of(BY)} if dice.below(4) else tag
+            items.append({**self.asides(), "deal": dealt})
         if dice.once_in(5):
-            items.append({"if": self.world.value(YES_NO, 1), "choices": [self.choice(depth - 1)]})
+            items.append({"if": self.world.value(YES_NO, 1), **self.asides(), "choices": [self.choice(depth - 1)]})
         if dice.once_in(4) and self.menus:
-            items.append({"use": self.menus.pop()})
+            items.append({**self.asides(), "use": self.menus.pop()})
         if dice.once_in(5):
             items.append({"fallback": True, "id": self.id(), "then": self.branch(depth)})
         self.is_hub = outer
         if hub:
             return {"topics": [*items, {"text": "Enough", "id": self.id(), "done": True}]}
         return {"choices": items}
+
+    def asides(self) -> Section:
+        """What may stand beside several choices."""
+        dice = self.dice
+        return {
+            **({"if": self.world.value(YES_NO, 1)} if dice.once_in(3) else {}),
+            **({"note": words(dice)} if dice.once_in(4) else {}),
+        }
 
     def id(self) -> str:
         """An id for a choice, which no other of this passage has unless things go wrong."""
@@ -315,6 +346,7 @@ class Passage:
         made |= change if isinstance(change, Mapping) else {}
         made |= {"then": self.branch(depth)} if dice.once_in(2) else {}
         made |= self.choices(depth - 1) if dice.once_in(12) and self.size > 0 else {}
+        made |= self.inlined(depth, *made, "if", "for", "else") if dice.once_in(3) and depth > 0 else {}
         move = self.move() if dice.below(3) else ""
         made |= move if isinstance(move, Mapping) else {}
         world.locals = known

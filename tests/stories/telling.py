@@ -48,7 +48,8 @@ def braces(world: World, depth: int) -> str:
     if sort == 5:
         return "{" + worded(world) + "}"
     if sort == 6 and world.banded:
-        return f"{{band({dice.one_of(world.banded)})}}"
+        of_kinds = [world.stat_of(kind) for kind in world.stat_kinds if set(world.kinds[kind]) <= set(world.banded)]
+        return f"{{band({dice.one_of([*world.banded, *of_kinds])})}}"
     members = [each.name for each in (*world.values, *world.locals) if each.kind.startswith("member ")]
     if sort == 7 and (members or world.stats):
         return f"{{label({dice.one_of([*members, *world.stats])})}}"

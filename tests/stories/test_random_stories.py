@@ -19,8 +19,9 @@ from stories.dice import Dice
 from stories.making import MAIN, draft
 from stories.playing import play
 from stories.run import files_of, shown, tallied
+from stories.watching import Seen, Watch
 
-_MANY = range(250)
+_MANY, _SOME = range(250), range(300, 400)
 _OF_TESTS = frozenset({"tests", "walkthrough", "play", "again", "expect", "style", "preference", "target"})
 
 
@@ -47,6 +48,22 @@ def test_random_stories_are_made_of_every_word_of_the_language() -> None:
     keys = {key.name for name, shape in SHAPES.items() if name not in _OF_TESTS for key in shape}
     assert sorted(key for key in keys if f"{key}:" not in text) == []
     assert sorted(name for name in FUNCTIONS if f"{name}(" not in text and name != "turns") == []
+
+
+def test_words_of_the_language_are_read_and_come_to_in_play() -> None:
+    watch = Watch()
+    with watch.at_work():
+        found = tallied(_SOME)
+    assert not found.failures
+    steps = {key.name for key in SHAPES["step"]}
+    assert len(steps & watch.seen.played) > len(steps) * 0.6
+    assert len(watch.seen.loaded) > 250
+
+
+def test_words_that_nothing_came_to_are_named() -> None:
+    assert "`goto` in choice" in Seen().lacking()
+    assert "`shuffle` in play" in Seen().lacking()
+    assert "`goto` in choice" not in Seen(frozenset({("choice", "goto")})).lacking()
 
 
 def search_for_names(monkeypatch: pytest.MonkeyPatch) -> None:

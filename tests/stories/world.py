@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from stories.dice import Dice
-from stories.prose import NO_NAMES, STRANGE_NAMES, TAME_NAMES, quoted
+from stories.prose import NO_NAMES, STRANGE_NAMES, TAME_NAMES, any_name, quoted
 
 #: Kinds of values as words: `number`, `yes_no`, `text`, and `member K`, `set K`, `list K` of a kind K.
 NUMBER, YES_NO, TEXT = "number", "yes_no", "text"
@@ -50,8 +50,8 @@ class World:
         dice = self.dice
         if self.is_wrong():
             return dice.one_of((*NO_NAMES, *self.taken))
-        pool = STRANGE_NAMES if dice.once_in(4) else TAME_NAMES
-        name = dice.one_of(pool)
+        sort = dice.below(8)
+        name = any_name(dice) if sort == 7 else dice.one_of(STRANGE_NAMES if sort > 5 else TAME_NAMES)
         while name in self.taken:
             name = f"{name}_{len(self.taken)}"
         self.taken.append(name)
@@ -150,10 +150,16 @@ class World:
         ]  # fmt: skip
         ways += [f"{dice.one_of(('visits', 'turns_since'))}({dice.one_of(self.places)})"] if self.places else []
         ways += [f"{dice.one_of(('percent', 'start', 'value'))}({dice.one_of(self.stats)})"] if self.stats else []
-        ways += [f"count({each.name})" for each in self.values if each.kind[:4] in {"set ", "list"}]
         ways += [f"{each.name}({self.value(each.takes[0], 0)})" for each in self.pers]
-        ways += [f"{dice.one_of(('value', 'start'))}({self.stat_of(kind)})" for kind in self.stat_kinds]
-        return dice.one_of(ways)
+        rare = [f"count({each.name})" for each in self.values if each.kind[:4] in {"set ", "list"}]
+        rare += [
+            f"count({each.name}, {self.value(f'member {each.kind[5:]}', 0)})"
+            for each in self.values
+            if each.kind[:4] == "list"
+        ]
+        rare += [f"{dice.one_of(('value', 'start'))}({self.stat_of(kind)})" for kind in self.stat_kinds]
+        rare += [f"start({each.name})" for each in self.values if each.kind == NUMBER and each.changes]
+        return dice.one_of(rare if rare and dice.once_in(4) else ways)
 
     def stat_of(self, kind: str) -> str:
         """A member of a kind of stats, whose kind is told by itself."""

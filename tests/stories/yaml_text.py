@@ -18,7 +18,7 @@ def written(tree: Mapping[str, Tree], dice: Dice) -> str:
 def _mapping(tree: Mapping[str, Tree], margin: str, dice: Dice) -> list[str]:
     lines = []
     for key, under in tree.items():
-        lines += _under(f"{margin}{_scalar(key)}:", under, f"{margin}  ", dice)
+        lines += _under(f"{margin}{written_scalar(key)}:", under, f"{margin}  ", dice)
     return lines
 
 
@@ -27,13 +27,13 @@ def _under(start: str, tree: Tree, margin: str, dice: Dice) -> list[str]:
     if isinstance(tree, str) and "\n" in tree and tree.isprintable() is False and _is_block(tree) and dice.below(3):
         return [f"{start} |", *(f"{margin}{line}" for line in tree.split("\n"))]
     if isinstance(tree, str | bool | int | float):
-        return [f"{start} {_scalar(tree)}"]
+        return [f"{start} {written_scalar(tree)}"]
     if not tree:
         return [f"{start} {'{}' if isinstance(tree, Mapping) else '[]'}"]
     if isinstance(tree, Mapping):
         return [start, *_mapping(tree, margin, dice)]
     if all(isinstance(each, int) or (isinstance(each, str) and _WORD.match(each)) for each in tree):
-        return [f"{start} [{', '.join(_scalar(each) for each in tree if isinstance(each, str | int))}]"]
+        return [f"{start} [{', '.join(written_scalar(each) for each in tree if isinstance(each, str | int))}]"]
     return [start, *_items(tree, margin, dice)]
 
 
@@ -53,14 +53,20 @@ def _is_block(text: str) -> bool:
     return all(sign.isprintable() or sign == "\n" for sign in text) and not text.startswith((" ", "\n"))
 
 
-def _scalar(value: str | float) -> str:
+def written_scalar(value: str | float) -> str:
+    """A scalar: plain where that is the same, else in double quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
     if _PLAIN.match(value) and value.isprintable():
         return value
-    return '"' + "".join(_escaped(sign) for sign in value) + '"'
+    return quoted_scalar(value)
+
+
+def quoted_scalar(text: str) -> str:
+    """A text in double quotes."""
+    return '"' + "".join(_escaped(sign) for sign in text) + '"'
 
 
 def _escaped(sign: str) -> str:

@@ -11,6 +11,7 @@ from siberia_quest import load_story
 from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.model.playtest import RANDOM, Playtests, Preference, Style
 from siberia_quest.model.story import Story
+from siberia_quest.tools.exploring.exact import exact_odds
 from siberia_quest.tools.playing.batches import Batch, play_batch
 from siberia_quest.tools.playing.player import play_game
 from siberia_quest.tools.playing.runs import failures_of, run_tests
@@ -332,3 +333,28 @@ class TestTheCommand:
     def test_an_unknown_style_is_told_with_those_there_are(self, hunt: Path) -> None:
         with_tests(hunt, "styles:\n  shy: {avoid: loud}\n")
         assert "There is: random, shy." in siberia_quest("test", hunt, "--style", "bold").err
+
+
+ASKED = """
+story: The form
+stats: {share: {start: 0, range: [0, 1]}}
+variables: {initials: {text: AB, max: 2}}
+passages:
+  desk:
+    steps:
+      - ask: {into: initials, prompt: Initials?, max: 2}
+      - ask: {into: share, prompt: How much of it?, range: [0.25, 0.75]}
+      - "{initials}: {share:2}"
+    end: true
+"""
+
+
+def test_questions_for_short_texts_and_parts_of_one_are_answered(tmp_path: Path) -> None:
+    path = tmp_path / "form.yaml"
+    path.write_text(ASKED, "utf-8")
+    story = load_story(path).story
+    assert story
+    assert play_game(story, seed=1).picks == ("So", "0.25")
+    odds = exact_odds(story)
+    assert odds.reason == "a question that many numbers answer"
+    assert not odds.problems

@@ -104,7 +104,7 @@ class PassageCoder(PartsCoder):
         self.segment(passage.steps, _Here(end, (), passage.at), begin)
         self.title = NONE
         if passage.title:
-            text = self.coder.text(passage.title)
+            text = self.coder.plain_text(passage.title)
             self.title = self.function("title", lambda: (Result(text, passage.at),))
 
     def segment(self, steps: Steps, here: _Here, begin: Body = (), first: int = 0) -> int:
@@ -326,7 +326,7 @@ class PassageCoder(PartsCoder):
             case Alternate(how, site, arms):
                 return self.choose_by_number(self.coder.arm(how, site, len(arms)), arms, here)
             case Check():
-                odds, label = Invoke("tidy", (self.coder.code(step.odds),)), self.coder.text(step.label)
+                odds, label = Invoke("tidy", (self.coder.code(step.odds),)), self.coder.plain_text(step.label)
                 passed = self.coder.temporary()
                 sight = self.coder.sight(step.odds) if step.shown else "hidden"
                 check = Assign(passed, Invoke("check", (Given(step.at), odds, label, Given(sight))), step.at)

@@ -11,7 +11,6 @@ from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
-from siberia_quest.model.markup import plain_line
 from siberia_quest.model.page import MOST_JOURNAL, Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
 from siberia_quest.model.state import Frame, JournalEntry, State
 from siberia_quest.model.steps import At
@@ -286,8 +285,7 @@ class Flow(Dice):
     def entitle(self) -> None:
         """Show the title of the passage that was entered."""
         if self.code.title:
-            self.title = self.code.title(self)
-            self.here = " ".join(plain_line(self.title).split())
+            self.title = self.here = " ".join(self.code.title(self).split())
             self.blocks.append(Title(self.title))
 
     def call(self, passage: str, arguments: tuple[Value, ...], address: str) -> Segment:
@@ -399,8 +397,14 @@ class Flow(Dice):
         """Count a text that was made, told or not, and return it. Raises PlayFault before a turn has made more than memory is for."""
         self.characters += len(text)
         if self.characters > MOST_MADE:
-            raise PlayFault("SQ505", "this turn makes more than 4 MiB of text", "ask the player something in between")
+            raise _too_much()
         return text
+
+    def count_lines(self, lines: int) -> None:
+        """Count lines of what is shown whole, as a screen's of 80 characters; the first in a turn may be as long as it is."""
+        if self.characters > MOST_MADE:
+            raise _too_much()
+        self.characters += lines * 80
 
     def note(self, text: str) -> None:
         """Write a line into the journal."""
@@ -455,3 +459,7 @@ class Flow(Dice):
             self.offered.ids, self.journal, self.achieved, self.checkpoints, self.ending, self.layout,
         )  # fmt: skip
         return tuple.__new__(State, values)  # what State(…) does, in half the time
+
+
+def _too_much() -> PlayFault:
+    return PlayFault("SQ505", "this turn makes more than 4 MiB of text", "ask the player something in between")

@@ -22,10 +22,10 @@ from siberia_quest.engine.variety import (
     shuffle_arm,
     unmoved,
 )
-from siberia_quest.engine.views import show_chart, show_journal, show_stats
+from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.markup import evened, plain_line
-from siberia_quest.model.page import Art, Ask, Beat, Montage, Option, Tune
+from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune
 
 _IN_RANGE = f"-{numbers.LIMIT} <= x <= {numbers.LIMIT}"
 
@@ -59,7 +59,8 @@ ENGINE: Mapping[str, str] = MappingProxyType({
     # blocks of a page
     "beat": "Beat({0}, {1})", "montage": "Montage({0}, {1}, {2}, tuple({3}))", "tune": "Tune({0}, {1})",
     "show_stats": "show_stats(w)", "show_journal": "show_journal(w)", "show_chart": "show_chart(w, {0})",
-    "show_art": "Art({0}, {1})", "note": "w.note({0})", "made": "w.count_text({0})", "achieve": "w.achieve({0})", "mark": "w.mark({0})",
+    "show_art": "show_art(w, {0}, {1})", "note": "w.note({0})", "made": "w.count_text({0})",
+    "achieve": "w.achieve({0})", "mark": "w.mark({0})",
     # what is on offer
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "Offer({0})",
@@ -70,9 +71,9 @@ ENGINE: Mapping[str, str] = MappingProxyType({
 #: Every name that printed code can say, beside those of its story and passage. Python's `sum` is none: it rounds otherwise from 3.12 on.
 RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each in (
     abs, int, len, max, min, sorted, tuple,
-    Art, Ask, Beat, Candidate, Montage, Offer, Option, Tune,
+    Ask, Beat, Candidate, Montage, Offer, Option, Tune,
     band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move,
-    once_arm, plain_line, random_arm, sequence_arm, settle, show_chart, show_journal, show_stats, shuffle_arm,
+    once_arm, plain_line, random_arm, sequence_arm, settle, show_art, show_chart, show_journal, show_stats, shuffle_arm,
     unmoved,
     numbers.capital, numbers.ceil, numbers.clamp, counting.decimal, numbers.floor, counting.in_words, counting.listing, counting.ordinal,
     numbers.percent, numbers.percent_of, counting.plural, numbers.replaced, numbers.rounded, numbers.shown,

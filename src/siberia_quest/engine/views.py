@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from siberia_quest.engine.flow import Flow, StatRule
-from siberia_quest.model.page import Chart, JournalPanel, Panel, Series, StatRow
+from siberia_quest.model.page import Art, Chart, JournalPanel, Panel, Series, StatRow
 from siberia_quest.model.state import JournalEntry
 
 
@@ -26,17 +26,27 @@ def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
 
 def show_stats(w: Flow) -> Panel:
     """Return what `show: stats` shows."""
-    return Panel("", stat_rows(w))
+    rows = stat_rows(w)
+    w.count_lines(len(rows))
+    return Panel("", rows)
 
 
 def show_journal(w: Flow) -> JournalPanel:
     """Return what `show: journal` shows."""
+    w.count_lines(len(w.journal))
     return JournalPanel(tuple(map(w.program.line_of, w.journal)))
+
+
+def show_art(w: Flow, text: str, alt: str) -> Art:
+    """Return what `show: {art: …}` shows."""
+    w.count_lines(len(text) // 80)
+    return Art(text, alt)
 
 
 def show_chart(w: Flow, names: Iterable[str] = ()) -> Chart:
     """Return what `show: {chart: […]}` shows: visible stats over the journal's lines; without names, all of them."""
     rules = {rule.name: (at, rule) for at, rule in enumerate(w.program.rules[slot] for slot in w.program.stats)}
+    w.count_lines(len(rules) * len(w.journal) // 10)
     drawn = [rules[name] for name in names or rules]
     return Chart(tuple(_series(at, rule, w.journal) for at, rule in drawn if rule.sight != "hidden"))
 

@@ -331,7 +331,8 @@ class StepReader:
     def music(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `music`."""
         if isinstance(under, Scalar):
-            yield steps.Music("" if under.text in {"none", "null"} else under.text, Constant(100), start_of(under))
+            tune = self.context.text(under, "`music`")
+            yield steps.Music("" if tune in {"none", "null"} else tune, Constant(100), start_of(under))
             return
         given = self.context.read_shape(under, "music")
         tempo = self.context.quantity(given.get("tempo"), self.scope, "`tempo`", 100)

@@ -61,11 +61,9 @@ def evened(text: str) -> str:
     """Return a text with single spaces and paragraphs without blank edges, two line ends between them."""
     if "\n" not in text:  # most are one paragraph
         text = text.strip()
-        return _SPACES.sub(" ", text) if "  " in text else text
+        return _SPACES.sub(" ", text) if "  " in text or "\t" in text else text
     tidied = (piece.strip() for piece in text.split("\n\n"))
-    return "\n\n".join(
-        [_SPACES.sub(" ", piece) if "  " in piece or "\n" in piece else piece for piece in tidied if piece]
-    )
+    return "\n\n".join([_SPACES.sub(" ", piece) for piece in tidied if piece])
 
 
 def _join(prose: list[str]) -> list[str]:

@@ -105,7 +105,8 @@ class Playthrough:
         """Go on from a save; what lay before is played again when it is asked for."""
         play = cls(story, saved.seed, saved.settings, saved.kept)
         play._picks = list(saved.picks)
-        play._moments = [None] * len(saved.picks) + [_Moment(saved.state, "", None)]
+        checkpoint = saved.page.checkpoint if saved.page else None
+        play._moments = [None] * len(saved.picks) + [_Moment(saved.state, "", checkpoint)]
         play._rows = list(saved.picks.rows)
         play._at = play._first = len(saved.picks)
         play._whole = not saved.picks

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.state_to_plain import Plain
 
 #: So many picks are in a row.
@@ -67,7 +68,7 @@ def unpack_row(row: str) -> tuple[str, ...]:
         raise ValueError(str(error)) from None
     match plain:
         case [[*ids], str(signs)] if len(signs) == ROW and all(isinstance(each, str) for each in ids):
-            named = dict(zip(_SIGNS, ids, strict=False))
+            named = dict(zip(_SIGNS, map(clean, ids), strict=False))
             if set(signs) <= named.keys():
                 return tuple(map(named.__getitem__, signs))
     raise ValueError("no row of picks")
@@ -98,4 +99,4 @@ def picks_from_plain(rows: Plain, rest: Plain) -> PickLog:
             unpack_row(row)
     except ValueError:
         found = ()
-    return PickLog(found, tuple(str(pick) for pick in rest) if isinstance(rest, list) else ())
+    return PickLog(found, tuple(clean(str(pick)) for pick in rest) if isinstance(rest, list) else ())

@@ -14,7 +14,7 @@ from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Value, ValueKind
 from siberia_quest.model.letters import NAME, NAME_SIGN
 from siberia_quest.model.markup import clean
 from siberia_quest.model.state import Frame
-from siberia_quest.model.steps import Let, Steps, walk
+from siberia_quest.model.steps import Choice, Choices, ForEach, Label, Let, Steps, inner, walk
 from siberia_quest.model.story import Passage
 from siberia_quest.storage.codec.addresses import CALLING, WAITING, find_address, key_of, place_of, read
 from siberia_quest.storage.codec.checked import LONGEST, Gone, expect_mapping, text_of, value_of
@@ -105,14 +105,15 @@ class PlaceReader(ValueReader):
     def locals(self, passage: Passage, key: str, kept: dict[str, Plain]) -> tuple[Value, ...]:
         """Read a passage's locals. Raises Gone when one of them is missing or is not of its kind."""
         made: list[Value] = []
-        needed = {*_set_before(passage.steps, key)}
+        given = {*range(len(passage.parameters)), *(_members_around(passage.steps, key) or ())}
+        needed = {*_set_before(passage.steps, key), *given}
         self.lets = _lets(passage)
         for slot, name in enumerate(local_names(passage.locals)):
             old = self.old_name(name, kept)
             if old not in kept and slot in needed:
                 raise Gone(f"`{name}` in `{passage.id}` is set above this place now, and was not then")
             plain, kind = kept.get(old, 0), self.kind_of_local(passage, slot)
-            if plain == 0 and type(plain) is int:
+            if plain == 0 and type(plain) is int and (slot not in given or kind in {None, NUMBER}):
                 made.append(0)  # nothing yet: the flow has not come to where it is set
                 continue
             value = self.of_kind(kind, plain) if kind else self.of_any_kind(plain, slot)
@@ -195,6 +196,29 @@ def _set_before(steps: Steps, key: str) -> Iterator[int]:
             return
         if isinstance(step, Let):
             yield step.slot
+
+
+def _members_around(steps: Steps, key: str) -> tuple[int, ...] | None:
+    """Return the slots that hold members at the step with a key, for the loops and choices around it; None where it is not there."""
+    for step in steps:
+        if getattr(step, "key", None) == key:
+            return ()
+        blocks = [((step.slot,) if isinstance(step, ForEach) else (), block) for block in inner(step)]
+        if isinstance(step, Choices):
+            picked = [each for each in step.items if isinstance(each, Choice)]
+            blocks = [
+                ((each.slot,) if each.members and not _has_label(each.steps) else (), each.steps) for each in picked
+            ]
+        for own, block in blocks:
+            found = _members_around(block, key)
+            if found is not None:
+                return own + found
+    return None
+
+
+def _has_label(steps: Steps) -> bool:
+    """Tell whether a goto from elsewhere may lead into steps."""
+    return any(isinstance(step, Label) for step in walk(steps))
 
 
 def _spelt(site: str, spell: Callable[[str], str]) -> str:

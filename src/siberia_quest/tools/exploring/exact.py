@@ -18,6 +18,7 @@ from siberia_quest.tools.exploring.dice import DicePath, Shuffles, find_shuffled
 from siberia_quest.tools.exploring.merging import MergeKey, Merger
 from siberia_quest.tools.exploring.places import Place
 from siberia_quest.tools.exploring.tally import problem_of
+from siberia_quest.tools.playing.player import answer_with_words, write_number
 
 #: States after which the rest is sampled.
 MOST_STATES = 20_000
@@ -151,11 +152,11 @@ class _Chain:
         """Return what a question may be answered: its default, or each of a few numbers; one that may be left, with nothing too."""
         left = [""] if ask.optional else []
         if not ask.number:
-            return [ask.default or "Somebody", *left]
+            return [answer_with_words(ask), *left]
         low, high = ask.low, ask.high
         if low is None or high is None or high - low >= MOST_ANSWERS or low != int(low):
             self.reason = self.reason or "a question that many numbers answer"
-            return [ask.default or str(low or 0), *left]
+            return [ask.default or write_number(low or 0), *left]
         return [*(str(number) for number in range(int(low), int(high) + 1)), *left]
 
 

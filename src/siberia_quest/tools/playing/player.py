@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from itertools import accumulate
+from math import ceil, floor
 from random import Random
 from typing import NamedTuple, TypeAlias
 
@@ -208,6 +209,17 @@ def _answer(ask: Ask, dice: Random) -> str:
     if ask.optional and dice.random() < _LEFT:
         return ""
     if not ask.number:
-        return ask.default or "Somebody"
-    low = int(ask.low) if ask.low is not None else 0
-    return str(dice.randint(low, max(low, int(ask.high) if ask.high is not None else low + 10)))
+        return answer_with_words(ask)
+    low = ceil(ask.low) if ask.low is not None else 0
+    high = floor(ask.high) if ask.high is not None else low + 10
+    return str(dice.randint(low, high)) if low <= high else write_number(ask.low or 0)
+
+
+def answer_with_words(ask: Ask) -> str:
+    """Return what a question for a text is answered with: its default, or as much of a word as it takes."""
+    return ask.default or "Somebody"[: ask.longest]
+
+
+def write_number(number: float) -> str:
+    """Return a number as it can be typed."""
+    return f"{number:f}".rstrip("0").rstrip(".")
