@@ -329,7 +329,10 @@ class _PlaytestReader:
 
     def report_missing(self, what: str, name: str, span: Span, known: list[str]) -> None:
         """Report a name that nothing has."""
-        fix = nearest(name, known) or (f"there is: {', '.join(known[:12])}" if known else "")
+        names = [each for each in known if each]
+        fix = nearest(name, names) or (
+            f"there is: {', '.join(names[:12])}" if names else f"the story has no {what}: take it out"
+        )
         self.context.report("SQ802", f"no {what} is named `{name}`", span, fix)
 
 
