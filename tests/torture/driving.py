@@ -76,7 +76,7 @@ class Driven:
             self._rest += piece
         line, _, self._rest = self._rest.partition(b"\n")
         page = json.loads(line)
-        self.told += 1
+        self.told = max(self.told, page["turn"])  # a signal in the moment of writing may have a page come twice
         self.is_saved, self.goes_on = page["saved"], not page["problem"]
         self._on = (
             ["Ada"] if page.get("ask") else [each["id"] for each in page.get("options", ()) if each["id"] != "sleep"]

@@ -93,7 +93,7 @@ def hang_up(story: Story, folder: Path, times: int, chance: random.Random) -> Ta
         _, status = os.waitpid(child, 0)
         tally.done += 1
         judge(tally, f"hang-up {number}", picks_in(story, saves / "saves"), sent, pages - 1)
-        if os.waitstatus_to_exitcode(status) not in {0, 129, -1}:
+        if os.waitstatus_to_exitcode(status) not in {0, 2, 129, -1}:
             tally.lose(f"hang-up {number}: left with {os.waitstatus_to_exitcode(status)}")
     return tally
 
