@@ -247,8 +247,8 @@ class TextReader:
             node = syntax.read_expression(source)
         except syntax.SyntaxFault:
             node = None
-            if self._is_foreign(source, start, end):
-                return []
+        if (node is None or isinstance(node, syntax.Several)) and self._is_foreign(source, start, end):
+            return []
         if isinstance(node, syntax.Name | syntax.ParsedCall) and self._has_capital(node):
             return self._with_capital(node, start, end)
         if (
