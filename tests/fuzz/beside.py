@@ -1,7 +1,9 @@
 """What lies beside a story: files of tests, and a story that was packed."""
 
 import io
+import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import Path
 from random import Random
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, BadZipFile, ZipFile
@@ -115,7 +117,7 @@ def repack(data: bytes, most: int, seed: int) -> bytes:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             files = {each.filename: archive.read(each)[:most] for each in archive.infolist()}
-    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, KeyError):
+    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, KeyError, zlib.error, LZMAError):
         files = {}
     if not files or dice.randrange(2):
         changed = bytearray(data or b"PK\x03\x04")

@@ -43,6 +43,16 @@ def times(story: Story, profiles: Profiles) -> int:
     return seen.times if seen else 0
 
 
+@pytest.mark.parametrize("strange", [{}, [], 0, True, "x"])
+def test_a_title_that_is_none_is_another_story_s(strange: object, tmp_path: Path) -> None:
+    story = made(tmp_path)
+    data: dict[str, object] = {"stories": {story.id: {"title": strange, "endings": {"dawn": {"times": 3}}}}}
+    profiles = Profiles(tmp_path)
+    profiles.path.write_bytes(encode(data, profile.FORMAT))  # type: ignore[arg-type]  # what a stranger wrote
+    assert profiles.read().endings(story) == {}
+    assert profiles.set("motion", value=True) is None
+
+
 def test_a_profile_from_before_they_were_sealed_is_read_and_goes_on_sealed(story: Story, profiles: Profiles) -> None:
     profiles.path.write_text(json.dumps(OLD, indent=1), "utf-8")
     assert times(story, profiles) == 7

@@ -74,7 +74,7 @@ def key_of(data: Mapping[str, Plain], story: Story) -> str:
     """Return what a story stands under in a profile: its id, or that with its title where another story has the id already."""
     mine = _expect_mapping(_expect_mapping(data.get("stories")).get(story.id))
     title = mine.get("title")
-    if not mine or title in {None, story.title} or _is_retitled(mine, story):
+    if not mine or title is None or title == story.title or _is_retitled(mine, story):
         return story.id
     return f"{story.id}~{hashlib.sha256(story.title.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
