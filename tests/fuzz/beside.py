@@ -117,7 +117,17 @@ def repack(data: bytes, most: int, seed: int) -> bytes:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             files = {each.filename: archive.read(each)[:most] for each in archive.infolist()}
-    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, KeyError, zlib.error, LZMAError):
+    except (
+        BadZipFile,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        KeyError,
+        zlib.error,
+        LZMAError,
+    ):
         files = {}
     if not files or dice.randrange(2):
         changed = bytearray(data or b"PK\x03\x04")
