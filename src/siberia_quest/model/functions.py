@@ -128,17 +128,17 @@ _THING, _ONE, _ANOTHER = Parameter("x", "own"), Parameter("a", "own"), Parameter
 _ALL = (
     LanguageFunction(
         name="min", reading="plain", fewest=2, most=20, result=NUMBER, takes_chance=False, range=_least,
-        forms=(Form("min", (_A, _B), "min({all})", "Math.min({all})"),),
+        forms=(Form("min", (_A, _B), "min({all})", "least({all})"),),
         meaning="the smallest",
     ),
     LanguageFunction(
         name="max", reading="plain", fewest=2, most=20, result=NUMBER, takes_chance=False, range=_greatest,
-        forms=(Form("max", (_A, _B), "max({all})", "Math.max({all})"),),
+        forms=(Form("max", (_A, _B), "max({all})", "greatest({all})"),),
         meaning="the largest",
     ),
     LanguageFunction(
         name="abs", reading="plain", fewest=1, most=1, result=NUMBER, takes_chance=False, range=_without_sign,
-        forms=(Form("abs", (_X,), "abs({0})", "Math.abs({0})"),),
+        forms=(Form("abs", (_X,), "abs({0})", "unsigned({0})"),),
         meaning="x without its sign",
     ),
     LanguageFunction(
@@ -170,7 +170,7 @@ _ALL = (
             Form("percent", (_STAT,), "percent({0}, {1}, {2})", "percent({0}, {1}, {2})"),
             Form(
                 "percent_of", (Parameter("part", "number"), Parameter("whole", "number")), "percent_of({0}, {1})",
-                "percent_of({0}, {1})",
+                "percentOf({0}, {1})",
             ),
         ),
         meaning="how far a stat is along its range; a part of a whole",
@@ -208,7 +208,7 @@ _ALL = (
     ),
     LanguageFunction(
         name="one_of", reading="one of", fewest=2, most=40, result=YES_NO, takes_chance=False, range=_any,
-        forms=(Form("one_of", (_THING, _ONE, _ANOTHER), "({0} in ({rest},))", "[{rest}].includes({0})"),),
+        forms=(Form("one_of", (_THING, _ONE, _ANOTHER), "({0} in ({rest},))", "holds([{rest}], {0})"),),
         meaning="whether x is one of these",
     ),
     LanguageFunction(
@@ -293,14 +293,14 @@ _ALL = (
             Form(
                 "plural", (_NUMBER, Parameter("'bear'", "shown"), Parameter("'bears'", "shown")),
                 "plural(w.program.language, {0}, {1}, {2})",
-                "plural({0}, {1}, {2})",
+                "plural(w.story.language, {0}, {1}, {2})",
             ),
         ),
         meaning="the right word for one or for many",
     ),
     LanguageFunction(
         name="words", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
-        forms=(Form("words", (_NUMBER,), "in_words(w.program.language, {0})", "in_words({0})"),),
+        forms=(Form("words", (_NUMBER,), "in_words(w.program.language, {0})", "inWords(w.story.language, {0})"),),
         meaning="a number in words",
     ),
     LanguageFunction(

@@ -1,0 +1,1 @@
+"""A story as one page for a browser: the code tree printed as JavaScript, and the runtime it calls."""

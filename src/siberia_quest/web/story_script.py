@@ -1,0 +1,179 @@
+"""A whole story as a script: what it declares as data, and its passages, formulas and phrases as functions."""
+
+from collections.abc import Iterator
+
+from siberia_quest.engine.code import Code, Function, Given, Invoke, Result
+from siberia_quest.engine.code_parts import NONE, Coded, PointPlan
+from siberia_quest.engine.code_passages import PassageCoder
+from siberia_quest.engine.code_storylets import codes_of_storylets
+from siberia_quest.engine.code_texts import TextCoder
+from siberia_quest.engine.code_values import Numbering, ValueCoder, find_fixed_bounds
+from siberia_quest.engine.offers import FixedOffers
+from siberia_quest.model.expression import Expression
+from siberia_quest.model.kinds import ValueKind
+from siberia_quest.model.page import Option
+from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
+from siberia_quest.model.steps import At
+from siberia_quest.model.story import Passage, Phrase, Stat, Story, Table
+from siberia_quest.web.print_javascript import Places, constant, print_function
+
+_NOWHERE: At = (1, 1)
+
+
+def print_story(story: Story) -> str:
+    """Return a story as the body of a JavaScript function: it uses the names of the runtime and returns what `Story` takes."""
+    return "\n".join(_StoryScript(story).print()) + "\n"
+
+
+class _StoryScript:
+    """Prints one story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.numbering = Numbering(story)
+        self.places = Places()
+        self.slots = story.layout.slots
+
+    def print(self) -> Iterator[str]:
+        story = self.story
+        if story.files:
+            self.places.number(story.files[0], _NOWHERE)
+        for number, kind in enumerate(story.kinds.values()):
+            yield f"const labels_{number} = new Map({constant(kind.labels)});"
+            yield f"const order_{number} = new Map({constant(tuple((id_, at) for at, id_ in enumerate(kind.ids)))});"
+            if kind.are_stats:
+                yield f"const stats_{number} = new Map({constant(tuple((id_, self.slots[id_]) for id_ in kind.ids))});"
+        for number, table in enumerate(story.tables.values()):
+            yield _table(number, table)
+        for number, formula in enumerate(story.formulas.values()):
+            body = ValueCoder(story, self.numbering, local="arguments").code(formula.body)
+            function = Function("formula", number, len(formula.parameters), None, (Result(body, formula.at),))
+            yield f"const formula_{number} = {print_function(function, self.places.within(formula.file))};"
+        for number, phrase in enumerate(story.phrases.values()):
+            function = self.phrase(number, phrase)
+            yield f"const phrase_{number} = {print_function(function, self.places.within(phrase.file))};"
+        passages = [self.passage(story.passages[id_]) for id_ in story.passages]
+        yield "return {"
+        yield from self.declarations()
+        yield from ("passages: new Map([", *(f"{each}," for each in passages), "]),")
+        yield f"tags: new Map([{', '.join(map(self.tag, story.storylets))}]),"
+        yield f"places: {constant(tuple(self.places.numbers))},"
+        yield "};"
+
+    def declarations(self) -> Iterator[str]:
+        story = self.story
+        yield f"id: {constant(story.header.id)}, title: {constant(story.header.title)}, start: {constant(story.header.start)},"
+        yield f"slots: {len(self.slots)}, names: {constant(tuple(self.slots))},"
+        settings = (
+            f"{{name: {constant(each.name)}, slot: {self.slots[each.name]}, prompt: {constant(each.prompt)}, "
+            f"kind: {self.kind(each.kind, each.longest, 0)}, options: {constant(each.options)}, start: {constant(each.start)}}}"
+            for each in story.settings.values()
+        )
+        yield f"settings: [{', '.join(settings)}],"
+        variables = (
+            f"{{name: {constant(each.name)}, slot: {self.slots[each.name]}, start: {self.value(each.start)}, "
+            f"keep: {constant(each.keep)}, kind: {self.kind(each.kind, each.longest, each.last)}}}"
+            for each in story.variables.values()
+        )
+        yield f"variables: [{', '.join(variables)}],"
+        yield f"stats: [{', '.join(f'[{self.slots[name]}, {self.stat(stat)}]' for name, stat in story.stats.items())}],"
+        achievements = (
+            f"[{constant(id_)}, {{type: 'Unlocked', id: {constant(id_)}, title: {constant(each.title)}, text: {constant(each.text)}}}]"
+            for id_, each in story.achievements.items()
+        )
+        yield f"achievements: new Map([{', '.join(achievements)}]),"
+        endings = (
+            f"[{constant(id_)}, {{type: 'EndingBlock', id: {constant(each.id)}, title: {constant(each.title)}, "
+            f"text: {constant(each.text)}, rank: {constant(each.rank)}}}]"
+            for id_, each in story.endings.items()
+        )
+        yield f"endings: new Map([{', '.join(endings)}]),"
+        yield f"deals: new Map({constant(tuple((tag, self.slots[deal_slot(tag)]) for tag in story.storylets))}),"
+        last = tuple(
+            (f"{tag} {id_}", sites.index(last_deal_site(tag)))
+            for tag, ids in story.storylets.items()
+            for id_ in ids
+            if last_deal_site(tag) in (sites := story.passages.sites_of(id_))
+        )
+        yield f"lastDeals: new Map({constant(last)}),"
+
+    def value(self, expression: Expression) -> str:
+        """Return a function of a turn in progress that gives a value."""
+        body = Result(ValueCoder(self.story, self.numbering).code(expression), _NOWHERE)
+        return print_function(Function("value", 0, 0, None, (body,)))
+
+    def kind(self, kind: ValueKind, longest: int, last: int) -> str:
+        members = self.story.kinds[kind.of].ids if kind.of in self.story.kinds else ()
+        return f"{{base: {constant(kind.base)}, members: {constant(members)}, longest: {longest}, last: {last}}}"
+
+    def stat(self, stat: Stat) -> str:
+        return (
+            f"{{name: {constant(stat.name)}, label: {constant(stat.label)}, start: {self.value(stat.start)}, low: {self.value(stat.low)}, "
+            f"high: {self.value(stat.high)}, toward: {constant(stat.toward)}, band: bandsOf({constant(stat.bands)}), "
+            f"show: {constant(stat.show)}, opposed: {constant(stat.opposed)}, moves: {constant(find_fixed_bounds(stat) is None)}}}"
+        )
+
+    def phrase(self, number: int, phrase: Phrase) -> Function:
+        record, size = phrase_record(phrase.name), len(phrase.parameters)
+        text = TextCoder(self.story, self.numbering, record, phrase.sites, "arguments").rough_text(phrase.parts)
+        counters: Code | None = None
+        if phrase.sites:
+            counters = Invoke("record", (Given(self.story.layout.records[record]), Given(len(phrase.sites))))
+        return Function("phrase", number, size, counters, (Result(Invoke("made", (text,)), phrase.at),))
+
+    def tag(self, tag: str) -> str:
+        rows = (print_function(each) for each in codes_of_storylets(self.story, self.numbering, tag))
+        return f"[{constant(tag)}, {{passages: {constant(self.story.storylets[tag])}, qualified: [{', '.join(rows)}]}}]"
+
+    # --- passages -----------------------------------------------------------------------------------------------------
+
+    def passage(self, passage: Passage) -> str:
+        coder = PassageCoder(self.story, self.numbering, passage)
+        coder.all_points()  # now that all are met, all are numbered
+        points: list[str] = []
+        others: list[str] = []
+        for number in range(len(coder.parts)):
+            coded = coder.take(number)
+            (points if isinstance(coded, PointPlan) else others).append(f"p[{number}] = {self.part(coded, passage)};")
+        made = "\n".join([*others, *points])
+        since, sites = last_visit_site(PASSAGE), passage.sites
+        return (
+            f"[{constant(passage.id)}, {{id: {constant(passage.id)}, scene: {constant(self.story.scenes.get(passage.scene, ''))}, "
+            f"place: {self.places.number(passage.file, passage.at)}, record: {self.story.layout.records[passage_record(passage.id)]}, "
+            f"counters: {len(sites)}, lastVisit: {sites.index(since) if since in sites else 0}, locals: {len(passage.locals)}, "
+            f"title: {coder.title}, make: (p) => {{\n{made}\n}}}}]"
+        )
+
+    def part(self, coded: Coded, passage: Passage) -> str:
+        match coded:
+            case Function():
+                return print_function(coded, self.places.within(passage.file))
+            case FixedOffers():
+                return f"new FixedOffers([{', '.join(map(_option, coded.options))}])"
+            case PointPlan():
+                branches = (
+                    f"[{constant(option)}, {{segment: {picked.segment}, counter: {picked.counter}, lastVisit: {picked.last_visit}, "
+                    f"local: {picked.local}, member: {constant(picked.member)}}}]"
+                    for option, picked in coded.branches
+                )
+                return (
+                    f"{{sort: {constant(coded.sort)}, passage: {constant(passage.id)}, address: {constant(coded.address)}, segments: p, "
+                    f"after: {coded.after}, exhausted: {coded.exhausted}, offer: {_part_or_null(coded.offers)}, "
+                    f"question: {_part_or_null(coded.question)}, branches: new Map([{', '.join(branches)}]), dealt: {constant(coded.dealt)}}}"
+                )
+
+
+def _part_or_null(number: int) -> str:
+    return "null" if number == NONE else f"p[{number}]"
+
+
+def _option(option: Option) -> str:
+    return f"option({', '.join(map(constant, option))})"
+
+
+def _table(number: int, table: Table) -> str:
+    if table.kinds:
+        keys = (str(key) for key in table.keys)
+        return f"const cells_{number} = new Map({constant(tuple(zip(keys, table.values, strict=True)))});"
+    bounds = tuple(float(key) for key in table.keys)
+    return f"const bounds_{number} = byBounds({constant(bounds)}, {constant(table.values)});"
