@@ -57,7 +57,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     # values
     "stored": "stored({0})", "tidy": "tidy({0})", "keep": "keep(w, {0}, {1})", "gain": "gain(w, {0}, {1})",
     "move": "move(w, {0}, {1}, {2})", "settle": "settle(w)", "hide": "hide(w, {0})", "copied": "[...{0}]",
-    "stored_number": "tidy({0})", "within": "clamp(tidy({0}), {1}, {2})",
+    "stored_number": "tidy({0})", "within": "within({0}, {1}, {2})",
     "cut": "cut({0}, {1})", "newest": "newest({0}, {1}, {2})", "with_member": "withMember({0}, {1}, {2})",
     "without_member": "withoutMember({0}, {1})", "replaced": "replaced({0}, {1}, {2})",
     "visits_of": "w.visits({0}, {1})", "count_of_member": "{0}[{1}[{2}.indexOf({3})]]", "fixed_option": "{0}.options[{1}]",

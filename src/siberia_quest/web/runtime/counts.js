@@ -38,7 +38,7 @@ export class Counts {
         at = (index >> depth) & (WIDTH - 1);
         found = node[at];
       }
-      const bucket = new Map(found ?? []).set(index, record);
+      const bucket = new Map(found ?? []).set(index, [...record]);
       node[at] = bucket.size <= BUCKET ? bucket : split(bucket, depth + BITS);
     }
     return new Counts(root);

@@ -163,6 +163,8 @@ export function decimal(x, decimals) {
 
 /** @param {Num} x @param {Num} low @param {Num} high */
 export const clamp = (x, low, high) => (x < low ? low : x < high ? x : high);
+/** What a stat between fixed bounds becomes; a whole number may be as large as it likes. @param {Num} x @param {number} low @param {number} high */
+export const within = (x, low, high) => Number(clamp(typeof x === "bigint" || Number.isInteger(x) ? x : tidy(x), low, high)) + 0 || 0;
 /** @param {Num} x @param {Num} low @param {Num} high */
 export const percent = (x, low, high) => (high != low ? over(times(minus(x, low), 100), minus(high, low)) : 0);
 /** @param {Num} part @param {Num} all */
