@@ -47,7 +47,8 @@ from siberia_quest.model.steps import At
 #: Templates of what the engine itself calls, by the names of `engine.runtime`; those of the language's functions stand in `model.functions`.
 _ENGINE: Mapping[str, str] = MappingProxyType({
     # moving about
-    "goto": "w.goto({0})", "depart": "w.depart({0})", "leave": "w.leave({0})", "call": "w.call({0}, {1}, {2})",
+    "goto": "w.goto({0})", "depart": "w.depart({0})", "leave": "w.leave({0})", "give": "w.give({0}, {1})", "at_label": "w.atLabel({0})",
+    "call": "w.call({0}, {1}, {2})",
     "deal": "deal(w, {0}, {1}, {2}, {3})", "back": "w.back()", "finish": "w.finish()", "end": "w.end({0})", "offer": "w.offer({0})",
     "wait": "w.wait({0})", "spend": "w.spend()", "entitle": "w.entitle()", "this_turn": "(w.turn + 1)",
     # chance and variety
@@ -70,7 +71,7 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     # what is on offer
     "none": "[]", "append": "{0}.push({1})", "option": "option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "candidate({0}, {1}, {2}, {3})", "deal_options": "dealOptions(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offerOf({0})",
-    "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})", "question": "ask({0}, {1}, {2}, {3}, {4}, {5})",
+    "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})", "question": "ask({0}, {1}, {2}, {3}, {4}, {5}, {6})",
 })  # fmt: skip
 TEMPLATES: Mapping[str, str] = MappingProxyType({**{name: form.javascript for name, (_, form) in FORMS.items()}, **_ENGINE})
 

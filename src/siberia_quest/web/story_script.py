@@ -137,11 +137,12 @@ class _StoryScript:
             (points if isinstance(coded, PointPlan) else others).append(f"p[{number}] = {self.part(coded, passage)};")
         made = "\n".join([*others, *points])
         since, sites = last_visit_site(PASSAGE), passage.sites
+        labels = tuple((name, number) for (name, members), number in coder.labels.items() if not members)
         return (
             f"[{constant(passage.id)}, {{id: {constant(passage.id)}, scene: {constant(self.story.scenes.get(passage.scene, ''))}, "
             f"place: {self.places.number(passage.file, passage.at)}, record: {self.story.layout.records[passage_record(passage.id)]}, "
             f"counters: {len(sites)}, lastVisit: {sites.index(since) if since in sites else 0}, locals: {len(passage.locals)}, "
-            f"title: {coder.title}, make: (p) => {{\n{made}\n}}}}]"
+            f"title: {coder.title}, labels: new Map({constant(labels)}), make: (p) => {{\n{made}\n}}}}]"
         )
 
     def part(self, coded: Coded, passage: Passage) -> str:

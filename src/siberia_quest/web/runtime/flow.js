@@ -10,7 +10,7 @@ import { plainLine } from "./text.js";
 /** @typedef {(w: Flow) => Segment | null} Segment  a run of steps; it returns what comes next, null where the story waits or ended */
 /** @typedef {{ type: string, [field: string]: unknown }} Block */
 /** @typedef {{ type: "Option", id: string, text: string, enabled: boolean, reason: string, odds: number | null, words: readonly string[], hint: string, tags: readonly string[] }} Option */
-/** @typedef {{ type: "Ask", prompt: string, number: boolean, default: string, longest: number, low: number | null, high: number | null }} Ask */
+/** @typedef {{ type: "Ask", prompt: string, number: boolean, default: string, longest: number, low: number | null, high: number | null, optional: boolean }} Ask */
 /** @typedef {{ options: Option[], ids: string[], isOpen: boolean }} Offer */
 /** @typedef {{ passage: string, weight: Num, priority: number, option: Option }} Candidate */
 /** @typedef {{ passage: string, address: string, locals: readonly Value[], title: string }} Frame */
@@ -19,7 +19,7 @@ import { plainLine } from "./text.js";
 /** @typedef {{ sort: "choices" | "ask" | "pause" | "call" | "deal", passage: string, address: string, segments: readonly unknown[], after: number, exhausted: number,
  *   offer: ((w: Flow) => Offer) | null, question: ((w: Flow) => [Ask, number]) | null, branches: Map<string, Picked>, dealt: readonly string[] }} Point */
 /** @typedef {{ id: string, scene: string, place: number, record: number, counters: number, lastVisit: number, locals: number, title: number,
- *   parts: unknown[], points: Map<string, Point> }} PassageCode */
+ *   labels: Map<string, number>, parts: unknown[], points: Map<string, Point> }} PassageCode */
 /** @typedef {{ name: string, label: string, low: (w: Flow) => number, high: (w: Flow) => number, toward: number | null,
  *   band: (x: Num) => string, show: "bar" | "number" | "band" | "hidden", opposed: readonly string[] }} StatRule */
 /** @typedef {{ chance: readonly [number, number], seed: bigint, turn: number, values: readonly Value[], counts: Counts, frames: readonly Frame[],
@@ -121,9 +121,19 @@ export class Flow extends Dice {
     if (this.frames.length >= DEEPEST_CALLS)
       throw new Fault("SQ502", `calls nest more than ${DEEPEST_CALLS} deep here`, "use `goto` where nothing needs to come back");
     this.frames.push({ passage: this.code.id, address, locals: [...this.locals], title: this.here });
-    const entry = this.goto(passage);
+    return this.give(given, this.goto(passage));
+  }
+
+  /** Give the passage that was just entered what it takes. @param {readonly Value[]} given @param {Segment} entry */
+  give(given, entry) {
     given.forEach((value, index) => (this.locals[index] = value));
     return entry;
+  }
+
+  /** Go on at a label of the passage that was just entered; its title is shown. @param {string} label @returns {Segment} */
+  atLabel(label) {
+    this.entitle();
+    return /** @type {Segment} */ (this.code.parts[/** @type {number} */ (this.code.labels.get(label))]);
   }
 
   /** Enter a passage from a storylet, for good. @param {string} passage */
@@ -467,8 +477,8 @@ export const beat = (left, right) => ({ type: "Beat", left, right });
 export const montage = (tempo, left, right, beats) => ({ type: "Montage", tempo, left, right, beats });
 /** @param {string} tune @param {number} tempo @returns {Block} */
 export const music = (tune, tempo) => ({ type: "Tune", tune, tempo });
-/** @param {string} prompt @param {boolean} number @param {string} given @param {number} longest @param {number | null} low @param {number | null} high @returns {Ask} */
-export const ask = (prompt, number, given, longest, low, high) => ({ type: "Ask", prompt, number, default: given, longest, low, high });
+/** @param {string} prompt @param {boolean} number @param {string} given @param {number} longest @param {number | null} low @param {number | null} high @param {boolean} optional @returns {Ask} */
+export const ask = (prompt, number, given, longest, low, high, optional) => ({ type: "Ask", prompt, number, default: given, longest, low, high, optional });
 
 /** @param {string} scene @param {string} title */
 export const placeInWords = (scene, title) => (scene && title ? `${scene} · ${title}` : scene || title);

@@ -273,6 +273,7 @@ function answered(w, point, given) {
   w.turn++;
   const answer = clean(given).split(/\s+/).filter(Boolean).join(" ") || asked.default;
   const after = /** @type {Segment} */ (point.segments[point.after]);
+  if (asked.optional && !answer) return /** @type {Segment} */ (point.segments[point.exhausted]);
   if (!asked.number) {
     if (!answer) throw new NotOnOffer("Please write something.");
     if (lengthOf(answer) > asked.longest) throw new NotOnOffer(`At most ${asked.longest} characters, please.`);
