@@ -25,7 +25,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves fuzz torture soak same \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves fuzz torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
@@ -34,9 +34,16 @@ play: ready-to-play
 test: ready-to-test
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-check: check-format check-lint check-types check-layers check-words check-docs
+check: check-format check-lint check-types check-layers check-words check-docs check-scripts
 
-check-format: ready-to-test
+check-# The page's runtime, by the types in its comments; where node is there.
+check-scripts: ready-to-test
+	@if command -v npm >/dev/null; then \
+		[ -d .venv/peers/node_modules/typescript ] || npm --silent --no-audit --no-fund --prefix .venv/peers install typescript@5.9.3; \
+		.venv/peers/node_modules/.bin/tsc --project project/tsconfig.json; \
+	else echo 'check-scripts: left out, since npm is not there'; fi
+
+format: ready-to-test
 	@$(BIN)/ruff format --check --output-format concise --quiet $(CHECKED) || { echo 'run: make format'; exit 1; }
 
 check-lint: ready-to-test

@@ -19,6 +19,7 @@ RANKS = {
     "tools": 4,
     "play": 4,
     "terminal": 5,
+    "web": 5,
     "cli": 6,
 }
 PURE_ROOMS = ("model", "lang", "engine")

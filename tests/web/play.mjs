@@ -1,46 +1,53 @@
-// Plays games of printed stories: `node play.mjs RUNTIME`, with a line of JSON for each request on standard input and for each answer on standard output.
-// { story: BODY } takes a story; { seed, settings, kept, picks } plays a game and answers with its turns.
+// Plays games of printed stories: `node play.mjs RUNTIME`, with a line of JSON for each request on standard input and each answer on standard output.
+// { story: BODY } takes a story; { seed, settings, kept, picks } plays a game and answers with its turns; { state, pick } goes on from a state.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2]);
-const parts = await Promise.all(["numbers", "chance", "text", "counts", "flow", "story"].map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href)));
-const runtime = Object.assign({}, ...parts);
+const read = async (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
+const runtime = Object.assign({}, ...(await Promise.all(["numbers", "chance", "text", "counts", "flow", "story"].map(read))));
 const names = Object.keys(runtime);
 let story;
 
-const plainState = (state) => ({
-  ...state,
-  type: "State",
-  chance: String(runtime.together(...state.chance)),
-  seed: String(state.seed),
-  counts: state.counts.entries(),
+const plain = ({ state, page }) => ({
+  state: { ...state, type: "State", chance: String(runtime.together(...state.chance)), seed: String(state.seed), counts: state.counts.entries() },
+  page,
 });
-const same = (key, value) => (typeof value === "bigint" ? String(value) : value instanceof Map ? [...value] : value);
+
+const revived = ({ type, ...state }) => ({
+  ...state,
+  chance: runtime.halves(BigInt(state.chance)),
+  seed: BigInt(state.seed),
+  counts: new runtime.Counts().with(new Map(state.counts)),
+});
+
+function turnAfter(state, pick) {
+  try {
+    return story.advance(state, pick);
+  } catch (error) {
+    if (!(error instanceof runtime.NotOnOffer)) throw error;
+    return { state, page: { refused: error.message } };
+  }
+}
+
+function answer({ story: body, state, pick, seed, settings, kept, picks }) {
+  if (body !== undefined) {
+    story = new runtime.Story(new Function(...names, body)(...names.map((name) => runtime[name])));
+    return { ready: true };
+  }
+  if (state !== undefined) return { turn: plain(turnAfter(revived(state), pick)) };
+  const turns = [story.begin(BigInt(seed), settings, kept)];
+  for (const each of picks) turns.push(turnAfter(turns[turns.length - 1].state, each));
+  return { turns: turns.map(plain) };
+}
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const asked = JSON.parse(line);
-  let answer;
+  let said;
   try {
-    if (asked.story !== undefined) {
-      story = new runtime.Story(new Function(...names, asked.story)(...names.map((name) => runtime[name])));
-      answer = { ready: true };
-    } else {
-      const turns = [story.begin(BigInt(asked.seed), asked.settings, asked.kept)];
-      for (const pick of asked.picks) {
-        const { state } = turns[turns.length - 1];
-        try {
-          turns.push(story.advance(state, pick));
-        } catch (error) {
-          if (!(error instanceof runtime.NotOnOffer)) throw error;
-          turns.push({ state, page: { refused: error.message } });
-        }
-      }
-      answer = { turns: turns.map(({ state, page }) => ({ state: plainState(state), page })) };
-    }
+    said = answer(JSON.parse(line));
   } catch (error) {
-    answer = { error: String(error.stack ?? error) };
+    said = { error: String(error.stack ?? error) };
   }
-  process.stdout.write(JSON.stringify(answer, same) + "\n");
+  process.stdout.write(JSON.stringify(said) + "\n");
 }

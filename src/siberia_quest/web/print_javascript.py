@@ -4,9 +4,9 @@ What an author wrote becomes nothing but constants: strings of JSON in which wha
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from siberia_quest.engine.code import (
     Area,
@@ -44,7 +44,7 @@ from siberia_quest.model.expression import Operator
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.steps import At
 
-#: Templates of what the engine itself calls, by the names of `engine.runtime`; those of the language's functions stand in `model.functions`.
+#: Templates of what the engine itself calls, by the names of `engine.runtime`; those of functions stand in `model.functions`.
 _ENGINE: Mapping[str, str] = MappingProxyType({
     # moving about
     "goto": "w.goto({0})", "depart": "w.depart({0})", "leave": "w.leave({0})", "give": "w.give({0}, {1})", "at_label": "w.atLabel({0})",
@@ -63,7 +63,8 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "without_member": "withoutMember({0}, {1})", "replaced": "replaced({0}, {1}, {2})",
     "visits_of": "w.visits({0}, {1})", "count_of_member": "{0}[{1}[{2}.indexOf({3})]]", "fixed_option": "{0}.options[{1}]",
     # texts
-    "evened": "evened({0})", "plain": "plainLine({0})", "shown": "shown({0})", "decimal": "decimal({0}, {1})", "listing": "listing({0}, {1})",
+    "evened": "evened({0})", "plain": "plainLine({0})", "shown": "shown({0})", "decimal": "decimal({0}, {1})",
+    "listing": "listing({0}, {1})",
     # blocks of a page
     "beat": "beat({0}, {1})", "montage": "montage({0}, {1}, {2}, {3})", "tune": "music({0}, {1})",
     "show_stats": "showStats(w)", "show_journal": "showJournal(w)", "show_chart": "showChart(w, {0})",
@@ -73,27 +74,40 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "candidate": "candidate({0}, {1}, {2}, {3})", "deal_options": "dealOptions(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offerOf({0})",
     "record": "w.record({0}, {1})", "unmoved": "unmoved(w, {0}, {1})", "question": "ask({0}, {1}, {2}, {3}, {4}, {5}, {6})",
 })  # fmt: skip
-TEMPLATES: Mapping[str, str] = MappingProxyType({**{name: form.javascript for name, (_, form) in FORMS.items()}, **_ENGINE})
+TEMPLATES: Mapping[str, str] = MappingProxyType(
+    {**{name: form.javascript for name, (_, form) in FORMS.items()}, **_ENGINE}
+)
 
 _AREAS: Mapping[Area, str] = MappingProxyType({"values": "v", "locals": "L", "counters": "c", "arguments": "a"})
 _LOGIC: Mapping[Operator, str] = MappingProxyType({"and": " && ", "or": " || "})
 #: Operators of numbers: as they are between small numbers, and the function that does for all.
 _ARITHMETIC: Mapping[Operator, tuple[str, str]] = MappingProxyType(
-    {"+": ("+", "plus"), "-": ("-", "minus"), "*": ("", "times"), "/": ("", "over"), "//": ("", "floorOver"), "%": ("", "modulo")}
+    {
+        "+": ("+", "plus"),
+        "-": ("-", "minus"),
+        "*": ("", "times"),
+        "/": ("", "over"),
+        "//": ("", "floorOver"),
+        "%": ("", "modulo"),
+    }
 )
 _SIGNS: Mapping[str, str] = MappingProxyType({"<": "<", "<=": "<=", ">": ">", ">=": ">="})
 #: Sums of no more than so many numbers that are stored (10^15 at most) stay within what JavaScript adds exactly.
 _MOST_ADDED = 4
+#: Gives a place in a file its number.
+NumberPlace: TypeAlias = Callable[[At], int]
 _LARGEST_EXACT = 2**53
 #: What could end a string, a script, a comment or a line within a page.
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": "\\u007f"})
+_ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": "\\u007f"}
+)
 
 
 def constant(value: object) -> str:
-    """Return a constant as JavaScript. Raises TypeError for what is none.
+    r"""Return a constant as JavaScript. Raises TypeError for what is none.
 
     >>> print(constant(("</script>", 2, True, None)))
-    ["\\u003c/script\\u003e",2,true,null]
+    ["\u003c/script\u003e",2,true,null]
     """
     if not is_constant(value):
         raise TypeError(value)
@@ -102,12 +116,12 @@ def constant(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
-def print_function(function: Function, places: "PlacesOfFile | None" = None) -> str:
+def print_function(function: Function, places: NumberPlace | None = None) -> str:
     """Return a function as JavaScript. With `places` it says at each statement that may fail where in the story it stands."""
-    return _Printer(function, places).print()
+    return _ScriptPrinter(function, places).print()
 
 
-class Places:
+class NumberedPlaces:
     """The places in a story's files that printed code may name, by number."""
 
     def __init__(self) -> None:
@@ -118,28 +132,15 @@ class Places:
         """Return the number of a place."""
         return self.numbers.setdefault((file, *at), len(self.numbers))
 
-    def within(self, file: str) -> "PlacesOfFile":
+    def within(self, file: str) -> NumberPlace:
         """Return what numbers the places of one file."""
-        return PlacesOfFile(self, file)
+        return lambda at: self.number(file, at)
 
 
-class PlacesOfFile:
-    """The places of one file."""
-
-    def __init__(self, places: Places, file: str) -> None:
-        """Keep both."""
-        self.places = places
-        self.file = file
-
-    def number(self, at: At) -> int:
-        """Return the number of a place in it."""
-        return self.places.number(self.file, at)
-
-
-class _Printer:
+class _ScriptPrinter:
     """Prints one function."""
 
-    def __init__(self, function: Function, places: PlacesOfFile | None) -> None:
+    def __init__(self, function: Function, places: NumberPlace | None) -> None:
         self.function = function
         self.places = places
         self.lines: list[str] = []
@@ -196,7 +197,7 @@ class _Printer:
     def stand(self, at: At, *values: Code) -> str:
         """Say where the code stands, if one of the values may fail, and return the first as JavaScript."""
         if self.places and any(map(_may_fail, values)):
-            number = self.places.number(at)
+            number = self.places(at)
             if number != self.at:
                 self.lines.append(f"w.at = {number};")
                 self.at = number
@@ -299,7 +300,11 @@ class _Printer:
         is_small = len(operands) <= _MOST_ADDED and not any(map(_may_be_large, operands))
         made = self.value(operands[0])
         for each in operands[1:]:
-            made = f"({made} {sign} {self.value(each)})" if sign and is_small else f"{function}({made}, {self.value(each)})"
+            made = (
+                f"({made} {sign} {self.value(each)})"
+                if sign and is_small
+                else f"{function}({made}, {self.value(each)})"
+            )
         return made
 
     def compare(self, first: Code, rest: tuple[tuple[str, Code], ...]) -> str:
@@ -309,14 +314,14 @@ class _Printer:
             right = self.value(code)
             if number < len(rest) - 1:
                 name = self.fresh()
-                pieces.append(_compared(left, sign, f"({name} = {right})"))
+                pieces.append(_compare_two(left, sign, f"({name} = {right})"))
                 left = name
             else:
-                pieces.append(_compared(left, sign, right))
+                pieces.append(_compare_two(left, sign, right))
         return f"({' && '.join(pieces)})"
 
 
-def _compared(left: str, sign: str, right: str) -> str:
+def _compare_two(left: str, sign: str, right: str) -> str:
     if sign in _SIGNS:
         return f"{left} {_SIGNS[sign]} {right}"
     call = f"same({left}, {right})" if sign in {"==", "!="} else f"holds({right}, {left})"
@@ -325,11 +330,12 @@ def _compared(left: str, sign: str, right: str) -> str:
 
 #: Functions that never fail, whatever they are given.
 _SURE = frozenset({
-    "this_turn", "none", "append", "copied", "fixed_option", "visits_of", "seen", "visits", "turns", "turns_since", "label", "value", "count",
-    "one_of", "shown_text", "listing", "with_member", "without_member", "replaced", "cut", "newest", "evened", "plain", "option", "beat", "montage",
-    "sequence_arm", "cycle_arm", "once_arm", "shuffle_arm", "random_arm", "record", "unmoved", "question", "wait_for",
+    "this_turn", "none", "append", "copied", "fixed_option", "visits_of", "seen", "visits", "turns", "turns_since", "label", "value",
+    "count", "one_of", "listing", "with_member", "without_member", "replaced", "cut", "newest", "evened", "plain", "option", "beat",
+    "montage", "sequence_arm", "cycle_arm", "once_arm", "shuffle_arm", "random_arm", "record", "unmoved", "question",
 })  # fmt: skip
-_MAY_FAIL_BETWEEN = frozenset({"/", "//", "%", "*"})
+#: Operators of numbers that may fail; what is added may not.
+_FAILING = frozenset({"/", "//", "%", "*"})
 
 
 def _may_fail(code: Code) -> bool:
@@ -340,7 +346,7 @@ def _may_fail(code: Code) -> bool:
         case Keep(_, value) | ByMember(_, _, value):
             return _may_fail(value)
         case Operate(operator, operands):
-            return operator in _MAY_FAIL_BETWEEN or any(map(_may_fail, operands))
+            return operator in _FAILING or any(map(_may_fail, operands))
         case Compare(first, rest):
             return _may_fail(first) or any(_may_fail(each) for _, each in rest)
         case Select(arms, otherwise):

@@ -15,7 +15,7 @@ from siberia_quest.model.page import Option
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Passage, Phrase, Stat, Story, Table
-from siberia_quest.web.print_javascript import Places, constant, print_function
+from siberia_quest.web.print_javascript import NumberedPlaces, constant, print_function
 
 _NOWHERE: At = (1, 1)
 
@@ -31,7 +31,7 @@ class _StoryScript:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.numbering = Numbering(story)
-        self.places = Places()
+        self.places = NumberedPlaces()
         self.slots = story.layout.slots
 
     def print(self) -> Iterator[str]:
@@ -160,7 +160,8 @@ class _StoryScript:
                 return (
                     f"{{sort: {constant(coded.sort)}, passage: {constant(passage.id)}, address: {constant(coded.address)}, segments: p, "
                     f"after: {coded.after}, exhausted: {coded.exhausted}, offer: {_part_or_null(coded.offers)}, "
-                    f"question: {_part_or_null(coded.question)}, branches: new Map([{', '.join(branches)}]), dealt: {constant(coded.dealt)}}}"
+                    f"question: {_part_or_null(coded.question)}, branches: new Map([{', '.join(branches)}]), "
+                    f"dealt: {constant(coded.dealt)}}}"
                 )
 
 

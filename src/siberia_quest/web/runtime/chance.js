@@ -30,7 +30,10 @@ function high(a, b) {
 export class Dice {
   /** @param {readonly [number, number]} chance @param {bigint} seed */
   constructor(chance, seed) {
-    [this.high, this.low] = chance;
+    /** @type {number} */
+    this.high = chance[0];
+    /** @type {number} */
+    this.low = chance[1];
     this.seed = seed;
   }
 
