@@ -36,14 +36,14 @@ test: ready-to-test
 
 check: check-format check-lint check-types check-layers check-words check-docs check-scripts
 
-check-# The page's runtime, by the types in its comments; where node is there.
+# The page's runtime, by the types in its comments; where node is there.
 check-scripts: ready-to-test
 	@if command -v npm >/dev/null; then \
 		[ -d .venv/peers/node_modules/typescript ] || npm --silent --no-audit --no-fund --prefix .venv/peers install typescript@5.9.3; \
 		.venv/peers/node_modules/.bin/tsc --project project/tsconfig.json; \
 	else echo 'check-scripts: left out, since npm is not there'; fi
 
-format: ready-to-test
+check-format: ready-to-test
 	@$(BIN)/ruff format --check --output-format concise --quiet $(CHECKED) || { echo 'run: make format'; exit 1; }
 
 check-lint: ready-to-test

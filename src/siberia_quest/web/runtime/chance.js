@@ -21,9 +21,9 @@ export const vary = (seed, place, visit) => mix((mix((mix(seed & MASK) ^ BigInt(
 
 /** The high half of the product of two numbers of 32 bits. @param {number} a @param {number} b */
 function high(a, b) {
-  const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + ((aLow * bHigh + (middle % 0x10000)) / 0x10000)) >>> 0;
+  const [highA, lowA, highB, lowB] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  const middle = highA * lowB + ((lowA * lowB) >>> 16);
+  return (highA * highB + Math.floor(middle / 0x10000) + ((lowA * highB + (middle % 0x10000)) / 0x10000)) >>> 0;
 }
 
 /** What the dice of a turn decide. `chance` is the generator's state in two halves, `seed` what variety in words hangs on. */
@@ -56,7 +56,7 @@ export class Dice {
 
   /** @param {Num} low @param {Num} high */
   roll(low, high) {
-    if (high < low) throw new Fault("SQ402", `a roll from ${low} to ${high} has nothing to give`, "put the smaller number first");
+    if (high < low) throw new Fault("SQ402", `a roll from ${tidy(low)} to ${tidy(high)} has nothing to give`, "put the smaller number first");
     return tidy(Number(low) + Math.trunc(this.unit() * (Number(high) - Number(low) + 1)));
   }
 

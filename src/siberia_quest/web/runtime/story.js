@@ -290,7 +290,7 @@ function answered(w, point, given) {
 /** @param {string} answer @param {Ask} asked */
 function numberOf(answer, { low, high }) {
   const limits = low !== null && high !== null ? `from ${low} to ${high}` : "";
-  const number = lengthOf(answer) <= LONGEST_ANSWER ? numberIn(answer) : null;
+  const number = lengthOf(answer) <= LONGEST_ANSWER ? typedNumber(answer) : null;
   if (number === null) throw new NotOnOffer(`Please write a number${limits && ` ${limits}`}.`);
   if ((low !== null && number < low) || (high !== null && number > high)) throw new NotOnOffer(`A number ${limits}, please.`);
   return number;
@@ -303,9 +303,9 @@ const BY_POINTS = /^[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?$/;
 const UNCLEAR = /^[-+]?[1-9]\d{0,2}(?:\.0{3,}|,0{4,})$/;
 
 /** The number that somebody typed, null where it is none, or may be two. The twin of engine/typed_numbers.py. @param {string} text */
-export function numberIn(text) {
+export function typedNumber(text) {
   let plain = AS_USUAL.reduce((found, [signs, usual]) => found.replace(signs, usual), text.normalize("NFKC"));
-  plain = plain.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit))).split(/\s+/).filter(Boolean).join(" ");
+  plain = plain.replace(/\p{Decimal_Number}/gu, (digit) => String(digitOf(digit))).split(/\s+/).filter(Boolean).join(" ");
   if (UNCLEAR.test(plain)) return null;
   if (THOUSANDS.test(plain)) plain = plain.replace(/[ '_]|,(?=\d{3}(?:\D|$))/g, "");
   else if (BY_POINTS.test(plain)) plain = plain.replaceAll(".", "");
@@ -319,7 +319,7 @@ export function numberIn(text) {
 function digitOf(digit) {
   let code = /** @type {number} */ (digit.codePointAt(0));
   let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - 1))) {
+  while (value < 9 && /\p{Decimal_Number}/u.test(String.fromCodePoint(code - 1))) {
     code--;
     value++;
   }
