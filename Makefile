@@ -8,6 +8,7 @@
 # make stories plays the shipped stories thousands of times, for their targets
 # make random-stories  makes and plays 20,000 stories of all words of the language (STORIES=1000000 for as many)
 # make altered-stories  makes slips in the shipped stories, each of which must be told (SLIPS=20000 for more)
+# make two-engines  plays random stories in the engine and in that of the page, with node (STORIES=1000)
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
 # make fuzz    looks for inputs that break a promise, guided by coverage (SECONDS=60 of processor for each target; TARGETS='saves cache')
 # make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
@@ -25,7 +26,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves fuzz torture soak same \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
@@ -96,6 +97,9 @@ edited-stories: ready-to-test
 
 altered-stories: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m altered.run $(or $(SLIPS),2000) $(or $(FIRST),0)
+
+two-engines: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m web.run $(or $(STORIES),1000) $(or $(FIRST),0)
 
 weaves: ready-for-ink
 	@PYTHONPATH=tests $(BIN)/python -m weaves.run $(or $(WEAVES),200) $(or $(FIRST),0) .venv/peers

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2]);
 const read = async (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
-const runtime = Object.assign({}, ...(await Promise.all(["numbers", "chance", "text", "counts", "flow", "story"].map(read))));
+const runtime = Object.assign({}, ...(await Promise.all(["numbers", "chance", "text", "counts", "language", "flow", "story"].map(read))));
 const names = Object.keys(runtime);
 let story;
 

@@ -49,8 +49,10 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     # moving about
     "goto": "w.goto({0})", "depart": "w.depart({0})", "leave": "w.leave({0})", "give": "w.give({0}, {1})", "at_label": "w.atLabel({0})",
     "call": "w.call({0}, {1}, {2})",
-    "deal": "deal(w, {0}, {1}, {2}, {3})", "back": "w.back()", "finish": "w.finish()", "end": "w.end({0})", "offer": "w.offer({0})",
+    "deal": "deal(w, {0}, {1}, {2}, {3})", "bring_back": "w.bringBack({0}, {1})", "finish": "w.finish()", "end": "w.end({0})",
+    "offer": "w.offer({0})",
     "wait": "w.wait({0})", "spend": "w.spend()", "entitle": "w.entitle()", "this_turn": "(w.turn + 1)",
+    "answer": "w.answer[1]", "is_answered": "same(w.answer[0], {0})",
     # chance and variety
     "check": "w.check({1}, {2}, {3})", "weigh": "w.weigh({0})",
     "sequence_arm": "sequenceArm({0}, {1}, {2})", "cycle_arm": "cycleArm({0}, {1}, {2})", "once_arm": "onceArm({0}, {1}, {2})",
@@ -62,9 +64,10 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "cut": "cut({0}, {1})", "newest": "newest({0}, {1}, {2})", "with_member": "withMember({0}, {1}, {2})",
     "without_member": "withoutMember({0}, {1})", "replaced": "replaced({0}, {1}, {2})",
     "visits_of": "w.visits({0}, {1})", "count_of_member": "{0}[{1}[{2}.indexOf({3})]]", "fixed_option": "{0}.options[{1}]",
+    "fixed_offer": "{0}.get({1})",
     # texts
-    "evened": "evened({0})", "plain": "plainLine({0})", "shown": "shown({0})", "decimal": "decimal({0}, {1})",
-    "listing": "listing({0}, {1})",
+    "evened": "evened({0})", "plain": "plainLine({0})", "shown": "shown({0})", "decimal": "decimal(w.story.language, {0}, {1})",
+    "listing": "listing(w.story.language, {0}, {1})", "likelihood": "likelihood({0})",
     # blocks of a page
     "beat": "beat({0}, {1})", "montage": "montage({0}, {1}, {2}, {3})", "tune": "music({0}, {1})",
     "show_stats": "showStats(w)", "show_journal": "showJournal(w)", "show_chart": "showChart(w, {0})",
@@ -331,7 +334,8 @@ def _compare_two(left: str, sign: str, right: str) -> str:
 #: Functions that never fail, whatever they are given.
 _SURE = frozenset({
     "this_turn", "none", "append", "copied", "fixed_option", "visits_of", "seen", "visits", "turns", "turns_since", "label", "value",
-    "count", "one_of", "listing", "with_member", "without_member", "replaced", "cut", "newest", "evened", "plain", "option", "beat",
+    "count", "one_of", "listing", "likelihood", "answer", "is_answered", "fixed_offer", "with_member", "without_member", "replaced",
+    "cut", "newest", "evened", "plain", "option", "beat",
     "montage", "sequence_arm", "cycle_arm", "once_arm", "shuffle_arm", "random_arm", "record", "unmoved", "question",
 })  # fmt: skip
 #: Operators of numbers that may fail; what is added may not.

@@ -1,13 +1,14 @@
 """A whole story as a script: what it declares as data, and its passages, formulas and phrases as functions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Result
-from siberia_quest.engine.code_parts import NONE, Coded, PointPlan
+from siberia_quest.engine.code_parts import PassagePart, Unmade
 from siberia_quest.engine.code_passages import PassageCoder
 from siberia_quest.engine.code_storylets import codes_of_storylets
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering, ValueCoder, find_fixed_bounds
+from siberia_quest.engine.flow import Flow, Point
 from siberia_quest.engine.offers import FixedOffers
 from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import ValueKind
@@ -18,6 +19,11 @@ from siberia_quest.model.story import Passage, Phrase, Stat, Story, Table
 from siberia_quest.web.print_javascript import NumberedPlaces, constant, print_function
 
 _NOWHERE: At = (1, 1)
+#: The sentences that the runtime says itself.
+_SENTENCES = frozenset({
+    "has_ended", "not_open", "not_on_offer", "write_something", "too_long", "write_number", "write_number_from", "number_from", "minus",
+    "plural_one", "list_nothing", "list_comma", "list_and", "decimal_sign",
+})  # fmt: skip
 
 
 def print_story(story: Story) -> str:
@@ -96,6 +102,11 @@ class _StoryScript:
             if last_deal_site(tag) in (sites := story.passages.sites_of(id_))
         )
         yield f"lastDeals: new Map({constant(last)}),"
+        yield f"eachTurn: {constant(story.each_turn)},"
+        language = story.language
+        sentences = tuple((key, sentence) for key, sentence in language.sentences.items() if key in _SENTENCES)
+        numbers, ordinals = (constant(tuple(map(tuple, rules))) for rules in (language.numbers, language.ordinals))
+        yield f"language: {{sentences: new Map({constant(sentences)}), numbers: {numbers}, ordinals: {ordinals}}},"
 
     def value(self, expression: Expression) -> str:
         """Return a function of a turn in progress that gives a value."""
@@ -110,7 +121,8 @@ class _StoryScript:
         return (
             f"{{name: {constant(stat.name)}, label: {constant(stat.label)}, start: {self.value(stat.start)}, low: {self.value(stat.low)}, "
             f"high: {self.value(stat.high)}, toward: {constant(stat.toward)}, band: bandsOf({constant(stat.bands)}), "
-            f"show: {constant(stat.show)}, opposed: {constant(stat.opposed)}, moves: {constant(find_fixed_bounds(stat) is None)}}}"
+            f"show: {constant(stat.show)}, sight: {constant(stat.sight)}, opposed: {constant(stat.opposed)}, "
+            f"moves: {constant(find_fixed_bounds(stat) is None)}}}"
         )
 
     def phrase(self, number: int, phrase: Phrase) -> Function:
@@ -128,45 +140,49 @@ class _StoryScript:
     # --- passages -----------------------------------------------------------------------------------------------------
 
     def passage(self, passage: Passage) -> str:
-        coder = PassageCoder(self.story, self.numbering, passage)
-        coder.all_points()  # now that all are met, all are numbered
-        points: list[str] = []
-        others: list[str] = []
-        for number in range(len(coder.parts)):
-            coded = coder.take(number)
-            (points if isinstance(coded, PointPlan) else others).append(f"p[{number}] = {self.part(coded, passage)};")
-        made = "\n".join([*others, *points])
+        coder = PassageCoder(self.story, self.numbering, passage, _make_nothing)
+        coder.code_until(lambda: False)  # now that all are met, all are numbered
+        parts = (f"p[{number}] = {self.part(part, passage)};" for number, part in enumerate(coder.parts))
+        made = "\n".join(parts)
+        points = (f"[{constant(address)}, {_point(point)}]" for address, point in coder.points.items())
         since, sites = last_visit_site(PASSAGE), passage.sites
         labels = tuple((name, number) for (name, members), number in coder.labels.items() if not members)
         return (
             f"[{constant(passage.id)}, {{id: {constant(passage.id)}, scene: {constant(self.story.scenes.get(passage.scene, ''))}, "
             f"place: {self.places.number(passage.file, passage.at)}, record: {self.story.layout.records[passage_record(passage.id)]}, "
             f"counters: {len(sites)}, lastVisit: {sites.index(since) if since in sites else 0}, locals: {len(passage.locals)}, "
-            f"title: {coder.title}, labels: new Map({constant(labels)}), make: (p) => {{\n{made}\n}}}}]"
+            f"title: {coder.title}, labels: new Map({constant(labels)}), "
+            f"points: new Map([{', '.join(points)}]), make: (p, points) => {{\n{made}\n}}}}]"
         )
 
-    def part(self, coded: Coded, passage: Passage) -> str:
-        match coded:
-            case Function():
-                return print_function(coded, self.places.within(passage.file))
+    def part(self, part: PassagePart, passage: Passage) -> str:
+        match part:
+            case Unmade():
+                return print_function(part.code(), self.places.within(passage.file))
             case FixedOffers():
-                return f"new FixedOffers([{', '.join(map(_option, coded.options))}])"
-            case PointPlan():
-                branches = (
-                    f"[{constant(option)}, {{segment: {picked.segment}, counter: {picked.counter}, lastVisit: {picked.last_visit}, "
-                    f"local: {picked.local}, member: {constant(picked.member)}}}]"
-                    for option, picked in coded.branches
-                )
-                return (
-                    f"{{sort: {constant(coded.sort)}, passage: {constant(passage.id)}, address: {constant(coded.address)}, segments: p, "
-                    f"after: {coded.after}, exhausted: {coded.exhausted}, offer: {_part_or_null(coded.offers)}, "
-                    f"question: {_part_or_null(coded.question)}, branches: new Map([{', '.join(branches)}]), "
-                    f"dealt: {constant(coded.dealt)}}}"
-                )
+                return f"new FixedOffers([{', '.join(map(_option, part.options))}])"
+            case Point():
+                return f"points.get({constant(part.frame.address)})"
+            case _:
+                raise TypeError(part)
 
 
-def _part_or_null(number: int) -> str:
-    return "null" if number == NONE else f"p[{number}]"
+def _point(point: Point) -> str:
+    branches = (
+        f"[{constant(option)}, {{segment: {picked.segment}, counter: {picked.counter}, lastVisit: {picked.last_visit}, "
+        f"local: {picked.local}, member: {constant(picked.member)}}}]"
+        for option, picked in point.branches.items()
+    )
+    return (
+        f"{{sort: {constant(point.sort)}, passage: {constant(point.frame.passage)}, address: {constant(point.frame.address)}, "
+        f"after: {point.after}, exhausted: {point.exhausted}, offers: {point.offers}, question: {point.question}, "
+        f"branches: new Map([{', '.join(branches)}]), dealt: {constant(point.dealt)}}}"
+    )
+
+
+def _make_nothing(function: Function) -> Callable[[Flow], object]:
+    """Make no function run: this printer only reads the code."""
+    raise TypeError(function)
 
 
 def _option(option: Option) -> str:

@@ -9,27 +9,33 @@ import { plainLine } from "./text.js";
 /** @typedef {number | boolean | string | readonly (string | number)[]} Value */
 /** @typedef {(w: Flow) => Segment | null} Segment  a run of steps; it returns what comes next, null where the story waits or ended */
 /** @typedef {{ type: string, [field: string]: unknown }} Block */
-/** @typedef {{ type: "Option", id: string, text: string, enabled: boolean, reason: string, odds: number | null, words: readonly string[], hint: string, tags: readonly string[] }} Option */
+/** @typedef {{ type: "Option", id: string, text: string, enabled: boolean, reason: string, odds: number | string | null, words: readonly string[], hint: string, tags: readonly string[] }} Option */
 /** @typedef {{ type: "Ask", prompt: string, number: boolean, default: string, longest: number, low: number | null, high: number | null, optional: boolean }} Ask */
 /** @typedef {{ options: Option[], ids: string[], isOpen: boolean }} Offer */
 /** @typedef {{ passage: string, weight: Num, priority: number, option: Option }} Candidate */
 /** @typedef {{ passage: string, address: string, locals: readonly Value[], title: string }} Frame */
-/** @typedef {{ type: "JournalLine", text: string, turn: number, stats: number[] }} JournalLine */
+/** @typedef {{ type: "JournalLine", text: string, turn: number, stats: (number | string)[] }} JournalLine */
+/** @typedef {{ type: "JournalEntry", text: string, turn: number, stats: number[] }} JournalEntry */
 /** @typedef {{ segment: number, counter: number, lastVisit: number, local: number, member: string }} Picked */
-/** @typedef {{ sort: "choices" | "ask" | "pause" | "call" | "deal", passage: string, address: string, segments: readonly unknown[], after: number, exhausted: number,
- *   offer: ((w: Flow) => Offer) | null, question: ((w: Flow) => [Ask, number]) | null, branches: Map<string, Picked>, dealt: readonly string[] }} Point */
+/** @typedef {{ sort: "choices" | "ask" | "pause" | "call" | "deal", passage: string, address: string, after: number, exhausted: number,
+ *   offers: number, question: number, branches: Map<string, Picked>, dealt: readonly string[] }} Point  numbers are those of the passage's parts, -1 for none */
 /** @typedef {{ id: string, scene: string, place: number, record: number, counters: number, lastVisit: number, locals: number, title: number,
  *   labels: Map<string, number>, parts: unknown[], points: Map<string, Point> }} PassageCode */
+/** @typedef {"open" | "band" | "hidden"} Sight  what a player may know */
 /** @typedef {{ name: string, label: string, low: (w: Flow) => number, high: (w: Flow) => number, toward: number | null,
- *   band: (x: Num) => string, show: "bar" | "number" | "band" | "hidden", opposed: readonly string[] }} StatRule */
+ *   band: (x: Num) => string, show: "bar" | "number" | "band" | "hidden", sight: Sight, opposed: readonly string[] }} StatRule */
 /** @typedef {{ chance: readonly [number, number], seed: bigint, turn: number, values: readonly Value[], counts: Counts, frames: readonly Frame[],
- *   offer: readonly string[], journal: readonly JournalLine[], achieved: readonly string[], checkpoints: number, ending: string | null }} State */
+ *   offer: readonly string[], journal: readonly JournalEntry[], achieved: readonly string[], checkpoints: number, ending: string | null }} State */
 /** @typedef {import("./story.js").Story} Story */
 
 export const MOST_STEPS = 1000;
 const DEEPEST_CALLS = 64;
 const MOST_MADE = 4 * 1024 * 1024;
 const NEVER = 1e9;
+/** A journal's lines are kept with every turn, so that it must not grow for ever. */
+const MOST_JOURNAL = 1000;
+/** @type {[readonly string[], Value]} */
+const NO_ANSWER = [["", ""], 0];
 /** Before the id of an option that is shown greyed, in `State.offer`. */
 export const GREYED = "-";
 /** @type {Offer} */
@@ -61,6 +67,8 @@ export class Flow extends Dice {
     this.offered = NOTHING;
     this.left = MOST_STEPS;
     this.characters = 0;
+    /** What a call brought back: its kind, and the value. @type {[readonly string[], Value]} */
+    this.answer = NO_ANSWER;
     /** @type {string | null} */
     this.ending = null;
     /** @type {string | null} */
@@ -163,8 +171,40 @@ export class Flow extends Dice {
     const frame = this.frames.pop();
     if (!frame) throw new Fault("SQ503", "nothing called this passage, so there is no way back", "use `goto:` or `end:`");
     this.spend();
+    this.answer = NO_ANSWER;
     const point = this.resume(frame);
-    return /** @type {Segment} */ (point.segments[point.after]);
+    return this.segment(point.after);
+  }
+
+  /** Return from a call with a value of a kind. @param {readonly string[]} kind @param {Value} answer */
+  bringBack(kind, answer) {
+    const segment = this.back();
+    this.answer = [kind, answer];
+    return segment;
+  }
+
+  /** Do the steps of a passage that neither waits nor leads anywhere, and stand again where the flow stood. @param {string} passage */
+  doAside(passage) {
+    const { code, locals, counters, here } = this;
+    /** @type {Segment | null} */
+    let segment = this.goto(passage);
+    while (segment) segment = segment(this);
+    Object.assign(this, { code, locals, counters, here });
+  }
+
+  /** @param {number} number @returns {Segment} */
+  segment(number) {
+    return /** @type {Segment} */ (this.code.parts[number]);
+  }
+
+  /** What a point offers now. @param {Point} point */
+  offersOf({ offers }) {
+    return offers < 0 ? NOTHING : /** @type {(w: Flow) => Offer} */ (this.code.parts[offers])(this);
+  }
+
+  /** What a point asks, null for nothing, and the slot of the answer. @param {Point} point @returns {[Ask | null, number]} */
+  questionOf({ question }) {
+    return question < 0 ? [null, -1] : /** @type {(w: Flow) => [Ask, number]} */ (this.code.parts[question])(this);
   }
 
   /** Reach the end of a passage. */
@@ -183,21 +223,19 @@ export class Flow extends Dice {
 
   /** Offer choices, or go on where none is open. @param {Point} point @returns {Segment | null} */
   offer(point) {
-    this.spend();
-    if (point.offer) {
-      const offer = point.offer(this);
-      if (offer.isOpen) {
-        this.offered = offer;
-        this.waiting = point;
-        return null;
-      }
+    const offer = this.offersOf(point);
+    if (offer.isOpen) {
+      this.offered = offer;
+      this.waiting = point;
+      return null;
     }
-    return /** @type {Segment} */ (point.segments[point.exhausted]);
+    this.spend();
+    return this.segment(point.exhausted);
   }
 
   /** Wait for an answer or a page turn. @param {Point} point @returns {null} */
   wait(point) {
-    if (point.offer) this.offered = point.offer(this);
+    this.offered = this.offersOf(point);
     this.waiting = point;
     return null;
   }
@@ -216,10 +254,10 @@ export class Flow extends Dice {
     return turn ? this.turn + 1 - turn : NEVER;
   }
 
-  /** @param {number} odds @param {string} label @param {boolean} shown */
-  check(odds, label, shown) {
+  /** @param {number} odds @param {string} label @param {Sight} sight */
+  check(odds, label, sight) {
     const passed = this.happens(odds);
-    if (shown) this.blocks.push({ type: "CheckResult", label, odds, passed });
+    if (sight !== "hidden") this.blocks.push({ type: "CheckResult", label, odds: sight === "open" ? odds : likelihood(odds), passed });
     return passed;
   }
 
@@ -235,10 +273,17 @@ export class Flow extends Dice {
   /** Write a line into the journal. @param {string} text */
   note(text) {
     const stats = /** @type {number[]} */ (this.story.stats.map((slot) => this.values[slot]));
-    /** @type {JournalLine} */
-    const line = { type: "JournalLine", text: this.countText(text), turn: this.turn, stats };
-    this.journal = [...this.journal, line];
-    this.blocks.push(line);
+    /** @type {JournalEntry} */
+    const entry = { type: "JournalEntry", text: this.countText(text), turn: this.turn, stats };
+    this.journal = [...this.journal.slice(1 - MOST_JOURNAL), entry];
+    this.blocks.push(this.lineOf(entry));
+  }
+
+  /** What a player may see of an entry of the journal. @param {JournalEntry} entry @returns {JournalLine} */
+  lineOf({ text, turn, stats }) {
+    const rules = this.story.stats.map((slot) => this.story.rule(slot)).slice(0, stats.length);
+    const seen = rules.map(({ sight, band: bandOf }, index) => (sight === "open" ? stats[index] : bandOf(stats[index])));
+    return { type: "JournalLine", text, turn, stats: seen.filter((_, index) => rules[index].sight !== "hidden") };
   }
 
   /** Unlock an achievement, once. @param {string} name */
@@ -264,8 +309,10 @@ export class Flow extends Dice {
       if (before[slot] === now) continue;
       const rule = this.story.rule(slot);
       const old = /** @type {number} */ (before[slot]) + (this.hidden.get(slot) ?? 0);
-      if (rule.show !== "hidden" && old !== now)
-        found.push({ type: "StatChange", name: rule.name, label: rule.label, before: tidy(old), after: now, band_before: rule.band(old), band_after: rule.band(now) });
+      if (old === now || rule.sight === "hidden") continue;
+      const change = { type: "StatChange", name: rule.name, label: rule.label, before: tidy(old), after: now, band_before: rule.band(old), band_after: rule.band(now) };
+      if (rule.sight === "open") found.push(change);
+      else if (change.band_before !== change.band_after) found.push({ ...change, before: null, after: null });
     }
     return found;
   }
@@ -358,7 +405,7 @@ export const lowest = (members, numbers) => members[numbers.findIndex((x) => num
 
 // --- what is on offer
 
-/** @param {string} id @param {string} text @param {boolean} enabled @param {string} reason @param {number | null} odds @param {readonly string[]} words @param {string} hint @param {readonly string[]} tags @returns {Option} */
+/** @param {string} id @param {string} text @param {boolean} enabled @param {string} reason @param {number | string | null} odds @param {readonly string[]} words @param {string} hint @param {readonly string[]} tags @returns {Option} */
 export const option = (id, text, enabled, reason, odds, words, hint, tags) => ({ type: "Option", id, text, enabled, reason, odds, words, hint, tags });
 
 /** @param {readonly Option[]} options @returns {Offer} */
@@ -445,13 +492,21 @@ export function dealOptions(w, options, tag, show, by, ids) {
 
 // --- views
 
+/** @type {[number, string][]} */
+const LIKELIHOODS = [[100, "certain"], [95, "nearly_certain"], [80, "very_likely"], [60, "likely"], [40, "even"], [20, "unlikely"], [5, "very_unlikely"]];
+
+/** The word for odds in percent. @param {Num} odds */
+export const likelihood = (odds) => LIKELIHOODS.find(([least]) => odds >= least)?.[1] ?? (odds <= 0 ? "impossible" : "hopeless");
+
 /** The visible stats as they are now. @param {Flow} w */
 export function statRows(w) {
   const rows = [];
   for (const slot of w.story.stats) {
-    const { name, label, low, high, band: bandOf, show, opposed } = w.story.rule(slot);
+    const { name, label, low, high, band: bandOf, show, sight, opposed } = w.story.rule(slot);
     const value = /** @type {number} */ (w.values[slot]);
-    if (show !== "hidden") rows.push({ type: "StatRow", name, label, value, low: low(w), high: high(w), band: bandOf(value), show, opposed });
+    if (show === "hidden" || sight === "hidden") continue;
+    const numbers = sight === "open" ? { value, low: low(w), high: high(w) } : { value: null, low: null, high: null };
+    rows.push({ type: "StatRow", name, label, ...numbers, band: bandOf(value), show, opposed });
   }
   return rows;
 }
@@ -459,16 +514,23 @@ export function statRows(w) {
 /** @param {Flow} w @returns {Block} */
 export const showStats = (w) => ({ type: "Panel", title: "", rows: statRows(w) });
 /** @param {Flow} w @returns {Block} */
-export const showJournal = (w) => ({ type: "JournalPanel", lines: w.journal });
-/** @param {Flow} w @param {readonly string[]} names @returns {Block} */
-export const showChart = (w, names) => ({
-  type: "Chart",
-  series: names.map((name) => {
-    const at = w.story.stats.findIndex((slot) => w.story.rule(slot).name === name);
-    const points = w.journal.filter((line) => at < line.stats.length).map((line) => line.stats[at]);
-    return { type: "Series", name, label: w.story.rule(w.story.stats[at]).label, points };
-  }),
-});
+export const showJournal = (w) => ({ type: "JournalPanel", lines: w.journal.map((entry) => w.lineOf(entry)) });
+
+/** Visible stats over the journal's lines; without names, all of them. @param {Flow} w @param {readonly string[]} names @returns {Block} */
+export function showChart(w, names) {
+  const rules = w.story.stats.map((slot) => w.story.rule(slot));
+  const drawn = names.length ? names.map((name) => rules.findIndex((rule) => rule.name === name)) : rules.map((_, index) => index);
+  return { type: "Chart", series: drawn.filter((at) => rules[at].sight !== "hidden").map((at) => series(at, rules[at], w.journal)) };
+}
+
+/** @param {number} at @param {StatRule} rule @param {readonly JournalEntry[]} journal */
+function series(at, { name, label, sight, band: bandOf }, journal) {
+  const points = journal.filter(({ stats }) => at < stats.length).map(({ stats }) => stats[at]);
+  if (sight === "open") return { type: "Series", name, label, points, bands: [] };
+  const bands = [...new Set([...points].sort((one, other) => one - other).map(bandOf))];
+  return { type: "Series", name, label, points: points.map((point) => bands.indexOf(bandOf(point))), bands };
+}
+
 /** @param {string} text @param {string} alt @returns {Block} */
 export const art = (text, alt) => ({ type: "Art", text, alt });
 /** @param {string} left @param {string} right */

@@ -14,19 +14,13 @@ export class Fault extends Error {
 }
 
 export const LIMIT = 1e15;
-const ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
-  "eighteen nineteen").split(" ");
-const TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
-/** @type {[number, string][]} */
-const SCALES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"], [1000, "thousand"]];
-
 const tooLarge = () =>
   new Fault("SQ406", "a number grew beyond 1000000000000000 (10^15)", "keep it within bounds, for example with `min(…)` or a stat's `range:`");
 const byZero = () =>
   new Fault("SQ405", "a division by zero", "make sure what stands under the line is never 0, for example with `max(1, …)`");
 
 /** A number as one of fractions. @param {Num} x */
-function real(x) {
+export function real(x) {
   if (typeof x !== "bigint") return x;
   const near = Number(x);
   if (!Number.isFinite(near)) throw tooLarge();
@@ -115,7 +109,7 @@ export const greatest = (...given) => given.reduce((one, other) => (other > one 
 export const unsigned = (x) => (x < 0 ? negated(x) : x);
 
 /** Rounded to six decimals, half to even where a binary fraction lies between two. @param {number} x */
-function six(x) {
+export function six(x) {
   if (Number.isInteger(x)) return x;
   const ties = x * 128; // only such fractions can lie just between two of six decimals
   if (Number.isInteger(ties) && ties % 2 !== 0) {
@@ -153,14 +147,6 @@ export const rounded = (x, decimals) => {
 /** A number as a text shows it. @param {Num} x */
 export const shown = (x) => String(typeof x === "bigint" || Number.isSafeInteger(x) ? x : whole(six(x)));
 
-/** @param {Num} x @param {number} decimals */
-export function decimal(x, decimals) {
-  const number = whole(six(real(times(x, 10 ** decimals))));
-  if (!decimals) return String(number);
-  const digits = String(unsigned(number)).padStart(decimals + 1, "0");
-  return `${number < 0 ? "-" : ""}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
-
 /** @param {Num} x @param {Num} low @param {Num} high */
 export const clamp = (x, low, high) => (x < low ? low : x < high ? x : high);
 /** What a stat between fixed bounds becomes; a whole number may be as large as it likes. @param {Num} x @param {number} low @param {number} high */
@@ -172,13 +158,6 @@ export const percentOf = (part, all) => (all != 0 ? over(times(part, 100), all) 
 
 /** @template T @param {T} x a value as it is stored @returns {T | number} */
 export const stored = (x) => (typeof x === "number" || typeof x === "bigint" ? tidy(x) : x);
-
-/** @param {readonly string[]} members @param {Map<string, string>} labels */
-export function listing(members, labels) {
-  const words = members.map((member) => labels.get(member));
-  if (words.length < 2) return words.join("") || "nothing";
-  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-}
 
 /** @param {readonly string[]} members @param {string} member @param {Map<string, number>} order */
 export function withMember(members, member, order) {
@@ -205,27 +184,6 @@ export function same(one, other) {
 
 /** Whether a thing is among others. @param {readonly unknown[]} things @param {unknown} thing */
 export const holds = (things, thing) => things.some((each) => same(each, thing));
-
-/** @param {Num} x @returns {string} */
-export function inWords(x) {
-  const number = whole(x);
-  if (number < 0) return `minus ${inWords(negated(number))}`;
-  if (typeof number === "bigint") return String(number);
-  if (number < 20) return ONES[number];
-  if (number < 100) return TENS[Math.floor(number / 10)] + (number % 10 ? `-${ONES[number % 10]}` : "");
-  if (number < 1000) return `${ONES[Math.floor(number / 100)]} hundred${number % 100 ? ` and ${inWords(number % 100)}` : ""}`;
-  for (const [scale, name] of SCALES) {
-    const count = Math.floor(number / scale);
-    if (count && count < 1000) {
-      const rest = number % scale;
-      return `${inWords(count)} ${name}${rest ? `${rest < 100 ? " and" : ""} ${inWords(rest)}` : ""}`;
-    }
-  }
-  return String(number);
-}
-
-/** @param {Num} n @param {string} one @param {string} many */
-export const plural = (n, one, many) => (n == 1 ? one : many);
 
 /** A text with its first letter large, whatever marks stand before it. @param {string} text */
 export function capital(text) {

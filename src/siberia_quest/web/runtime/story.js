@@ -2,7 +2,8 @@
 // @ts-check
 import { halves, mix } from "./chance.js";
 import { Counts } from "./counts.js";
-import { enterStorylet, Flow, GREYED, keep, lengthOf, NOTHING, placeInWords, settle } from "./flow.js";
+import { enterStorylet, Flow, keep, lengthOf, placeInWords, settle } from "./flow.js";
+import { say } from "./language.js";
 import { Fault, stored, tidy } from "./numbers.js";
 import { clean } from "./text.js";
 
@@ -27,7 +28,7 @@ import { clean } from "./text.js";
 /** What a printed story is made of; web/story_script.py prints it.
  * @typedef {{ id: string, title: string, start: string, slots: number, names: readonly string[], settings: readonly Setting[], variables: readonly Variable[],
  *   stats: readonly (readonly [number, StatRule & { start: (w: Flow) => Value, moves: boolean }])[], achievements: Map<string, Block>, deals: Map<string, number>,
- *   lastDeals: Map<string, number>, places: readonly (readonly [string, number, number])[], passages: Map<string, Omit<PassageCode, "parts" | "points"> & { make: (parts: unknown[]) => void }>,
+ *   lastDeals: Map<string, number>, eachTurn: string, language: import("./language.js").Language, places: readonly (readonly [string, number, number])[], passages: Map<string, Omit<PassageCode, "parts"> & { make: (parts: unknown[], points: Map<string, Point>) => void }>,
  *   tags: Map<string, { passages: readonly string[], qualified: readonly ((w: Flow) => Candidate[])[] }>, endings: Map<string, Ending> }} Printed */
 
 const MOST_TEXT = 256 * 1024;
@@ -44,6 +45,7 @@ export class Story {
     this.stats = printed.stats.map(([slot]) => slot);
     this.moving = printed.stats.filter(([, rule]) => rule.moves).map(([slot]) => slot);
     this.achievements = printed.achievements;
+    this.language = printed.language;
     /** @type {Map<number, StatRule>} */
     this.rules = new Map(printed.stats);
     /** @type {Map<string, PassageCode>} */
@@ -57,9 +59,8 @@ export class Story {
     const { make, ...rest } = /** @type {NonNullable<ReturnType<Printed["passages"]["get"]>>} */ (this.printed.passages.get(id));
     /** @type {unknown[]} */
     const parts = [];
-    make(parts);
-    const points = /** @type {Point[]} */ (parts.filter((each) => each !== null && typeof each === "object" && "address" in each));
-    const code = { ...rest, parts, points: new Map(points.map((point) => [point.address, point])) };
+    make(parts, rest.points);
+    const code = { ...rest, parts };
     this.ready.set(id, code);
     return code;
   }
@@ -122,28 +123,46 @@ export class Story {
 
   /** Go on with the id of an option, or the answer to the page's question. Throws NotOnOffer. @param {State} state @param {string} pick @returns {Turn} */
   advance(state, pick) {
-    if (state.ending !== null || !state.frames.length) throw new NotOnOffer("The story has ended.");
     const w = new Flow(this, state);
-    const point = w.resume(/** @type {import("./flow.js").Frame} */ (w.frames.pop()));
-    if (point.question) return this.run(w, state, () => answered(w, point, pick));
-    if (!state.offer.includes(pick) || pick.startsWith(GREYED)) throw new NotOnOffer(whyNot(this.reopen(state).page, pick));
+    const frame = w.frames.pop();
+    if (!frame) throw new NotOnOffer(say(this.language, "has_ended"));
+    const point = w.resume(frame);
+    if (point.question >= 0) return this.run(w, state, () => this.afterEachTurn(answered(w, point, pick)));
+    if (!state.offer.includes(pick)) throw new NotOnOffer(this.whyNot(this.reopen(state).page, pick));
     w.frozen = [];
     w.turn++;
     const picked = point.branches.get(pick);
-    if (!picked) return this.run(w, state, this.dealt(point, pick));
+    if (!picked) return this.run(w, state, this.afterEachTurn(this.dealt(w, point, pick)));
     w.counters[picked.counter]++;
     if (picked.lastVisit >= 0) w.counters[picked.lastVisit] = w.turn + 1;
     if (picked.local >= 0) w.locals[picked.local] = picked.member;
-    return this.run(w, state, /** @type {Segment} */ (point.segments[picked.segment]));
+    return this.run(w, state, this.afterEachTurn(w.segment(picked.segment)));
   }
 
-  /** What enters the storylet that was picked, or goes on after a page turn. @param {Point} point @param {string} pick @returns {Segment} */
-  dealt(point, pick) {
+  /** What does the steps of each turn, where there are some, and goes on. @param {Segment} segment @returns {Segment} */
+  afterEachTurn(segment) {
+    const { eachTurn } = this.printed;
+    if (!eachTurn) return segment;
+    return (w) => {
+      w.doAside(eachTurn);
+      return segment;
+    };
+  }
+
+  /** What enters the storylet that was picked, or goes on after a page turn. @param {Flow} w @param {Point} point @param {string} pick @returns {Segment} */
+  dealt(w, point, pick) {
     for (const tag of point.dealt)
       for (const passage of this.printed.tags.get(tag)?.passages ?? [])
         if (passage.split(".").pop() === pick) return (w) => enterStorylet(w, passage, tag, point.address);
-    if (point.sort !== "pause") throw new NotOnOffer(whyNot(page({}), pick));
-    return /** @type {Segment} */ (point.segments[point.after]);
+    if (point.sort !== "pause") throw new NotOnOffer(this.whyNot(page({}), pick));
+    return w.segment(point.after);
+  }
+
+  /** @param {Page} shown @param {string} pick */
+  whyNot({ options }, pick) {
+    const found = options.find(({ id }) => id === pick);
+    if (found) return found.reason || say(this.language, "not_open");
+    return say(this.language, "not_on_offer", { typed: [...clean(pick)].slice(0, 60).join("") });
   }
 
   /** The options or question of a state, without any text. @param {State} state @returns {Turn} */
@@ -175,7 +194,7 @@ export class Story {
       if (w.blocks.reduce((sum, each) => sum + (typeof each === "string" ? lengthOf(each) : Object.keys(each).length - 1), 0) > MOST_TEXT)
         throw new Fault("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between");
       const state = w.state();
-      const asked = w.waiting?.question ? w.waiting.question(w)[0] : null;
+      const asked = w.waiting ? w.questionOf(w.waiting)[0] : null;
       const place = w.here ? placeInWords(w.code.scene, w.here) : w.code.scene;
       const shown = { pieces: w.blocks, changes: w.changes(before.values), options: w.offered.options, ask: asked, ending: this.endingOf(w.ending) };
       return { state, page: page({ ...shown, title: w.title, checkpoint: w.checkpoint, place, turn: w.turn }) };
@@ -260,39 +279,33 @@ function fitNumber(value) {
   return typeof value === "number" && Math.abs(value) <= 1e15 ? tidy(value) : null;
 }
 
-/** @param {Page} shown @param {string} pick */
-function whyNot({ options }, pick) {
-  const found = options.find(({ id }) => id === pick);
-  return found ? found.reason || "That is not open now." : `There is no choice \`${[...clean(pick)].slice(0, 60).join("")}\` here.`;
-}
-
 /** Put an answer away and return what follows it. @param {Flow} w @param {Point} point @param {string} given @returns {Segment} */
 function answered(w, point, given) {
-  const [asked, slot] = /** @type {NonNullable<Point["question"]>} */ (point.question)(w);
+  const [question, slot] = w.questionOf(point);
+  const asked = /** @type {Ask} */ (question);
+  const { language } = w.story;
   w.frozen = [];
   w.turn++;
   const answer = clean(given).split(/\s+/).filter(Boolean).join(" ") || asked.default;
-  const after = /** @type {Segment} */ (point.segments[point.after]);
-  if (asked.optional && !answer) return /** @type {Segment} */ (point.segments[point.exhausted]);
+  if (asked.optional && !answer) return w.segment(point.exhausted);
   if (!asked.number) {
-    if (!answer) throw new NotOnOffer("Please write something.");
-    if (lengthOf(answer) > asked.longest) throw new NotOnOffer(`At most ${asked.longest} characters, please.`);
+    if (!answer) throw new NotOnOffer(say(language, "write_something"));
+    if (lengthOf(answer) > asked.longest) throw new NotOnOffer(say(language, "too_long", { most: asked.longest }));
     w.values[slot] = answer;
-    return after;
+    return w.segment(point.after);
   }
-  const number = numberOf(answer, asked);
+  const number = numberOf(language, answer, asked);
   if (w.story.rules.has(slot)) keep(w, slot, number);
   else w.values[slot] = number;
   settle(w);
-  return after;
+  return w.segment(point.after);
 }
 
-/** @param {string} answer @param {Ask} asked */
-function numberOf(answer, { low, high }) {
-  const limits = low !== null && high !== null ? `from ${low} to ${high}` : "";
+/** @param {import("./language.js").Language} language @param {string} answer @param {Ask} asked */
+function numberOf(language, answer, { low, high }) {
   const number = lengthOf(answer) <= LONGEST_ANSWER ? typedNumber(answer) : null;
-  if (number === null) throw new NotOnOffer(`Please write a number${limits && ` ${limits}`}.`);
-  if ((low !== null && number < low) || (high !== null && number > high)) throw new NotOnOffer(`A number ${limits}, please.`);
+  if (number === null) throw new NotOnOffer(say(language, low === null ? "write_number" : "write_number_from", { low, high }));
+  if ((low !== null && number < low) || (high !== null && number > high)) throw new NotOnOffer(say(language, "number_from", { low, high }));
   return number;
 }
 
@@ -333,7 +346,7 @@ function askAgain(story, state, moved, tries) {
   for (const [index, by] of moved) w.changed.set(index, less(state.counts.get(index) ?? Array(by.length).fill(0), by));
   const before = new Map([...w.changed].map(([index, record]) => [index, [...record]]));
   const point = w.resume(/** @type {import("./flow.js").Frame} */ (w.frames.pop()));
-  const offer = point.offer ? point.offer(w) : NOTHING;
+  const offer = w.offersOf(point);
   /** @type {Map<number, number[]>} */
   const found = new Map();
   for (const [index, record] of w.changed) {
@@ -341,7 +354,7 @@ function askAgain(story, state, moved, tries) {
     if (by.some(Boolean)) found.set(index, by);
   }
   const same = found.size === moved.size && [...found].every(([index, by]) => String(moved.get(index)) === String(by));
-  if (same || !tries) return [w, offer, point.question ? point.question(w)[0] : null];
+  if (same || !tries) return [w, offer, w.questionOf(point)[0]];
   return askAgain(story, state, found, tries - 1);
 }
 
