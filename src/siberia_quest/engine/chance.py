@@ -64,7 +64,9 @@ class Dice:
     def roll(self, low: float, high: float) -> int | float:
         """Draw a whole number from low to high."""
         if high < low:
-            raise PlayFault("SQ402", f"a roll from {tidy(low)} to {tidy(high)} has nothing to give", "put the smaller number first")
+            raise PlayFault(
+                "SQ402", f"a roll from {tidy(low)} to {tidy(high)} has nothing to give", "put the smaller number first"
+            )
         return tidy(low + int(self.unit() * (high - low + 1)))
 
     def between(self, low: float, high: float) -> int | float:
