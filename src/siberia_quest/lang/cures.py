@@ -57,7 +57,12 @@ def cure_of_name(names: Names, near: list[str], name: str, expected: ValueKind |
     looks = name.lower().translate(_ALIKE)
     if looks != name.lower() and looks in {*near, *names.values()}:
         return f"did you mean `{looks}`? Some of these letters only look like it"
-    return nearest(name, [*near, *names.values()]) or _cure_by_kind(names, name, expected)
+    owner, _, held = name.rpartition(".")
+    if owner in names.tables:
+        return f"write `{owner}({held})`"
+    if owner in names.persons():
+        return f"write `{held}({owner})`"
+    return nearest(name, [*near, *names.values(), *names.phrases]) or _cure_by_kind(names, name, expected)
 
 
 def _cure_by_kind(names: Names, name: str, expected: ValueKind | None) -> str:
@@ -95,12 +100,19 @@ def cure_of_value(names: Names, node: Syntax, found: ValueKind, wanted: ValueKin
     if wanted != YES_NO:
         return ""
     if isinstance(node, Number):
-        return f"write `{'true' if node.value else 'false'}`" if node.value in {0, 1} else ""
+        return (
+            f"write `{'true' if node.value else 'false'}`"
+            if node.value in {0, 1}
+            else "compare it with something, as in `coins > 3`"
+        )
     if not isinstance(node, Name):
         return ""
     if found.base in {"set", "list"}:
         return f"write `{node.name} != {{}}` to ask whether anything is in it"
-    return {NUMBER: f"compare it: `{node.name} > 0`", TEXT: f"compare it: `{node.name} != ''`"}.get(found, "")
+    return {
+        NUMBER: f"compare it: `{node.name} > 0`",
+        TEXT: f"for yes or no, declare it with `true` or `false`; to ask a text, compare it: `{node.name} != ''`",
+    }.get(found, "")
 
 
 def _cure_of_quoted(names: Names, text: str, wanted: ValueKind) -> str:

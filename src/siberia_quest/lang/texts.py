@@ -20,7 +20,7 @@ DEEPEST_BRACES = syntax.DEEPEST // 2
 
 _SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#\[\]-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
 _NESTED = re.compile(r"\{[^{}]*\}")
-_ELSE = re.compile(r"(?P<before>\w+)\W*\s(?P<sign>else if|elseif|elif|else)(?=\s+[^\W\d])")
+_ELSE = re.compile(r"(?:(?P<before>\w+)\W*\s|\A\s*)(?P<sign>else if|elseif|elif|else)(?=\s+[^\W\d])|(?P<bar>[｜¦])")
 #: Words behind which `else` is a word like others.
 _BEFORE_ELSE = frozenset({
     "someone", "anyone", "everyone", "somebody", "anybody", "nobody", "everybody", "something", "anything", "nothing", "everything",
@@ -188,6 +188,7 @@ class TextReader:
                         fix = nearest(piece.strip(), [*nodes.HOWS]) or _cure_of_guard(piece) or fix
                     self._fault("SQ312", "it is not said when this part is told", start, max(end, start + 1), fix)
                     return []
+                self._other_words(start, end)
                 arms.append((None, self._arm(start, end)))
                 continue
             then = _then(piece)
@@ -214,15 +215,19 @@ class TextReader:
     def _other_words(self, start: int, end: int) -> None:
         """Report `else` within a branch: words that read as if they were meant for the other case."""
         found = _ELSE.search(_NESTED.sub(lambda match: "#" * len(match.group()), self.source[start:end]))
-        if found and found["before"].lower() not in _BEFORE_ELSE:
+        if found and (found["before"] or "").lower() not in _BEFORE_ELSE:
             fix = "write `|` between the two: `{if … then … | …}`"
-            at = start + found.start("sign")
+            sign = "bar" if found["bar"] else "sign"
+            at = start + found.start(sign)
             why = "it is told as a word, and the other case tells nothing"
+            if found["before"] is None and not found["bar"]:
+                why = ""
+                fix = "take it out: what stands behind the last `|` is the other case"
             fault = syntax.SourceFault(
                 "SQ314",
-                f"`{found['sign']}` stands within the words of this branch",
+                f"`{found[sign]}` stands within the words of this branch",
                 at,
-                start + found.end("sign"),
+                start + found.end(sign),
                 why,
                 fix,
             )

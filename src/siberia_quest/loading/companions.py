@@ -85,8 +85,15 @@ def _without_partner(given: dict[str, Scalar], shape: Shape) -> Iterator[Lonely]
             said = f"`{name}:` stands here without `{partners[0]}:`"
             if shape == "choice" and name == "else":
                 said = "in a choice `else:` belongs to a `check:`, and here is none"
+            asked = name == "else" and "ask" in given
             fix = (
-                _CURES.get(f"{shape} {name}") or _CURES.get(name) or f"write `{partners[0]}:` beside it, or take it out"
+                "write `or:` for a question that is left"
+                if asked
+                else (
+                    _CURES.get(f"{shape} {name}")
+                    or _CURES.get(name)
+                    or f"write `{partners[0]}:` beside it, or take it out"
+                )
             )
             yield Lonely(given[name], "SQ221", said, "so nothing would ever come of it", fix)
 

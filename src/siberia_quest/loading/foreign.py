@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from types import MappingProxyType
 
+from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.language_keys import IN_WORDS, NAMES, Shape
 from siberia_quest.model.letters import NAME
 
@@ -33,7 +34,10 @@ _KEYS = MappingProxyType({
     "sound": "write `music:`", "audio": "write `music:`",
     "play": "write `music:`", "wait": "write `pause:`", "clear": "write `pause:` for a page turn",
     "page_break": "write `pause:`", "comment": "write `note:`", "todo": "write `note:`", "var": "write `variables:`",
-    "temp": "write `let:`", "local": "write `let:`", "initial": "write `start:`", "value": "write `start:`", "image_file": "write `art:`",
+    "on-arrival": "write `do:`", "view-if": "write `if:`", "choose-if": "write `needs:`",
+    "unavailable-subtitle": "write `locked:`", "subtitle": "write `hint:`",
+    "max-visits": "write `once: true`", "temp": "write `let:`", "local": "write `let:`",
+    "initial": "write `start:`", "value": "write `start:`", "image_file": "write `art:`",
 })  # fmt: skip
 #: The same for keys that mean something else in one shape than in another, by shape and key.
 _IN_SHAPE = MappingProxyType({
@@ -52,7 +56,10 @@ _IN_SHAPE = MappingProxyType({
     "check difficulty": "write `against:`", "check value": "write `against:`", "check dc": "write `against:`",
     "check chance": "write `odds:`",
     "ask question": "write `prompt:`", "ask text": "write `prompt:`", "ask variable": "write `into:`", "ask var": "write `into:`",
-    "ask name": "write `into:`", "ask min": "write `range:`, with both bounds", "music speed": "write `tempo:`",
+    "ask or": "write it beside `ask:`, not among what belongs to it",
+    "walkthrough picks": "write `play:`",
+    "walkthrough steps": "write `play:`", "ask name": "write `into:`",
+    "ask min": "write `range:`, with both bounds", "music speed": "write `tempo:`",
     "music file": "write `tune:`", "deal cooldown": "write it under `storylet:`",
     "passage name": "take it out, or write `title:` for the player: the passage's name is the key above",
     "passage id": "take it out: the passage's name is the key above",
@@ -112,7 +119,10 @@ _SIGNS = (
     (re.compile(r"\\[nt](?![a-z])"), "a blank line begins a paragraph, and a `\\` at the end of a line ends the line"),
     (re.compile(r"&(?:[a-z]{2,8}|#\d{2,5});"), "write the sign itself"),
     (re.compile(r"\Aif\b[^\n{}]*\bthen\b"), _BRANCH),
-    (re.compile(r"\A\+[ \t]+\S[^\n]*"), _CHOICE),
+    (re.compile(r"\A(?:\+[ \t]+|->[ \t]*\w+[ \t]+)\S[^\n]*"), _CHOICE),
+    (re.compile(r"\[\?[ \t]*if\b[^\]\n]*\?\]"), _BRANCH),
+    (re.compile(r"\[\+[^\]\n]+\+\]"), "write the name in braces, without its brackets"),
+    (re.compile(r"\A[a-z]\w*[ \t]+\"[^\"\n]+\"\Z"), "write as prose who speaks: `“Hello,” says Eileen.`"),
 )
 #: A name as other systems have it in prose.
 _HELD = re.compile(
@@ -213,3 +223,28 @@ def home_of_key(key: str) -> str:
     """Say where a key of the language belongs that stands in a mapping of another sort, "" where it is none, or of too many."""
     homes = [*dict.fromkeys(IN_WORDS[shape] for shape, names in NAMES.items() if key in names)]
     return f"it belongs to {' or '.join(homes)}: move it there, or take it out" if 0 < len(homes) <= _HOMES else ""
+
+
+#: What is written where one value stands instead of several with their names.
+_INSTEAD = MappingProxyType({
+    "`storylet`": "write `storylet: {{tag: {}}}`", "`expect`": "write `expect: {{text: {}}}`",
+    "`passages:`": "write the name of each passage with a colon, and what belongs to it below, indented",
+})  # fmt: skip
+
+
+def cure_of_mapping(node: Node, what: str) -> str:
+    """Say how to write names with values where something else stands; `what` names the place."""
+    fix = _INSTEAD.get(what, "write `name: value`, one to a line")
+    return fix.format(node.text if isinstance(node, Scalar) else "…")
+
+
+def cure_of_list(node: Node) -> str:
+    """Say how to write a list where something else stands: by another dash, or choices by their words alone."""
+    key, under = node.pairs[0] if isinstance(node, Mapping) and node.pairs else (node, node)
+    if not isinstance(key, Scalar) or not isinstance(under, Scalar):
+        return "begin each item with `- `"
+    if key.text[:1] in set("–—−•"):
+        return f"begin each item with `- `, the sign on the keyboard, and not with `{key.text[0]}`"
+    if key is not under and key.text not in NAMES["choice"] and " " in key.text:
+        return f"write `- text: {key.text}`, and `goto: {under.text}` below it"
+    return "begin each item with `- `"

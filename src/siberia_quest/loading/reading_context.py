@@ -9,7 +9,15 @@ from siberia_quest.lang.scope import Common, Names, Scope, nearest
 from siberia_quest.lang.syntax import SourceFault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
-from siberia_quest.loading.foreign import cure_of_key, home_of_key, key_in, name_in, sign_in
+from siberia_quest.loading.foreign import (
+    cure_of_key,
+    cure_of_list,
+    cure_of_mapping,
+    home_of_key,
+    key_in,
+    name_in,
+    sign_in,
+)
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, shorten, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
@@ -151,6 +159,12 @@ class ReadingContext:
             if str(value).lower() in {"yes", "no", "on", "off", "true", "false", "none", "null", "nil"}:
                 right = "true" if str(value).lower() in {"yes", "on", "true"} else "false"
                 return f"`{name}: {value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
+            if isinstance(value, str) and value.isdecimal() and not value.isascii():
+                digits = "".join(str(int(each)) for each in value)
+                return (
+                    f"`{value}` is read as a text: numbers are written in the digits 0 to 9",
+                    f"declare it as `{name}: {digits}`",
+                )
             if isinstance(value, str) and (number := _DIGITS.fullmatch(value)):
                 why = "the zero in front" if number[1] else "the quotes around it"
                 fix = f"for a number, declare it as `{name}: {number[2]}`"
@@ -248,9 +262,8 @@ class ReadingContext:
         if isinstance(node, Mapping):
             return node
         if node is not None and not (isinstance(node, Scalar) and node.value is None):
-            self.report(
-                "SQ206", f"{what} needs names with values under it", node.span, "write `name: value`, one to a line"
-            )
+            said = f"{what} needs names with values under it"
+            self.report("SQ206", said, node.span, cure_of_mapping(node, what))
             self.lose(node)
         return Mapping((), node.span if node else Span("", 1, 1, 1, 2))
 
@@ -259,7 +272,7 @@ class ReadingContext:
         if isinstance(node, Sequence):
             return node.items
         if node is not None:
-            self.report("SQ206", f"{what} needs a list", node.span, "begin each item with `- `")
+            self.report("SQ206", f"{what} needs a list", node.span, cure_of_list(node))
             self.lose(node)
         return ()
 
@@ -331,6 +344,8 @@ class ReadingContext:
         """Return an id; report what cannot be one."""
         if not is_id(key.text):
             fix = "use lower-case letters, digits and `_`, beginning with a letter"
+            joined = re.sub(r"[\s'’-]+", "_", key.text.strip()).lower()
+            fix += f", as in `{joined}`" if is_id(joined) else ""
             self.report("SQ207", f"`{key.text}` cannot be the name of {what}", key.span, fix)
             self.lose(key)
         return key.text

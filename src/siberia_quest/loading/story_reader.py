@@ -283,7 +283,7 @@ class StoryReader:
 
     def passages(self, outside: Outside) -> Passages:
         """Read the passages of all scenes, or take them from the cache where that is true still."""
-        if not self.outlines and not any("`passages`" in each.fix for each in self.context.problems):
+        if not self.outlines and not any("`passages" in each.fix + each.message for each in self.context.problems):
             fix = "add `passages:` with at least one passage"
             self.context.report("SQ215", "this story has no passages", self.header.span, fix)
         self.context.common.meanings.clear()  # some was read while names were still missing

@@ -1,5 +1,6 @@
 """Where a story goes on, as it is written: `goto`, `leave` and `call`, with labels, and with what a passage takes."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol, get_args
 
@@ -157,6 +158,13 @@ def _parse(reader: PassageReader, under: Node, word: str) -> Name | ParsedCall |
     context = reader.context
     if not isinstance(under, Scalar):
         fix = f"write `{word}: hurt(12)`, on a line of its own if it holds a comma"
+        given = (
+            {key.text: each.text for key, each in under.pairs if isinstance(each, Scalar)}
+            if isinstance(under, Mapping)
+            else {}
+        )
+        if name := next((given[key] for key in ("passage", "to", "name", "target") if key in given), ""):
+            fix = f"write `{word}: {name}`" + (f", and `into: {given['into']}` beside it" if "into" in given else "")
         context.report("SQ301", f"`{word}` names a passage", under.span, fix)
         return None
     try:
@@ -217,6 +225,8 @@ def _cure_of_other(reader: PassageReader, name: str, word: str) -> str:
     """Say what to write where something else than a passage stands behind `goto:` or `call:`, "" where it may be one."""
     first, *more = name.replace(",", " ").split()
     scene, _, ending = name.rpartition(".")
+    if "/" in name or "#" in name:
+        return f"write `{word}: {'.'.join(re.split('[/#]', name))}`"
     if name in {"end", "END", "DONE", "finish"}:
         return "write `end: true`"
     if name in reader.context.endings:
