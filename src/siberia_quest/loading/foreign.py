@@ -235,7 +235,7 @@ _INSTEAD = MappingProxyType({
 def cure_of_mapping(node: Node, what: str) -> str:
     """Say how to write names with values where something else stands; `what` names the place."""
     fix = _INSTEAD.get(what, "write `name: value`, one to a line")
-    return fix.format(node.text if isinstance(node, Scalar) else "…")
+    return fix.format(node.text if isinstance(node, Scalar) and isinstance(node.value, str) else "…")
 
 
 def cure_of_list(node: Node) -> str:
