@@ -59,7 +59,7 @@ def test_a_check_of_a_stat_that_is_shown_tells_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("show", "least", "reason"),
-    [("band", 40, "needs Patience: long"), ("band", 41, "not now"), ("bar", 41, "needs Patience 41 or more")],
+    [("band", 40, "needs Patience long or more"), ("band", 41, "not now"), ("bar", 41, "needs Patience 41 or more")],
 )
 def test_what_is_needed_of_a_stat_shown_by_band_is_told_by_band(
     tmp_path: Path, show: str, least: int, reason: str

@@ -131,6 +131,18 @@ def test_what_makes_no_answer_says_so_once(text: str, code: str, words: str, tmp
     assert told(tmp_path, text) == [(code, words)]
 
 
+@pytest.mark.parametrize("name", ["ϒ", "𝐀", "Ⅷ", "É"])
+def test_a_name_in_braces_may_be_a_capital_that_has_no_small_letter(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text(
+        f'story: A\nvariables: {{{name}: {{text: bob}}}}\npassages: {{a: {{text: "Hm, {{{name}}}.", end: true}}}}\n',
+        "utf-8",
+    )
+    story = load_story(path).story
+    assert story
+    assert begin(story).page.paragraphs == ("Hm, bob.",)
+
+
 @pytest.mark.parametrize("answer", ["grey owl", "Grey Owl", "GREY OWL"])
 def test_an_answer_is_the_same_whatever_its_capitals(answer: str, tmp_path: Path) -> None:
     path = tmp_path / "mill.yaml"

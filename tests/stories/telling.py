@@ -73,5 +73,5 @@ def worded(world: World) -> str:
     if world.phrases and dice.once_in(3):
         return f"cap({world.call(dice.one_of(world.phrases), 1)})"
     if dice.once_in(2):
-        return f"cap({shown(world)})"
+        return f"{dice.one_of(('cap', 'lower'))}({shown(world)})"
     return f"plural({world.value(NUMBER, 1)}, {quoted(dice)}, 'bears')"

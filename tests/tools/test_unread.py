@@ -62,7 +62,7 @@ def test_a_game_takes_the_same_way_and_tells_the_same_prose(name: str) -> None:
 
 def test_the_words_of_titles_and_options_are_not_made(tmp_path: Path) -> None:
     state, page = begin(unread(story_of(tmp_path, "Take {n}")))
-    assert [(each.text, each.hint, each.reason) for each in page.options] == [("", "", ""), ("", "", "")]
+    assert [(each.text, each.hint, each.reason) for each in page.options] == [("", "", "not now"), ("", "", "")]
     assert (page.title, page.pieces, state.offer) == ("", ("You have 3.",), ("-have", "take"))
 
 

@@ -293,7 +293,7 @@ class TextReader:
         """Tell whether a name is written with a capital, which what it stands for shall have: names themselves have none."""
         name, names = node.name[:1].lower() + node.name[1:], self.scope.names
         known = (*names.values(), *names.phrases, *self.scope.locals, *FUNCTIONS)
-        return node.name[:1].isupper() and len(name) == len(node.name) and name in known
+        return name != node.name and len(name) == len(node.name) and name in known  # some capitals have no small letter
 
     def _with_capital(self, node: syntax.Name | syntax.ParsedCall, start: int, end: int) -> list[Piece]:
         at = start + node.start

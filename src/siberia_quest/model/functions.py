@@ -305,7 +305,7 @@ _ALL = (
     ),
     LanguageFunction(
         name="ordinal", reading="text", fewest=1, most=1, result=TEXT, takes_chance=False, range=_any,
-        forms=(Form("ordinal", (_NUMBER,), "ordinal(w.program.language, {0})", "ordinal({0})"),),
+        forms=(Form("ordinal", (_NUMBER,), "ordinal(w.program.language, {0})", "ordinal(w.story.language, {0})"),),
         meaning="which one it is, in words: third",
     ),
     LanguageFunction(

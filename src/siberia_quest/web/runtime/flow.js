@@ -3,7 +3,6 @@
 import { Dice } from "./chance.js";
 import { Counts } from "./counts.js";
 import { clamp, Fault, tidy } from "./numbers.js";
-import { plainLine } from "./text.js";
 
 /** @typedef {import("./numbers.js").Num} Num */
 /** @typedef {number | boolean | string | readonly (string | number)[]} Value */
@@ -119,8 +118,8 @@ export class Flow extends Dice {
   /** Show the title of the passage that was entered. */
   entitle() {
     if (this.code.title < 0) return;
-    this.title = /** @type {(w: Flow) => string} */ (this.code.parts[this.code.title])(this);
-    this.here = plainLine(this.title).split(/\s+/).filter(Boolean).join(" ");
+    const title = /** @type {(w: Flow) => string} */ (this.code.parts[this.code.title])(this);
+    this.title = this.here = title.split(/\s+/).filter(Boolean).join(" ");
     this.blocks.push({ type: "Title", text: this.title });
   }
 

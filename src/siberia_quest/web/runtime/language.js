@@ -19,6 +19,12 @@ export function inWords(language, x) {
   return number < LIMIT ? spelt(language, language.numbers, number) : String(number);
 }
 
+/** Which one a whole number is, in words: `third`. @param {Language} language @param {Num} x */
+export function ordinal(language, x) {
+  const number = whole(x);
+  return number >= 0 && number < LIMIT ? spelt(language, language.ordinals, number) : String(number);
+}
+
 /** @param {Language} language @param {Rules} rules @param {Num} number @returns {string} */
 function spelt(language, rules, number) {
   const found = rules.findLast(([least]) => least <= number);

@@ -166,6 +166,11 @@ export function withMember(members, member, order) {
   return [...members, member].sort((one, other) => place(one) - place(other));
 }
 
+/** All that is in one of several sets, in the order of their kind. @param {Map<string, number>} order @param {...readonly string[]} sets */
+export const union = (order, ...sets) =>
+  [...new Set(sets.flat())].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+/** What is in the first of several sets and in none of the others. @param {readonly string[]} first @param {...readonly string[]} others */
+export const difference = (first, ...others) => first.filter((member) => !others.some((each) => each.includes(member)));
 /** @param {readonly string[]} members @param {string} member */
 export const withoutMember = (members, member) => members.filter((each) => each !== member);
 /** @param {readonly number[]} numbers @param {number} index @param {number} number */

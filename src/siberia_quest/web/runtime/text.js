@@ -16,7 +16,7 @@ export const clean = (text) => text.replace(UNSAFE, "");
 /** A text with single spaces, and two line ends between its paragraphs. @param {string} text */
 export function evened(text) {
   const pieces = text.split("\n\n").map((piece) => piece.trim());
-  return pieces.filter(Boolean).map((piece) => (/ {2}|\n/.test(piece) ? piece.replace(SPACES, " ") : piece)).join("\n\n");
+  return pieces.filter(Boolean).map((piece) => piece.replace(SPACES, " ")).join("\n\n");
 }
 
 /** @param {readonly string[]} prose */
