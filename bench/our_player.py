@@ -1,10 +1,12 @@
 """The engine over games whose picks are given, from the cache to the end: `our_player.py STORY GAMES.json`, for a process of its own."""
 
+import gc
 import json
 import sys
 from pathlib import Path
 
 from siberia_quest import Story, advance, begin, load_story
+from siberia_quest.cli import NEW_OBJECTS
 
 NUMBERS = 20
 
@@ -20,6 +22,7 @@ def play(story: Story, picks: list[str]) -> tuple[list[object], int]:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(NEW_OBJECTS)  # as the program does
     loaded = load_story(sys.argv[1], cached=True)
     if loaded.story is None:
         sys.exit("the story does not load")

@@ -125,8 +125,8 @@ class PassageCoder(PartsCoder):
         done: list[Statement] = []
         for following in range(first + 1, len(steps) + 1):
             step = steps[following - 1]
-            here = here._replace(at=step.at)
-            if isinstance(step, Goto | Return | End):
+            here = _Here(here.after, here.members, step.at)
+            if isinstance(step, _MOVES):
                 if _has_labels(steps[following:]):
                     self.segment(steps, here, (), following)  # only a goto to one of its labels leads there
                 return (*done, *self.move(step, here))
@@ -410,6 +410,9 @@ class PassageCoder(PartsCoder):
                 assert_never(step)
 
 
+#: Steps that go elsewhere, and those that wait: as tuples, since each passage's first visit asks, and `|` makes a new type each time.
+_MOVES = (Goto, Return, End)
+_WAITING = (Choices, Question, Pause, Call, Deal, Label)
 #: Of an option that is always open: enabled, reason, odds, words, hint and tags.
 _PLAIN_OPTION = (Given(value=True), Given(""), Given(None), Given(()), Given(""), Given(()))
 #: Loops within each other in one function, of which Python takes 20; with more inside, a loop is done member by member, as one that waits.
@@ -444,7 +447,7 @@ def _is(value: Code, other: Code) -> Code:
 
 
 def _waits(step: Step) -> bool:
-    if isinstance(step, Choices | Question | Pause | Call | Deal | Label):
+    if isinstance(step, _WAITING):
         return True
     if isinstance(step, ForEach) and _loops((step,)) > _MOST_LOOPS:
         return True
