@@ -56,7 +56,7 @@ def saved_and_restored(path: Path, _: Story, __: Transcript) -> Between:
         plain = to_plain(story, turn.state)
         restored = from_plain(twin, json.loads(json.dumps(plain)))
         assert restored.state
-        assert (restored.notes, restored.gone) == ((), "")
+        assert (restored.notes, restored.gone) == ((), ())
         assert not restored.aside
         assert to_plain(twin, restored.state) == plain
         page = reopen(twin, restored.state).page

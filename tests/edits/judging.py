@@ -12,6 +12,7 @@ from siberia_quest.engine.turns import NotOnOffer, advance, begin
 from siberia_quest.model.state import Frame, State
 from siberia_quest.model.steps import walk
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.addresses import key_of
 from siberia_quest.storage.slots import OpenedSave, SavedGame, Saves
@@ -154,7 +155,7 @@ def judged(story: Story, origins: Origins, game: Kept) -> Judged:
     """What became of a save in an edited story."""
     opened = Saves(story, game.path.parent.parent).examine(game.path)
     if opened.refusal:
-        wrong = "" if opened.refusal.code == "SQ713" else f"{opened.refusal.code} {opened.refusal.message}"
+        wrong = "" if opened.refusal.code == "SQ713" else f"{opened.refusal.code} {SPOKEN.tell(opened.refusal.message)}"
         return Judged("refused", wrong)
     assert opened.game
     there = {number for places in origins.values() for number in places.values()}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from storage.stories import made
 
@@ -23,7 +24,7 @@ def test_a_sentence_that_was_edited_is_told_anew_and_all_else_stays(play: Playth
     assert play.page.paragraphs == ("Two hundred steps.",)
     assert renewed.play.state.values == play.state.values
     assert renewed.play.state.chance == play.state.chance
-    assert renewed._replace(play=play) == (play, 0, "", False, (), None, False)
+    assert renewed._replace(play=play) == (play, 0, (), False, (), None, False)
 
 
 def test_a_story_that_was_not_edited_makes_the_same_game(play: Playthrough, tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_a_passage_that_is_gone_sends_the_game_to_the_nearest_earlier_place(play
     without = made(tmp_path, ("  stairs:", "  steps_down:"), ("goto: stairs", "goto: steps_down"))
     renewed = play.move_to(without)
     assert renewed.back == 1
-    assert renewed.gone == "the place `lamp.stairs` is not in the story any more"
+    assert SPOKEN.tell(renewed.gone) == "the place `lamp.stairs` is not in the story any more"
     assert renewed.play.turns == 3
     assert renewed.play.page == play.move_to(made(tmp_path)).play.back_to(3)
     assert renewed.play.undo() is not None

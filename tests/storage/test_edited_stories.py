@@ -6,6 +6,7 @@ import pytest
 
 from siberia_quest import NotOnOffer, advance, load_story
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain
@@ -88,14 +89,14 @@ def opened(folder: Path, *changes: tuple[str, str]) -> tuple[Story, OpenedSave]:
 def going_on(folder: Path, *changes: tuple[str, str]) -> Playthrough:
     """The game that was saved, opened without a question in an edited story."""
     story, found = opened(folder, *changes)
-    assert (found.ask, found.refusal) == ("", None)
+    assert (found.ask, found.refusal) == ((), None)
     assert found.game
     return Playthrough.restore(story, found.game)
 
 
 def asked(folder: Path, *changes: tuple[str, str]) -> str:
     _, found = opened(folder, *changes)
-    return found.ask or (found.refusal.message if found.refusal else "")
+    return SPOKEN.tell(found.ask or (found.refusal.message if found.refusal else ()))
 
 
 # --- options ----------------------------------------------------------------------------------------------------------
@@ -273,7 +274,7 @@ def test_whatever_was_renamed_is_followed(tmp_path: Path) -> None:
     edited = load_story(tmp_path / "quay.yaml").story
     assert edited, load_story(tmp_path / "quay.yaml").diagnostics
     found = Saves(edited, tmp_path).load("autosave")
-    assert (found.ask, found.changes) == ("", ())
+    assert (found.ask, found.changes) == ((), ())
     assert found.game
     play = Playthrough.restore(edited, found.game)
     assert [each.id for each in play.page.options] == ["rest", "ferryman", "back"]
@@ -312,7 +313,7 @@ def test_authors_are_told_what_each_save_would_meet(tmp_path: Path) -> None:
         ("  coins: 0\n", "  coins: 0\n  rope: 7\n"),
         ("  boat: {text: None, max: 20}", "  boat: {text: N, max: 2}"),
     )
-    count, found = save_problems(story, tmp_path)
+    count, found = save_problems(story, tmp_path, SPOKEN)
     assert count == 1
     assert {each.code for each in found} == {"SQ715"}
     said = " / ".join(each.message for each in found)
@@ -323,7 +324,7 @@ def test_authors_are_told_what_each_save_would_meet(tmp_path: Path) -> None:
         "the choice `row` is new",
     ):
         assert each in said
-    _, gone = save_problems(read(tmp_path, ("  pier:\n", "  mole:\n"), ("goto: pier", "goto: mole")), tmp_path)
+    _, gone = save_problems(read(tmp_path, ("  pier:\n", "  mole:\n"), ("goto: pier", "goto: mole")), tmp_path, SPOKEN)
     assert [each.code for each in gone] == ["SQ714"]
     assert "Go back" in gone[0].message
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage import gate
 from siberia_quest.storage.codec.document import decode, encode
@@ -32,7 +33,7 @@ class Window:
 
     def save(self) -> Refusal | None:
         refused = self.saves.autosave(self.play.make_save())
-        self.told += self.saves.news()
+        self.told += map(SPOKEN.tell, self.saves.news())
         return refused
 
     def pick(self, *picks: str) -> "Window":
@@ -186,7 +187,7 @@ def test_to_look_at_a_game_changes_nothing_on_the_disk(how: str, story: Story, t
     opened = Saves(story, tmp_path).load("autosave")
     assert opened.game is not None
     assert opened.game.picks == EVENING[:-1]
-    assert opened.notices or "newer version" in opened.ask
+    assert opened.notices or "newer version" in SPOKEN.tell(opened.ask)
     kept = ("st_ino", "st_size", "st_mtime_ns")
     after = {each.name: os.lstat(each) for each in evening.saves.folder.iterdir()}
     assert [[getattr(told, name) for name in kept] for told in after.values()] == [
@@ -254,7 +255,7 @@ def test_where_nothing_can_be_moved_aside_nothing_is_written(
         refused = other.save()
         assert refused is not None
         assert refused.code == "SQ717"
-        assert "autosave.save" in refused.message
+        assert "autosave.save" in SPOKEN.tell(refused.message)
     assert loadable(story, tmp_path) == {"autosave": EVENING}
     monkeypatch.undo()
     other.pick("Ida")
@@ -428,7 +429,7 @@ def test_another_story_with_the_same_id_costs_no_game(
     strangers = Window(other, tmp_path, seed=4).pick("look")
     assert strangers.told == ["The earlier game is kept as earlier~1."]
     opened = Saves(other, tmp_path).load("earlier~1")
-    assert "belongs to another story" in opened.ask
+    assert "belongs to another story" in SPOKEN.tell(opened.ask)
     assert {each.title for each in strangers.saves.list()} == {"The lamp", "A lantern"}
     assert Window(story, tmp_path).load("earlier~1").pick("Bo").told == ["The earlier game is kept as earlier~2."]
     assert loadable(story, tmp_path)["autosave"] == (*EVENING, "Bo")
@@ -498,7 +499,7 @@ def test_what_was_set_aside_is_listed_with_its_place_and_date(story: Story, tmp_
     assert set(listed) == {"autosave", "earlier~1", "earlier~2"}
     assert listed["earlier~2"].place == "The tower"
     assert listed["earlier~2"].date
-    assert listed["earlier~1"].fault.endswith("The one before it is left.")
+    assert SPOKEN.tell(listed["earlier~1"].fault).endswith("The one before it is left.")
     assert listed["earlier~1"].date
 
 
@@ -512,7 +513,7 @@ def test_an_update_finds_the_earlier_places_of_a_game_that_was_gone_on_with(tmp_
         tmp_path, ("  stairs:\n    checkpoint", "  ladder:\n    checkpoint"), ("goto: stairs", "goto: ladder")
     )
     opened = Saves(edited, tmp_path).load("autosave")
-    assert "Go back 1 turns" in opened.ask
+    assert "Go back 1 turns" in SPOKEN.tell(opened.ask)
     assert opened.game is not None
     assert opened.game.picks == (*EVENING, *picks[:-1])
 
@@ -697,5 +698,5 @@ def test_a_folder_of_saves_that_cannot_be_read_is_told_of(
 
     monkeypatch.setattr(Path, "iterdir", refuses)
     (told,) = evening.saves.list()
-    assert told.fault == f"{evening.saves.folder} cannot be read: Permission denied."
-    assert list_stories(tmp_path)[0][1][0].fault.startswith(f"{tmp_path} cannot be read")
+    assert SPOKEN.tell(told.fault) == f"{evening.saves.folder} cannot be read: Permission denied."
+    assert SPOKEN.tell(list_stories(tmp_path)[0][1][0].fault).startswith(f"{tmp_path} cannot be read")

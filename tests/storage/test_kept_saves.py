@@ -36,7 +36,7 @@ def opened(path: Path, folder: Path) -> tuple[Story, OpenedSave]:
 @pytest.mark.parametrize("path", SAVES, ids=lambda path: path.stem)
 def test_a_save_of_an_earlier_release_goes_on_as_it_did_then(path: Path, tmp_path: Path) -> None:
     story, found = opened(path, tmp_path)
-    assert (found.ask, found.refusal, found.notices) == ("", None, ())
+    assert (found.ask, found.refusal, found.notices) == ((), None, ())
     assert found.game
     play, record = Playthrough.restore(story, found.game), json.loads(path.with_suffix(".json").read_text("utf-8"))
     for pick, then in zip(record["picks"], record["pages"], strict=True):

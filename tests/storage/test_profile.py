@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage import profile
 from siberia_quest.storage.codec.document import decode, encode
@@ -123,7 +124,7 @@ def test_a_damaged_profile_with_nothing_before_it_is_set_aside(damage: bytes, st
     assert ended(story, profiles) is None
     assert profiles.path.with_name("profile.damaged-1").read_bytes() == damage
     assert times(story, profiles) == 1
-    assert profiles.news() == (
+    assert tuple(map(SPOKEN.tell, profiles.news())) == (
         "The list of endings is damaged; it begins anew.",
         "What is damaged of the list of endings is kept as profile.damaged-1.",
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest.model.story import Story
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.slots import OpenedSave, Saves, choose_folder, slot_fault
 from siberia_quest.storage.writing import PATIENCE, System, put
@@ -79,7 +80,7 @@ def test_a_damaged_save_gives_the_one_before_it_and_is_moved_aside_before_the_ne
     opened = saves.load("autosave")
     assert opened.game is not None
     assert restored(saves.story, opened).state == before
-    assert "damaged" in opened.notices[0]
+    assert "damaged" in SPOKEN.tell(opened.notices[0])
     damaged = path.read_bytes()
     assert saves.autosave(restored(saves.story, opened).make_save()) is None
     assert saves.path("earlier~1").read_bytes() == damaged
@@ -176,7 +177,7 @@ def test_a_place_that_is_gone_leads_back_to_the_last_that_is_not_and_asks_first(
     saves = Saves(edited, tmp_path)
     opened = saves.load("autosave")
     assert opened.game is not None
-    assert "not in the story any more" in opened.ask
+    assert "not in the story any more" in SPOKEN.tell(opened.ask)
     assert restored(saves.story, opened).turns == 3
     assert [option.id for option in restored(saves.story, opened).page.options] == ["trim", "look", "sleep"]
     before = saves.path("autosave").read_bytes()
@@ -321,7 +322,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     said = put(tmp_path / "file" / "one.save", b"new")
     assert said is not None
-    assert str(tmp_path / "file") in said.message
+    assert str(tmp_path / "file") in SPOKEN.tell(said.message)
 
 
 def test_a_save_that_would_be_too_large_to_be_read_again_is_not_written(

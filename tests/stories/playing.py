@@ -219,7 +219,7 @@ class Game:
         saved = plain(self.story, turn.state)
         found = from_plain(self.twin, json.loads(saved))
         claim(
-            found.state is not None and (found.notes, found.gone, found.aside) == ((), "", {}),
+            found.state is not None and (found.notes, found.gone, found.aside) == ((), (), {}),
             "a save is restored whole",
             found,
             saved,

@@ -21,6 +21,7 @@ from unittest import mock
 
 import siberia_quest
 from siberia_quest.model.story import Story
+from siberia_quest.storage.writing import Refusal
 from torture.driving import Driven, Tally, be_a_beginner, picks_in, report, story_in
 
 
@@ -42,7 +43,7 @@ class Place(NamedTuple):
     def picks(self, home: Path, name: str = "autosave") -> tuple[str, ...]:
         """Return the picks of a saved game, nothing where it cannot be loaded."""
         found = picks_in(self.story, home / "saves", name)
-        return found if isinstance(found, tuple) else ()
+        return () if found is None or isinstance(found, Refusal) else found
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from siberia_quest.loading.report import as_github, as_json, render_all, summary
 from siberia_quest.loading.taking import MOST_BYTES
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import SPOKEN, say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.terminal.front import columns_of, write_line
@@ -82,7 +82,7 @@ def _check(path: Path, options: Options) -> _Checked:
     if options.check_saves and story:
         if not options.check_saves.exists():
             raise WrongRequest(say("no_saves_there", path=options.check_saves))
-        count, more = save_problems(story, options.check_saves)
+        count, more = save_problems(story, options.check_saves, SPOKEN)
         found = (*found, *more)
         write_line(say("saves_checked", count=count))
     there, lines = place_problems(found, loaded.lines, path)

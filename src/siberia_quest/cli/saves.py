@@ -41,7 +41,7 @@ def saves(options: Options) -> int:
     name = names[1] if len(names) > 1 else Path(names[0]).stem.casefold()
     refusal = kept.bring(read_path(names[0]), name)
     for line in kept.news():
-        write_line(line)
+        write_line(SPOKEN.tell(line))
     return _report_refusal(refusal, say("imported", name=name))
 
 
@@ -59,7 +59,7 @@ def _show(options: Options, kept: Saves, name: str) -> int:
     listed = kept.list()
     saved = next((each for each in listed if each.name == name), None)
     if saved is None:
-        write_line(why_unlisted(listed) or say("no_such_save", slot=name))
+        write_line(SPOKEN.tell(why_unlisted(listed)) or say("no_such_save", slot=name))
         return PROBLEMS
     print_list(
         options,
@@ -70,7 +70,7 @@ def _show(options: Options, kept: Saves, name: str) -> int:
 
 
 def _report_refusal(refusal: Refusal | None, words: str) -> int:
-    write_line(refusal.message if refusal else words)
+    write_line(SPOKEN.tell(refusal.message) if refusal else words)
     return PROBLEMS if refusal else FINE
 
 
@@ -80,6 +80,5 @@ def _lines(folder: Path, saved: Sequence[SaveEntry]) -> list[str]:
 
 
 def _record(saved: SaveEntry) -> Record:
-    return {
-        name: value if isinstance(value, str | int | float) else str(value) for name, value in saved._asdict().items()
-    }
+    plain = {name: value for name, value in saved._asdict().items() if isinstance(value, str | int | float)}
+    return {**plain, "fault": SPOKEN.tell(saved.fault)}

@@ -9,7 +9,7 @@ from siberia_quest.cli.find_story import folder_of, story_and_lines
 from siberia_quest.model.markup import clean, escape
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import SPOKEN, say
 from siberia_quest.play.exits import FINE
 from siberia_quest.play.picking import find_nearest
 from siberia_quest.play.play_request import WrongRequest, alter_story, settings_in
@@ -54,7 +54,7 @@ def _state(story: Story, options: Options) -> State:
         given = Path(options.save)
         opened = saves.examine(given if given.is_file() else saves.path(options.save))
         if opened.game is None:
-            raise WrongRequest(opened.refusal.message if opened.refusal else options.save)
+            raise WrongRequest(SPOKEN.tell(opened.refusal.message) if opened.refusal else options.save)
         return opened.game.state
     turn = begin(story, options.seed or 0, settings_in(story, dict(options.values)))
     for pick in picks_in(options.script) if options.script else ():

@@ -1,8 +1,9 @@
 """The words of the interface in one language: its sentences by key, and the rules by which it says numbers."""
 
+import errno
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -12,6 +13,21 @@ class NumberRule(NamedTuple):
 
     least: int
     words: str
+
+
+class Saying(NamedTuple):
+    """A sentence that is said once it is known in which language: its key, and what is filled in, which may be told likewise.
+
+    `plain` is said where a language has no sentence for it.
+    """
+
+    key: str
+    parts: tuple[tuple[str, object], ...] = ()
+    plain: str = ""
+
+
+#: Sentences one after the other; none where there is nothing to tell.
+Told: TypeAlias = tuple[Saying, ...]
 
 
 class Language(NamedTuple):
@@ -26,6 +42,15 @@ class Language(NamedTuple):
         """Return a sentence with its parts filled in; what there is no sentence for is its key."""
         return _PLACE.sub(lambda place: str(parts.get(place[1], place[0])), self.sentences.get(key, key))
 
+    def tell(self, told: Told) -> str:
+        """Return sentences with a blank between them, "" for none."""
+        return " ".join(self._tell(each) for each in told)
+
+    def _tell(self, saying: Saying) -> str:
+        parts = {name: self.tell(part) if isinstance(part, tuple) else str(part) for name, part in saying.parts}
+        words = self.sentences.get(saying.key, saying.plain or saying.key)
+        return _PLACE.sub(lambda place: parts.get(place[1], place[0]), words)
+
     def words_of(self, key: str) -> tuple[str, ...]:
         """Return the words that a player may type for one thing, such as yes, the usual one first."""
         return tuple(self.sentences.get(key, key).split())
@@ -34,3 +59,15 @@ class Language(NamedTuple):
 def places_in(sentence: str) -> frozenset[str]:
     """Return the names of what is filled into a sentence."""
     return frozenset(_PLACE.findall(sentence))
+
+
+def saying(key: str, **parts: object) -> Told:
+    """Return a sentence to tell; a part may be told likewise."""
+    return (Saying(key, tuple(parts.items())),)
+
+
+def why_refused(error: OSError) -> Told:
+    """Return what the system refused something for: in a language's own words where it has some, else in the system's."""
+    if not error.strerror:
+        return saying("disk_refused")
+    return (Saying(f"errno_{errno.errorcode.get(error.errno or 0, '')}", plain=error.strerror),)

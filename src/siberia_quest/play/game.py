@@ -104,7 +104,7 @@ class Game:
 
     def news(self) -> tuple[str, ...]:
         """Return what there is to tell of the saves since this was last asked: what was set aside, and what the disk cannot promise."""
-        told = (*self.saves.news(), *self._profiles.news())
+        told = tuple(map(self.language.tell, (*self.saves.news(), *self._profiles.news())))
         if self.herald:
             self.herald(told)
         return () if self.herald else told
@@ -234,7 +234,7 @@ class Game:
         while self._owed and refused is None:
             refused = self._profiles.remember(self.story, *self._owed[0])
             self._owed = self._owed if refused else self._owed[1:]
-        self.trouble = refused.message if refused else ""
+        self.trouble = self.language.tell(refused.message) if refused else ""
 
 
 class Games:

@@ -2,9 +2,10 @@
 
 import os
 import time
+from collections.abc import Sequence
 
 from siberia_quest.engine.numbers import shown
-from siberia_quest.model.language import Language
+from siberia_quest.model.language import Language, saying, why_refused
 from siberia_quest.model.markup import clean
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
@@ -27,12 +28,12 @@ def save(playing: Playing, typed: str) -> None:
     saved = {each.name: each for each in playing.game.slots()}
     if unlisted := why_unlisted(saved.values()):
         playing.console.tell(
-            Notice(playing.game.say("not_saved", reason=unlisted), "trouble")
+            Notice(playing.game.say("not_saved", reason=playing.game.language.tell(unlisted)), "trouble")
         )  # it might be written over a save
         return
     slot = slot_of(typed) if typed else _free(saved)
-    if slot_fault(slot):
-        playing.console.tell(Notice(playing.game.say("bad_slot", fault=slot_fault(slot)), "trouble"))
+    if fault := slot_fault(slot):
+        playing.console.tell(Notice(playing.game.say("bad_slot", fault=playing.game.language.tell(fault)), "trouble"))
         return
     there = next((each for each in saved.values() if stem_of(each.name) == stem_of(slot)), None)
     if there and not playing.confirm(
@@ -44,7 +45,9 @@ def save(playing: Playing, typed: str) -> None:
 
 def _tell_outcome(playing: Playing, slot: str, refusal: Refusal | None) -> None:
     if refusal:
-        playing.console.tell(Notice(playing.game.say("not_saved", reason=refusal.message), "trouble"))
+        playing.console.tell(
+            Notice(playing.game.say("not_saved", reason=playing.game.language.tell(refusal.message)), "trouble")
+        )
     else:
         playing.console.tell(Notice(playing.game.say("saved", slot=slot)))
 
@@ -71,21 +74,31 @@ def load(playing: Playing, typed: str) -> None:
         if simplify(typed) and simplify(typed) in {simplify(each.name), simplify(each.label)}
     ]
     if not wanted:
-        playing.console.tell(Notice(why_unlisted(saved) or playing.game.say("no_such_save", slot=typed), "trouble"))
+        playing.console.tell(Notice(_missing(playing.game.language, typed, saved), "trouble"))
         return
     _load(playing, wanted[0])
+
+
+def _missing(language: Language, slot: str, saved: Sequence[SaveEntry]) -> str:
+    return language.tell(why_unlisted(saved) or saying("no_such_save", slot=slot))
 
 
 def _load(playing: Playing, slot: str) -> None:
     opened = playing.game.open(slot)
     refusal = opened.refusal
-    if opened.game is not None and (not opened.ask or playing.confirm(opened.ask)):
+    if opened.game is not None and (not opened.ask or playing.confirm(playing.game.language.tell(opened.ask))):
         refusal = playing.game.go_on_with(opened)
         if refusal is None:
-            playing.console.tell(Notice(playing.game.say("loaded", slot=slot)), *map(Notice, opened.notices))
+            told = map(playing.game.language.tell, opened.notices)
+            playing.console.tell(Notice(playing.game.say("loaded", slot=slot)), *map(Notice, told))
             playing.look(again=True)
     if refusal:
-        playing.console.tell(Notice(playing.game.say("load_failed", slot=slot, reason=refusal.message), "trouble"))
+        playing.console.tell(
+            Notice(
+                playing.game.say("load_failed", slot=slot, reason=playing.game.language.tell(refusal.message)),
+                "trouble",
+            )
+        )
 
 
 def saves(playing: Playing, _: str) -> None:
@@ -102,7 +115,7 @@ def about(language: Language, saved: SaveEntry) -> str:
     """Return what there is to say about a saved game, in one line."""
     if saved.fault:
         date = f", {date_of(saved)}" if saved.date else ""
-        return language.say("save_row_broken", reason=saved.fault) + date
+        return language.say("save_row_broken", reason=language.tell(saved.fault)) + date
     label = saved.label if saved.label != saved.name else ""
     where = ", ".join(part for part in (saved.title, label, saved.place) if part)
     minutes = shown(saved.seconds / 60)
@@ -131,7 +144,7 @@ def quick(playing: Playing, typed: str) -> None:
     if any(each.name == QUICK for each in saved):
         _load(playing, QUICK)
     else:
-        playing.console.tell(Notice(why_unlisted(saved) or playing.game.say("no_such_save", slot=QUICK), "trouble"))
+        playing.console.tell(Notice(_missing(playing.game.language, QUICK, saved), "trouble"))
 
 
 def restart(playing: Playing, _: str) -> None:
@@ -140,7 +153,9 @@ def restart(playing: Playing, _: str) -> None:
         return
     refusal = playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
     if refusal:
-        playing.console.tell(Notice(playing.game.say("not_saved", reason=refusal.message), "trouble"))
+        playing.console.tell(
+            Notice(playing.game.say("not_saved", reason=playing.game.language.tell(refusal.message)), "trouble")
+        )
     playing.look()
 
 
@@ -155,7 +170,7 @@ def transcript(playing: Playing, typed: str) -> None:
             return
         write_new(path, f"{transcript_of(playing.game.play)}\n".encode("utf-8", "replace"))
     except OSError as failed:
-        reason = f"{failed.filename or typed}: {failed.strerror}"
+        reason = f"{failed.filename or typed}: {playing.game.language.tell(why_refused(failed))}"
         playing.console.tell(Notice(playing.game.say("transcript_failed", reason=reason), "trouble"))
     else:
         playing.console.tell(Notice(playing.game.say("transcript_written", path=path)))

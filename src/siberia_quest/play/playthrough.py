@@ -9,6 +9,7 @@ from siberia_quest.engine.status import can_be_undone, place_of
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Told
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
@@ -58,7 +59,7 @@ class MovedGame(NamedTuple):
 
     play: "Playthrough"
     back: int = 0
-    gone: str = ""
+    gone: Told = ()
     is_stale: bool = False
     changed: tuple[str, ...] = ()
     problem: Diagnostic | None = None
@@ -315,7 +316,7 @@ class Playthrough:
         found = [from_plain(story, to_plain(self.story, each.state)) if each else None for each in self._moments]
         states = [reopen(story, each.state).state if each and each.state else None for each in found]
         now = found[self._at]
-        gone = now.gone if now else ""
+        gone = now.gone if now else ()
         for turn in range(self._at, -1, -1):
             landed = self._land(story, states, turn)
             if landed:

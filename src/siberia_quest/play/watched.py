@@ -7,7 +7,7 @@ from siberia_quest.engine.status import place_of
 from siberia_quest.loading.files import Loaded
 from siberia_quest.loading.report import summary
 from siberia_quest.model.story import Story
-from siberia_quest.play.catalogue import list_names, say
+from siberia_quest.play.catalogue import SPOKEN, list_names, say
 from siberia_quest.play.console import BrokenOff, Console, ConsoleItem, Notice, problem_of
 from siberia_quest.play.game import Game
 from siberia_quest.play.loop import Loop
@@ -66,12 +66,12 @@ class EditionChange:
 def _notes_on(renewed: MovedGame, lines: Mapping[str, Sequence[str]]) -> Iterator[ConsoleItem]:
     play = renewed.play
     if renewed.is_anew:
-        yield Notice(say("watch_anew", gone=renewed.gone), "trouble")
+        yield Notice(say("watch_anew", gone=SPOKEN.tell(renewed.gone)), "trouble")
     elif renewed.back:
         turns = say("turns_one" if renewed.back == 1 else "turns_many", number=renewed.back)
         place = place_of(play.story, play.state)
         key = "watch_back" if place else "watch_back_bare"
-        yield Notice(say(key, gone=renewed.gone, turns=turns, place=place), "trouble")
+        yield Notice(say(key, gone=SPOKEN.tell(renewed.gone), turns=turns, place=place), "trouble")
     if renewed.problem:
         yield problem_of(renewed.problem, lines)
     elif renewed.is_stale:

@@ -190,7 +190,7 @@ def recall(where: Path, files: Mapping[str, bytes], maker: str, anew: ReadAnew =
 
 
 def _scene(folder: Path, name: str, source: SourceFiles) -> KeptPassages | None:
-    read = take(folder / f"{name}{_SCENE}", MOST_BYTES) if name.isalnum() else Refusal("", "")
+    read = take(folder / f"{name}{_SCENE}", MOST_BYTES) if name.isalnum() else Refusal("", ())
     if isinstance(read, Refusal) or hashlib.sha256(read).hexdigest() != name:
         return None
     return KeptPassages(msgspec.msgpack.decode(read, type=dict[str, msgspec.Raw]), source)

@@ -16,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from siberia_quest.model.language import Told, saying, why_refused
 from siberia_quest.storage.codec.document import MOST_BYTES, decode
 from siberia_quest.storage.codec.pick_log import PickLog, picks_from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain
 from siberia_quest.storage.names import ASIDE, AUTOSAVE, number_of
-from siberia_quest.storage.writing import UNREAD, Refusal, Refused, System, can_be_there, names_in, put, take
+from siberia_quest.storage.writing import UNREAD, Refusal, Refused, System, can_be_there, names_in, put, refuse, take
 
 ENDING, PREVIOUS = ".save", ".previous"
 #: So many games that were set aside are kept, and so many bytes of them; of more, the oldest go.
@@ -59,13 +60,13 @@ def line_of(data: Mapping[str, Plain]) -> Line:
 class Gate:
     """The way into a story's folder for one sitting: `slot` is where its game is saved by itself.
 
-    `told` holds lines for the player, until somebody takes them.
+    `told` holds what there is for the player, until somebody takes them.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.slot = AUTOSAVE
-        self.told: list[str] = []
+        self.told: list[Told] = []
         self._written: Mark | None = None
         self._is_ours = False  # whether this sitting wrote that, and did not only read it
         self._lacking: set[str] = set()
@@ -83,9 +84,7 @@ class Gate:
             self.slot = self._fresh()
             refused = self._put(self.slot, data, lambda: self._clear_own(line))
             if refused is None:
-                self.told.append(
-                    f"Another window went on from here, and its game is in {taken}. This one is kept beside it, as {self.slot}."
-                )
+                self.told.append(saying("window_beside", taken=taken, slot=self.slot))
                 self._bound()
         if refused is None:
             self._written, self._is_ours = mark_of(self.path(self.slot)), True
@@ -106,7 +105,7 @@ class Gate:
     def _tell_lack(self, what: str) -> None:
         if what not in self._lacking:
             self._lacking.add(what)
-            self.told.append(_LACKS[what])
+            self.told.append(saying(f"lacks_{what}"))
 
     # --- what lies there ------------------------------------------------------------------------------------------------
 
@@ -133,7 +132,7 @@ class Gate:
         for each, may in ((path, follows), (before, "any" if follows == "any" else "game")):
             found = self._can_follow(each, line, may) if can_be_there(each) else True
             if not found:
-                self._set_aside(each, "The earlier game" if found is False else f"What cannot be read of {each.name}")
+                self._set_aside(each, "kept_earlier" if found is False else "kept_unread")
                 is_followed = is_followed and each != path
         return is_followed
 
@@ -145,7 +144,7 @@ class Gate:
         read = take(path, MOST_BYTES)
         if isinstance(read, Refusal):
             if read.code == UNREAD and line.picks:
-                raise Refused(Refusal(UNREAD, f"Not saved: {read.message}"))
+                raise Refused(refuse(UNREAD, "save_unread", why=read.message))
             return None
         document = decode(read)
         if isinstance(document, Refusal):
@@ -157,8 +156,8 @@ class Gate:
 
     # --- set aside ------------------------------------------------------------------------------------------------------
 
-    def _set_aside(self, path: Path, what: str) -> None:
-        """Give what lies in a place a name of its own, with the generation before it. Raises Refused where that cannot be.
+    def _set_aside(self, path: Path, key: str) -> None:
+        """Give what lies in a place a name of its own, with the generation before it, and tell it. Raises Refused where that cannot be.
 
         A file stays in its place, too, until the new one takes it: whoever reads meanwhile finds the one or the other.
         """
@@ -174,11 +173,9 @@ class Gate:
             if path != before and _look(before) and not _look(self.path(name).with_suffix(PREVIOUS)):
                 before.rename(self.path(name).with_suffix(PREVIOUS))
         except OSError as error:
-            why = error.strerror or "the disk refused"
-            words = f"Not saved: what lies in {path} is no earlier turn of this game and cannot be moved aside: {why}."
-            raise Refused(Refusal("SQ717", words)) from None
+            raise Refused(refuse("SQ717", "save_in_the_way", path=path, why=why_refused(error))) from None
         if not known:
-            self.told.append(f"{what} is kept as {name}.")
+            self.told.append(saying(key, file=path.name, name=name))
             self._bound()
 
     def _fresh(self) -> str:
@@ -194,12 +191,9 @@ class Gate:
                 del kept[gone]
                 for each in (self.path(f"{ASIDE}{gone}"), self.path(f"{ASIDE}{gone}").with_suffix(PREVIOUS)):
                     each.unlink(missing_ok=True)
-                self.told.append(f"{ASIDE}{gone} is gone: {MOST_ASIDE} games that were set aside are kept.")
+                self.told.append(saying("aside_gone", name=f"{ASIDE}{gone}", most=MOST_ASIDE))
             if len(kept) == MOST_ASIDE or sum(kept.values()) > MOST_ASIDE_BYTES - 2 * MOST_BYTES:
-                self.told.append(
-                    "There is room for no more games that are set aside: the next takes the place of "
-                    f"{ASIDE}{self._next_to_go([*kept])}. To keep that one, load it and save it under a name, or export it."
-                )
+                self.told.append(saying("aside_full", name=f"{ASIDE}{self._next_to_go([*kept])}"))
 
     def _next_to_go(self, kept: list[int]) -> int:
         """Return which of those that were set aside is the least loss: an earlier turn of a game that another holds, else the oldest."""
@@ -223,13 +217,6 @@ class Gate:
             if number and not stat.S_ISDIR(told.st_mode):
                 sizes[number] = sizes.get(number, 0) + told.st_size
         return [*sizes.items()]
-
-
-#: What is told once where a disk does not know a thing: folders that can be synced, or locks.
-_LACKS: Mapping[str, str] = {
-    "sync": "Saved; but this disk cannot promise that the last turn outlives a power cut.",
-    "locks": "Saved; but this disk knows no locks, so play in one window at a time here.",
-}
 
 
 def _put_by(path: Path, target: Path) -> None:
@@ -258,7 +245,7 @@ def _look(path: Path) -> Mark | None:
         return None
     read = take(path, MOST_BYTES) if stat.S_ISREG(told.st_mode) else b""
     if isinstance(read, Refusal) and read.code == UNREAD:
-        raise OSError(errno.EIO, read.message)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
     return (
         told.st_dev,
         told.st_ino,

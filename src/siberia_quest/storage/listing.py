@@ -1,12 +1,12 @@
 """Saves as they are listed: what can be said of each file, also of one that cannot be read."""
 
-import errno
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from siberia_quest.model.language import Told, saying, why_refused
 from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode
 from siberia_quest.storage.codec.state_to_plain import Plain
@@ -20,7 +20,7 @@ _LONGEST = 1e9
 
 
 class SaveEntry(NamedTuple):
-    """A save as it is listed. `fault` says what is wrong with it, "" for nothing; `seconds` is playing time, `date` is ISO.
+    """A save as it is listed. `fault` says what is wrong with it, if anything; `seconds` is playing time, `date` is ISO.
 
     `title` is that of the story it was saved in, "" where it is not known or the same as that of all others here.
     """
@@ -34,13 +34,13 @@ class SaveEntry(NamedTuple):
     preview: str
     story: str
     version: str
-    fault: str = ""
+    fault: Told = ()
     title: str = ""
 
 
-def why_unlisted(saves: Iterable[SaveEntry]) -> str:
-    """Return why a list is not that of all saves: their folder cannot be read, and stands in it itself, without a story. "" where it is."""
-    return next((each.fault for each in saves if each.fault and not each.story), "")
+def why_unlisted(saves: Iterable[SaveEntry]) -> Told:
+    """Return why a list is not that of all saves: their folder cannot be read, and stands in it itself, without a story."""
+    return next((each.fault for each in saves if each.fault and not each.story), ())
 
 
 def list_stories(folder: Path) -> tuple[tuple[str, tuple[SaveEntry, ...]], ...]:
@@ -74,7 +74,7 @@ def saves_in(folder: Path) -> tuple[SaveEntry, ...]:
 
 
 def _unreadable(folder: Path, error: OSError) -> SaveEntry:
-    fault = f"{folder} cannot be read: {error.strerror or errno.errorcode.get(error.errno or 0, 'the disk refused')}."
+    fault = saying("folder_unread", folder=folder, why=why_refused(error))
     return SaveEntry(folder.name, "", "", 0, 0.0, "", "", "", "", fault)
 
 
@@ -99,7 +99,7 @@ def _describe_save(path: Path) -> SaveEntry:
 def _faulty(path: Path, read: Refusal) -> SaveEntry:
     """Return what can be said of a save that cannot be read: when it was written, and whether the one before it is left."""
     before = document_at(path.with_suffix(PREVIOUS))
-    fault = read.message if isinstance(before, Refusal) else f"{read.message} The one before it is left."
+    fault = read.message if isinstance(before, Refusal) else read.message + saying("save_before_left")
     date = ""
     for each in (path, path.with_suffix(PREVIOUS)):
         with suppress(OSError):

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 
+from siberia_quest.model.language import Told, saying
 from siberia_quest.model.markup import clean
 
 AUTOSAVE, QUICK = "autosave", "quick"
@@ -46,11 +47,11 @@ def is_plain(name: str) -> bool:
     return bool(_PLAIN.match(name)) and name not in _RESERVED
 
 
-def slot_fault(name: str) -> str:
-    """Return why nothing can be called so, "" when something can."""
+def slot_fault(name: str) -> Told:
+    """Return why nothing can be called so, nothing when something can."""
     if not name.strip() or clean(name) != name:
-        return "A name has letters or other signs that can be seen."
-    return f"A name has at most {LONGEST_NAME} signs." if len(name) > LONGEST_NAME else ""
+        return saying("slot_unseen")
+    return saying("slot_too_long", most=LONGEST_NAME) if len(name) > LONGEST_NAME else ()
 
 
 def number_of(stem: str) -> int:

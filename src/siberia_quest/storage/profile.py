@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Told, saying
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode
 from siberia_quest.storage.codec.state_to_plain import Plain, values_to_plain
 from siberia_quest.storage.codec.values_from_plain import ValueReader, read_kept
-from siberia_quest.storage.writing import UNREAD, Refusal, Refused, can_be_there, put, take
+from siberia_quest.storage.writing import UNREAD, Refusal, Refused, can_be_there, put, refuse, take
 
 NAME = "profile.json"
 FORMAT = "siberia-quest profile"
@@ -36,10 +37,10 @@ class Seen(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """A profile as it was read; `notices` are lines to show."""
+    """A profile as it was read; `notices` are to be told."""
 
     data: dict[str, Plain]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Told, ...] = ()
 
     def _of(self, story: Story) -> dict[str, Plain]:
         return _expect_mapping(_expect_mapping(self.data.get("stories")).get(key_of(self.data, story)))
@@ -93,8 +94,8 @@ class Profiles:
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         self._before = self.path.with_suffix(".previous")
-        self._told: list[str] = []
-        self._noted: set[str] = set()
+        self._told: list[Told] = []
+        self._noted: set[Told] = set()
 
     def read(self) -> Profile:
         """Read the profile; a damaged one gives the one before it, or an empty one, and says so. Nothing on the disk changes."""
@@ -109,17 +110,16 @@ class Profiles:
         data = before if isinstance(before, dict) else {}
         if not can_be_there(self.path) and not data:
             return Profile({})
-        which = "the one before it is used" if data else "it begins anew"
-        return self._notice(data, f"The list of endings is damaged; {which}.")
+        return self._notice(data, saying("profile_before" if data else "profile_anew"))
 
-    def _notice(self, data: dict[str, Plain], notice: str) -> Profile:
+    def _notice(self, data: dict[str, Plain], notice: Told) -> Profile:
         """Return what was read with a notice, which the player is told once."""
         if notice not in self._noted:
             self._noted.add(notice)
             self._told.append(notice)
         return Profile(data, (notice,))
 
-    def news(self) -> tuple[str, ...]:
+    def news(self) -> tuple[Told, ...]:
         """Return what there is to tell of the profile since this was last asked."""
         told = tuple(self._told)
         self._told.clear()
@@ -152,9 +152,9 @@ class Profiles:
             try:
                 data = encode(_sound(make(found or {})), FORMAT)
             except (ValueError, RecursionError):
-                raise Refused(Refusal("SQ710", "Not saved: the list of endings does not read back as it is.")) from None
+                raise Refused(refuse("SQ710", "profile_unsound")) from None
             if len(data) > MOST_BYTES:
-                raise Refused(Refusal("SQ719", f"Not saved: the list of endings is full ({self.path})."))
+                raise Refused(refuse("SQ719", "profile_full", path=self.path))
             return data
 
         return put(self.path, written, previous=self._before, first=self._set_aside)
@@ -167,7 +167,7 @@ class Profiles:
                 while can_be_there(aside := path.with_name(f"profile.damaged-{number}")):
                     number += 1
                 path.rename(aside)
-                self._told.append(f"What is damaged of the list of endings is kept as {aside.name}.")
+                self._told.append(saying("profile_kept", name=aside.name))
         return True
 
 
@@ -197,7 +197,7 @@ def _changeable(path: Path) -> dict[str, Plain] | None:
     """Return a profile that may be changed, None where there is none or it is damaged. Raises Refused where it must stay as it is."""
     found = _data(path)
     if isinstance(found, Refusal) and found.code in {UNREAD, "SQ707"}:
-        raise Refused(Refusal(found.code, f"The list of endings was not written: {found.message}"))
+        raise Refused(refuse(found.code, "profile_unwritten", why=found.message))
     return found if isinstance(found, dict) else None
 
 
@@ -213,7 +213,7 @@ def _data(path: Path) -> dict[str, Plain] | Refusal:
 
 def _unseal(read: bytes) -> dict[str, Plain] | Refusal:
     """Return a profile from before they were sealed. One that lost its seal has more in it than those had."""
-    damaged = Refusal("SQ708", "The list of endings is damaged.")
+    damaged = refuse("SQ708", "profile_damaged")
     try:
         data = json.loads(read)
         if not isinstance(data, dict) or not data.keys() <= _UNSEALED:

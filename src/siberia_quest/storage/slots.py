@@ -9,6 +9,7 @@ from typing import NamedTuple
 from siberia_quest.engine.status import place_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Told, saying, why_refused
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
@@ -25,15 +26,12 @@ from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Ma
 from siberia_quest.storage.listing import LONGEST_PREVIEW, SaveEntry, document_at, list_stories, saves_in, seconds_in
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
-from siberia_quest.storage.writing import UNREAD, Refusal, can_be_there, refusal, take
+from siberia_quest.storage.writing import UNREAD, Refusal, can_be_there, refusal, refuse, take
 
 __all__ = ["OpenedSave", "Refusal", "SaveEntry", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]
 
 MOST_ENTRIES = 20
 LONGEST_LABEL = 80
-EDITED = (
-    "The story was changed since this game was saved; what you can do here, or what you have, may not be as it was."
-)
 #: What this program writes into a save; what another put beside it is kept as it is.
 _KNOWN = frozenset(
     "format schema sha256 meta story game seed settings kept log picks state entries aside page notes".split()
@@ -77,14 +75,14 @@ class SavedGame(NamedTuple):
 
 
 class OpenedSave(NamedTuple):
-    """A save that was read: the game, lines to show once, a yes/no question to put first, or why there is nothing to play.
+    """A save that was read: the game, what to tell once, a yes/no question to put first, or why there is nothing to play.
 
     `changes` are for the author: what became of the save, one by one, in a story that was edited since.
     """
 
     game: SavedGame | None
-    notices: tuple[str, ...] = ()
-    ask: str = ""
+    notices: tuple[Told, ...] = ()
+    ask: Told = ()
     refusal: Refusal | None = None
     changes: tuple[str, ...] = ()
 
@@ -108,7 +106,7 @@ class Saves:
         """Return the file of a save."""
         return self.folder / f"{stem_of(name)}{ENDING}"
 
-    def news(self) -> tuple[str, ...]:
+    def news(self) -> tuple[Told, ...]:
         """Return what there is to tell the player of the saves since this was last asked."""
         told = tuple(self._gate.told)
         self._gate.told.clear()
@@ -134,7 +132,7 @@ class Saves:
         """Save into a slot of the player's, over the save that is there."""
         fault = slot_fault(name)
         if stem_of(name) == AUTOSAVE or number_of(stem_of(name)):
-            fault = f"`{name}` is saved by itself; choose another name."
+            fault = saying("slot_taken", name=name)
         return Refusal("SQ709", fault) if fault else self._save(game, stem_of(name), label or name, "any")
 
     def _save(self, game: SavedGame, stem: str, label: str, follows: Follows) -> Refusal | None:
@@ -148,7 +146,7 @@ class Saves:
         try:
             return encode(self._data(game, clean(label)[:LONGEST_LABEL]))
         except ValueError:
-            return Refusal("SQ710", "Not saved: this game does not read back as it is. The last save is still there.")
+            return refuse("SQ710", "save_unsound")
 
     def _data(self, game: SavedGame, label: str) -> dict[str, Plain]:
         story, state = self.story, game.state
@@ -192,20 +190,18 @@ class Saves:
         if slot_fault(name):
             return OpenedSave(None, refusal=Refusal("SQ709", slot_fault(name)))
         if not can_be_there(path) and not can_be_there(path.with_suffix(PREVIOUS)):
-            return OpenedSave(None, refusal=Refusal("SQ711", f"There is no save named `{name}`."))
+            return OpenedSave(None, refusal=refuse("SQ711", "save_missing", name=name))
         mark, read = mark_of(path), document_at(path)
         if not isinstance(read, Refusal):
             opened = self._open(read)
             return opened if opened.ask or not opened.game else opened._replace(game=opened.game._replace(mark=mark))
         before = document_at(path.with_suffix(PREVIOUS))
         if read.code == UNREAD or isinstance(before, Refusal):
-            return OpenedSave(None, refusal=Refusal(read.code, f"{read.message} ({path})"))
+            return OpenedSave(None, refusal=refuse(read.code, "save_at", what=read.message, path=path))
         opened = self._open(before)
         if read.code == "SQ707" and opened.game:
-            return opened._replace(ask=f"{read.message} Go on with the one before it? {opened.ask}".strip())
-        return opened._replace(
-            notices=(f"The last save cannot be read; this is the one before it. {read.message}", *opened.notices)
-        )
+            return opened._replace(ask=read.message + saying("save_ask_before") + opened.ask)
+        return opened._replace(notices=(saying("save_before") + read.message, *opened.notices))
 
     def examine(self, path: Path) -> OpenedSave:
         """Read a save's file as it would be opened; nothing changes."""
@@ -218,22 +214,18 @@ class Saves:
         about = about if isinstance(about, dict) else {}
         owner = about.get("id")
         if owner != self.story.id and self.story.renames.get(str(owner)) != self.story.id:
-            return OpenedSave(
-                None, refusal=Refusal("SQ712", f"This save belongs to another story (`{clean(str(owner))[:40]}`).")
-            )
+            return OpenedSave(None, refusal=refuse("SQ712", "save_of_other", id=clean(str(owner))[:40]))
         if not _SEED.match(str(data.get("seed") or "0")):
-            return OpenedSave(None, refusal=Refusal("SQ708", "This save is damaged: its seed is none."))
+            return OpenedSave(None, refusal=refuse("SQ708", "save_damaged_in", fault=saying("fault_seedless")))
         other = self._other_story(about)
         opened = self._restore_from(data, self._describe_edit(about))
         if not other or opened.refusal or opened.game is None:
             return opened._replace(refusal=Refusal("SQ712", other)) if other and opened.refusal else opened
         # played on here it is a game of its own, so that the other story's stays what it was
-        return opened._replace(
-            ask=f"{other} Load it here all the same? {opened.ask}".strip(), game=opened.game._replace(id="")
-        )
+        return opened._replace(ask=other + saying("save_ask_here") + opened.ask, game=opened.game._replace(id=""))
 
-    def _other_story(self, about: Mapping[str, Plain]) -> str:
-        """Return that a save is of another story with this one's id, "" where it is of this one.
+    def _other_story(self, about: Mapping[str, Plain]) -> Told:
+        """Return that a save is of another story with this one's id, nothing where it is of this one.
 
         A story is known by its id with its title and author. A new title is believed to be one where the author is the same, and what
         saves depend on.
@@ -241,10 +233,10 @@ class Saves:
         header = self.story.header
         title, by = str(about.get("title") or ""), str(about.get("by") or "")
         if not title or (title == header.title and (by == header.by or not by or not header.by)):
-            return ""
+            return ()
         if by and by == header.by and about.get("structure") == header.structure:
-            return ""
-        return f"This save belongs to another story that has this one's id: {clean(title)[:LONGEST_LABEL]}."
+            return ()
+        return saying("save_of_namesake", title=clean(title)[:LONGEST_LABEL])
 
     def _describe_edit(self, about: Mapping[str, Plain]) -> Edited:
         header = self.story.header
@@ -261,13 +253,13 @@ class Saves:
                 return OpenedSave(game)
             now = reopen(self.story, restored.state).page
             if now.problem:
-                return self._go_back(data, f"what is on offer cannot be told ({now.problem.message})")
+                return self._go_back(data, saying("gone_offer", problem=now.problem.message))
             if game.page:
                 page = game.page._replace(options=now.options, ask=now.ask, place=now.place, ending=now.ending)
                 game = game._replace(page=page)
-            return OpenedSave(game, (EDITED,) if restored.notes else (), changes=restored.notes)
+            return OpenedSave(game, (saying("edited"),) if restored.notes else (), changes=restored.notes)
         if not restored.gone:
-            return OpenedSave(None, refusal=Refusal("SQ708", f"This save is damaged: {restored.fault}."))
+            return OpenedSave(None, refusal=refuse("SQ708", "save_damaged_in", fault=restored.fault))
         return self._go_back(data, restored.gone)
 
     def _restore(self, data: dict[str, Plain], restored: Restored, turns: int | None) -> SavedGame:
@@ -284,7 +276,7 @@ class Saves:
             notes=notes_from_plain(data.get("notes")),
         )  # fmt: skip
 
-    def _go_back(self, data: dict[str, Plain], gone: str) -> OpenedSave:
+    def _go_back(self, data: dict[str, Plain], gone: Told) -> OpenedSave:
         """The place is no longer in the story: go back to the nearest earlier one that is, and ask first."""
         plain = data.get("state")
         entries = _list(data.get("entries"))
@@ -298,16 +290,13 @@ class Saves:
                 and not reopen(self.story, restored.state).page.problem
             ):
                 game = self._restore({**data, "state": plain, "entries": entries[index:]}, restored, turn)
-                where = place_of(self.story, restored.state) or "an earlier place"
+                where = place_of(self.story, restored.state) or saying("earlier_place")
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
                 back = last - turn if isinstance(last, int) else 1
-                ask = f"The story was changed: {gone}. Go back {back} turns, to {where}?"
+                ask = saying("edited_back", gone=gone, back=back, where=where)
                 return OpenedSave(game, ask=ask, changes=restored.notes)
-        return OpenedSave(
-            None,
-            refusal=Refusal("SQ713", f"The story was changed: {gone}, and no earlier place is left. The save is kept."),
-        )
+        return OpenedSave(None, refusal=refuse("SQ713", "edited_lost", gone=gone))
 
     # --- the list -----------------------------------------------------------------------------------------------------
 
@@ -335,7 +324,7 @@ class Saves:
         """Delete a save with its former generation."""
         path = self.path(name)
         if slot_fault(name) or not (can_be_there(path) or can_be_there(path.with_suffix(PREVIOUS))):
-            return Refusal("SQ711", f"There is no save named `{name}`.")
+            return refuse("SQ711", "save_missing", name=name)
         try:
             path.unlink(missing_ok=True)
             path.with_suffix(PREVIOUS).unlink(missing_ok=True)
@@ -346,14 +335,14 @@ class Saves:
     def export(self, name: str, path: Path, *, is_forced: bool = False) -> Refusal | None:
         """Copy a save to a file; what is there already is replaced where that is forced, if it is a plain file."""
         if slot_fault(name) or not can_be_there(self.path(name)):
-            return Refusal("SQ711", f"There is no save named `{name}`.")
+            return refuse("SQ711", "save_missing", name=name)
         data = take(self.path(name), MOST_BYTES)
         if isinstance(data, Refusal):
             return data
         try:
             write_new(path, data, force=is_forced)
         except FileExistsError as error:
-            return Refusal("SQ718", f"{path} is {error.strerror}.")
+            return refuse("SQ718", "export_there", path=path, why=why_refused(error))
         except OSError as error:
             return refusal(error, path.parent)
         return None

@@ -11,6 +11,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
+from siberia_quest.model.language import Told, saying, why_refused
+
 LOCK = ".lock"
 TEMPORARY = ".writing-"
 #: How long another program may hold the folder, and after how long a temporary file is litter, in seconds.
@@ -24,17 +26,22 @@ UNREAD = "SQ716"
 
 
 class Refusal(NamedTuple):
-    """Something could not be kept or read: a code, and one line for the player."""
+    """Something could not be kept or read: a code, and what the player is told."""
 
     code: str
-    message: str
+    message: Told
+
+
+def refuse(code: str, key: str, **parts: object) -> Refusal:
+    """Return a refusal that is told in one sentence."""
+    return Refusal(code, saying(key, **parts))
 
 
 class Refused(Exception):  # noqa: N818  # it never leaves this room
     """What is done before a write cannot be done: nothing is written, and the refusal says why."""
 
     def __init__(self, refused: Refusal) -> None:
-        super().__init__(refused.message)
+        super().__init__(refused.code)
         self.refusal = refused
 
 
@@ -127,14 +134,12 @@ def _put(path: Path, data: bytes, previous: Path | None, first: Callable[[], boo
 def refusal(error: OSError, folder: Path) -> Refusal:
     """Return what to tell the player of trouble with the disk: the folder, and what stands in the way."""
     if isinstance(error, BlockingIOError):
-        return Refusal("SQ703", f"Not saved: another program is using {folder}. Try again in a moment.")
+        return refuse("SQ703", "save_busy", folder=folder)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return Refusal(
-            "SQ701", f"Not saved: there is no space left in {folder}. The game goes on; the last save is still there."
-        )
+        return refuse("SQ701", "save_no_space", folder=folder)
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return Refusal("SQ702", f"Not saved: {folder} cannot be written to. The game goes on.")
-    return Refusal("SQ704", f"Not saved: {error.strerror or 'the disk refused'} ({folder}). The game goes on.")
+        return refuse("SQ702", "save_no_access", folder=folder)
+    return refuse("SQ704", "save_refused", why=why_refused(error), folder=folder)
 
 
 @contextmanager
@@ -272,7 +277,7 @@ def take(path: Path, most: int) -> bytes | Refusal:
     data = bytearray()
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            return Refusal("SQ705", f"{path.name} is not a file.")
+            return refuse("SQ705", "file_is_none", name=path.name)
         handle = os.open(path, flags)
         try:
             size = os.fstat(handle).st_size
@@ -281,8 +286,7 @@ def take(path: Path, most: int) -> bytes | Refusal:
         finally:
             os.close(handle)
     except (FileNotFoundError, NotADirectoryError):
-        return Refusal("SQ705", f"{path.name} is not there.")
+        return refuse("SQ705", "file_gone", name=path.name)
     except OSError as error:
-        why = error.strerror or "the disk refused"
-        return Refusal(UNREAD, f"{path.name} cannot be read now: {why}. It stays as it is.")
-    return bytes(data) if max(size, len(data)) <= most else Refusal("SQ705", f"{path.name} is too large to be a save.")
+        return refuse(UNREAD, "file_unread", name=path.name, why=why_refused(error))
+    return bytes(data) if max(size, len(data)) <= most else refuse("SQ705", "file_too_large", name=path.name)

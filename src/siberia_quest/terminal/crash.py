@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from siberia_quest import __version__
+from siberia_quest.model.language import why_refused
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
@@ -23,14 +24,15 @@ def keep_report(bug: BaseException, play: Playthrough | None, folder: Path | Non
     was begun to try something.
     """
     saved = "bug_saved" if is_kept else "bug_not_kept"
-    say = (play.story.language if play else SPOKEN).say
+    spoken = play.story.language if play else SPOKEN
+    say = spoken.say
     words = [say("bug_title"), say(saved if play and play.turns else "bug_nothing_lost")]
     try:
         words.append(say("bug_report" if play else "bug_report_bare", path=_write_report(bug, play, folder)))
     except OSError as failed:
         last = traceback.extract_tb(bug.__traceback__)[-1:]
         place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "-"
-        words.append(say("bug_unwritten", reason=failed.strerror, bug=f"{type(bug).__name__} {place}"))
+        words.append(say("bug_unwritten", reason=spoken.tell(why_refused(failed)), bug=f"{type(bug).__name__} {place}"))
     try:
         sys.stderr.write("\n" + "\n".join(map(clean, words)) + "\n")
     except (OSError, ValueError):

@@ -8,9 +8,9 @@ from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
-from siberia_quest.model.language import Language
+from siberia_quest.model.language import Language, why_refused
 from siberia_quest.model.markup import clean
-from siberia_quest.play.catalogue import say
+from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import Console, LineSource, Preferences
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
@@ -82,14 +82,14 @@ def let_go(target: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
 
 
-def reason_of(refused: OSError | MemoryError | ModuleNotFoundError) -> str:
+def reason_of(refused: OSError | MemoryError | ModuleNotFoundError, language: Language = SPOKEN) -> str:
     """Return what the system refused, in one line: the name of the file or stream, and why."""
     if isinstance(refused, MemoryError):
-        return say("no_memory")
+        return language.say("no_memory")
     if isinstance(refused, ModuleNotFoundError):  # it was there when the program was installed
-        return say("part_lost", name=refused.name)
-    reason = refused.strerror or str(refused) or type(refused).__name__
+        return language.say("part_lost", name=refused.name)
+    reason = language.tell(why_refused(refused)) if refused.strerror else str(refused) or type(refused).__name__
     if refused.filename is None:
-        return say("system_refused", reason=reason)
+        return language.say("system_refused", reason=reason)
     name = refused.filename
     return f"{os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else name}: {reason}"

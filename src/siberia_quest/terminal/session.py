@@ -94,7 +94,7 @@ class _Sitting:
             status = FINE
         except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
-            reason = reason_of(refused)
+            reason = reason_of(refused, self._story.language)
             write_line(
                 f"siberia-quest: {self._story.language.say('output_lost', reason=reason) if self._game else reason}"
             )
@@ -165,7 +165,7 @@ class _Sitting:
         earlier = self.games.under_way()
         announce(console, self._story)
         if earlier and earlier.game and self._may_go_on(earlier) and goes_on(console, self._story, earlier.game):
-            console.tell(*map(Notice, earlier.notices))
+            console.tell(*(Notice(self._story.language.tell(each)) for each in earlier.notices))
             return self.games.go_on(earlier.game)
         chosen: Mapping[str, Value] = self._settings
         if self._wishes.script is None:
@@ -178,14 +178,14 @@ class _Sitting:
 
     def _resume(self, console: Console | None) -> Game | None:
         """Go on with the save that was wished for, or with what the player takes instead of an autosave that cannot be gone on with."""
-        name = self._wishes.resume
+        name, language = self._wishes.resume, self._story.language
         while name:
             opened = self.games.saves.load(name)
-            if opened.game and (not opened.ask or (console and confirm(console, self._story.language, opened.ask))):
-                for words in opened.notices:
-                    self._say(console, words)
+            if opened.game and (not opened.ask or (console and confirm(console, language, language.tell(opened.ask)))):
+                for each in opened.notices:
+                    self._say(console, language.tell(each))
                 return self.games.go_on(opened.game, name)
-            self._say(console, opened.refusal.message if opened.refusal else opened.ask)
+            self._say(console, language.tell(opened.refusal.message if opened.refusal else opened.ask))
             name = self._instead(console, name)
         return None
 
@@ -231,7 +231,7 @@ class _Sitting:
             text = f"# {aside}\n" if aside else ""
             write_new(self._wishes.record, (text + write_record(self._game.play)).encode(), force=self._wishes.force)
         except OSError as failed:
-            write_line(f"siberia-quest: {reason_of(failed)}")
+            write_line(f"siberia-quest: {reason_of(failed, self._story.language)}")
             return USAGE
         if aside:
             write_line(f"{self._wishes.record}: {aside}")

@@ -2,6 +2,7 @@
 
 from siberia_quest.engine.beginning import fit_number
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Told, saying
 from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.state_to_plain import Plain
 
@@ -9,39 +10,47 @@ MOST = 10**9  # visits, turns, deals, checkpoints
 LONGEST = 256 * 1024  # characters of a name, an address or a text: as many as a turn may tell
 
 
-class Fault(Exception):  # noqa: N818  # it never leaves this room
+class Unrestored(Exception):  # noqa: N818  # it never leaves this room
+    """The data gives no game: `why` is told."""
+
+    def __init__(self, key: str, **parts: object) -> None:
+        super().__init__(key)
+        self.why: Told = saying(key, **parts)
+
+
+class Fault(Unrestored):
     """The data is no state."""
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Unrestored):
     """The place is not in the story."""
 
 
 def expect_mapping(plain: Plain, what: str) -> dict[str, Plain]:
     """Return a mapping. Raises Fault where it is none."""
     if not isinstance(plain, dict):
-        raise Fault(f"{what} is not what it should be")
+        raise Fault("fault_in", what=saying(f"part_{what}"))
     return plain
 
 
 def list_of(plain: Plain, what: str, most: int) -> list[Plain]:
     """Return a list of at most so many. Raises Fault where it is none."""
     if not isinstance(plain, list) or len(plain) > most:
-        raise Fault(f"{what} is not what it should be")
+        raise Fault("fault_in", what=saying(f"part_{what}"))
     return plain
 
 
 def text_of(plain: Plain, what: str, longest: int) -> str:
     """Return a clean text. Raises Fault where it is none."""
     if not isinstance(plain, str) or len(plain) > longest:
-        raise Fault(f"{what} is not what it should be")
+        raise Fault("fault_in", what=saying(f"part_{what}"))
     return clean(plain)
 
 
 def count_of(plain: Plain, what: str) -> int:
     """Return how often something was. Raises Fault where it is no such number."""
     if type(plain) is not int or not 0 <= plain <= MOST:
-        raise Fault(f"{what} is not what it should be")
+        raise Fault("fault_in", what=saying(f"part_{what}"))
     return plain
 
 
@@ -54,7 +63,7 @@ def hexadecimal_of(plain: Plain, what: str, digits: int) -> int:
         number = -1
         text = ""
     if format(number, "x") != text or (digits == 16 and number < 0):
-        raise Fault(f"{what} is not what it should be")
+        raise Fault("fault_in", what=saying(f"part_{what}"))
     return number
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from siberia_quest.storage.codec.state_to_plain import Plain
-from siberia_quest.storage.writing import Refusal
+from siberia_quest.storage.writing import Refusal, refuse
 
 FORMAT = "siberia-quest save"
 SCHEMA = 1
@@ -52,17 +52,17 @@ def decode(written: bytes, form: str = FORMAT) -> Document | Refusal:
     try:
         data = _parse(written)
         if not isinstance(data, dict) or data.get("format") != form:
-            return Refusal("SQ706", "This is no save of this program.")
+            return refuse("SQ706", "save_foreign")
         schema = data.get("schema")
         if isinstance(schema, int) and schema > SCHEMA:
-            return Refusal("SQ707", "This save was made by a newer version of the program; it is left as it is.")
+            return refuse("SQ707", "save_newer")
         _check_bounds(data, written)
         given = data.get(_SEAL)
         body = {key: value for key, value in data.items() if key != _SEAL}
         if schema != SCHEMA or given != _checksum(body):
-            return Refusal("SQ708", "This save is damaged.")
+            return refuse("SQ708", "save_damaged")
     except (ValueError, RecursionError):
-        return Refusal("SQ708", "This save is damaged.")
+        return refuse("SQ708", "save_damaged")
     return Document(data)
 
 

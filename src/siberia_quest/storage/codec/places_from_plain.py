@@ -38,11 +38,11 @@ class WrittenFrame(NamedTuple):
 
 def frame_from_plain(data: Plain) -> WrittenFrame:
     """Read a frame as it is written. Raises Fault."""
-    given = expect_mapping(data, "the place")
-    passage, at = text_of(given.get("passage"), "the place", LONGEST), text_of(given.get("at"), "the place", LONGEST)
-    title = " ".join(clean(text_of(given.get("title", ""), "the place", LONGEST)).split())
-    step = text_of(given.get("step", ""), "the place", 100)
-    return WrittenFrame(passage, at, step, expect_mapping(given.get("locals"), "the place"), title)
+    given = expect_mapping(data, "place")
+    passage, at = text_of(given.get("passage"), "place", LONGEST), text_of(given.get("at"), "place", LONGEST)
+    title = " ".join(clean(text_of(given.get("title", ""), "place", LONGEST)).split())
+    step = text_of(given.get("step", ""), "place", 100)
+    return WrittenFrame(passage, at, step, expect_mapping(given.get("locals"), "place"), title)
 
 
 class PlaceReader(ValueReader):
@@ -70,10 +70,10 @@ class PlaceReader(ValueReader):
         for number, written in enumerate(waiting):
             passage = self.passage_id(written.passage)
             if passage not in self.story.passages:
-                raise Gone(f"the place `{clean(written.passage)}` is not in the story any more")
+                raise Gone("gone_place", passage=clean(written.passage))
             address = self.address(written, passage, WAITING if number == len(waiting) - 1 else CALLING)
             if address is None:
-                raise Gone(f"what you were asked in `{passage}` is not in the story any more")
+                raise Gone("gone_question", passage=passage)
             values = self.locals(self.story.passages[passage], key_of(address), written.locals)
             made.append(Frame(passage, address, values, written.title))
         return tuple(made)
@@ -111,14 +111,14 @@ class PlaceReader(ValueReader):
         for slot, name in enumerate(local_names(passage.locals)):
             old = self.old_name(name, kept)
             if old not in kept and slot in needed:
-                raise Gone(f"`{name}` in `{passage.id}` is set above this place now, and was not then")
+                raise Gone("gone_unset", name=name, passage=passage.id)
             plain, kind = kept.get(old, 0), self.kind_of_local(passage, slot)
             if plain == 0 and type(plain) is int and (slot not in given or kind in {None, NUMBER}):
                 made.append(0)  # nothing yet: the flow has not come to where it is set
                 continue
             value = self.of_kind(kind, plain) if kind else self.of_any_kind(plain, slot)
             if value is None:
-                raise Gone(f"`{name}` in `{passage.id}` is of another kind now")
+                raise Gone("gone_kind", name=name, passage=passage.id)
             made.append(value)
         return tuple(made)
 

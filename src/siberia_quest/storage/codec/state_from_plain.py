@@ -11,6 +11,7 @@ from siberia_quest.engine.program import program_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.language import Told, saying
 from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
 from siberia_quest.model.state import Counts, JournalEntry, State
@@ -42,8 +43,8 @@ class Restored(NamedTuple):
     state: State | None
     aside: dict[str, Plain]
     notes: tuple[str, ...] = ()
-    gone: str = ""
-    fault: str = ""
+    gone: Told = ()
+    fault: Told = ()
 
 
 def from_plain(story: Story, data: Plain, aside: Plain = None, edited: Edited = "other") -> Restored:
@@ -57,14 +58,14 @@ def from_plain(story: Story, data: Plain, aside: Plain = None, edited: Edited = 
     reader.edited = edited
     try:
         if not isinstance(data, dict):
-            raise Fault("it holds no state")  # noqa: TRY301  # said like all other faults
+            raise Fault("fault_stateless")  # noqa: TRY301  # said like all other faults
         state = reader.state(_with_aside(data, aside))
     except Fault as fault:
-        return Restored(None, {}, fault=str(fault))
+        return Restored(None, {}, fault=fault.why)
     except PlayFault as trouble:
-        return Restored(None, {}, fault=f"the story cannot begin: {trouble.message}")
+        return Restored(None, {}, fault=saying("fault_beginning", problem=trouble.message))
     except Gone as gone:
-        return Restored(None, reader.aside, gone=str(gone))
+        return Restored(None, reader.aside, gone=gone.why)
     return Restored(state, reader.aside, tuple(reader.notes))
 
 
@@ -99,24 +100,24 @@ class _StateReader(PlaceReader):
         """Read a whole state, by the names it was saved with and those that `renames:` gives them now."""
         ending = data.get("ending")
         if ending is not None:
-            ending = self.renamed(text_of(ending, "the ending", LONGEST), self.story.endings)
-        values = self.values(expect_mapping(data.get("values"), "the values"))
-        counts = self.counts(expect_mapping(data.get("counts"), "the visits"))
-        frames = tuple(frame_from_plain(each) for each in list_of(data.get("frames"), "the place", DEEPEST_CALLS + 1))
+            ending = self.renamed(text_of(ending, "ending", LONGEST), self.story.endings)
+        values = self.values(expect_mapping(data.get("values"), "values"))
+        counts = self.counts(expect_mapping(data.get("counts"), "visits"))
+        frames = tuple(frame_from_plain(each) for each in list_of(data.get("frames"), "place", DEEPEST_CALLS + 1))
         if (ending is None) != bool(frames):
-            raise Fault("it does not say where it stands")
-        offered = list_of(data.get("offer"), "what is on offer", MOST_LINES)
+            raise Fault("fault_placeless")
+        offered = list_of(data.get("offer"), "offer", MOST_LINES)
         state = State(
-            hexadecimal_of(data.get("chance"), "the chance", 16),
-            hexadecimal_of(data.get("seed"), "the seed", _SEED_DIGITS),
-            count_of(data.get("turn"), "the turn"),
+            hexadecimal_of(data.get("chance"), "chance", 16),
+            hexadecimal_of(data.get("seed"), "seed", _SEED_DIGITS),
+            count_of(data.get("turn"), "turn"),
             values,
             counts,
             self.find_places(frames),
-            tuple(text_of(each, "what is on offer", LONGEST) for each in offered),
+            tuple(text_of(each, "offer", LONGEST) for each in offered),
             self.journal(data.get("journal")),
-            self.read_achieved(list_of(data.get("achieved"), "the achievements", 10_000)),
-            count_of(data.get("checkpoints"), "the checkpoints"),
+            self.read_achieved(list_of(data.get("achieved"), "achievements", 10_000)),
+            count_of(data.get("checkpoints"), "checkpoints"),
             ending,
             self.story.layout,
         )
@@ -136,7 +137,7 @@ class _StateReader(PlaceReader):
             return state._replace(offer=())
         offered = [each for each in turn.page.options if each.enabled]
         if not offered and not turn.page.ask:
-            raise Gone(f"nothing of what was on offer in `{frame.passage}` is open now")
+            raise Gone("gone_closed", passage=frame.passage)
         then, now = dict.fromkeys(named.values()), dict.fromkeys(each.id for each in turn.page.options)
         self.notes += [f"the choice `{clean(each)}` is not there now" for each in then if each not in now]
         self.notes += [f"the choice `{each}` is new" for each in now if each not in then]
@@ -168,19 +169,19 @@ class _StateReader(PlaceReader):
         for site, plain in counted.items():
             now = site if site in sites else reworded.get(site) or self.site_now(site, sites, name)
             if now in sites:
-                found[sites.index(now)] = count_of(plain, "the visits")
+                found[sites.index(now)] = count_of(plain, "visits")
             else:
-                self.put_aside("counts", old, {site: count_of(plain, "the visits")})
+                self.put_aside("counts", old, {site: count_of(plain, "visits")})
         return found
 
     def journal(self, data: Plain) -> tuple[JournalEntry, ...]:
         """Read the journal; a stat that was not written down then is given its start."""
         if not data:
             return ()
-        panel = expect_mapping(data, "the journal")
+        panel = expect_mapping(data, "journal")
         names = [
-            self.renamed(text_of(each, "a stat", LONGEST), self.story.stats)
-            for each in list_of(panel.get("stats"), "the journal", 10_000)
+            self.renamed(text_of(each, "stat", LONGEST), self.story.stats)
+            for each in list_of(panel.get("stats"), "journal", 10_000)
         ]
         columns = [names.index(name) if name in names else -1 for name in self.story.stats]
         starts: tuple[Value, ...] = ()
@@ -188,16 +189,16 @@ class _StateReader(PlaceReader):
             starts = initial_values(self.story)
         spare = [number_of(starts[self.story.layout.slots[name]]) or 0 if starts else 0 for name in self.story.stats]
         lines = []
-        for each in list_of(panel.get("lines"), "the journal", MOST_LINES):
-            match list_of(each, "the journal", 3):
+        for each in list_of(panel.get("lines"), "journal", MOST_LINES):
+            match list_of(each, "journal", 3):
                 case [str() as text, turn, list() as numbers]:
                     row = [number_of(number) for number in numbers]
                     stats = tuple(
                         row[at] or 0 if 0 <= at < len(row) else rest for at, rest in zip(columns, spare, strict=True)
                     )
-                    lines.append(JournalEntry(clean(text)[:LONGEST], count_of(turn, "the journal"), stats))
+                    lines.append(JournalEntry(clean(text)[:LONGEST], count_of(turn, "journal"), stats))
                 case _:
-                    raise Fault("the journal is not what it should be")
+                    raise Fault("fault_in", what=saying("part_journal"))
         return tuple(lines)
 
     def read_achieved(self, data: list[Plain]) -> tuple[str, ...]:
@@ -205,7 +206,7 @@ class _StateReader(PlaceReader):
         found: dict[str, None] = {}
         unknown: list[Plain] = []
         for each in data:
-            old = text_of(each, "an achievement", LONGEST)
+            old = text_of(each, "achievement", LONGEST)
             name = self.renamed(old, self.story.achievements)
             if name in self.story.achievements:
                 found[name] = None
