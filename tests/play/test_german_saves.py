@@ -101,7 +101,7 @@ def two_windows(folder: Path, *changes: tuple[str, str]) -> str:
 
 SCENES: Mapping[str, tuple[Scene, tuple[str, ...]]] = MappingProxyType({
     "damaged": (damaged, ("Dieser Spielstand ist beschädigt.", "speichert das Spiel von selbst")),
-    "damaged twice": (damaged_twice, ("Der letzte Stand lässt sich nicht lesen", "Was von der Liste der Enden beschädigt ist, liegt jetzt in ")),
+    "damaged twice": (damaged_twice, ("Der letzte Stand lässt sich nicht lesen", "Was von der Liste der Enden beschädigt ist, liegt")),
     "of another": (of_another, ("mit derselben Kennung: Der Leuchtturm. Trotzdem hier laden?",)),
     "edited": (edited, ("Die Geschichte wurde geändert: den Ort „leuchtturm.oben“ gibt es darin nicht mehr. Willst du",)),
     "refused": (refused, ("Das Spiel konnte nicht gespeichert werden: In ", "Das Spiel ist NICHT gespeichert: In ")),
