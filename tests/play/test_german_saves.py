@@ -12,7 +12,7 @@ import pytest
 
 from play.sittings import Sitting, story_of
 from siberia_quest.loading.sentences import read_language, read_sentences
-from siberia_quest.model.language import why_refused
+from siberia_quest.storage.refusals import why_refused
 from siberia_quest.storage.writing import refusal
 from siberia_quest.terminal.front import reason_of
 

@@ -1,6 +1,5 @@
 """The words of the interface in one language: its sentences by key, and the rules by which it says numbers."""
 
-import errno
 import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
@@ -64,10 +63,3 @@ def places_in(sentence: str) -> frozenset[str]:
 def saying(key: str, **parts: object) -> Told:
     """Return a sentence to tell; a part may be told likewise."""
     return (Saying(key, tuple(parts.items())),)
-
-
-def why_refused(error: OSError) -> Told:
-    """Return what the system refused something for: in a language's own words where it has some, else in the system's."""
-    if not error.strerror:
-        return saying("disk_refused")
-    return (Saying(f"errno_{errno.errorcode.get(error.errno or 0, '')}", plain=error.strerror),)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from siberia_quest.engine.numbers import shown
-from siberia_quest.model.language import Language, saying, why_refused
+from siberia_quest.model.language import Language, saying
 from siberia_quest.model.markup import clean
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
@@ -14,6 +14,7 @@ from siberia_quest.play.picking import simplify
 from siberia_quest.storage.listing import why_unlisted
 from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault, stem_of
 from siberia_quest.storage.paths import fresh_path, read_path, write_new
+from siberia_quest.storage.refusals import why_refused
 from siberia_quest.storage.slots import Refusal, SaveEntry
 
 

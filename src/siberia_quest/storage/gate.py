@@ -16,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from siberia_quest.model.language import Told, saying, why_refused
+from siberia_quest.model.language import Told, saying
 from siberia_quest.storage.codec.document import MOST_BYTES, decode
 from siberia_quest.storage.codec.pick_log import PickLog, picks_from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain
 from siberia_quest.storage.names import ASIDE, AUTOSAVE, number_of
+from siberia_quest.storage.refusals import why_refused
 from siberia_quest.storage.writing import UNREAD, Refusal, Refused, System, can_be_there, names_in, put, refuse, take
 
 ENDING, PREVIOUS = ".save", ".previous"

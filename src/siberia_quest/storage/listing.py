@@ -6,12 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.model.language import Told, saying, why_refused
+from siberia_quest.model.language import Told, saying
 from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode
 from siberia_quest.storage.codec.state_to_plain import Plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS
 from siberia_quest.storage.names import name_of, number_of, stem_of
+from siberia_quest.storage.refusals import why_refused
 from siberia_quest.storage.writing import Refusal, take
 
 LONGEST_PREVIEW = 120

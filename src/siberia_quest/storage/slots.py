@@ -9,7 +9,7 @@ from typing import NamedTuple
 from siberia_quest.engine.status import place_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.language import Told, saying, why_refused
+from siberia_quest.model.language import Told, saying
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
@@ -26,6 +26,7 @@ from siberia_quest.storage.gate import ENDING, PREVIOUS, Follows, Gate, Line, Ma
 from siberia_quest.storage.listing import LONGEST_PREVIEW, SaveEntry, document_at, list_stories, saves_in, seconds_in
 from siberia_quest.storage.names import AUTOSAVE, QUICK, folder_of, is_plain, number_of, slot_fault, stem_of
 from siberia_quest.storage.paths import choose_folder, write_new
+from siberia_quest.storage.refusals import why_refused
 from siberia_quest.storage.writing import UNREAD, Refusal, can_be_there, refusal, refuse, take
 
 __all__ = ["OpenedSave", "Refusal", "SaveEntry", "SavedGame", "Saves", "choose_folder", "list_stories", "slot_fault"]

@@ -11,7 +11,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from siberia_quest.model.language import Told, saying, why_refused
+from siberia_quest.model.language import Told, saying
+from siberia_quest.storage.refusals import why_refused
 
 LOCK = ".lock"
 TEMPORARY = ".writing-"

@@ -10,11 +10,11 @@ from pathlib import Path
 from secrets import token_hex
 
 from siberia_quest import __version__
-from siberia_quest.model.language import why_refused
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.records import transcript_of
+from siberia_quest.storage.refusals import why_refused
 
 
 def keep_report(bug: BaseException, play: Playthrough | None, folder: Path | None, *, is_kept: bool = True) -> None:

@@ -8,10 +8,11 @@ from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
-from siberia_quest.model.language import Language, why_refused
+from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import Console, LineSource, Preferences
+from siberia_quest.storage.refusals import why_refused
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
 from siberia_quest.terminal.terminfo import can_move, has_italics
