@@ -24,7 +24,7 @@ SOURCES = [
     if path.name != "catalogue.py"
 ]
 #: What says a sentence, or has it said later; its key is the last of what has no name.
-SAID = frozenset({"say", "saying", "refuse", "Fault", "Gone"})
+SAID = frozenset({"say", "compose", "refuse", "Fault", "Gone"})
 #: Begins of keys that are put together where they are said.
 FAMILIES = (
     "odds_",

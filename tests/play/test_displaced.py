@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from play.sittings import YARD, ScriptedConsole, Sitting, story_of
-from siberia_quest.model.language import saying
+from siberia_quest.model.language import compose
 from siberia_quest.model.story import Story
 from siberia_quest.play.game import Games
 from siberia_quest.play.loop import Loop
@@ -112,7 +112,7 @@ def test_beginning_anew_says_under_which_name_the_game_is_kept(tmp_path: Path) -
 def test_a_game_that_cannot_be_saved_is_not_left_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sitting = Sitting(tmp_path)
     sitting.play("save start")
-    monkeypatch.setattr(Saves, "autosave", lambda *_: Refusal("SQ701", saying("The disk is full.")))
+    monkeypatch.setattr(Saves, "autosave", lambda *_: Refusal("SQ701", compose("The disk is full.")))
     shown = sitting.play("1", "restart", "yes", "", "load start")
     assert "Not saved. The disk is full." in shown
     assert "start was not loaded. The disk is full." in shown
@@ -122,7 +122,7 @@ def test_a_game_that_cannot_be_saved_is_not_left_for_another(tmp_path: Path, mon
 def test_what_could_not_be_saved_is_tried_again_on_leaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sitting = Sitting(tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr(Saves, "autosave", lambda *_: Refusal("SQ701", saying("The disk is full.")))
+        patched.setattr(Saves, "autosave", lambda *_: Refusal("SQ701", compose("The disk is full.")))
         sitting.game.take("split")
     assert sitting.game.trouble
     assert sitting.play("quit")[-1].startswith("The game is saved.")

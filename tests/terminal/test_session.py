@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from play.sittings import YARD, Sitting, story_of
-from siberia_quest.model.language import saying
+from siberia_quest.model.language import compose
 from siberia_quest.play.game import preferences_of
 from siberia_quest.play.play_request import PlayRequest
 from siberia_quest.storage.profile import Profiles
@@ -70,7 +70,7 @@ def test_a_disk_that_takes_nothing_is_told_once_and_the_game_goes_on(
     sitting = Sitting(tmp_path)
     full = sitting.game.open("nothing").refusal
     assert full
-    monkeypatch.setattr(Saves, "autosave", lambda *_: full._replace(message=saying("The disk is full.")))
+    monkeypatch.setattr(Saves, "autosave", lambda *_: full._replace(message=compose("The disk is full.")))
     shown = sitting.play("1", "", "Bob", "again")
     assert [text for text in shown if "could not be saved" in text] == [
         "The game could not be saved: The disk is full. It goes on; the last save stays as it was."

@@ -60,6 +60,6 @@ def places_in(sentence: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(sentence))
 
 
-def saying(key: str, **parts: object) -> Told:
+def compose(key: str, **parts: object) -> Told:
     """Return a sentence to tell; a part may be told likewise."""
     return (Saying(key, tuple(parts.items())),)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from siberia_quest.engine.numbers import shown
-from siberia_quest.model.language import Language, saying
+from siberia_quest.model.language import Language, compose
 from siberia_quest.model.markup import clean
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.game import Playing
@@ -75,13 +75,13 @@ def load(playing: Playing, typed: str) -> None:
         if simplify(typed) and simplify(typed) in {simplify(each.name), simplify(each.label)}
     ]
     if not wanted:
-        playing.console.tell(Notice(_missing(playing.game.language, typed, saved), "trouble"))
+        playing.console.tell(Notice(_explain_missing(playing.game.language, typed, saved), "trouble"))
         return
     _load(playing, wanted[0])
 
 
-def _missing(language: Language, slot: str, saved: Sequence[SaveEntry]) -> str:
-    return language.tell(why_unlisted(saved) or saying("no_such_save", slot=slot))
+def _explain_missing(language: Language, slot: str, saved: Sequence[SaveEntry]) -> str:
+    return language.tell(why_unlisted(saved) or compose("no_such_save", slot=slot))
 
 
 def _load(playing: Playing, slot: str) -> None:
@@ -145,7 +145,7 @@ def quick(playing: Playing, typed: str) -> None:
     if any(each.name == QUICK for each in saved):
         _load(playing, QUICK)
     else:
-        playing.console.tell(Notice(_missing(playing.game.language, QUICK, saved), "trouble"))
+        playing.console.tell(Notice(_explain_missing(playing.game.language, QUICK, saved), "trouble"))
 
 
 def restart(playing: Playing, _: str) -> None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.storage.codec.document import MOST_BYTES, decode
 from siberia_quest.storage.codec.pick_log import PickLog, picks_from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain
@@ -85,7 +85,7 @@ class Gate:
             self.slot = self._fresh()
             refused = self._put(self.slot, data, lambda: self._clear_own(line))
             if refused is None:
-                self.told.append(saying("window_beside", taken=taken, slot=self.slot))
+                self.told.append(compose("window_beside", taken=taken, slot=self.slot))
                 self._bound()
         if refused is None:
             self._written, self._is_ours = mark_of(self.path(self.slot)), True
@@ -106,7 +106,7 @@ class Gate:
     def _tell_lack(self, what: str) -> None:
         if what not in self._lacking:
             self._lacking.add(what)
-            self.told.append(saying(f"lacks_{what}"))
+            self.told.append(compose(f"lacks_{what}"))
 
     # --- what lies there ------------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class Gate:
         except OSError as error:
             raise Refused(refuse("SQ717", "save_in_the_way", path=path, why=why_refused(error))) from None
         if not known:
-            self.told.append(saying(key, file=path.name, name=name))
+            self.told.append(compose(key, file=path.name, name=name))
             self._bound()
 
     def _fresh(self) -> str:
@@ -192,9 +192,9 @@ class Gate:
                 del kept[gone]
                 for each in (self.path(f"{ASIDE}{gone}"), self.path(f"{ASIDE}{gone}").with_suffix(PREVIOUS)):
                     each.unlink(missing_ok=True)
-                self.told.append(saying("aside_gone", name=f"{ASIDE}{gone}", most=MOST_ASIDE))
+                self.told.append(compose("aside_gone", name=f"{ASIDE}{gone}", most=MOST_ASIDE))
             if len(kept) == MOST_ASIDE or sum(kept.values()) > MOST_ASIDE_BYTES - 2 * MOST_BYTES:
-                self.told.append(saying("aside_full", name=f"{ASIDE}{self._next_to_go([*kept])}"))
+                self.told.append(compose("aside_full", name=f"{ASIDE}{self._next_to_go([*kept])}"))
 
     def _next_to_go(self, kept: list[int]) -> int:
         """Return which of those that were set aside is the least loss: an earlier turn of a game that another holds, else the oldest."""

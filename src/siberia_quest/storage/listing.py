@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode
 from siberia_quest.storage.codec.state_to_plain import Plain
@@ -75,7 +75,7 @@ def saves_in(folder: Path) -> tuple[SaveEntry, ...]:
 
 
 def _unreadable(folder: Path, error: OSError) -> SaveEntry:
-    fault = saying("folder_unread", folder=folder, why=why_refused(error))
+    fault = compose("folder_unread", folder=folder, why=why_refused(error))
     return SaveEntry(folder.name, "", "", 0, 0.0, "", "", "", "", fault)
 
 
@@ -100,7 +100,7 @@ def _describe_save(path: Path) -> SaveEntry:
 def _faulty(path: Path, read: Refusal) -> SaveEntry:
     """Return what can be said of a save that cannot be read: when it was written, and whether the one before it is left."""
     before = document_at(path.with_suffix(PREVIOUS))
-    fault = read.message if isinstance(before, Refusal) else read.message + saying("save_before_left")
+    fault = read.message if isinstance(before, Refusal) else read.message + compose("save_before_left")
     date = ""
     for each in (path, path.with_suffix(PREVIOUS)):
         with suppress(OSError):

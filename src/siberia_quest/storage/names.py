@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
 
 AUTOSAVE, QUICK = "autosave", "quick"
@@ -50,8 +50,8 @@ def is_plain(name: str) -> bool:
 def slot_fault(name: str) -> Told:
     """Return why nothing can be called so, nothing when something can."""
     if not name.strip() or clean(name) != name:
-        return saying("slot_unseen")
-    return saying("slot_too_long", most=LONGEST_NAME) if len(name) > LONGEST_NAME else ()
+        return compose("slot_unseen")
+    return compose("slot_too_long", most=LONGEST_NAME) if len(name) > LONGEST_NAME else ()
 
 
 def number_of(stem: str) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode
@@ -110,7 +110,7 @@ class Profiles:
         data = before if isinstance(before, dict) else {}
         if not can_be_there(self.path) and not data:
             return Profile({})
-        return self._notice(data, saying("profile_before" if data else "profile_anew"))
+        return self._notice(data, compose("profile_before" if data else "profile_anew"))
 
     def _notice(self, data: dict[str, Plain], notice: Told) -> Profile:
         """Return what was read with a notice, which the player is told once."""
@@ -167,7 +167,7 @@ class Profiles:
                 while can_be_there(aside := path.with_name(f"profile.damaged-{number}")):
                     number += 1
                 path.rename(aside)
-                self._told.append(saying("profile_kept", name=aside.name))
+                self._told.append(compose("profile_kept", name=aside.name))
         return True
 
 

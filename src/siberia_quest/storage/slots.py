@@ -9,7 +9,7 @@ from typing import NamedTuple
 from siberia_quest.engine.status import place_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
@@ -133,7 +133,7 @@ class Saves:
         """Save into a slot of the player's, over the save that is there."""
         fault = slot_fault(name)
         if stem_of(name) == AUTOSAVE or number_of(stem_of(name)):
-            fault = saying("slot_taken", name=name)
+            fault = compose("slot_taken", name=name)
         return Refusal("SQ709", fault) if fault else self._save(game, stem_of(name), label or name, "any")
 
     def _save(self, game: SavedGame, stem: str, label: str, follows: Follows) -> Refusal | None:
@@ -201,8 +201,8 @@ class Saves:
             return OpenedSave(None, refusal=refuse(read.code, "save_at", what=read.message, path=path))
         opened = self._open(before)
         if read.code == "SQ707" and opened.game:
-            return opened._replace(ask=read.message + saying("save_ask_before") + opened.ask)
-        return opened._replace(notices=(saying("save_before") + read.message, *opened.notices))
+            return opened._replace(ask=read.message + compose("save_ask_before") + opened.ask)
+        return opened._replace(notices=(compose("save_before") + read.message, *opened.notices))
 
     def examine(self, path: Path) -> OpenedSave:
         """Read a save's file as it would be opened; nothing changes."""
@@ -217,13 +217,13 @@ class Saves:
         if owner != self.story.id and self.story.renames.get(str(owner)) != self.story.id:
             return OpenedSave(None, refusal=refuse("SQ712", "save_of_other", id=clean(str(owner))[:40]))
         if not _SEED.match(str(data.get("seed") or "0")):
-            return OpenedSave(None, refusal=refuse("SQ708", "save_damaged_in", fault=saying("fault_seedless")))
+            return OpenedSave(None, refusal=refuse("SQ708", "save_damaged_in", fault=compose("fault_seedless")))
         other = self._other_story(about)
         opened = self._restore_from(data, self._describe_edit(about))
         if not other or opened.refusal or opened.game is None:
             return opened._replace(refusal=Refusal("SQ712", other)) if other and opened.refusal else opened
         # played on here it is a game of its own, so that the other story's stays what it was
-        return opened._replace(ask=other + saying("save_ask_here") + opened.ask, game=opened.game._replace(id=""))
+        return opened._replace(ask=other + compose("save_ask_here") + opened.ask, game=opened.game._replace(id=""))
 
     def _other_story(self, about: Mapping[str, Plain]) -> Told:
         """Return that a save is of another story with this one's id, nothing where it is of this one.
@@ -237,7 +237,7 @@ class Saves:
             return ()
         if by and by == header.by and about.get("structure") == header.structure:
             return ()
-        return saying("save_of_namesake", title=clean(title)[:LONGEST_LABEL])
+        return compose("save_of_namesake", title=clean(title)[:LONGEST_LABEL])
 
     def _describe_edit(self, about: Mapping[str, Plain]) -> Edited:
         header = self.story.header
@@ -254,11 +254,11 @@ class Saves:
                 return OpenedSave(game)
             now = reopen(self.story, restored.state).page
             if now.problem:
-                return self._go_back(data, saying("gone_offer", problem=now.problem.message))
+                return self._go_back(data, compose("gone_offer", problem=now.problem.message))
             if game.page:
                 page = game.page._replace(options=now.options, ask=now.ask, place=now.place, ending=now.ending)
                 game = game._replace(page=page)
-            return OpenedSave(game, (saying("edited"),) if restored.notes else (), changes=restored.notes)
+            return OpenedSave(game, (compose("edited"),) if restored.notes else (), changes=restored.notes)
         if not restored.gone:
             return OpenedSave(None, refusal=refuse("SQ708", "save_damaged_in", fault=restored.fault))
         return self._go_back(data, restored.gone)
@@ -291,11 +291,11 @@ class Saves:
                 and not reopen(self.story, restored.state).page.problem
             ):
                 game = self._restore({**data, "state": plain, "entries": entries[index:]}, restored, turn)
-                where = place_of(self.story, restored.state) or saying("earlier_place")
+                where = place_of(self.story, restored.state) or compose("earlier_place")
                 meta = data.get("meta")
                 last = meta.get("turn") if isinstance(meta, dict) else turn
                 back = last - turn if isinstance(last, int) else 1
-                ask = saying("edited_back", gone=gone, back=back, where=where)
+                ask = compose("edited_back", gone=gone, back=back, where=where)
                 return OpenedSave(game, ask=ask, changes=restored.notes)
         return OpenedSave(None, refusal=refuse("SQ713", "edited_lost", gone=gone))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.storage.refusals import why_refused
 
 LOCK = ".lock"
@@ -35,7 +35,7 @@ class Refusal(NamedTuple):
 
 def refuse(code: str, key: str, **parts: object) -> Refusal:
     """Return a refusal that is told in one sentence."""
-    return Refusal(code, saying(key, **parts))
+    return Refusal(code, compose(key, **parts))
 
 
 class Refused(Exception):  # noqa: N818  # it never leaves this room

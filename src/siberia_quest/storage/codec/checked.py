@@ -2,7 +2,7 @@
 
 from siberia_quest.engine.beginning import fit_number
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
 from siberia_quest.storage.codec.state_to_plain import Plain
 
@@ -15,7 +15,7 @@ class Unrestored(Exception):  # noqa: N818  # it never leaves this room
 
     def __init__(self, key: str, **parts: object) -> None:
         super().__init__(key)
-        self.why: Told = saying(key, **parts)
+        self.why: Told = compose(key, **parts)
 
 
 class Fault(Unrestored):
@@ -29,28 +29,28 @@ class Gone(Unrestored):
 def expect_mapping(plain: Plain, what: str) -> dict[str, Plain]:
     """Return a mapping. Raises Fault where it is none."""
     if not isinstance(plain, dict):
-        raise Fault("fault_in", what=saying(f"part_{what}"))
+        raise Fault("fault_in", what=compose(f"part_{what}"))
     return plain
 
 
 def list_of(plain: Plain, what: str, most: int) -> list[Plain]:
     """Return a list of at most so many. Raises Fault where it is none."""
     if not isinstance(plain, list) or len(plain) > most:
-        raise Fault("fault_in", what=saying(f"part_{what}"))
+        raise Fault("fault_in", what=compose(f"part_{what}"))
     return plain
 
 
 def text_of(plain: Plain, what: str, longest: int) -> str:
     """Return a clean text. Raises Fault where it is none."""
     if not isinstance(plain, str) or len(plain) > longest:
-        raise Fault("fault_in", what=saying(f"part_{what}"))
+        raise Fault("fault_in", what=compose(f"part_{what}"))
     return clean(plain)
 
 
 def count_of(plain: Plain, what: str) -> int:
     """Return how often something was. Raises Fault where it is no such number."""
     if type(plain) is not int or not 0 <= plain <= MOST:
-        raise Fault("fault_in", what=saying(f"part_{what}"))
+        raise Fault("fault_in", what=compose(f"part_{what}"))
     return plain
 
 
@@ -63,7 +63,7 @@ def hexadecimal_of(plain: Plain, what: str, digits: int) -> int:
         number = -1
         text = ""
     if format(number, "x") != text or (digits == 16 and number < 0):
-        raise Fault("fault_in", what=saying(f"part_{what}"))
+        raise Fault("fault_in", what=compose(f"part_{what}"))
     return number
 
 

@@ -11,7 +11,7 @@ from siberia_quest.engine.program import program_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.language import Told, saying
+from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
 from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
 from siberia_quest.model.state import Counts, JournalEntry, State
@@ -63,7 +63,7 @@ def from_plain(story: Story, data: Plain, aside: Plain = None, edited: Edited = 
     except Fault as fault:
         return Restored(None, {}, fault=fault.why)
     except PlayFault as trouble:
-        return Restored(None, {}, fault=saying("fault_beginning", problem=trouble.message))
+        return Restored(None, {}, fault=compose("fault_beginning", problem=trouble.message))
     except Gone as gone:
         return Restored(None, reader.aside, gone=gone.why)
     return Restored(state, reader.aside, tuple(reader.notes))
@@ -198,7 +198,7 @@ class _StateReader(PlaceReader):
                     )
                     lines.append(JournalEntry(clean(text)[:LONGEST], count_of(turn, "journal"), stats))
                 case _:
-                    raise Fault("fault_in", what=saying("part_journal"))
+                    raise Fault("fault_in", what=compose("part_journal"))
         return tuple(lines)
 
     def read_achieved(self, data: list[Plain]) -> tuple[str, ...]:
