@@ -182,7 +182,9 @@ class TextReader:
                 is_other_if = _OTHER_IF.match(piece) is not None
                 if number == 0 or number < len(pieces) - 1 or is_other_if:
                     fix = "begin with `if … then`, or with one of " + ", ".join(nodes.HOWS)
-                    if is_other_if:
+                    if piece.lstrip()[:3].lower() == "if ":
+                        fix = "write `if` in small letters"
+                    elif is_other_if:
                         fix = "write `| if … then …`: the first that holds is told"
                     elif number == 0:
                         fix = nearest(piece.strip(), [*nodes.HOWS]) or _cure_of_guard(piece) or fix

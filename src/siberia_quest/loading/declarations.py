@@ -152,9 +152,12 @@ class Declarations:
                             "SQ208", f"`{item.text}` stands twice in the kind `{name}`", item.span, "keep one of them"
                         )
                     labels[self.context.id(item, "a member")] = item.text.replace("_", " ").strip()
+        named = [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
+        self.context.lose(*named)
         are_stats = bool(labels) and all(member in stats for member in labels)
         if not labels:
-            self.context.report("SQ209", f"the kind `{name}` has no members", node.span, "name at least one")
+            fix = "write the members without dashes, each with its label: `cod: Cod`" if named else "name at least one"
+            self.context.report("SQ209", f"the kind `{name}` has no members", node.span, fix)
             labels = {"_": "_"}  # so that nothing else stumbles over it
         return Kind(name, tuple(labels.items()), are_stats)
 
@@ -210,7 +213,7 @@ class Declarations:
         if choices is None:
             said = f"the setting `{name}` needs `one_of:`, `text:` or `number:`"
             if not any(
-                each.code == "SQ205"
+                each.code in {"SQ205", "SQ206"}
                 and each.span[:1] == node.span[:1]
                 and node.span.line <= each.span.line <= node.span.end_line
                 for each in self.context.problems[-2:]

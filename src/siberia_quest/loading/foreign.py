@@ -129,7 +129,8 @@ _HELD = re.compile(
     rf"(?<![\w@])@({NAME})\b|%\(?({NAME})(?:%|\)s)|(?<!\[)\[({NAME})\](?!\()|<({NAME})>|[｛]({NAME})[｝]"
 )
 _MAYBE = re.compile(
-    r"\[|->|<<|<!|</?\w|\(\w|[$@%｛`~]|#|&[#\w]|\\[nt]|(?<!\w)_|\Aif\b|^[ \t]*(?:[-*+=~|/_•]|\d+[.)])", re.MULTILINE
+    r"\A[a-z]\w*[ \t]+\"|\[|->|<<|<!|</?\w|\(\w|[$@%｛`~]|#|&[#\w]|\\[nt]|(?<!\w)_|\Aif\b|^[ \t]*(?:[-*+=~|/_•]|\d+[.)])",
+    re.MULTILINE,
 )
 _STRUCTURE = re.compile(
     r"^[ \t]*(?:(?:- )?(?:choices|topics|steps|then|else|when)[ \t]*:[ \t]*$|(?:- )?(?:goto|leave|call|end)[ \t]*:[ \t]*\w[\w.]*[ \t]*$"
@@ -208,6 +209,8 @@ def cure_of_key(key: str, known: tuple[str, ...], shape: Shape | None = None) ->
     word = " ".join(key.lower().split())
     if word in known:
         return f"did you mean `{word}`?"
+    if shape == "weighted" and (share := re.fullmatch(r"(\d+)[ ]?%?", word)):
+        return f"write `- weight: {share[1]}`, and `then:` with what follows below it"
     if word.startswith("if "):
         return f"write `if: {key.split(maxsplit=1)[1]}`, and `then:` with what follows on the next line"
     if word.startswith(("else if ", "elif ", "elseif ")):
@@ -234,6 +237,8 @@ _INSTEAD = MappingProxyType({
 
 def cure_of_mapping(node: Node, what: str) -> str:
     """Say how to write names with values where something else stands; `what` names the place."""
+    if what.startswith("the setting"):
+        return "write `{ask: …, one_of: […]}`, with the question and what can be chosen"
     fix = _INSTEAD.get(what, "write `name: value`, one to a line")
     return fix.format(node.text if isinstance(node, Scalar) and isinstance(node.value, str) else "…")
 

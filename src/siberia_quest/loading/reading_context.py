@@ -284,6 +284,8 @@ class ReadingContext:
             return clean(" ".join(node.text.split()))
         words = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
         fix = f"write it without the brackets: `{', '.join(words)}`" if words else "write it behind the colon"
+        if len(words) > 1 and what in {"`goto`", "`leave`", "`call`"}:
+            fix = "name one passage; `random:` goes one way of several, `choices:` asks which"
         self.report("SQ206", f"{what} needs a text", node.span, fix)
         return default
 
