@@ -30,7 +30,11 @@ def test_any_other_text_in_a_condition_is_not_told_so(tmp_path: Path) -> None:
     (found,) = told(
         tmp_path, "variables: {name: Anna}\npassages:\n  quay:\n    choices:\n      - {text: Go, if: name, end: true}\n"
     )
-    assert (found.code, found.why, found.fix) == ("SQ303", "", "compare it: `name != ''`")
+    assert (found.code, found.why, found.fix) == (
+        "SQ303",
+        "",
+        "for yes or no, declare it with `true` or `false`; to ask a text, compare it: `name != ''`",
+    )
 
 
 def test_choices_that_all_close_are_told_at_their_list_whatever_stands_behind_it(tmp_path: Path) -> None:
