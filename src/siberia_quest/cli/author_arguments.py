@@ -80,7 +80,7 @@ def _add_words(commands: "Commands") -> None:
 
 
 def _add_why(commands: "Commands") -> None:
-    parser = add_command(commands, "why", "siberia-quest why story/first_fire light --save evening")
+    parser = add_command(commands, "why", "siberia-quest why my_story walk --set wounds=cut,ribs --set trained.saw=3")
     add_story(parser)
     parser.add_argument("name", metavar="PLACE", help=say("option_why_place"))
     add = parser.add_argument

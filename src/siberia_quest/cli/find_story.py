@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,13 +119,20 @@ def playtests_of(path: Path, story: Story) -> "Playtests":
     return tests
 
 
-def place_problems(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tuple[Diagnostic, ...], Lines]:
-    """Return the problems of the story at a path, and its lines, with files named as one names them from where one stands."""
+def names_from_here(path: Path) -> Callable[[str], str]:
+    """Return what names a file of the story at a path as one names it from where one stands."""
     is_packed = path.is_file() and path.suffix not in {".yaml", ".yml"}
     folder = _path_from_here(path if path.is_dir() or is_packed else path.parent)
 
     def named(file: str) -> str:
         return file if file in {"", "-", str(path)} else str(path if is_packed and file == path.name else folder / file)
+
+    return named
+
+
+def place_problems(problems: Sequence[Diagnostic], lines: Lines, path: Path) -> tuple[tuple[Diagnostic, ...], Lines]:
+    """Return the problems of the story at a path, and its lines, with files named as one names them from where one stands."""
+    named = names_from_here(path)
 
     def moved(span: Span) -> Span:
         return span._replace(file=named(span.file))

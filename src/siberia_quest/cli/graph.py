@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.find_story import path_of, story_and_lines
+from siberia_quest.cli.find_story import names_from_here, path_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import list_names, say
@@ -64,7 +64,9 @@ def _graph(options: Options, sort: str) -> int:
     if games:
         with workers(options.jobs, games * 2) as executor, progress(say("games_played")) as tell:
             reach = reach_of(path_of(options.story), games, options.seed or 0, executor, tell)
+    named = names_from_here(path_of(options.story))
     drawn = map_of(story, reach)
+    drawn = drawn._replace(boxes={id_: box._replace(file=named(box.file)) for id_, box in drawn.boxes.items()})
     try:
         data = _make_file(drawn, sort, options)
     except NoPicture as none:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.find_story import path_of, playtests_of, story_and_lines
+from siberia_quest.cli.find_story import names_from_here, path_of, playtests_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.markup import clean, escape
@@ -13,13 +13,13 @@ from siberia_quest.model.playtest import Playtests
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.play.play_request import WrongRequest, only_settings_in
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.terminal.front import columns_of, write_line
 from siberia_quest.tools.playing.blessing import bless
 from siberia_quest.tools.playing.player import play_game
 from siberia_quest.tools.playing.runs import TestResult, choose_tests, failures_of, run_tests
-from siberia_quest.tools.playing.test_report import as_json, as_junit, as_text, game_as_json
+from siberia_quest.tools.playing.test_report import as_json, as_junit, as_text, game_as_json, place_failures
 from siberia_quest.tools.playing.walkthroughs import Walked
 from siberia_quest.tools.playing.workers import workers
 
@@ -55,7 +55,8 @@ def _run(path: Path, story: Story, tests: Playtests, options: Options) -> list[T
     games = sum(each.games for each in tests.targets)
     named = f" {options.story}" if options.story else ""
     with workers(options.jobs, games) as executor, progress(say("games_played")) as tell:
-        for result in run_tests(path, story, tests, executor, tell):
+        for found in run_tests(path, story, tests, executor, tell):
+            result = place_failures(found, names_from_here(path))
             results.append(result)
             if options.form == "text":
                 tell(0, 0)  # so that the line of progress is out of the way
@@ -69,7 +70,11 @@ def _play_alone(story: Story, tests: Playtests, options: Options) -> int:
     style = tests.styles.get(options.style)
     if style is None:
         raise WrongRequest(say("no_style", name=options.style, known=", ".join(tests.styles)))
-    game = play_game(story, style, options.seed or 0, dict(options.values))
+    game = play_game(story, style, options.seed or 0, only_settings_in(story, dict(options.values)))
+    if game.problem:
+        at = game.problem.span
+        named = names_from_here(path_of(options.story))
+        game = game._replace(problem=game.problem._replace(span=at._replace(file=named(at.file))))
     sys.stdout.write(
         escape(game_as_json(style.name, game))
         if options.form == "json"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from siberia_quest import advance, begin
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.find_story import folder_of, story_and_lines
+from siberia_quest.cli.find_story import folder_of, names_from_here, path_of, story_and_lines
 from siberia_quest.model.markup import clean, escape
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
@@ -24,7 +24,9 @@ def why(options: Options) -> int:
     thing = _thing(story, options.name)
     story = alter_story(story, options.start, dict(options.values))
     answer = asking.why(story, thing, _state(story, options))
-    sys.stdout.write(escape(asking.as_json(answer)) if options.form == "json" else clean(asking.as_text(answer)))
+    named = names_from_here(path_of(options.story))
+    is_json = options.form == "json"
+    sys.stdout.write(escape(asking.as_json(answer, named)) if is_json else clean(asking.as_text(answer, named)))
     return FINE
 
 

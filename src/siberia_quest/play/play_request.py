@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Value, ValueKind
-from siberia_quest.model.story import Story
+from siberia_quest.model.story import Story, Variable
 from siberia_quest.play.catalogue import list_names, say, words_of
 from siberia_quest.play.picking import find_nearest
 
@@ -41,22 +41,55 @@ def settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
     }
 
 
+def only_settings_in(story: Story, values: Mapping[str, str]) -> dict[str, Value]:
+    """Return values that must all be settings, as their kinds want them. Raises WrongRequest."""
+    for name in values:
+        if name not in story.settings:
+            raise WrongRequest(_unknown("no_setting", name, [*story.settings]))
+    return settings_in(story, values)
+
+
 def alter_story(story: Story, start: str, values: Mapping[str, str]) -> Story:
     """Return a story that begins in another passage and with other values of stats and variables. Raises WrongRequest."""
     stats, variables = dict(story.stats), dict(story.variables)
-    for name, text in values.items():
-        if name in stats:
+    for given, text in values.items():
+        name, member = _member_in(given) if given not in variables else (given, "")
+        if member and name in variables and variables[name].kind.base == "per":
+            variables[name] = _alter_member(story, variables[name], member, text)
+        elif name in stats and not member:
             stats[name] = stats[name]._replace(start=Constant(_value(name, text, ValueKind("number"), None)))
-        elif name in variables:
+        elif name in variables and not member:
             kind = variables[name].kind
             variables[name] = variables[name]._replace(
                 start=Constant(_value(name, text, kind, story.kinds.get(kind.of)))
             )
-        elif name not in story.settings:
-            raise WrongRequest(_unknown("unknown_name", name, [*stats, *variables, *story.settings]))
+        elif given not in story.settings:
+            raise WrongRequest(_unknown("unknown_name", given, [*stats, *variables, *story.settings]))
     header = story.header._replace(start=_passage(story, start)) if start else story.header
     parts = {name: getattr(story, name) for name in Story.__slots__ if name != "memo"}
     return Story(**{**parts, "header": header, "stats": stats, "variables": variables})
+
+
+def _member_in(given: str) -> tuple[str, str]:
+    """Return the name and the member of `cuts.pit` or `cuts(pit)`; the member is "" where none is named."""
+    name, sign, member = given.partition("(" if given.endswith(")") else ".")
+    return name.strip(), member.removesuffix(")").strip() if sign else ""
+
+
+def _alter_member(story: Story, variable: Variable, member: str, text: str) -> Variable:
+    """Return a variable that begins with another number for one member. Raises WrongRequest."""
+    members = story.kinds[variable.kind.of].ids
+    if member not in members:
+        raise WrongRequest(say("not_among", name=variable.name, which=list_names(members), text=member))
+    number = _number(text)
+    if number is None:
+        raise WrongRequest(
+            say("not_of_kind", name=f"{variable.name}({member})", kind=ValueKind("number").in_words(), text=text)
+        )
+    held = variable.start.value if isinstance(variable.start, Constant) else ()
+    before = [each for each in held if isinstance(each, int | float)] if isinstance(held, tuple) else []
+    now = dict(zip(members, before or [0] * len(members), strict=True)) | {member: number}
+    return variable._replace(start=Constant(tuple(now.values())))
 
 
 def _passage(story: Story, start: str) -> str:

@@ -1,7 +1,7 @@
 """Why a choice or a storylet is on offer in a game, or is not: each clause of its conditions, with the values it hangs on."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from siberia_quest.engine.deals import find_qualified
@@ -67,11 +67,11 @@ def why(story: Story, thing: Thing, state: State) -> Answer:
     return _why_storylet(story, thing.passage, state)
 
 
-def as_text(answer: Answer) -> str:
-    """Return an answer as lines to read."""
+def as_text(answer: Answer, named: Callable[[str], str] = str) -> str:
+    """Return an answer as lines to read; `named` gives each file its name from where one stands."""
     thing, place = answer.thing, answer.thing.place
     what = "choice" if thing.choice else "storylet"
-    lines = [f"the {what} `{thing.address}` ({place.file}:{place.line})"]
+    lines = [f"the {what} `{thing.address}` ({named(place.file)}:{place.line})"]
     lines += [_line(each) for each in answer.shown]
     if answer.needed:
         lines += ["  to be picked, it needs:", *[_line(each) for each in answer.needed]]
@@ -79,14 +79,14 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(answer: Answer) -> str:
-    """Return an answer as JSON."""
+def as_json(answer: Answer, named: Callable[[str], str] = str) -> str:
+    """Return an answer as JSON; `named` as in `as_text`."""
 
     def plain(clause: Clause) -> dict[str, object]:
         return {"holds": clause.holds, "text": clause.text, "values": dict(clause.values)}
 
     return json.dumps({
-        "address": answer.thing.address, "file": answer.thing.place.file, "line": answer.thing.place.line,
+        "address": answer.thing.address, "file": named(answer.thing.place.file), "line": answer.thing.place.line,
         "offered": answer.is_offered, "shown": [plain(each) for each in answer.shown], "needs": [plain(each) for each in answer.needed],
     }, ensure_ascii=False, indent=1) + "\n"  # fmt: skip
 

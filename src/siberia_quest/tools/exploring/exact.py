@@ -5,7 +5,7 @@ random, each open option alike. The share of games in each state is carried on u
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.dice import DicePath, Shuffles, find_shuffled_steps, ways
 from siberia_quest.tools.exploring.merging import MergeKey, Merger
 from siberia_quest.tools.exploring.places import Place
-from siberia_quest.tools.exploring.tally import problem_of
+from siberia_quest.tools.exploring.tally import problem_of, told_in
 from siberia_quest.tools.playing.player import answer_with_words, write_number
 
 #: States after which the rest is sampled.
@@ -41,7 +41,7 @@ class Exact(NamedTuple):
     `endings` are shares (0 to 1) of games with random picks, "" where the story just stops; `endless` is the share that never ends.
     `passages`, `options` (by address) and `met` (endings) have the shortest way to each. `checks` are (times made, times passed) in an
     average game. `problems` are what stops a game, with the way there. `loops` has the way into what never ends, and `around` the
-    passages on one way round in it. `states` counts what was told apart.
+    passages on one way round in it. `states` counts what was told apart, `told` are paragraphs on the way.
     """
 
     reason: str
@@ -57,6 +57,7 @@ class Exact(NamedTuple):
     problems: tuple[tuple[str, Reached], ...]
     loops: tuple[Reached, ...]
     around: tuple[str, ...]
+    told: Set[str]
 
 
 class _StateNode:
@@ -89,6 +90,7 @@ class _Chain:
         self.options: dict[str, Reached] = {}
         self.met: dict[str, Reached] = {}
         self.problems: dict[str, Reached] = {}
+        self.told: set[str] = set()
         self.reason = ""
 
     def add(self, way: DicePath, before: Reached, picks: tuple[str, ...]) -> int:
@@ -103,6 +105,7 @@ class _Chain:
         if turn.page.problem:
             self.problems.setdefault(problem_of(turn.page.problem), where)
             return -1
+        self.told.update(told_in(turn.page.pieces))
         key = self.merger.key(turn.state, way.shuffles)
         number = self.known.get(key)
         if number is None:
@@ -197,7 +200,7 @@ def exact_odds(
         chain.reason, len(nodes), endings, max(0.0, 1 - sum(endings.values()) - stopped) if not chain.reason else 0.0,
         sum(share for node, share in zip(nodes, flow, strict=True) if node.picks), chain.passages, chain.options, chain.met,
         checks, picked, tuple(chain.problems.items()), tuple(node.where for node in endless[:1]),
-        _around(nodes, endless),
+        _around(nodes, endless), chain.told,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import MOST_STATES, Exact, exact_odds
-from siberia_quest.tools.exploring.places import ProseLine, places_of, words_of
+from siberia_quest.tools.exploring.places import ProseLine, find_untold, places_of
 from siberia_quest.tools.exploring.sampling import CURIOUS, Sample, sample
 from siberia_quest.tools.exploring.tally import Goal, Replay, Tally, join_tallies, problem_of
 from siberia_quest.tools.playing.player import MOST_PICKS
@@ -101,14 +101,13 @@ def _sum_up(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally
     offered = {f"{passage}.{id_}" for passage, counter in whole.offered.items() for id_ in counter} | {*exact.options}
     picked = {f"{passage}.{id_}" for passage, counter in whole.picked.items() for id_ in counter} | {*exact.options}
     met = {*whole.endings, *exact.met}
-    told = "\n".join(words_of(each) for each in whole.told)
     return Exploration(
         story.title, wanted, exact, tallies, tuple(story.stats), tuple(story.endings) or tuple(sorted(met)),
         unentered=tuple(each for each in places.passages if each not in entered),
         unoffered=tuple(each for each in places.options if each not in offered),
         unpicked=tuple(each for each in places.options if each in offered and each not in picked),
         unmet=tuple(each for each in places.endings if each not in met),
-        untold=tuple(each for each in places.lines if each.words not in told),
+        untold=tuple(find_untold(places.lines, whole.told | exact.told)),
         problems=_problems(story, wanted, exact, tallies),
         ways={
             goal: way for goal, way in _ways(story, wanted, exact, tallies).items()

@@ -1,7 +1,7 @@
 """What there is to reach in a story: its passages, options, checks, endings and lines of prose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, PhraseCall, things_in
@@ -104,6 +104,17 @@ def place(file: str, at: At) -> Place:
 def words_of(text: str) -> str:
     """Return the words of a marked text, one space between them."""
     return " ".join(_MARKS.sub(" ", text).split())
+
+
+def as_heard(text: str) -> str:
+    """Return what is compared to know whether a text was told: no marks, blanks or capitals, which its place in a sentence decides."""
+    return "".join(_MARKS.sub("", text).split()).casefold()
+
+
+def find_untold(lines: Iterable[ProseLine], told: Iterable[str]) -> Iterator[ProseLine]:
+    """Yield the lines that none of some paragraphs tells."""
+    heard = "\n".join(map(as_heard, told))
+    yield from (each for each in lines if as_heard(each.words) not in heard)
 
 
 def _options(passage: str, file: str, choice: Choice) -> Iterator[OptionPlace]:

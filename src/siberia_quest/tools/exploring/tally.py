@@ -1,7 +1,7 @@
 """What games came through, counted; tallies of pieces of work are joined in their order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from siberia_quest.engine.offers import GREYED
@@ -11,9 +11,10 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.page import Block, CheckResult, Montage
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.tools.exploring.places import ProseLine, find_untold, places_of
 from siberia_quest.tools.playing.player import PlayedGame
 
-#: Different paragraphs that a piece of work keeps, for lines of prose that were never told.
+#: Different paragraphs that a piece of work keeps; where there are more, it keeps which lines they told.
 MOST_TOLD = 20_000
 
 
@@ -28,6 +29,15 @@ class Replay(NamedTuple):
 GoalSort: TypeAlias = Literal["passage", "option", "ending"]
 #: What can be reached, and its id or address.
 Goal: TypeAlias = tuple[GoalSort, str]
+
+
+def told_in(pieces: Iterable[Block | str]) -> Iterator[str]:
+    """Yield the paragraphs among the pieces of a page, and each beat of a montage."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif isinstance(piece, Montage):
+            yield from (f"{beat.left}\n{beat.right}" for beat in piece.beats)
 
 
 def problem_of(problem: Diagnostic) -> str:
@@ -101,6 +111,8 @@ class Watcher:
 
     def __init__(self, story: Story) -> None:
         self.tally = Tally()
+        self._story = story
+        self._lines: tuple[ProseLine, ...] = ()
         self._slots = [story.layout.slots[name] for name in story.stats]
         passages = set(story.passages)  # a phrase is counted too, and is no place
         self._records: dict[int, str] = {
@@ -185,13 +197,18 @@ class Watcher:
                 if piece in told:
                     tally.repeated += 1
                 told.add(piece)
-            elif isinstance(piece, Montage):
-                told.update(f"{beat.left}\n{beat.right}" for beat in piece.beats)
             elif isinstance(piece, CheckResult):
                 (tally.passed if piece.passed else tally.failed)[piece.label or "a check"] += 1
+        tally.told.update(told_in(self._pieces))
         self._pieces.clear()
-        if len(tally.told) < MOST_TOLD:
-            tally.told |= told
+        if len(tally.told) > MOST_TOLD:
+            self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        """Keep of all that was told the lines of the story alone, without what each game puts in between."""
+        lines = self._lines = self._lines or places_of(self._story).lines
+        untold = set(find_untold(lines, self.tally.told))
+        self.tally.told = {each.words for each in lines if each not in untold}
 
     def _stats(self, place: str, state: State) -> None:
         row = tuple([float(state.values[slot]) for slot in self._slots])  # type: ignore[arg-type]  # a stat is a number

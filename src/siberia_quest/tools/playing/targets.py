@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
+from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.playtest import Limits, Target
 from siberia_quest.model.story import Story
 from siberia_quest.tools.playing.batches import Outcome
@@ -22,11 +23,11 @@ class Measure(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What a target's games came to. `problems` are (seed, words) of games that stopped or never ended."""
+    """What a target's games came to. `problems` are (seed, words, place) of games that stopped, or were cut off, which has no place."""
 
     target: Target
     measures: tuple[Measure, ...]
-    problems: tuple[tuple[int, str], ...]
+    problems: tuple[tuple[int, str, Span | None], ...]
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -39,7 +40,10 @@ class Judged(NamedTuple):
         ]
         return (
             *missed,
-            *(Failure(words, span, f"game {seed} of style `{self.target.style}`") for seed, words in self.problems),
+            *(
+                Failure(words, span, f"game {seed} of style `{self.target.style}`", at)
+                for seed, words, at in self.problems
+            ),
         )
 
 
@@ -72,14 +76,13 @@ def _measure(
         yield f"{name} length", measured[name], " picks", limits
 
 
-def _problems(outcomes: tuple[Outcome, ...]) -> Iterator[tuple[int, str]]:
+def _problems(outcomes: tuple[Outcome, ...]) -> Iterator[tuple[int, str, Span | None]]:
     """Yield the first game for each problem, and the first that never ended."""
     told: set[object] = set()
     for each in outcomes:
         if each.problem and each.problem.span not in told:
             told.add(each.problem.span)
-            at = each.problem.span
-            yield each.seed, f"a game stops at {at.file}:{at.line}:{at.column}: {each.problem.message}"
+            yield each.seed, each.problem.message, each.problem.span
         elif each.ending is None and not each.problem and "endless" not in told:
             told.add("endless")
-            yield each.seed, f"a game does not end within {each.length} picks"
+            yield each.seed, f"a game does not end within {each.length} picks", None

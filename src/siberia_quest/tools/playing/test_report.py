@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from siberia_quest.loading.report import fit_line
@@ -21,7 +21,7 @@ def as_text(result: TestResult, command: str, columns: int = 0) -> str:
     failed = failures_of(result)
     said = [fit_line(f"{'FAIL' if failed else 'ok  '}  {_name(result)}: {_summary(result)}", columns)]
     for failure in _failures(result):
-        said.append(fit_line(f"      {_place(failure)}: {failure.message}", columns))
+        said.append(fit_line(f"      {_place(failure)}: {_message(failure)}", columns))
         if failure.fix:
             said.append(fit_line(f"      {failure.fix}", columns))
     if failed:
@@ -55,6 +55,29 @@ def _place(failure: Failure) -> str:
     return _at(failure.span)
 
 
+def _message(failure: Failure) -> str:
+    return f"the game stops at {_at(failure.stopped)}: {failure.message}" if failure.stopped else failure.message
+
+
+def place_failures(result: TestResult, named: Callable[[str], str]) -> TestResult:
+    """Return how a test went, its failures with each file's name from where one stands."""
+
+    def moved(span: Span | None) -> Span | None:
+        return span and span._replace(file=named(span.file))
+
+    if isinstance(result, Judged):
+        at = result.target.span
+        target = result.target._replace(span=at._replace(file=named(at.file)))
+        return result._replace(
+            target=target, problems=tuple((seed, said, moved(at)) for seed, said, at in result.problems)
+        )
+    if result.failure is None:
+        return result
+    span = result.failure.span
+    placed = result.failure._replace(span=span._replace(file=named(span.file)), stopped=moved(result.failure.stopped))
+    return result._replace(failure=placed)
+
+
 def _at(span: Span) -> str:
     return f"{span.file}:{span.line}:{span.column}"
 
@@ -82,7 +105,7 @@ def _plain(result: TestResult) -> dict[str, object]:
             {"name": each.name, "value": each.value, "wanted": each.limits.written, "met": each.met} for each in result.measures
         ]}  # fmt: skip
     plain["failures"] = [
-        {"place": _place(each), "message": each.message, "fix": each.fix} for each in _failures(result)
+        {"place": _place(each), "message": _message(each), "fix": each.fix} for each in _failures(result)
     ]
     return plain
 
@@ -109,7 +132,7 @@ def as_junit(title: str, results: Sequence[TestResult]) -> str:
 
 def _tell_result(result: TestResult) -> Iterator[str]:
     for each in _failures(result):
-        yield _printable(f"{_place(each)}: {each.message}")
+        yield _printable(f"{_place(each)}: {_message(each)}")
 
 
 def _printable(text: str) -> str:

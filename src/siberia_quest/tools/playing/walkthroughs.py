@@ -20,6 +20,7 @@ class Failure(NamedTuple):
     message: str
     span: Span
     fix: str = ""
+    stopped: Span | None = None
 
 
 class Walked(NamedTuple):
@@ -77,8 +78,7 @@ def _find_stop(turn: Turn, span: Span) -> Failure | None:
     problem = turn.page.problem
     if problem is None:
         return None
-    place = f"{problem.span.file}:{problem.span.line}:{problem.span.column}"
-    return Failure(f"the story stops at {place}: {problem.message}", span, problem.fix)
+    return Failure(problem.message, span, problem.fix, problem.span)
 
 
 def _open(page: Page) -> str:
