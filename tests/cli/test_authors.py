@@ -134,6 +134,101 @@ def test_why_tells_storylets_and_saves_and_refuses_nonsense(tmp_path: Path) -> N
     assert siberia_quest("why", FIRE, "shavings", "--save", "none", "--saves", tmp_path).status == 2
 
 
+BAG = """story: The bag
+kinds: {tool: [saw, axe], wound: [cut, ribs]}
+stats: {nerve: {start: 5, range: [0, 10], label: Nerve}}
+variables: {wounds: {set_of: wound}, trained: {per: tool, start: 2}}
+endings: {out: {title: Out of the woods}}
+passages:
+  camp:
+    title: The camp by the lake
+    text: You wait.
+    choices:
+      - {text: Walk, id: walk, if: ribs in wounds and trained(saw) + trained(axe) >= 5, end: out}
+      - {text: Slip, id: slip, do: nerve = 10 / (nerve - 5), end: out}
+      - {text: Sit, id: sit, do: "wounds += ribs, wounds += cut, trained(saw) += 1, trained(axe) += 1", goto: ring}
+  ring:
+    title: The ring road
+    text: Round.
+    choices: [{text: On, id: again, do: nerve += 1, goto: ring}]
+"""
+
+
+@pytest.mark.parametrize("given", ["trained.saw=3", "trained(saw)=3", "trained=saw:3,axe:2"])
+def test_why_can_be_given_sets_and_one_number_of_many(given: str, tmp_path: Path) -> None:
+    (tmp_path / "bag.yaml").write_text(BAG, "utf-8")
+    told = siberia_quest("why", "bag.yaml", "walk", "--set", "wounds=cut,ribs", "--set", given, here=tmp_path).out
+    assert "yes  ribs in wounds   (wounds is {cut, ribs})" in told
+    assert "yes  (trained(saw) + trained(axe)) >= 5   (trained(saw) is 3, trained(axe) is 2)" in told
+    assert told.endswith("so it is on offer now\n")
+
+
+def test_why_refuses_members_and_numbers_that_are_none_and_only_settings_go_to_explore_and_test(tmp_path: Path) -> None:
+    (tmp_path / "bag.yaml").write_text(BAG, "utf-8")
+    for given, words in (
+        ("trained.spade=1", "`trained` knows saw or axe, and no `spade`."),
+        ("trained.saw=much", "`trained(saw)` is a number; `much` is not."),
+        ("nerve.saw=1", "no stat, variable or setting `nerve.saw`"),
+    ):
+        left = siberia_quest("why", "bag.yaml", "walk", "--set", given, here=tmp_path)
+        assert (left.status, words in left.err) == (2, True)
+    for command in (("explore",), ("test", "--style", "random")):
+        left = siberia_quest(command[0], "bag.yaml", *command[1:], "--set", "nerve=3", here=tmp_path)
+        assert (left.status, "the story has no setting `nerve`" in left.err) == (2, True)
+
+
+# --- files are named from where one stands ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("here", "name", "before"),
+    [
+        ("", "bag", "bag/"),
+        ("other", "../bag", "../bag/"),
+        ("bag", "", ""),
+        ("bag", ".", ""),
+        ("bag/tests", "..", "../"),
+    ],
+)
+def test_every_command_names_a_file_so_that_an_editor_can_jump_to_it(
+    here: str, name: str, before: str, tmp_path: Path
+) -> None:
+    (tmp_path / "bag" / "tests").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "bag" / "story.yaml").write_text(BAG, "utf-8")
+    (tmp_path / "bag" / "tests" / "a.yaml").write_text("walkthrough: A slip\nplay: [slip]\nending: out\n", "utf-8")
+    named = [name] if name else []
+    place = tmp_path / here
+
+    def told(command: str, *more: str) -> str:
+        left = siberia_quest(command, *named, *more, here=place)
+        return left.out + left.err
+
+    assert f"\n      {before}tests/a.yaml:2:8: the game stops at {before}story.yaml:12:" in told("test")
+    assert f"a game stops: {before}story.yaml:12:" in told("explore", "--games", "5", "--jobs", "1")
+    assert f"({before}story.yaml:11)" in told("why", "walk")
+    assert f'"file": "{before}story.yaml"' in told("graph", "--json")
+    assert f'"file": "{before}story.yaml"' in told("check", "--json", "--strict") + told("why", "walk", "--json")
+
+
+def test_explore_calls_things_by_title_and_tells_stopped_from_cut_off_and_the_way_round(tmp_path: Path) -> None:
+    (tmp_path / "bag.yaml").write_text(BAG, "utf-8")
+    given = ("explore", "bag.yaml", "--games", "6", "--states", "1", "--jobs", "1")
+    told = siberia_quest(*given, here=tmp_path).out
+    assert "Out of the woods" in told
+    assert "(stopped)" in told
+    assert "(cut off)" in told
+    assert "the way round: The ring road [bag.ring] → The ring road [bag.ring]" in told
+    assert "bag.yaml:11 The camp by the lake [bag.camp.walk]" in told.split("options never open")[1]
+    found = json.loads(siberia_quest(*given, "--json", here=tmp_path).out)
+    random = found["styles"]["random"]
+    assert random["options"]["bag.camp.sit"]["offered"] == 6
+    assert random["options"]["bag.camp.sit"]["percent"] == random["cut_off"]
+    assert random["cut_off"] + random["stopped"] + random["endings"]["out"]["percent"] == pytest.approx(100)
+    assert found["endless"][0]["around"] == ["bag.ring", "bag.ring"]
+    assert found["places"]["options"]["bag.camp.walk"] == "bag.yaml:11"
+
+
 # --- pack ---------------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import Exact, exact_odds
 from siberia_quest.tools.exploring.exploration import Exploration, Wanted, explore, share_of
-from siberia_quest.tools.exploring.exploration_report import as_json
+from siberia_quest.tools.exploring.exploration_report import as_json, spread_of
 from siberia_quest.tools.exploring.places import places_of
 from siberia_quest.tools.exploring.sampling import Sample, sample
 from siberia_quest.tools.exploring.tally import Goal, Replay
@@ -467,3 +467,41 @@ class TestTheCommand:
         assert "<title>First fire: an exploration</title>" in shown
         assert shown.count("<canvas") >= 2
         assert shown.count('class="goal"') == 4
+
+
+class TestWhatWasTold:
+    STORY = """story: Weather
+variables: {n: 0}
+phrases: {wind: a bitter wind}
+passages:
+  hill:
+    text: "{Wind} is here. {if n > 30 then Nobody hears this. | You stand.} {if n == 9 then The ninth gust came. | Not yet.}"
+    choices:
+      - {text: Stay, id: stay, if: n < 10, do: n += 1, goto: hill}
+      - {text: Go, id: go, end: true}
+"""
+
+    def test_what_is_told_with_a_capital_or_only_by_exact_odds_is_not_named_as_never_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "hill.yaml"
+        path.write_text(self.STORY, "utf-8")
+        story = load_story(path).story
+        assert story
+        found = explore(path, story, {}, Wanted(games=3))
+        assert [each.words for each in found.untold] == ["Nobody hears this."]
+
+    def test_more_paragraphs_than_are_kept_hide_no_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("siberia_quest.tools.exploring.tally.MOST_TOLD", 1)
+        path = tmp_path / "hill.yaml"
+        path.write_text(self.STORY, "utf-8")
+        story = load_story(path).story
+        assert story
+        found = explore(path, story, {}, Wanted(games=30, most_states=2))
+        assert "You stand." not in [each.words for each in found.untold]
+        assert "Not yet." not in [each.words for each in found.untold]
+        assert "Nobody hears this." in [each.words for each in found.untold]
+
+    def test_whole_numbers_have_whole_medians_and_steps(self) -> None:
+        whole = spread_of([1.0, 2.0, 3.0, 4.0])
+        assert (whole["median"], whole["step"], whole["bins"]) == (2, 1, [1, 1, 1, 1])
+        assert all(isinstance(whole[name], int) for name in ("low", "tenth", "median", "ninetieth", "high"))
+        assert spread_of([0.0, 0.5])["median"] == 0.25

@@ -6,15 +6,15 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from siberia_quest.cli.arguments import Options
-from siberia_quest.cli.find_story import path_of, playtests_of, story_and_lines
+from siberia_quest.cli.find_story import names_from_here, path_of, playtests_of, story_and_lines
 from siberia_quest.cli.printing import progress
 from siberia_quest.model.markup import clean, escape
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS
-from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.play.play_request import WrongRequest, only_settings_in
 from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.tools.exploring.exact import MOST_STATES
-from siberia_quest.tools.exploring.exploration import Wanted
+from siberia_quest.tools.exploring.exploration import Wanted, name_files
 from siberia_quest.tools.exploring.exploration import explore as explore_story
 from siberia_quest.tools.exploring.exploration_report import as_csv, as_json, as_text
 from siberia_quest.tools.exploring.report_page import as_html
@@ -34,7 +34,10 @@ def explore(options: Options) -> int:
             raise WrongRequest(say("no_style", name=options.style, known=", ".join(styles)))
         styles = {options.style: styles[options.style]}
     wanted = Wanted(
-        options.games or 1000, options.seed or 0, dict(options.values), most_states=options.states or MOST_STATES
+        options.games or 1000,
+        options.seed or 0,
+        only_settings_in(story, dict(options.values)),
+        most_states=options.states or MOST_STATES,
     )
     with (
         _executor(options, wanted.games * (len(styles) + 1)) as executor,
@@ -42,6 +45,7 @@ def explore(options: Options) -> int:
         progress(say("games_played")) as games,
     ):
         found = explore_story(path, story, styles, wanted, executor, games, states)
+    found = name_files(found, names_from_here(path))
     if options.html:
         write_new(options.html, as_html(found).encode(), force=options.force)
     if options.csv:

@@ -64,9 +64,7 @@ def _graph(options: Options, sort: str) -> int:
     if games:
         with workers(options.jobs, games * 2) as executor, progress(say("games_played")) as tell:
             reach = reach_of(path_of(options.story), games, options.seed or 0, executor, tell)
-    named = names_from_here(path_of(options.story))
-    drawn = map_of(story, reach)
-    drawn = drawn._replace(boxes={id_: box._replace(file=named(box.file)) for id_, box in drawn.boxes.items()})
+    drawn = map_of(story, reach, names_from_here(path_of(options.story)))
     try:
         data = _make_file(drawn, sort, options)
     except NoPicture as none:

@@ -21,7 +21,7 @@ from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.steps import Choices, DealtChoices, End, Question, walk
 from siberia_quest.model.story import Story
 
-_LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)\s*\.\.\s*)?(-?\d+(?:\.\d+)?)\s*(%?)\s*")
+_LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)?\s*%?\s*(\.\.)\s*)?(-?\d+(?:\.\d+)?)?\s*%?\s*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _LENGTHS = ("median", "shortest", "longest")
 
@@ -273,11 +273,14 @@ class _PlaytestReader:
     def limits(self, node: Node) -> playtest.Limits:
         """Read limits such as `3..15%`; a single number is both of them."""
         match = _LIMITS.fullmatch(node.text) if isinstance(node, Scalar) else None
-        if not match or not isinstance(node, Scalar):
-            self.context.report("SQ206", "limits were expected here", node.span, "write them as `3..15%` or `80..140`")
+        low, dots, high = match.groups() if match else (None, None, None)
+        least = float(low or "-inf") if dots else float(high or "nan")
+        most = float(high or "inf")
+        if not isinstance(node, Scalar) or not (low or high) or not least <= most:
+            fix = "write them as `3..15%` or `80..140`, the smaller one first; `45%..` is at least, `..140` at most"
+            self.context.report("SQ206", "limits were expected here", node.span, fix)
             return playtest.Limits(0, 0, "0")
-        high = float(match[2])
-        return playtest.Limits(float(match[1]) if match[1] else high, high, node.text)
+        return playtest.Limits(least, most, node.text)
 
     # --- names --------------------------------------------------------------------------------------------------------
 

@@ -223,7 +223,7 @@ class Tune(NamedTuple):
 
 
 class EndingBlock(NamedTuple):
-    """The end of the game; `id` and `title` are "" where the story just stops. `rank` is its place in the gallery, smaller ones first.
+    """The end of the game; `id` and `title` are "" where the story just ends. `rank` is its place in the gallery, smaller ones first.
 
     >>> EndingBlock("home", "Home", rank=1).text
     ''

@@ -144,7 +144,7 @@ class State(NamedTuple):
     `chance` is the generator's state, `seed` what it began with; `turn` counts the player's inputs. `values` are stats, variables and
     settings by slot (`value` finds them by name), `counts` the visits. `frames` holds the calls, the innermost last.
     `offer` are the ids on offer in order, greyed ones with a `-` before them. `achieved` are ids of achievements, in the order they came.
-    `checkpoints` counts checkpoints passed. `ending` is None while the game goes on, "" when it just stopped. `layout` is the story's.
+    `checkpoints` counts checkpoints passed. `ending` is None while the game goes on, "" when it just ended. `layout` is the story's.
 
     >>> from siberia_quest import begin, load_story
     >>> state = begin(load_story("story/first_fire").story, seed=7).state

@@ -261,7 +261,7 @@ class Music(NamedTuple):
 
 
 class End(NamedTuple):
-    """The game ends; `ending` "" just stops."""
+    """The game ends; `ending` "" just ends."""
 
     ending: str
     at: At

@@ -5,7 +5,8 @@ random, each open option alike. The share of games in each state is carried on u
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -38,7 +39,7 @@ class Reached(NamedTuple):
 class Exact(NamedTuple):
     """Exact odds, where `reason` is ""; else why there are none, and what was seen until then.
 
-    `endings` are shares (0 to 1) of games with random picks, "" where the story just stops; `endless` is the share that never ends.
+    `endings` are shares (0 to 1) of games with random picks, "" where the story just ends; `endless` is the share that never ends.
     `passages`, `options` (by address) and `met` (endings) have the shortest way to each. `checks` are (times made, times passed) in an
     average game. `problems` are what stops a game, with the way there. `loops` has the way into what never ends, and `around` the
     passages on one way round in it. `states` counts what was told apart, `told` are paragraphs on the way.
@@ -57,7 +58,7 @@ class Exact(NamedTuple):
     problems: tuple[tuple[str, Reached], ...]
     loops: tuple[Reached, ...]
     around: tuple[str, ...]
-    told: Set[str]
+    told: AbstractSet[str]
 
 
 class _StateNode:

@@ -13,9 +13,10 @@ from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.exact import MOST_STATES, Exact, exact_odds
-from siberia_quest.tools.exploring.places import ProseLine, find_untold, places_of
+from siberia_quest.tools.exploring.places import Place, Places, ProseLine, find_untold, places_of
 from siberia_quest.tools.exploring.sampling import CURIOUS, Sample, sample
 from siberia_quest.tools.exploring.tally import Goal, Replay, Tally, join_tallies, problem_of
+from siberia_quest.tools.exploring.titles import Titles, titles_of
 from siberia_quest.tools.playing.player import MOST_PICKS
 
 #: Normal quantile of a 95% interval.
@@ -39,6 +40,7 @@ class Exploration(NamedTuple):
 
     `ways` has, for each passage, option and ending that a game came to, the style and the fewest picks there.
     `unentered` passages, `unoffered` and `unpicked` options (by address), `unmet` endings and `untold` lines are those nothing reached.
+    `titles` are shown in place of ids.
     """
 
     title: str
@@ -54,6 +56,8 @@ class Exploration(NamedTuple):
     untold: tuple[ProseLine, ...]
     problems: Mapping[str, tuple[str, Replay]]
     ways: Mapping[Goal, tuple[str, Replay]]
+    titles: Titles
+    places: Places
 
 
 class Share(NamedTuple):
@@ -95,11 +99,30 @@ def explore(  # noqa: PLR0913, PLR0917  # a story, what is wanted of it, and who
     return _sum_up(story, wanted, exact, tallies)
 
 
+def name_files(found: Exploration, named: Callable[[str], str]) -> Exploration:
+    """Return an exploration with each file's name from where one stands."""
+
+    def moved(at: Place) -> Place:
+        return at._replace(file=named(at.file))
+
+    places = found.places._replace(
+        passages={id_: moved(at) for id_, at in found.places.passages.items()},
+        options={id_: each._replace(place=moved(each.place)) for id_, each in found.places.options.items()},
+    )
+    parted = [(problem.partition(":"), way) for problem, way in found.problems.items()]
+    return found._replace(
+        places=places,
+        problems={f"{named(file)}{sign}{words}": way for (file, sign, words), way in parted},
+        exact=found.exact._replace(checks={moved(at): each for at, each in found.exact.checks.items()}),
+        untold=tuple(each._replace(place=moved(each.place)) for each in found.untold),
+    )
+
+
 def _sum_up(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally]) -> Exploration:
     places, whole = places_of(story), join_tallies(tallies.values())
     entered = {*whole.visited, *exact.passages}
-    offered = {f"{passage}.{id_}" for passage, counter in whole.offered.items() for id_ in counter} | {*exact.options}
-    picked = {f"{passage}.{id_}" for passage, counter in whole.picked.items() for id_ in counter} | {*exact.options}
+    offered = {f"{passage}.{id_}" for passage, id_ in whole.offered} | {*exact.options}
+    picked = {f"{passage}.{id_}" for passage, id_ in whole.picked} | {*exact.options}
     met = {*whole.endings, *exact.met}
     return Exploration(
         story.title, wanted, exact, tallies, tuple(story.stats), tuple(story.endings) or tuple(sorted(met)),
@@ -113,6 +136,7 @@ def _sum_up(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally
             goal: way for goal, way in _ways(story, wanted, exact, tallies).items()
             if goal[0] != "option" or goal[1] in places.options  # else a page turn
         },
+        titles=titles_of(story), places=places,
     )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
-from statistics import mean, median, quantiles
+from math import ceil
+from statistics import mean, median, median_low, quantiles
 
 from siberia_quest.tools.exploring.exploration import Exploration, share_of
 from siberia_quest.tools.exploring.tally import Replay, Tally
@@ -13,6 +14,8 @@ _BARS = "▁▂▃▄▅▆▇█"
 _BINS = 20
 #: Lines of each list that the text shows; JSON has them all.
 _SHOWN = 12
+#: Columns that the text gives to a name.
+_WIDEST = 36
 
 
 def as_values(found: Exploration) -> dict[str, object]:
@@ -29,9 +32,14 @@ def as_values(found: Exploration) -> dict[str, object]:
             "endings": {ending: share * 100 for ending, share in exact.endings.items()},
             "endless": exact.endless * 100,
             "length": exact.length,
-            "checks": {f"{at.file}:{at.line}": {"made": made, "passed": well / made * 100 if made else 0}
+            "checks": {at.line_of: {"made": made, "passed": well / made * 100 if made else 0}
                        for at, (made, well) in exact.checks.items()},
             "picked": dict(exact.picked),
+        },
+        "titles": {sort: dict(names) for sort, names in found.titles._asdict().items()},
+        "places": {
+            "passages": {id_: at.line_of for id_, at in found.places.passages.items()},
+            "options": {id_: each.place.line_of for id_, each in found.places.options.items()},
         },
         "styles": {name: _style(found, tally) for name, tally in found.styles.items()},
         "unentered": list(found.unentered),
@@ -46,7 +54,10 @@ def as_values(found: Exploration) -> dict[str, object]:
             f"{sort}s": {name: _way(*found.ways[sort, name]) for each, name in found.ways if each == sort}
             for sort in ("ending", "passage", "option")
         },
-        "endless": [{"style": style, "seed": seed} for style, seed in endless_of(found)],
+        "endless": [
+            {"style": style, "seed": seed, "around": list(found.styles[style].around)} for style, seed in endless_of(found)
+        ],
+        "loops": [{"picks": list(each.picks), "around": list(found.exact.around)} for each in found.exact.loops],
     }  # fmt: skip
 
 
@@ -71,37 +82,54 @@ def _style(found: Exploration, tally: Tally) -> dict[str, object]:
         "games": games,
         "picks": tally.picks,
         "endings": ends,
-        "length": _spread([float(each) for each in tally.lengths]),
+        "length": spread_of([float(each) for each in tally.lengths]),
         "checks": checks,
+        "stopped": share_of(_stopped(tally), games).percent,
+        "cut_off": share_of(len(tally.endless), games).percent,
+        "options": {
+            f"{passage}.{id_}": {"offered": times, "picked": tally.picked[passage, id_],
+                                 "percent": tally.picked[passage, id_] * 100 / times}
+            for (passage, id_), times in sorted(tally.offered.items()) if f"{passage}.{id_}" in found.places.options
+        },
         "reached": {name: share_of(times, games)._asdict() for name, times in sorted(tally.visited.items())},
         "repeated": tally.repeated * 100 / tally.paragraphs if tally.paragraphs else 0,
         "stats": {
             place or "end": {
-                name: _spread([row[index] for row in rows]) for index, name in enumerate(found.stats)
+                name: spread_of([row[index] for row in rows]) for index, name in enumerate(found.stats)
             } for place, rows in tally.stats.items()
         },
     }  # fmt: skip
 
 
+def _stopped(tally: Tally) -> int:
+    """Return how many games a problem stopped."""
+    return tally.games - sum(tally.endings.values()) - len(tally.endless)
+
+
 def _endings(found: Exploration) -> tuple[str, ...]:
-    """Return the endings, also the one without a name where a game just stopped."""
-    stopped = any("" in tally.endings for tally in found.styles.values())
-    return (*found.endings, *([""] if stopped and "" not in found.endings else []))
+    """Return the endings, also "" where a game ended without a name."""
+    met = {*found.exact.endings}.union(*(tally.endings for tally in found.styles.values()))
+    return (*found.endings, *([""] if "" in met and "" not in found.endings else []))
 
 
-def _spread(numbers: list[float]) -> dict[str, object]:
+def spread_of(numbers: list[float]) -> dict[str, object]:
+    """Return how numbers are spread, in at most twenty steps; those of a scale of whole numbers are whole."""
     if not numbers:
         return {}
     low, high = min(numbers), max(numbers)
-    wide = (high - low) / _BINS or 1
-    bins = [0] * _BINS
+    is_whole = all(each.is_integer() for each in numbers)
+    wide, count = (high - low) / _BINS or 1.0, _BINS
+    if is_whole:  # each step holds as many whole numbers as any other
+        wide = ceil((high - low + 1) / _BINS)
+        count = int((high - low) // wide) + 1
+    bins = [0] * count
     for number in numbers:
-        bins[min(_BINS - 1, int((number - low) / wide))] += 1
+        bins[min(count - 1, int((number - low) / wide))] += 1
     tenths = quantiles(numbers, n=10) if len(numbers) > 1 else [low] * 9
-    return {
-        "low": low, "tenth": tenths[0], "median": median(numbers), "mean": mean(numbers), "ninetieth": tenths[8], "high": high,
-        "bins": bins,
-    }  # fmt: skip
+    middle = median_low(numbers) if is_whole else median(numbers)
+    seen = {"low": low, "tenth": tenths[0], "median": middle, "ninetieth": tenths[8], "high": high}
+    told = {name: round(each) for name, each in seen.items()} if is_whole else seen
+    return {**told, "mean": mean(numbers), "step": wide, "bins": bins}  # fmt: skip
 
 
 def as_json(found: Exploration) -> str:
@@ -116,8 +144,21 @@ def as_csv(found: Exploration) -> str:
     writer.writerow(["ending", *found.styles])
     for ending in _endings(found):
         shares = [share_of(tally.endings[ending], tally.games).percent for tally in found.styles.values()]
-        writer.writerow([ending or "(stopped)", *[f"{each:.2f}" for each in shares]])
+        writer.writerow([found.titles.ending(ending), *[f"{each:.2f}" for each in shares]])
+    for name, count in _unended(found):
+        writer.writerow(
+            [name, *[f"{share_of(count(tally), tally.games).percent:.2f}" for tally in found.styles.values()]]
+        )
     return sheet.getvalue()
+
+
+def _unended(found: Exploration) -> list[tuple[str, Callable[[Tally], int]]]:
+    """Return what else became of games: its name, and what counts such games of a style."""
+    rows: list[tuple[str, Callable[[Tally], int]]] = [
+        ("(stopped)", _stopped),
+        ("(cut off)", lambda tally: len(tally.endless)),
+    ]
+    return [(name, count) for name, count in rows if any(count(tally) for tally in found.styles.values())]
 
 
 def as_text(found: Exploration, command: str) -> str:
@@ -148,6 +189,9 @@ def _list_with_heads(found: Exploration) -> Iterator[str]:
         yield f"{found.title}: exact odds of random picks, {exact.states:,} states, {exact.length:.4g} picks a game on average."
         if exact.endless > _VISIBLE:
             yield f"{exact.endless * 100:.4g}% of the games never end."
+        stopped = 1 - sum(exact.endings.values()) - exact.endless
+        if stopped > _VISIBLE:
+            yield f"{stopped * 100:.4g}% of the games are stopped by a problem."
 
 
 _VISIBLE = 1e-9
@@ -155,23 +199,31 @@ _VISIBLE = 1e-9
 
 def _table(found: Exploration) -> Iterator[str]:
     styles = list(found.styles.items()) if found.exact.reason else []
-    wide = max([len(each) for each in _endings(found)] + [len("(stopped)"), 8])
+    names = {ending: _cut(found.titles.ending(ending)) for ending in _endings(found)}
+    wide = max([*map(len, names.values()), len("(cut off)")])
     if not styles:
-        for ending in (*found.endings, *([""] if "" in found.exact.endings and "" not in found.endings else [])):
-            yield f"{ending or '(stopped)':{wide}} {found.exact.endings.get(ending, 0) * 100:10.4f}%"
+        for ending, name in names.items():
+            yield f"{name:{wide}} {found.exact.endings.get(ending, 0) * 100:10.4f}%"
         return
-    for first in range(0, len(styles), 6):  # six columns fit 80
-        shown = styles[first : first + 6]
+    columns = (80 - wide) // 11
+    for first in range(0, len(styles), columns):
+        shown = styles[first : first + columns]
         yield f"{'ending':{wide}}" + "".join(f" {name[:10]:>10}" for name, _ in shown)
-        for ending in _endings(found):
-            yield f"{ending or '(stopped)':{wide}}" + "".join(f" {_percent(tally, ending):>10}" for _, tally in shown)
+        for ending, name in names.items():
+            yield f"{name:{wide}}" + "".join(f" {_percent(tally, tally.endings[ending]):>10}" for _, tally in shown)
+        for name, count in _unended(found):
+            yield f"{name:{wide}}" + "".join(f" {_percent(tally, count(tally)):>10}" for _, tally in shown)
         yield f"{'picks':{wide}}" + "".join(f" {median(tally.lengths):>10.0f}" for _, tally in shown)
         yield ""
 
 
-def _percent(tally: Tally, ending: str) -> str:
-    share = share_of(tally.endings[ending], tally.games)
-    return f"{share.percent:.1f}±{(share.high - share.low) / 2:.1f}" if tally.endings[ending] else "·"
+def _cut(name: str) -> str:
+    return name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…"
+
+
+def _percent(tally: Tally, times: int) -> str:
+    share = share_of(times, tally.games)
+    return f"{share.percent:.1f}±{(share.high - share.low) / 2:.1f}" if times else "·"
 
 
 def _shapes(found: Exploration) -> Iterator[str]:
@@ -182,8 +234,9 @@ def _shapes(found: Exploration) -> Iterator[str]:
         return
     yield "stats at the end of random games: 10% below, median, 10% above, and their shape"
     for index, name in enumerate(found.stats):
-        spread = _spread([row[index] for row in rows])
-        yield f"  {name:16} {spread['tenth']:7.4g} {spread['median']:7.4g} {spread['ninetieth']:7.4g}  {_draw_bins(spread['bins'])}"
+        spread = spread_of([row[index] for row in rows])
+        label = found.titles.stats.get(name, name)[:16]
+        yield f"  {label:16} {spread['tenth']:7.4g} {spread['median']:7.4g} {spread['ninetieth']:7.4g}  {_draw_bins(spread['bins'])}"
     yield ""
 
 
@@ -198,23 +251,33 @@ def _nearest(found: Exploration) -> Iterator[str]:
     ways = {ending: found.ways["ending", ending] for ending in _endings(found) if ("ending", ending) in found.ways}
     if not ways:
         return
-    yield "the shortest game to each ending: picks, style and seed; --json and --html tell the picks, to passages and options too"
-    wide = max(8, *(len(each) for each in ways), len("(stopped)"))
+    yield "the shortest game to each ending: picks, style and seed; --json and --html tell the picks,"
+    yield "the way to each passage and option, and how many games came there or picked it"
+    wide = max(8, *(len(_cut(found.titles.ending(each))) for each in ways))
     for ending, (style, replay) in ways.items():
-        yield f"  {ending or '(stopped)':{wide}} {len(replay.picks):6,}  {style or 'exact'} {replay.seed}"
+        yield f"  {_cut(found.titles.ending(ending)):{wide}} {len(replay.picks):6,}  {style or 'exact'} {replay.seed}"
     yield ""
 
 
 def _lists(found: Exploration) -> Iterator[str]:
     for what, names in (
-        ("passages never entered", found.unentered), ("options never open", found.unoffered),
-        ("options never picked", found.unpicked), ("endings never met", found.unmet),
-        ("lines of prose never told", tuple(f"{each.place.file}:{each.place.line} {each.words[:60]}" for each in found.untold)),
+        ("passages never entered", _placed(found, found.unentered)), ("options never open", _placed(found, found.unoffered)),
+        ("options never picked", _placed(found, found.unpicked)), ("endings never met", tuple(map(found.titles.ending, found.unmet))),
+        ("lines of prose never told", tuple(f"{each.place.line_of} {each.words[:60]}" for each in found.untold)),
     ):  # fmt: skip
         yield f"{what}: {len(names) or 'none'}"
         yield from (f"  {name}" for name in names[:_SHOWN])
         if len(names) > _SHOWN:
             yield f"  … and {len(names) - _SHOWN} more: --json lists all"
+
+
+def _placed(found: Exploration, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what passages and options are called, each behind its line."""
+    options, passages = found.places.options, found.places.passages
+    return tuple(
+        f"{(options[name].place if name in options else passages[name]).line_of} {found.titles.place(name)}"
+        for name in names
+    )
 
 
 def _troubles(found: Exploration, command: str) -> Iterator[str]:
@@ -226,6 +289,8 @@ def _troubles(found: Exploration, command: str) -> Iterator[str]:
             yield f"  again: {command} --style {style} --seed {replay.seed}"
     for style, seed in [] if found.exact.loops else endless_of(found):
         yield f"a game does not end within {found.wanted.most_picks:,} picks"
+        if found.styles[style].around:
+            yield f"  the way round: {' → '.join(map(found.titles.place, found.styles[style].around[:_SHOWN]))}"
         yield (
             f"  again: {command} --style {style} --seed {seed}"
             if style != "curious"
@@ -234,4 +299,4 @@ def _troubles(found: Exploration, command: str) -> Iterator[str]:
     for reached in found.exact.loops:
         yield "from here no end can be reached"
         yield f"  picks: {' '.join(reached.picks) or 'none'}"
-        yield f"  the way round: {' → '.join(found.exact.around)}"
+        yield f"  the way round: {' → '.join(map(found.titles.place, found.exact.around))}"

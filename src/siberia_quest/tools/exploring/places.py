@@ -22,6 +22,11 @@ class Place(NamedTuple):
     line: int
     column: int
 
+    @property
+    def line_of(self) -> str:
+        """Its line, as editors jump to it."""
+        return f"{self.file}:{self.line}"
+
 
 class OptionPlace(NamedTuple):
     """An option: its address `scene.passage.option`, its passage, its id there, and its place."""
@@ -52,9 +57,9 @@ class ProseLine(NamedTuple):
 
 
 class Places(NamedTuple):
-    """All there is to reach; passages by id, options by address, checks by place."""
+    """All there is to reach; passages with their places by id, options by address, checks by place."""
 
-    passages: tuple[str, ...]
+    passages: dict[str, Place]
     options: dict[str, OptionPlace]
     checks: dict[Place, CheckPlace]
     endings: tuple[str, ...]
@@ -79,7 +84,8 @@ def places_of(story: Story) -> Places:
     told = _find_told_phrases(story)  # words that only options show are no prose
     for phrase in (each for name, each in story.phrases.items() if name in told):
         lines += _literals(phrase.parts, phrase_record(phrase.name), Place(phrase.file, *phrase.at), always=False)
-    return Places(tuple(story.passages), options, checks, tuple(story.endings), tuple(dict.fromkeys(lines)))
+    passages = {id_: Place(each.file, *each.at) for id_, each in story.passages.items()}
+    return Places(passages, options, checks, tuple(story.endings), tuple(dict.fromkeys(lines)))
 
 
 def _find_told_phrases(story: Story) -> set[str]:

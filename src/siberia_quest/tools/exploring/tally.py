@@ -48,14 +48,15 @@ def problem_of(problem: Diagnostic) -> str:
 class Tally:
     """Counts of games, by name.
 
-    `endings` has "" where the story just stopped; `visited` counts games that came through a passage, `offered` and `picked` are times an
-    option was open and picked, by passage and id; `passed` and `failed` are checks by label. `stats` has a row for each game at each
+    `endings` has "" for an end without a name; `visited` counts games that came through a passage, `offered` and `picked` those in which an
+    option was open and was picked, by passage and id; `passed` and `failed` are checks by label. `stats` has a row for each game at each
     checkpoint and at the end, in the story's order of stats. `told` are paragraphs, `repeated` how many came twice in a game.
-    `ways` has the fewest picks to each passage, option and ending, `problems` the first game of each problem; `endless` are seeds.
+    `ways` has the fewest picks to each passage, option and ending, `problems` the first game of each problem; `endless` are seeds of
+    games that were cut off; `around` are the passages of one way round in the first of them.
     """
 
     __slots__ = (
-        "endings", "endless", "failed", "games", "lengths", "offered", "paragraphs", "passed", "picked", "picks", "problems",
+        "around", "endings", "endless", "failed", "games", "lengths", "offered", "paragraphs", "passed", "picked", "picks", "problems",
         "repeated", "stats", "told", "visited", "ways",
     )  # fmt: skip
 
@@ -65,8 +66,9 @@ class Tally:
         self.visited: Counter[str] = Counter()
         self.passed: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
-        self.offered: dict[str, Counter[str]] = {}
-        self.picked: dict[str, Counter[str]] = {}
+        self.offered: Counter[tuple[str, str]] = Counter()
+        self.picked: Counter[tuple[str, str]] = Counter()
+        self.around: tuple[str, ...] = ()
         self.lengths: list[int] = []
         self.endless: list[int] = []
         self.stats: dict[str, list[tuple[float, ...]]] = {}
@@ -84,9 +86,9 @@ class Tally:
             (self.endings, other.endings), (self.visited, other.visited), (self.passed, other.passed), (self.failed, other.failed),
         ):  # fmt: skip
             mine.update(theirs)
-        for known, more in ((self.offered, other.offered), (self.picked, other.picked)):
-            for passage, counter in more.items():
-                known.setdefault(passage, Counter()).update(counter)
+        self.offered.update(other.offered)
+        self.picked.update(other.picked)
+        self.around = self.around or other.around
         self.lengths += other.lengths
         self.endless += other.endless
         for place, rows in other.stats.items():
@@ -106,6 +108,13 @@ def join_tallies(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
+def _find_round(places: list[str]) -> tuple[str, ...]:
+    """Return the passages since the game was last where it was cut off; none where it never was there before."""
+    last = len(places) - 1
+    before = next((at for at in range(last - 1, -1, -1) if places[at] == places[last]), None)
+    return tuple(places[before:]) if before is not None else ()
+
+
 class Watcher:
     """Sees every turn of the games of a piece of work and keeps the tally: what a turn shows is put aside until its game is over."""
 
@@ -120,8 +129,6 @@ class Watcher:
         }
         self._pieces: list[Block | str] = []
         self._offered: list[tuple[str, tuple[str, ...]]] = []
-        self._offers: Counter[tuple[str, tuple[str, ...]]] = Counter()
-        self._picks: dict[tuple[str, str], int] = {}
         self._fewest: dict[str | tuple[str, str], int] = {}
 
     def see(self, turn: Turn) -> None:
@@ -134,18 +141,21 @@ class Watcher:
             self._stats(page.checkpoint, state)
 
     def finish(self, game: PlayedGame) -> None:
-        """Count a game that ended, stopped or was cut off."""
+        """Count a game that ended, was stopped by a problem, or was cut off."""
         tally, state = self.tally, game.state
         tally.games += 1
         tally.picks += len(game.picks)
         tally.lengths.append(len(game.picks))
-        self._offers.update(self._offered)
+        open_ = {(here, id_) for here, offer in {*self._offered} for id_ in offer if id_[0] != GREYED}
+        tally.offered.update(open_)
         self._read()
         visited = [
             self._records[index] for index, record in state.counts.items() if record[0] and index in self._records
         ]
         tally.visited.update(visited)
         self._find_ways(game, visited)
+        if game.ending is None and not game.problem and not tally.endless:
+            tally.around = _find_round([here for here, _ in self._offered])
         self._offered.clear()
         if game.problem:
             tally.problems.setdefault(problem_of(game.problem), Replay(game.seed, game.settings, game.picks))
@@ -157,27 +167,22 @@ class Watcher:
 
     def take_tally(self) -> Tally:
         """Return the tally, once all games are played."""
-        for (here, offer), times in self._offers.items():
-            for id_ in offer:
-                if id_[0] != GREYED:
-                    self.tally.offered.setdefault(here, Counter())[id_] += times
-        for (here, pick), times in self._picks.items():
-            self.tally.picked.setdefault(here, Counter())[pick] = times
         return self.tally
 
     def _find_ways(self, game: PlayedGame, visited: list[str]) -> None:
         """Count the picks, and keep those to what this game came to sooner than any before."""
-        times, fewest = self._picks, self._fewest
+        picked, fewest = set[tuple[str, str]](), self._fewest
         for index, ((here, offer), pick) in enumerate(zip(self._offered, game.picks, strict=False)):
             if index < fewest.get(here, index + 1):
                 fewest[here] = index
                 self._reach(game, "passage", here, index)
             if offer:  # else it is an answer
                 option = here, pick
-                times[option] = times.get(option, 0) + 1
+                picked.add(option)
                 if index < fewest.get(option, index + 1):
                     fewest[option] = index
                     self._reach(game, "option", f"{here}.{pick}", index + 1)
+        self.tally.picked.update(picked)
         for name in visited:
             self._reach(game, "passage", name, len(game.picks))
         if game.ending is not None:

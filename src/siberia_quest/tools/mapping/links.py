@@ -1,7 +1,7 @@
 """What leads where in a story: passages, endings, and the links between them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from siberia_quest.model import steps
@@ -69,13 +69,16 @@ class StoryMap(NamedTuple):
 ENDING = "ending:"
 
 
-def map_of(story: Story, reach: Mapping[str, float] | None = None) -> StoryMap:
-    """Return the map of a story; `reach` has the share of games for each passage's id, and for endings with `ENDING` before it."""
+def map_of(story: Story, reach: Mapping[str, float] | None = None, named: Callable[[str], str] = str) -> StoryMap:
+    """Return the map of a story; `reach` has the share of games for each passage's id, and for endings with `ENDING` before it.
+
+    `named` gives each file its name from where one stands.
+    """
     found: dict[Link, None] = {}
     boxes: dict[str, Box] = {}
     members: dict[str, list[Box]] = {}
     for passage in story.passages.values():
-        boxes[passage.id] = _box(story, passage, reach)
+        boxes[passage.id] = _box(story, passage, reach)._replace(file=named(passage.file))
         members.setdefault(passage.scene, []).append(boxes[passage.id])
         found |= dict.fromkeys(links_of(story, passage))
     ends = {f"{ENDING}{name}": clean(ending.title) or name for name, ending in story.endings.items()}
