@@ -449,7 +449,7 @@ class TestTheCommand:
         assert data["odds"]["endings"] == {"together": 25.0, "alone": 75.0}
         rows = (tmp_path / "a.csv").read_text("utf-8").splitlines()
         assert rows[0] == "ending,random"
-        assert rows[1] == f"together,{data['styles']['random']['endings']['together']['percent']:.2f}"
+        assert rows[1] == f"The last stop,{data['styles']['random']['endings']['together']['percent']:.2f}"
 
     @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
     def test_its_page_opens_in_a_browser_without_a_network_and_draws_its_charts(self, tmp_path: Path) -> None:
