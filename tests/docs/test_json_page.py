@@ -44,7 +44,7 @@ passages:
       - {text: Sit, then: You sit., end: cold}
       - {text: Lie, then: You lie., end: cold}
       - {text: Stand, then: You stand., end: warm}
-  cellar: {text: Nobody comes here., end: warm}
+  cellar: {title: The cellar, text: Nobody comes here., end: warm}
 """,
     "yard/tests/tests.yaml": "styles:\n  mender: {first: [mend]}\n",
     "roof.yaml": "story: A roof\npassages:\n  a: {text: Up., choices: [{text: Up, goto: b}]}\n  b:\n    choices:\n"
@@ -52,6 +52,8 @@ passages:
         f"      - {{text: Jump {way}, then: You jump {way}., end: true}}\n" for way in ("left", "right", "far", "high")
     ),
     "road.yaml": "story: A road\npassages:\n  a: {text: On., choices: [{text: On, goto: a}]}\n",
+    "lane.yaml": "story: A lane\npassages:\n  a: {text: On., choices: [{text: On, goto: b}, {text: Home, end: true}]}\n"
+    "  b: {text: On., choices: [{text: On, goto: b}]}\n",
     "broken.yaml": "story: A road\npassages:\n  a: {text: On., goto: b}\n",
     "hut/story.yaml": "story: A hut\nendings: {out: {title: Out}}\npassages:\n  a: {text: In., choices: [{text: Go, end: out}]}\n",
     "hut/tests/tests.yaml": "walkthroughs:\n  - {walkthrough: Stays, play: []}\n  - {walkthrough: Goes, play: [go, go]}\n"
@@ -71,6 +73,7 @@ RUNS: dict[str, tuple[Run, ...]] = {
         ("explore", "yard", "--games", "5", "--states", "1"),
         ("explore", "roof.yaml", "--games", "1", "--states", "1"),
         ("explore", "road.yaml", "--games", "1", "--states", "1"),
+        ("explore", "lane.yaml", "--games", "1"),
     ),
     "graph": (("graph", "yard"), ("graph", "yard", "--games", "5"), ("graph", "siberia_quest")),
     "words": (("words", "yard", "--games", "5"),),
