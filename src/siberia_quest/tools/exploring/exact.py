@@ -18,7 +18,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.dice import DicePath, Shuffles, find_shuffled_steps, ways
 from siberia_quest.tools.exploring.merging import MergeKey, Merger
 from siberia_quest.tools.exploring.places import Place
-from siberia_quest.tools.exploring.tally import problem_of, told_in
+from siberia_quest.tools.exploring.tally import problem_of, find_told
 from siberia_quest.tools.playing.player import answer_with_words, write_number
 
 #: States after which the rest is sampled.
@@ -106,7 +106,7 @@ class _Chain:
         if turn.page.problem:
             self.problems.setdefault(problem_of(turn.page.problem), where)
             return -1
-        self.told.update(told_in(turn.page.pieces))
+        self.told.update(find_told(turn.page.pieces))
         key = self.merger.key(turn.state, way.shuffles)
         number = self.known.get(key)
         if number is None:

@@ -84,7 +84,7 @@ def _style(found: Exploration, tally: Tally) -> dict[str, object]:
         "endings": ends,
         "length": spread_of([float(each) for each in tally.lengths]),
         "checks": checks,
-        "stopped": share_of(_stopped(tally), games).percent,
+        "stopped": share_of(_count_stopped(tally), games).percent,
         "cut_off": share_of(len(tally.endless), games).percent,
         "options": {
             f"{passage}.{id_}": {"offered": times, "picked": tally.picked[passage, id_],
@@ -101,7 +101,7 @@ def _style(found: Exploration, tally: Tally) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _stopped(tally: Tally) -> int:
+def _count_stopped(tally: Tally) -> int:
     """Return how many games a problem stopped."""
     return tally.games - sum(tally.endings.values()) - len(tally.endless)
 
@@ -144,18 +144,18 @@ def as_csv(found: Exploration) -> str:
     writer.writerow(["ending", *found.styles])
     for ending in _endings(found):
         shares = [share_of(tally.endings[ending], tally.games).percent for tally in found.styles.values()]
-        writer.writerow([found.titles.ending(ending), *[f"{each:.2f}" for each in shares]])
-    for name, count in _unended(found):
+        writer.writerow([found.titles.name_ending(ending), *[f"{each:.2f}" for each in shares]])
+    for name, count in _list_unended(found):
         writer.writerow(
             [name, *[f"{share_of(count(tally), tally.games).percent:.2f}" for tally in found.styles.values()]]
         )
     return sheet.getvalue()
 
 
-def _unended(found: Exploration) -> list[tuple[str, Callable[[Tally], int]]]:
+def _list_unended(found: Exploration) -> list[tuple[str, Callable[[Tally], int]]]:
     """Return what else became of games: its name, and what counts such games of a style."""
     rows: list[tuple[str, Callable[[Tally], int]]] = [
-        ("(stopped)", _stopped),
+        ("(stopped)", _count_stopped),
         ("(cut off)", lambda tally: len(tally.endless)),
     ]
     return [(name, count) for name, count in rows if any(count(tally) for tally in found.styles.values())]
@@ -199,7 +199,7 @@ _VISIBLE = 1e-9
 
 def _table(found: Exploration) -> Iterator[str]:
     styles = list(found.styles.items()) if found.exact.reason else []
-    names = {ending: _cut(found.titles.ending(ending)) for ending in _endings(found)}
+    names = {ending: _cut(found.titles.name_ending(ending)) for ending in _endings(found)}
     wide = max([*map(len, names.values()), len("(cut off)")])
     if not styles:
         for ending, name in names.items():
@@ -211,7 +211,7 @@ def _table(found: Exploration) -> Iterator[str]:
         yield f"{'ending':{wide}}" + "".join(f" {name[:10]:>10}" for name, _ in shown)
         for ending, name in names.items():
             yield f"{name:{wide}}" + "".join(f" {_percent(tally, tally.endings[ending]):>10}" for _, tally in shown)
-        for name, count in _unended(found):
+        for name, count in _list_unended(found):
             yield f"{name:{wide}}" + "".join(f" {_percent(tally, count(tally)):>10}" for _, tally in shown)
         yield f"{'picks':{wide}}" + "".join(f" {median(tally.lengths):>10.0f}" for _, tally in shown)
         yield ""
@@ -253,16 +253,16 @@ def _nearest(found: Exploration) -> Iterator[str]:
         return
     yield "the shortest game to each ending: picks, style and seed; --json and --html tell the picks,"
     yield "the way to each passage and option, and how many games came there or picked it"
-    wide = max(8, *(len(_cut(found.titles.ending(each))) for each in ways))
+    wide = max(8, *(len(_cut(found.titles.name_ending(each))) for each in ways))
     for ending, (style, replay) in ways.items():
-        yield f"  {_cut(found.titles.ending(ending)):{wide}} {len(replay.picks):6,}  {style or 'exact'} {replay.seed}"
+        yield f"  {_cut(found.titles.name_ending(ending)):{wide}} {len(replay.picks):6,}  {style or 'exact'} {replay.seed}"
     yield ""
 
 
 def _lists(found: Exploration) -> Iterator[str]:
     for what, names in (
-        ("passages never entered", _placed(found, found.unentered)), ("options never open", _placed(found, found.unoffered)),
-        ("options never picked", _placed(found, found.unpicked)), ("endings never met", tuple(map(found.titles.ending, found.unmet))),
+        ("passages never entered", _name_placed(found, found.unentered)), ("options never open", _name_placed(found, found.unoffered)),
+        ("options never picked", _name_placed(found, found.unpicked)), ("endings never met", tuple(map(found.titles.name_ending, found.unmet))),
         ("lines of prose never told", tuple(f"{each.place.line_of} {each.words[:60]}" for each in found.untold)),
     ):  # fmt: skip
         yield f"{what}: {len(names) or 'none'}"
@@ -271,11 +271,11 @@ def _lists(found: Exploration) -> Iterator[str]:
             yield f"  … and {len(names) - _SHOWN} more: --json lists all"
 
 
-def _placed(found: Exploration, names: tuple[str, ...]) -> tuple[str, ...]:
+def _name_placed(found: Exploration, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return what passages and options are called, each behind its line."""
     options, passages = found.places.options, found.places.passages
     return tuple(
-        f"{(options[name].place if name in options else passages[name]).line_of} {found.titles.place(name)}"
+        f"{(options[name].place if name in options else passages[name]).line_of} {found.titles.name_place(name)}"
         for name in names
     )
 
@@ -290,7 +290,7 @@ def _troubles(found: Exploration, command: str) -> Iterator[str]:
     for style, seed in [] if found.exact.loops else endless_of(found):
         yield f"a game does not end within {found.wanted.most_picks:,} picks"
         if found.styles[style].around:
-            yield f"  the way round: {' → '.join(map(found.titles.place, found.styles[style].around[:_SHOWN]))}"
+            yield f"  the way round: {' → '.join(map(found.titles.name_place, found.styles[style].around[:_SHOWN]))}"
         yield (
             f"  again: {command} --style {style} --seed {seed}"
             if style != "curious"
@@ -299,4 +299,4 @@ def _troubles(found: Exploration, command: str) -> Iterator[str]:
     for reached in found.exact.loops:
         yield "from here no end can be reached"
         yield f"  picks: {' '.join(reached.picks) or 'none'}"
-        yield f"  the way round: {' → '.join(map(found.titles.place, found.exact.around))}"
+        yield f"  the way round: {' → '.join(map(found.titles.name_place, found.exact.around))}"

@@ -31,7 +31,7 @@ GoalSort: TypeAlias = Literal["passage", "option", "ending"]
 Goal: TypeAlias = tuple[GoalSort, str]
 
 
-def told_in(pieces: Iterable[Block | str]) -> Iterator[str]:
+def find_told(pieces: Iterable[Block | str]) -> Iterator[str]:
     """Yield the paragraphs among the pieces of a page, and each beat of a montage."""
     for piece in pieces:
         if isinstance(piece, str):
@@ -204,7 +204,7 @@ class Watcher:
                 told.add(piece)
             elif isinstance(piece, CheckResult):
                 (tally.passed if piece.passed else tally.failed)[piece.label or "a check"] += 1
-        tally.told.update(told_in(self._pieces))
+        tally.told.update(find_told(self._pieces))
         self._pieces.clear()
         if len(tally.told) > MOST_TOLD:
             self._keep_lines()

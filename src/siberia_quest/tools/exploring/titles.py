@@ -18,11 +18,11 @@ class Titles(NamedTuple):
     passages: Mapping[str, str]
     stats: Mapping[str, str]
 
-    def ending(self, id_: str) -> str:
+    def name_ending(self, id_: str) -> str:
         """Return what an ending is called."""
         return self.endings.get(id_, id_) or UNNAMED
 
-    def place(self, address: str) -> str:
+    def name_place(self, address: str) -> str:
         """Return what a passage, or an option of one, is called: the title with the address behind it in brackets."""
         title = self.passages.get(address) or self.passages.get(address.rpartition(".")[0])
         return f"{title} [{address}]" if title else address
