@@ -18,7 +18,7 @@ from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.dice import DicePath, Shuffles, find_shuffled_steps, ways
 from siberia_quest.tools.exploring.merging import MergeKey, Merger
 from siberia_quest.tools.exploring.places import Place
-from siberia_quest.tools.exploring.tally import problem_of, find_told
+from siberia_quest.tools.exploring.tally import find_told, problem_of
 from siberia_quest.tools.playing.player import answer_with_words, write_number
 
 #: States after which the rest is sampled.

@@ -262,7 +262,8 @@ def _nearest(found: Exploration) -> Iterator[str]:
 def _lists(found: Exploration) -> Iterator[str]:
     for what, names in (
         ("passages never entered", _name_placed(found, found.unentered)), ("options never open", _name_placed(found, found.unoffered)),
-        ("options never picked", _name_placed(found, found.unpicked)), ("endings never met", tuple(map(found.titles.name_ending, found.unmet))),
+        ("options never picked", _name_placed(found, found.unpicked)),
+        ("endings never met", tuple(map(found.titles.name_ending, found.unmet))),
         ("lines of prose never told", tuple(f"{each.place.line_of} {each.words[:60]}" for each in found.untold)),
     ):  # fmt: skip
         yield f"{what}: {len(names) or 'none'}"
