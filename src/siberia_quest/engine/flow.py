@@ -293,8 +293,8 @@ class Flow(Dice):
         if len(self.frames) >= DEEPEST_CALLS:
             raise PlayFault(
                 "SQ502",
-                f"calls nest more than {DEEPEST_CALLS} deep here",
-                "use `goto` where nothing needs to come back",
+                f"more than {DEEPEST_CALLS} calls wait here, each inside the one before",
+                "let the called passage reach its end, or use `leave:` where nothing needs to come back",
             )
         self.frames.append(Frame(self.code.id, address, tuple(self.locals), self.here))
         return self.give(arguments, self.goto(passage))

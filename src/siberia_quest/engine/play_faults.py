@@ -27,6 +27,6 @@ def describe_error(error: Exception) -> tuple[str, str, str]:
         )
     return (
         "SQ406",
-        "a number grew beyond 1000000000000000 (10^15)",
+        "a number grew beyond 1,000,000,000,000,000",
         "keep it within bounds, for example with `min(…)` or a stat's `range:`",
     )

@@ -69,7 +69,7 @@ class Resolver:
         return Meaning(nodes.Constant(clean(node.text)), TEXT)
 
     def _too_big(self, node: syntax.Number) -> Meaning:
-        return self.fault("SQ304", "this number is too large", node, "numbers go up to 1000000000000000 (10^15)")
+        return self.fault("SQ304", "this number is too large", node, "use a smaller number: the largest is 1,000,000,000,000,000")
 
     def _several(self, node: syntax.Several, expected: ValueKind | None) -> Meaning:
         """Return a set or list that is written out: its members stand there by their names."""
@@ -166,12 +166,12 @@ class Resolver:
             return self._per(node, kind)
         if name in APPLIED:
             if FUNCTIONS[name].takes_chance and not self.chance:
-                why = "this is read any number of times, so chance would change under the player's eyes"
+                why = "this is worked out each time the page is shown, so it would change under the player's eyes"
                 return self.fault(
                     "SQ306",
-                    f"`{name}` is chance, and there is none here",
+                    f"`{name}` draws by chance, and nothing can be drawn here",
                     node,
-                    "draw it before, in `do:` or `let:`",
+                    "draw it before, in `do:` or `let:`, and use here what was drawn",
                     why,
                 )
             return function_rules.apply(self, node, expected)
@@ -312,13 +312,14 @@ class Resolver:
             if meaning.kind != left.kind:
                 said = f"{left.kind.in_words()} is compared with {meaning.kind.in_words()}"
                 fix = cure_of_value(self.names, node, meaning.kind, left.kind)
+                fix = fix or f"write {left.kind.in_words()} on this side too"
                 self.fault("SQ303", f"{said}, so they can never be equal", node, fix)
             elif fix := find_missing_band(self.names, left.expression, meaning.expression):
                 self.fault("SQ303", "no band of this stat has that name, so they can never be equal", node, fix)
         elif meaning.kind != NUMBER or left.kind != NUMBER:
             wrong, kind = (node, meaning.kind) if meaning.kind != NUMBER else (left_node, left.kind)
             fix = cure_of_value(self.names, wrong, kind, NUMBER)
-            self.fault("SQ303", f"`{operator}` compares numbers only", wrong, fix)
+            self.fault("SQ303", f"`{operator}` compares numbers only", wrong, fix or "write a number here")
         return meaning
 
     def _resolve_conditional(self, node: syntax.ParsedConditional, expected: ValueKind | None) -> Meaning:

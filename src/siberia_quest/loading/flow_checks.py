@@ -141,9 +141,9 @@ def report_flow(
         for target, at in each.calls:
             if target not in done:
                 name = target.split(".")[-1]
-                why = "every way on from there goes round through calls, and none comes back or ends"
+                why = "every way on from there leads into another call before it reaches an end, so what follows this call is never told"
                 message = f"the call of `{name}` can never come back"
-                fix = "use `leave:` where nothing needs to come back, or let the passage reach its end"
+                fix = "let the called passage reach its end, or use `leave:` where nothing needs to come back"
                 context.report("SQ507", message, _span(passages[id_], at), fix, why)
 
 

@@ -386,7 +386,7 @@ class ReadingContext:
         """Report what stands in prose and was meant for the story: keys of the language, and signs of other systems."""
         if ":" in node.text and node.style in {"literal", "folded"} and (key := key_in(node.text)):
             word = node.text[slice(*key)].removeprefix("- ").partition(":")[0]
-            fix = f"move `{word}:` and what belongs to it to the left, into the column of the key above the text"
+            fix = f"move `{word}:` and what belongs to it to the left, into the same column as the word above the text"
             self.report(
                 "SQ226", "this line is told as prose", node.part(*key), fix, "it is indented like the text above it"
             )

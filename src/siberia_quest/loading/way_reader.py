@@ -239,6 +239,6 @@ def _cure_of_other(reader: PassageReader, name: str, word: str) -> str:
         return (
             f"write `call: {first}({given})`"
             if is_given
-            else f"write `{word}: {first}` alone; what else belongs here stands in a key of its own"
+            else f"write `{word}: {first}` alone; what else belongs here stands on a line of its own"
         )
     return "name a passage, and put the prose under `then:` or `text:`" if more and name[-1] in ".!?…" else ""
