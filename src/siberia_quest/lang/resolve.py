@@ -69,7 +69,9 @@ class Resolver:
         return Meaning(nodes.Constant(clean(node.text)), TEXT)
 
     def _too_big(self, node: syntax.Number) -> Meaning:
-        return self.fault("SQ304", "this number is too large", node, "use a smaller number: the largest is 1,000,000,000,000,000")
+        return self.fault(
+            "SQ304", "this number is too large", node, "use a smaller number: the largest is 1,000,000,000,000,000"
+        )
 
     def _several(self, node: syntax.Several, expected: ValueKind | None) -> Meaning:
         """Return a set or list that is written out: its members stand there by their names."""

@@ -127,7 +127,13 @@ class TextReader:
         self.depth += 1
         self.is_padded = self.source[at : at + 1].isspace()
         if self.depth > DEEPEST_BRACES:
-            self._fault("SQ311", "too many braces stand within each other here", at - 1, at, "give the inner part a name under `phrases:`, and write the name here")
+            self._fault(
+                "SQ311",
+                "too many braces stand within each other here",
+                at - 1,
+                at,
+                "give the inner part a name under `phrases:`, and write the name here",
+            )
         else:
             found += self._inside(pieces)
         self.depth -= 1

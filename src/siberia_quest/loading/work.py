@@ -39,7 +39,9 @@ def report_work(
         each: Formula | Phrase = formulas[word] if sort == "formula" else phrases[word]
         span = Span(each.file, *each.at, each.at[0], each.at[1] + len(word))
         why = (
-            f"working it out would take more than {MOST_WORK:,} steps" if is_long else f"one uses another, and that another, more than {DEEPEST} times over"
+            f"working it out would take more than {MOST_WORK:,} steps"
+            if is_long
+            else f"one uses another, and that another, more than {DEEPEST} times over"
         )
         context.report("SQ309", f"the {sort} `{word}` is too much work", span, "use fewer others in it", why)
 
