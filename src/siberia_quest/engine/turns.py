@@ -259,9 +259,7 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
             segment = segment(flow)
         if sum(map(len, flow.blocks)) > MOST_TEXT:  # a block counts as its few fields
             raise PlayFault(
-                "SQ505",
-                "this turn tells more text than it can hold (256 KiB, a short novel)",
-                "ask the player something in between",
+                "SQ505", "this turn tells a short novel (over 256 KiB)", "ask the player something in between"
             )
         state = flow.state()
         waiting = flow.waiting
