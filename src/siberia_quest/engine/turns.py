@@ -258,7 +258,7 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
         while segment is not None:
             segment = segment(flow)
         if sum(map(len, flow.blocks)) > MOST_TEXT:  # a block counts as its few fields
-            raise PlayFault(
+            raise PlayFault(  # noqa: TRY301
                 "SQ505", "this turn tells a short novel (over 256 KiB)", "ask the player something in between"
             )
         state = flow.state()
