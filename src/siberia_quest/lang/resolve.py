@@ -69,9 +69,7 @@ class Resolver:
         return Meaning(nodes.Constant(clean(node.text)), TEXT)
 
     def _too_big(self, node: syntax.Number) -> Meaning:
-        return self.fault(
-            "SQ304", "this number is too large", node, "use a smaller number: the largest is 1,000,000,000,000,000"
-        )
+        return self.fault("SQ304", "this number is too large", node, "numbers go up to 1,000,000,000,000,000")
 
     def _several(self, node: syntax.Several, expected: ValueKind | None) -> Meaning:
         """Return a set or list that is written out: its members stand there by their names."""
@@ -313,8 +311,9 @@ class Resolver:
         if operator in {"==", "!="}:
             if meaning.kind != left.kind:
                 said = f"{left.kind.in_words()} is compared with {meaning.kind.in_words()}"
-                fix = cure_of_value(self.names, node, meaning.kind, left.kind)
-                fix = fix or f"write {left.kind.in_words()} on this side too"
+                fix = (
+                    cure_of_value(self.names, node, meaning.kind, left.kind) or f"write {left.kind.in_words()} here too"
+                )
                 self.fault("SQ303", f"{said}, so they can never be equal", node, fix)
             elif fix := find_missing_band(self.names, left.expression, meaning.expression):
                 self.fault("SQ303", "no band of this stat has that name, so they can never be equal", node, fix)

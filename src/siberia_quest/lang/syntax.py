@@ -263,11 +263,7 @@ class Reader:
         """`a if test else b`, or anything that binds closer."""
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail(
-                "too many parentheses stand within each other here",
-                "give a part of it a name under `formulas:`, and write the name here",
-                "SQ302",
-            )
+            self.fail("too many parentheses within each other", "give a part of it a name under `formulas:`", "SQ302")
         node = self.atom() if self._is_alone() else self.either()
         if self.take("if"):
             test = self.either()
