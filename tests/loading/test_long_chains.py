@@ -44,4 +44,4 @@ def test_a_chain_of_phrases_is_told(length: int, tmp_path: Path) -> None:
 def test_a_chain_that_is_too_long_is_told_once_where_it_becomes_so(text: str, tmp_path: Path) -> None:
     (found,) = read(text, tmp_path).diagnostics
     assert found.code == "SQ309"
-    assert "200 deep" in found.why
+    assert "more than 200" in found.why

@@ -122,6 +122,11 @@ ANSWERS = {
     "or beside a default": (steps("- ask: {into: name, prompt: Who?, default: A}", "  or: No."), "SQ222", "No."),
     "or beside if": (steps("- if: wind", "  or: bag > 2", "  then: It turns."), "SQ221", "or"),
     "or within the question": (steps("- ask: {into: name, prompt: Who?, or: No.}"), "SQ205", "or"),
+    "a default longer than an answer": (
+        steps("- ask: {into: name, prompt: Who?, default: Anna, max: 2}"),
+        "SQ402",
+        "Anna",
+    ),
     "lower in a condition": (steps("- if: lower(name) == 'ada'", "  then: Ada."), "SQ202", "lower(name)"),
 }
 

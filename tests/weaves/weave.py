@@ -147,7 +147,7 @@ class Maker:
 
     def _weave(self, depth: int) -> Weave:
         options = [self._option(depth) for _ in range(self._dice.randint(1, 3))]
-        if self._dice.random() < 0.3:
+        if depth and self._dice.random() < 0.3:  # a knot that asks nothing could lead round for ever
             return Weave(tuple(options), self._steps(depth + 1, most=1))
         return Weave((*options, self._option(depth)._replace(once=False, condition=None)), None)
 

@@ -447,6 +447,12 @@ class StepReader:
             )
         prompt = self.context.prose(given.get("prompt"), self.scope, "`prompt`")
         default = self.context.text(given.get("default"), "`default`")
+        if kind == TEXT and 0 < longest < len(default):
+            span = (given.get("default") or given).span
+            fix = f"write a shorter one, or `max: {len(default)}`"
+            self.context.report(
+                "SQ402", f"the `default` is longer than an answer may be, which is {longest}", span, fix
+            )
         if kind == NUMBER and default:
             self.context.number(given.get("default"), "the `default` of a question for a number")
         key = self.address(path, f"ask({into})")

@@ -108,6 +108,7 @@ class PlaceReader(ValueReader):
         given = {*range(len(passage.parameters)), *(_members_around(passage.steps, key) or ())}
         needed = {*_set_before(passage.steps, key), *given}
         self.lets = _lets(passage)
+        self.asked: set[int] = set()
         for slot, name in enumerate(local_names(passage.locals)):
             old = self.old_name(name, kept)
             if old not in kept and slot in needed:
@@ -147,7 +148,11 @@ class PlaceReader(ValueReader):
         name = passage.locals[slot]
         if name in self.story.kinds:
             return ValueKind("member", name)
+        if slot in self.asked:  # `let: z=z` says nothing of itself
+            return None
+        self.asked.add(slot)
         kinds = {self.kind_of(let.value, passage) for let in self.lets.get(slot, ())}
+        self.asked.discard(slot)
         kind = kinds.pop() if len(kinds) == 1 else None
         return None if kind == UNKNOWN else kind
 

@@ -126,7 +126,7 @@ export class Flow extends Dice {
   /** Enter a passage from which the flow comes back. @param {string} passage @param {readonly Value[]} given @param {string} address @returns {Segment} */
   call(passage, given, address) {
     if (this.frames.length >= DEEPEST_CALLS)
-      throw new Fault("SQ502", `calls nest more than ${DEEPEST_CALLS} deep here`, "use `goto` where nothing needs to come back");
+      throw new Fault("SQ502", `more than ${DEEPEST_CALLS} calls wait here, each inside the one before`, "let the called passage reach its end, or use `leave:` where nothing needs to come back");
     this.frames.push({ passage: this.code.id, address, locals: [...this.locals], title: this.here });
     return this.give(given, this.goto(passage));
   }

@@ -15,7 +15,7 @@ export class Fault extends Error {
 
 export const LIMIT = 1e15;
 const tooLarge = () =>
-  new Fault("SQ406", "a number grew beyond 1000000000000000 (10^15)", "keep it within bounds, for example with `min(…)` or a stat's `range:`");
+  new Fault("SQ406", "a number grew beyond 1,000,000,000,000,000", "keep it within bounds, for example with `min(…)` or a stat's `range:`");
 const byZero = () =>
   new Fault("SQ405", "a division by zero", "make sure what stands under the line is never 0, for example with `max(1, …)`");
 

@@ -192,7 +192,7 @@ export class Story {
       }
       w.at = -1;
       if (w.blocks.reduce((sum, each) => sum + (typeof each === "string" ? lengthOf(each) : Object.keys(each).length - 1), 0) > MOST_TEXT)
-        throw new Fault("SQ505", "this turn tells more than 256 KiB of text", "ask the player something in between");
+        throw new Fault("SQ505", "this turn tells a short novel (over 256 KiB)", "ask the player something in between");
       const state = w.state();
       const asked = w.waiting ? w.questionOf(w.waiting)[0] : null;
       const place = w.here ? placeInWords(w.code.scene, w.here) : w.code.scene;
