@@ -312,6 +312,7 @@ def test_authors_are_told_what_each_save_would_meet(tmp_path: Path) -> None:
         ("id: ferry", "id: row"),
         ("  coins: 0\n", "  coins: 0\n  rope: 7\n"),
         ("  boat: {text: None, max: 20}", "  boat: {text: N, max: 2}"),
+        ("default: Tern", "default: Te"),
     )
     count, found = save_problems(story, tmp_path, SPOKEN)
     assert count == 1
