@@ -314,11 +314,14 @@ class TestAuthors:
     def test_endings_are_told_by_title_once_they_were_found(self) -> None:
         assert siberia_quest("endings", YARD).out.splitlines() == [
             "Endings found: 0 of 2",
-            "?: not found yet. Find wood.",
-            "?: not found yet",
+            "",
+            "Hints to the others:",
+            "Find wood.",
+            "",
+            "One more is not found yet, and nothing is said of it.",
         ]
         siberia_quest("play", YARD, typed="\n5\n")
-        assert "Warm at last: found" in siberia_quest("endings", YARD).out
+        assert "\nWarm at last\n" in siberia_quest("endings", YARD).out
         records = json.loads(siberia_quest("endings", YARD, "--json").out)
         assert [(each["id"], each["found"]) for each in records] == [("warm", True), ("", False)]
 

@@ -61,7 +61,7 @@ LIMITS = (
     ),
     Limit("characters of a number that is typed as an answer", LONGEST_ANSWER, "", "engine/test_typed_numbers.py"),
     Limit(
-        "characters of a line that is typed, behind which the next begins",
+        "characters of a line that is typed; the rest of it is passed over",
         LONGEST_LINE,
         "",
         "cli/test_what_is_given.py",

@@ -42,6 +42,9 @@ FAMILIES = (
     "lacks_",
     "part_",
     "disk_",
+    "rises",
+    "falls",
+    "is_now",
 )
 OTHERS = [name for name in list_languages() if name != ENGLISH]
 #: Words that stand the same in English and German, and places alone.

@@ -11,7 +11,7 @@ from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.commands import COMMANDS, command_named
 from siberia_quest.play.console import Preferences
 
-NAMES = "help look stats journal endings history undo redo back save load saves quick restart transcript settings quit"
+NAMES = "help look choices changes stats journal endings history undo redo back save load saves quick restart transcript settings quit"
 
 
 @pytest.fixture
@@ -66,17 +66,21 @@ def test_the_journal_has_its_lines_and_how_the_stats_went(sitting: Sitting) -> N
 
 def test_endings_show_what_was_found_and_hint_at_the_rest(sitting: Sitting) -> None:
     shown = sitting.play("endings", "1", "", "", "inside", "endings")
-    assert shown[0] == "Endings found: 0 of 2\n?: not found yet. Find wood.\n?: not found yet"
-    assert shown[1] == "Achievements: 0 of 1\n?: not found yet. There is an axe."
-    assert shown[6] == "Endings found: 1 of 2\nWarm at last: found\n?: not found yet"
-    assert shown[7] == "Achievements: 1 of 1\nSplitter of logs: found"
+    assert shown[0] == (
+        "Endings found: 0 of 2\n\nHints to the others:\nFind wood.\n\nOne more is not found yet, and nothing is said of it.\n\n"
+        "Achievements: 0 of 1\n\nHints to the others:\nThere is an axe."
+    )
+    assert shown[5] == (
+        "Endings found: 1 of 2\nWarm at last\n\nOne more is not found yet, and nothing is said of it.\n\n"
+        "Achievements: 1 of 1\nSplitter of logs"
+    )
 
 
 def test_history_lists_what_was_chosen(sitting: Sitting) -> None:
     shown = sitting.play("history", "1", "", "Bob", "history")
     assert shown[0] == "You have not chosen anything yet."
     lines = shown[4].splitlines()
-    assert [line.split(" · ")[0] for line in lines] == ["What you chose:", "1: Split a log", "2: Go on", "3: Bob"]
+    assert [line.split(", ")[0] for line in lines] == ["What you chose:", "1: Split a log", "2: Go on", "3: Bob"]
 
 
 def test_a_long_history_is_cut_unless_all_of_it_is_wanted(sitting: Sitting) -> None:

@@ -37,6 +37,7 @@ class Options(Namespace):
     before: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     force: bool = False
+    prompt: str = ""
     form: str = "text"
     strict: bool = False
     notes: bool = False
@@ -61,7 +62,15 @@ class Options(Namespace):
         """Return how the game is to be played."""
         front = "json" if self.json else "plain" if self.plain else ""
         return PlayRequest(
-            front, self.save, self.seed, self.script, self.record, self.start, dict(self.values), self.force
+            front,
+            self.save,
+            self.seed,
+            self.script,
+            self.record,
+            self.start,
+            dict(self.values),
+            self.force,
+            self.prompt,
         )
 
 
@@ -106,6 +115,7 @@ def _how_to_play(parser: ArgumentParser, dest: str = "values") -> None:
     # SUPPRESS: what stands before the command is not undone by the command's own defaults.
     add = parser.add_argument
     add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
+    add("--prompt", metavar="TEXT", default=SUPPRESS, help=say("option_prompt"))
     add("--json", action="store_true", default=SUPPRESS, help=say("option_json_play"))
     add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))
     add("--seed", metavar="N", type=_seed, default=SUPPRESS, help=say("option_seed"))

@@ -10,7 +10,7 @@ from pathlib import Path
 #: What a story may hold, so that nothing fills the memory: bytes of all its files, and how many they are.
 MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 10_000
-#: Bytes of a script of picks, some hundred thousand of them; characters of a line that is typed, behind which the next begins.
+#: Bytes of a script of picks, some hundred thousand of them; characters of a line that is typed.
 MOST_OF_A_SCRIPT = 4 * 1024 * 1024
 LONGEST_LINE = 64 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from siberia_quest.engine.status import chart_of, journal_of, stats_of
 from siberia_quest.model.language import Language
-from siberia_quest.model.page import Panel
-from siberia_quest.play.console import Notice, Row, Rows
+from siberia_quest.model.page import Page, Panel
+from siberia_quest.play.console import ConsoleItem, Notice, Row, Rows
+from siberia_quest.play.gallery import achievements_of, endings_of, gallery_items
 from siberia_quest.play.game import Playing
 from siberia_quest.play.keeping import load, quick, restart, save, saves, transcript
 from siberia_quest.play.phrasing import say_turns
 from siberia_quest.play.picking import simplify
 from siberia_quest.play.playthrough import Past
+from siberia_quest.play.speech import change_in_full
 
 _RECENT = 15
 _MOST_TURNS = 10**6
@@ -53,11 +55,25 @@ def _help(playing: Playing, about: str) -> None:
     )
     playing.console.tell(Rows("" if found else playing.game.say("help_title"), rows))
     if not found:
-        playing.console.tell(Notice(playing.game.say("help_choices")))
+        playing.console.tell(Notice(playing.game.say("how_to_pick")))
 
 
 def _look(playing: Playing, _: str) -> None:
     playing.look(again=True)
+
+
+def _choices(playing: Playing, _: str) -> None:
+    options = playing.options()
+    if options:
+        playing.console.show(Page((), options=options), "", again=True)
+    else:
+        playing.console.tell(Notice(playing.game.say("nothing_to_choose")))
+
+
+def _changes(playing: Playing, _: str) -> None:
+    language = playing.game.language
+    told = [words for change in playing.game.page.changes if (words := change_in_full(language, change))]
+    playing.console.tell(*map(Notice, told or [language.say("no_changes")]))
 
 
 def _stats(playing: Playing, _: str) -> None:
@@ -74,31 +90,12 @@ def _journal(playing: Playing, _: str) -> None:
 
 def _endings(playing: Playing, _: str) -> None:
     story, gallery = playing.game.story, playing.game.gallery()
-    if not story.endings and not story.achievements:
-        playing.console.tell(Notice(playing.game.say("endings_none")))
-        return
+    items = list[ConsoleItem]()
     if story.endings:
-        endings = sorted(story.endings.values(), key=lambda ending: ending.rank)
-        rows = [
-            _make_row(story.language, each.title or each.id, each.hint, found=each.id in gallery.endings)
-            for each in endings
-        ]
-        title = playing.game.say("endings_title", found=sum(not row.faint for row in rows), all=len(rows))
-        playing.console.tell(Rows(title, tuple(rows)))
+        items += gallery_items(story.language, "endings_title", endings_of(story, gallery.endings))
     if story.achievements:
-        rows = [
-            _make_row(story.language, each.title, each.hint, found=each.id in gallery.achievements)
-            for each in story.achievements.values()
-        ]
-        title = playing.game.say("achievements_title", found=sum(not row.faint for row in rows), all=len(rows))
-        playing.console.tell(Rows(title, tuple(rows)))
-
-
-def _make_row(language: Language, title: str, hint: str, *, found: bool) -> Row:
-    if found:
-        return Row(title, language.say("found"))
-    words = language.say("ending_hint", hint=hint) if hint else language.say("ending_hidden")
-    return Row(language.say("achievement_hidden"), words, faint=True)
+        items += gallery_items(story.language, "achievements_title", achievements_of(story, gallery.achievements))
+    playing.console.tell(*(items or [Notice(playing.game.say("endings_none"))]))
 
 
 def _history(playing: Playing, which: str) -> None:
@@ -222,6 +219,8 @@ COMMANDS = MappingProxyType(
     {
         "help": Command(_help, takes_words=True),
         "look": Command(_look),
+        "choices": Command(_choices),
+        "changes": Command(_changes),
         "stats": Command(_stats),
         "journal": Command(_journal),
         "endings": Command(_endings),

@@ -1,10 +1,11 @@
 """What the loop needs of a front end, and the nouns they share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from siberia_quest.engine.status import StatusEntry
+from siberia_quest.loading.taking import LONGEST_LINE, MOST_OF_A_SCRIPT
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.page import Block, Option, Page
 
@@ -13,11 +14,17 @@ if TYPE_CHECKING:
 
 
 class Preferences(NamedTuple):
-    """Switches of the front end. `motion` times montages, `pauses` stops long pages, `typewriter` shows prose letter by letter."""
+    """Switches of the front end.
+
+    `motion` times montages, `pauses` stops long pages, `typewriter` shows prose letter by letter. In plain text `brief` sums up choices
+    that were told before, and `changes` tells what each turn changed.
+    """
 
     motion: bool = True
     pauses: bool = True
     typewriter: bool = False
+    brief: bool = True
+    changes: bool = True
 
     def switch(self, name: str, *, on: bool) -> "Preferences":
         """Return preferences with one switch set. Raises ValueError for a name there is none of."""
@@ -113,6 +120,19 @@ class LineSource(Protocol):
 
     def fileno(self) -> int:
         """Return the file descriptor."""
+
+
+def take_line(read: Callable[[int], str]) -> str:
+    """Return the next line of what reads at most so many characters, "" at the end.
+
+    What is too much of a long one is passed over, as far as a script may be long: some devices never come to an end.
+    """
+    line = piece = read(LONGEST_LINE)
+    left = MOST_OF_A_SCRIPT
+    while len(piece) >= LONGEST_LINE and not piece.endswith("\n") and left > 0:
+        piece = read(LONGEST_LINE)
+        left -= len(piece)
+    return line
 
 
 class Console(Protocol):

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from siberia_quest.engine.status import place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
-from siberia_quest.model.page import Page
+from siberia_quest.model.page import Option, Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import Console, Preferences
@@ -316,6 +316,9 @@ class Playing(Protocol):
 
     def look(self, *, again: bool = False) -> None:
         """Show the page where the game stands."""
+
+    def options(self) -> tuple[Option, ...]:
+        """Return what can be chosen now."""
 
     def confirm(self, words: str) -> bool:
         """Ask a yes-or-no question; anything but yes is no."""

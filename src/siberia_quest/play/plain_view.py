@@ -1,6 +1,7 @@
 """Pages as lines of plain text: one paragraph is one line, and nothing depends on colour, width or drawing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from siberia_quest.engine.numbers import shown
@@ -9,7 +10,8 @@ from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean, plain_paragraphs
 from siberia_quest.model.page import Option, Page
 from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
-from siberia_quest.play.phrasing import amount_of, check_in_words, is_visible, point_in_words, remark_on
+from siberia_quest.play.phrasing import check_in_words, point_in_words, remark_on
+from siberia_quest.play.speech import changes_in_words
 
 
 def page_lines(language: Language, page: Page) -> list[str]:
@@ -21,19 +23,35 @@ def page_lines(language: Language, page: Page) -> list[str]:
 
 
 def item_lines(language: Language, items: Iterable[ConsoleItem]) -> list[str]:
-    """Return blocks and notices as lines, apart from one another; what changed stays together, and so do notices."""
+    """Return blocks and notices as lines, apart from one another; what changed is one line, and notices stay together."""
     lines: list[str] = []
-    before: ConsoleItem | None = None
-    for item in items:
-        new = [
-            clean(line).rstrip() if isinstance(item, ProblemNotice) else one_line(line)
-            for line in lines_of(language, item)
-        ]
-        if new and lines and not (isinstance(item, blocks.StatChange | Notice) and type(item) is type(before)):
-            lines.append("")
-        lines += new
-        before = item if new else before
+    for run in _runs(items):
+        changes = [item for item in run if isinstance(item, blocks.StatChange)]
+        new = _change_lines(language, changes) if changes else _plain_lines(language, run)
+        lines += ["", *new] if lines and new else new
     return lines
+
+
+def _runs(items: Iterable[ConsoleItem]) -> Iterator[list[ConsoleItem]]:
+    """Yield items that are told together: changes, notices, and all else by itself."""
+    for sort, run in groupby(items, type):
+        if sort in {blocks.StatChange, Notice}:
+            yield list(run)
+        else:
+            yield from ([item] for item in run)
+
+
+def _change_lines(language: Language, changes: Sequence[blocks.StatChange]) -> list[str]:
+    words = changes_in_words(language, changes)
+    return [one_line(words)] if words else []
+
+
+def _plain_lines(language: Language, items: Iterable[ConsoleItem]) -> list[str]:
+    return [
+        clean(line).rstrip() if isinstance(item, ProblemNotice) else one_line(line)
+        for item in items
+        for line in lines_of(language, item)
+    ]
 
 
 def option_lines(language: Language, options: Sequence[Option]) -> list[str]:
@@ -42,14 +60,14 @@ def option_lines(language: Language, options: Sequence[Option]) -> list[str]:
 
 
 def option_words(language: Language, number: int, option: Option) -> str:
-    """Return an option with its number, and its remark in brackets."""
-    remark = remark_on(language, option)
-    return f"{number}. {option.text} ({remark})" if remark else f"{number}. {option.text}"
+    """Return an option with its number, and its remark and hint in brackets."""
+    beside = "; ".join(words for words in (remark_on(language, option), option.hint.rstrip(".")) if words)
+    return f"{number}. {option.text} ({beside})" if beside else f"{number}. {option.text}"
 
 
 def one_line(text: str) -> str:
-    """Return a text as one clean line."""
-    return " ".join(clean(text).split())
+    """Return a text as one clean line; a dot that stands between two things is read as a comma."""
+    return " ".join(clean(text).split()).replace(" · ", ", ")
 
 
 def lines_of(language: Language, item: ConsoleItem) -> list[str]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
@@ -58,11 +76,11 @@ def lines_of(language: Language, item: ConsoleItem) -> list[str]:  # noqa: C901,
         case blocks.Title():
             return [item.text]
         case blocks.Paragraph():
-            return [language.say("scene_break")] if item.kind == "break" else [item.text]
+            return [language.say("break_read")] if item.kind == "break" else [item.text]
         case blocks.CheckResult():
             return [language.say("sentence", words=check_in_words(language, item))]
         case blocks.StatChange():
-            return _change(language, item)
+            return _change_lines(language, [item])
         case blocks.Montage():
             return _montage(item)
         case blocks.Art():
@@ -78,7 +96,7 @@ def lines_of(language: Language, item: ConsoleItem) -> list[str]:  # noqa: C901,
         case blocks.Unlocked():
             return [language.say("unlocked", title=item.title), *plain_paragraphs([item.text])]
         case blocks.Tune():
-            return _tune(language, item)
+            return []  # until there is sound, nothing is heard
         case blocks.EndingBlock():
             return _tell_ending(language, item)
         case Notice():
@@ -88,24 +106,6 @@ def lines_of(language: Language, item: ConsoleItem) -> list[str]:  # noqa: C901,
         case ProblemNotice():
             return [item.heading or language.say("story_problem"), *item.words.splitlines()]
     assert_never(item)
-
-
-def _change(language: Language, block: blocks.StatChange) -> list[str]:
-    if not is_visible(block):
-        return []
-    amount = amount_of(block)
-    parts = (
-        [
-            language.say(
-                "rises" if amount > 0 else "falls", label=block.label, amount=abs(amount), now=shown(block.after)
-            )
-        ]
-        if amount and block.after is not None
-        else []
-    )
-    if block.band_before != block.band_after:
-        parts.append(language.say("changes_band", label=block.label, before=block.band_before, after=block.band_after))
-    return [" ".join(parts)]
 
 
 def _montage(block: blocks.Montage) -> list[str]:
@@ -147,14 +147,6 @@ def _journal(language: Language, block: blocks.JournalPanel) -> list[str]:
     full = [language.say("journal_full", most=blocks.MOST_JOURNAL)] if len(block.lines) == blocks.MOST_JOURNAL else []
     lines = [language.say("journal_turn", turn=line.turn, words=line.text) for line in block.lines]
     return [*full, *lines] or [language.say("journal_empty")]
-
-
-def _tune(language: Language, block: blocks.Tune) -> list[str]:
-    return [
-        language.say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
-        if block.tune
-        else language.say("music_stops")
-    ]
 
 
 def _tell_ending(language: Language, block: blocks.EndingBlock) -> list[str]:

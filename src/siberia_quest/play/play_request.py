@@ -16,6 +16,7 @@ class PlayRequest(NamedTuple):
 
     `resume` names a save to go on with. `script` holds picks to play, `record` the file to write them to.
     `start` is a passage to begin in, `values` are settings, stats and variables to begin with. `force` lets the record replace a file.
+    `prompt` is written where a choice is asked for, in plain text.
     """
 
     front: str = ""
@@ -26,6 +27,7 @@ class PlayRequest(NamedTuple):
     start: str = ""
     values: Mapping[str, str] = {}  # a default that nobody fills
     force: bool = False
+    prompt: str = ""
 
 
 class WrongRequest(Exception):  # noqa: N818

@@ -39,11 +39,11 @@ def fits_inline(source: LineSource, target: TextIO, environ: Mapping[str, str]) 
 
 
 def console_for(
-    language: Language, source: LineSource, target: TextIO, preferences: Preferences, *, plain: bool
+    language: Language, source: LineSource, target: TextIO, preferences: Preferences, *, plain: bool, prompt: str = ""
 ) -> Console:
-    """Return the console that fits; with `plain` the plain one in any case."""
-    if plain or not fits_inline(source, target, os.environ):
-        return PlainConsole(language, source, target)
+    """Return the console that fits; with `plain` the plain one in any case, with the `prompt` that is wished for."""
+    if plain or prompt or not fits_inline(source, target, os.environ):
+        return PlainConsole(language, source, target, preferences, prompt)
     from siberia_quest.terminal.inline import InlineConsole  # noqa: PLC0415  # plain text never loads rich
 
     return InlineConsole(language, source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)

@@ -8,16 +8,30 @@ from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page, Title
 from siberia_quest.play import console
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
-from siberia_quest.play.plain_view import item_lines, one_line, page_lines
+from siberia_quest.play.plain_view import item_lines, one_line
+from siberia_quest.play.told_lists import ToldLists
 from siberia_quest.terminal.drawing import status_words
 
 
 class PlainConsole:
     """Reads lines and writes lines. It never reads ahead of what it asked for, and never echoes."""
 
-    def __init__(self, language: Language, source: console.LineSource, target: TextIO) -> None:
-        """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt."""
-        self.preferences = console.Preferences(motion=False, pauses=False)
+    def __init__(
+        self,
+        language: Language,
+        source: console.LineSource,
+        target: TextIO,
+        preferences: console.Preferences = console.Preferences(),  # noqa: B008  # it cannot change
+        prompt: str = "",
+    ) -> None:
+        """Keep the streams. `source` may be a script; a terminal leaves the cursor behind the prompt.
+
+        With a `prompt` this alone is written where a choice is asked for, without a line end, for programs that wait for it.
+        """
+        self.preferences = preferences._replace(motion=False, pauses=False)
+        self._prompt = prompt
+        self._is_asking = False
+        self._lists = ToldLists(language)
         self._language = language
         self._source = source
         self._target = target
@@ -28,10 +42,13 @@ class PlainConsole:
     def show(self, page: Page, place: str, *, again: bool = False) -> None:  # nothing is drawn anew
         """Write a page; where it has no title of its own and is shown again, say where one is."""
         has_title = any(isinstance(piece, Title) for piece in page.pieces)
-        lines = page_lines(self._language, page)
+        changes = page.changes if self.preferences.changes or again else ()
+        told = item_lines(self._language, page._replace(changes=changes).blocks)
         if again and place and not has_title:
-            lines = [one_line(place), "", *lines]
-        self._write(lines)
+            told = [one_line(place), "", *told] if told else [one_line(place)]
+        is_brief = self.preferences.brief and page.turn > 0 and not again
+        choices = self._lists.tell(page.options, brief=is_brief)
+        self._write([*told, "", *choices] if told and choices else [*told, *choices])
 
     def tell(self, *items: console.ConsoleItem) -> None:
         """Write what the program has to say."""
@@ -40,9 +57,7 @@ class PlainConsole:
     def ask(self, question: console.InputRequest) -> str:
         """Return the next line. The last one of a pipe counts though no newline ends it."""
         self._tell_status(question)
-        prompt = one_line(question.words)
-        self._target.write(f"{prompt} " if self._at_terminal else f"{prompt}\n")
-        self._target.flush()
+        self._write_prompt(question)
         try:
             line = self._line(question)
         except console.BrokenOff:
@@ -60,16 +75,28 @@ class PlainConsole:
             raise console.EndOfInput
         return line.lstrip("\ufeff").rstrip("\r\n")  # some programs put that mark before a text
 
+    def _write_prompt(self, question: console.InputRequest) -> None:
+        words = one_line(question.words)
+        if not self._prompt:
+            self._target.write(f"{words} " if self._at_terminal else f"{words}\n")
+        else:
+            self._write([] if question.options else [words])
+            self._target.write(f"\n{self._prompt}" if self._is_asking else self._prompt)
+            self._is_asking = not self._at_terminal
+        self._target.flush()
+
     def _line(self, question: console.InputRequest) -> str:
         if question.bell:
             from siberia_quest.terminal.steady_lines import SteadyLines  # noqa: PLC0415  # few games are watched
 
             if isinstance(self._source, SteadyLines):
                 self._source.wait(question.bell, LONGEST_LINE)
-        return self._source.readline(LONGEST_LINE)
+        return console.take_line(self._source.readline)
 
     def _tell_status(self, question: console.InputRequest) -> None:
-        """Tell what of the status is new; stats are told where they change."""
+        """Tell what of the status is new, where choices are asked for; stats are told where they change."""
+        if not question.status:
+            return
         status = tuple(status_words(entry) for entry in question.status if entry.row is None)
         new = [words for words in status if words and words not in self._status]
         self._status = status
@@ -90,3 +117,4 @@ class PlainConsole:
         self._target.write(("\n" if self._begun else "") + "\n".join(lines) + "\n")
         self._target.flush()
         self._begun = True
+        self._is_asking = False

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from siberia_quest.engine.counting import list_words
-from siberia_quest.loading.taking import LONGEST_LINE
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import Console, EndOfInput, Interrupted, LineSource, Notice, Signalled
+from siberia_quest.play.console import Console, EndOfInput, Interrupted, LineSource, Notice, Signalled, take_line
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS, USAGE
 from siberia_quest.play.game import Game, Games, preferences_of
 from siberia_quest.play.keeping import about
@@ -115,8 +114,9 @@ class _Sitting:
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
         self._console = console_for(
-            self._story.language, self._source, self._target, preferences_of(Profiles(self.home)), plain=plain
-        )
+            self._story.language, self._source, self._target, preferences_of(Profiles(self.home)), plain=plain,
+            prompt=self._wishes.prompt,
+        )  # fmt: skip
         with self._console.held():
             self._game = self._resume(self._console) if self._wishes.resume else self._new_or_earlier(self._console)
             if self._game is None:
@@ -157,7 +157,7 @@ class _Sitting:
                 yield from read_watched_lines(
                     self._source, self._target, game, self.news, self._make_edition_change(game, self.news)
                 )
-        while line := self._source.readline(LONGEST_LINE):
+        while line := take_line(self._source.readline):
             yield line
 
     def _new_or_earlier(self, console: Console) -> Game:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from siberia_quest.loading.taking import LONGEST_LINE
-from siberia_quest.play.console import BrokenOff
+from siberia_quest.play.console import BrokenOff, take_line
 from siberia_quest.play.game import Game
 from siberia_quest.play.newest_edition import NewestEdition, WakeUp
 from siberia_quest.play.plain_view import item_lines
@@ -66,7 +66,7 @@ def read_watched_lines(
             source.wait(news.bell, LONGEST_LINE)
         except BrokenOff:
             continue
-        line = source.readline(LONGEST_LINE)
+        line = take_line(source.readline)
         if not line:
             return
         yield line

@@ -1,0 +1,49 @@
+"""The lists of choices that were told, so that who listens need not hear them whole again."""
+
+from collections.abc import Mapping, Sequence
+
+from siberia_quest.engine.counting import in_words, list_words
+from siberia_quest.model.language import Language
+from siberia_quest.model.page import Option
+from siberia_quest.play.plain_view import one_line, option_lines
+
+#: Shorter lists are told whole: to ask for them again would take longer than to hear them.
+_SHORTEST = 3
+_MOST_LISTS = 20
+
+
+class ToldLists:
+    """Remembers lists of choices, and tells of a list that was told before only what is otherwise now."""
+
+    def __init__(self, language: Language) -> None:
+        """Begin without a list."""
+        self._language = language
+        self._lists: list[dict[str, tuple[str, str]]] = []
+
+    def tell(self, options: Sequence[Option], *, brief: bool) -> list[str]:
+        """Return a list of choices as lines; in `brief` those alone that are new or were told otherwise, where the others are known."""
+        lines = option_lines(self._language, options)
+        now = {option.id: (line, one_line(option.text)) for option, line in zip(options, lines, strict=True)}
+        before = self._find_same(now)
+        if before is not None:
+            self._lists.remove(before)
+        self._lists = [now, *self._lists[: _MOST_LISTS - 1]]
+        if not brief or before is None or len(now) < _SHORTEST:
+            return lines
+        new = [line for id_, (line, _) in now.items() if id_ not in before or before[id_][0] != line]
+        return lines if 2 * len(new) > len(now) else self._sum_up(now, before, new)
+
+    def _find_same(self, now: Mapping[str, object]) -> dict[str, tuple[str, str]] | None:
+        """Return the list told last with which this one shares more than half of its choices, and more than half of that one's."""
+        return next(
+            (each for each in self._lists if 2 * len(each.keys() & now.keys()) > max(len(each), len(now))), None
+        )
+
+    def _sum_up(self, now: Mapping[str, object], before: Mapping[str, tuple[str, str]], new: list[str]) -> list[str]:
+        gone = [text for id_, (_, text) in before.items() if id_ not in now]
+        same = in_words(self._language, len(now) - len(new))
+        return [
+            *([self._language.say("choices_gone", which=list_words(self._language, gone))] if gone else []),
+            self._language.say("choices_same_and" if new else "choices_same", number=same),
+            *new,
+        ]
