@@ -54,7 +54,8 @@ _HEADING = re.compile(r"^##+ (.+)\n", re.MULTILINE)
 _TITLES = {
     "stat": "a stat", "variable": "a variable", "setting": "a setting", "check": "a check", "check kind": "a kind of check",
     "deal": "a deal", "ask": "a question", "montage": "a montage", "beat": "a beat of a montage", "show": "`show`",
-    "music": "`music`", "ending": "an ending", "achievement": "an achievement", "panel": "a panel of the full screen", "growth": "`growth`",
+    "music": "`music`", "ending": "an ending", "achievement": "an achievement", "panel": "a panel",
+    "entry": "an entry of a panel or the status", "growth": "`growth`",
     "table": "a table by members", "group": "a group in a list of choices", "used menu": "a menu in a list of choices",
     "dealt": "storylets in a list of choices", "dealt choices": "the `deal` of a list of choices", "phrase": "a phrase",
     "phrase arm": "an entry of a phrase's `random`", "phrase case": "one of a phrase's `cases`, where they are a list",

@@ -28,8 +28,10 @@ ENDLESS = {"watch"}
 FILES = {
     "yard/story.yaml": """story: A yard
 settings: {winter: {ask: How hard?, one_of: {mild: Mild, hard: Hard}, start: mild}}
-stats: {wood: {start: 0, range: [0, 9], label: Wood}}
-variables: {nails: 2}
+kinds: {knock: {soft: Soft, hard: Hard}}
+stats: {wood: {start: 0, range: [0, 9], label: Wood}, mood: {start: 3, bands: {0: low}, show: band}, sky: {start: 3, opposed: [Fair, Foul]}}
+variables: {nails: 2, knocks: {list_of: knock, last: 3, start: [soft, hard]}}
+panels: {shed: {title: Shed, left: [wood, mood, sky, knocks, nails]}}
 endings: {warm: {title: Warm}, cold: {title: Cold}, lost: {title: Lost}}
 passages:
   yard:

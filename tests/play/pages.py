@@ -8,9 +8,11 @@ from siberia_quest.model.page import (
     Art,
     Beat,
     Block,
+    Board,
     Chart,
     CheckResult,
     EndingBlock,
+    Figure,
     JournalLine,
     JournalPanel,
     Montage,
@@ -30,6 +32,13 @@ TEMPER = StatRow("temper", "Temper", 65, 0, 100, "", "bar", ("Calm", "Fury"))
 LUCK = StatRow("luck", "Luck", 3, 0, 10, "", "number")
 MOOD = StatRow("mood", "Mood", None, None, None, "low", "band")
 
+BOARD = Board(
+    "bout", "Round 8 of 15",
+    (Figure("hall", "hall", "44 listening", StatRow("hall", "hall", 44, 0, 100, "listening", "bar")), Figure("", "", "224!")),
+    (Figure("", "", "You"), Figure("power", "Power", "25 wiry", POWER), Figure("mood", "Mood", "low", MOOD)),
+    (Figure("", "", "Ada"), Figure("luck", "lead", "a length", LUCK._replace(show="bar"))),
+    (Figure("last", "last", "", None, ("dig +", "swarm −", "dig −")), Figure("log", "log", "", None, ())),
+)  # fmt: skip
 EVERYTHING = Page(
     (
         Title("The woodpile"),
@@ -95,6 +104,13 @@ BLOCKS: st.SearchStrategy[Block | str] = st.one_of(
     st.builds(Unlocked, ANY_TEXT, ANY_TEXT, ANY_TEXT),
     st.builds(Tune, ANY_TEXT, st.integers(1, 300)),
 )
+FIGURES = st.lists(
+    st.builds(
+        Figure, ANY_TEXT, ANY_TEXT, ANY_TEXT, st.one_of(st.none(), ROWS), st.lists(ANY_TEXT, max_size=3).map(tuple)
+    ),
+    max_size=3,
+).map(tuple)
+BOARDS = st.builds(Board, ANY_TEXT, ANY_TEXT, FIGURES, FIGURES, FIGURES, FIGURES)
 OPTIONS = st.builds(
     Option, ANY_TEXT, ANY_TEXT, st.booleans(), ANY_TEXT, st.one_of(st.none(), st.floats(0, 100)), st.just(()), ANY_TEXT
 )

@@ -2,17 +2,16 @@
 
 import pytest
 
-from siberia_quest.engine.status import StatusEntry
-from siberia_quest.model.page import StatRow
+from siberia_quest.model.page import Figure, StatRow
 from siberia_quest.terminal.drawing import bar, fewer, fit_status, sparkline, status_words, tug
 from siberia_quest.terminal.signs import ASCII, UNICODE
 
 FATIGUE = StatRow("fatigue", "Fatigue", 45, 0, 100, "", "bar")
 STATUS = (
-    StatusEntry("day", "Day", "3", None),
-    StatusEntry("sky", "Sky", "clear", None),
-    StatusEntry("fatigue", "Fatigue", "45", FATIGUE),
-    StatusEntry("beard", "Beard", "", None),
+    Figure("day", "Day", "3", None),
+    Figure("sky", "Sky", "clear", None),
+    Figure("fatigue", "Fatigue", "45", FATIGUE),
+    Figure("beard", "Beard", "", None),
 )
 
 

@@ -10,7 +10,8 @@ from random import Random
 from typing import Self, TypeAlias, cast
 
 from house.tree import ROOT
-from siberia_quest import NotOnOffer, Page, State, Story, advance, begin
+from siberia_quest import NotOnOffer, Page, State, Story, Turn, advance, begin
+from siberia_quest.engine.status import panels_of, status_of
 from siberia_quest.web.story_script import print_story
 
 RUNTIME = ROOT / "src" / "siberia_quest" / "web" / "runtime"
@@ -100,12 +101,20 @@ def written_record(record: object) -> dict[str, Json]:
     return cast("dict[str, Json]", written(record))
 
 
+def written_turn(story: Story, turn: Turn) -> Json:
+    """Return a turn with what the status and the panels show after it."""
+    return {
+        "state": written_state(turn.state), "page": written_page(turn.page),
+        "status": written(status_of(story, turn.state)), "panels": written(panels_of(story, turn.state)),
+    }  # fmt: skip
+
+
 def played(story: Story, seed: int, most: int) -> tuple[list[str], list[Json]]:
     """Play a game with picks that hang on the seed: return them, and the turns as the page's engine writes them."""
     dice = Random(seed)
     turn = begin(story, seed)
     picks: list[str] = []
-    turns: list[Json] = [{"state": written_state(turn.state), "page": written_page(turn.page)}]
+    turns: list[Json] = [written_turn(story, turn)]
     while len(picks) < most and turn.page.ending is None and not turn.page.problem:
         open_ = [option.id for option in turn.page.options if option.enabled]
         if not open_ and not turn.page.ask:
@@ -113,9 +122,11 @@ def played(story: Story, seed: int, most: int) -> tuple[list[str], list[Json]]:
         picks.append(dice.choice(open_ or _ANSWERS))
         try:
             turn = advance(story, turn.state, picks[-1])
-            turns.append({"state": written_state(turn.state), "page": written_page(turn.page)})
+            turns.append(written_turn(story, turn))
         except NotOnOffer as error:
-            turns.append({"state": written_state(turn.state), "page": {"refused": error.reason}})
+            turns.append(
+                {"state": written_state(turn.state), "page": {"refused": error.reason}, "status": [], "panels": []}
+            )
     return picks, turns
 
 
@@ -142,6 +153,12 @@ def _first_difference(where: str, ours: Sequence[Json], theirs: Sequence[Json]) 
                 for two in [cast("dict[str, Json]", other)[part]]
                 for key, value in cast("dict[str, dict[str, Json]]", one)[part].items()
                 if cast("dict[str, Json]", two).get(key) != value
+            ]
+            both = cast("list[dict[str, Json]]", [one, other])
+            parts += [
+                f"{part}: ours {both[0][part]!r:.500}, theirs {both[1][part]!r:.500}"
+                for part in ("status", "panels")
+                if both[0][part] != both[1][part]
             ]
             yield f"{where}, turn {number}: {'; '.join(parts) or 'theirs has more'}"
             return

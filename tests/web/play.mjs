@@ -6,11 +6,13 @@ import { join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2]);
 const read = async (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
-const runtime = Object.assign({}, ...(await Promise.all(["numbers", "chance", "text", "counts", "language", "flow", "story"].map(read))));
+const runtime = Object.assign({}, ...(await Promise.all(["numbers", "chance", "text", "counts", "language", "flow", "figures", "story"].map(read))));
 const names = Object.keys(runtime);
 let story;
 
 const plain = ({ state, page }) => ({
+  status: page.refused === undefined ? story.status(state) : [],
+  panels: page.refused === undefined ? story.panels(state) : [],
   state: { ...state, type: "State", chance: String(runtime.together(...state.chance)), seed: String(state.seed), counts: state.counts.entries() },
   page,
 });

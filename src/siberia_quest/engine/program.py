@@ -5,10 +5,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import CellType, CodeType, FunctionType
-from typing import NamedTuple, assert_never, cast, overload
+from typing import NamedTuple, TypeAlias, assert_never, cast, overload
 from weakref import finalize
 
-from siberia_quest.engine.code import Code, Function, Given, Invoke, Needed, Result
+from siberia_quest.engine.code import Function, Given, Invoke, Needed, Result
+from siberia_quest.engine.code_panels import PanelCode, code_of_panel, codes_of_items
 from siberia_quest.engine.code_parts import NONE
 from siberia_quest.engine.code_passages import PassageCoder
 from siberia_quest.engine.code_storylets import codes_of_storylets
@@ -18,13 +19,15 @@ from siberia_quest.engine.flow import Bound, Flow, PassageCode, Point, Program, 
 from siberia_quest.engine.offers import Candidate
 from siberia_quest.engine.print_python import Printed, print_function
 from siberia_quest.engine.runtime import RUNTIME
-from siberia_quest.model.expression import Expression, ShownValue
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.page import Unlocked
+from siberia_quest.model.page import Figure, Unlocked
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import Story, Table
 
+#: Makes something of the status or a panel; None where it is not shown now.
+MakeFigure: TypeAlias = Callable[[Flow], Figure | None]
 _NOWHERE: At = (1, 1)
 _NAMES = re.compile(r"'(k)([0-9]+)'|\b(n)([0-9]+)\b")
 _CONSTANT = re.compile(r"'(k[0-9]+)'")
@@ -104,6 +107,14 @@ def _inner_code(shape: str) -> CodeType:
     return next(each for each in outer.co_consts if isinstance(each, CodeType))
 
 
+class PanelParts(NamedTuple):
+    """What makes a panel: whether it is shown (None: always), its title, and the figures of each side."""
+
+    condition: Callable[[Flow], Value] | None
+    title: Callable[[Flow], Value]
+    sides: tuple[tuple[MakeFigure, ...], ...]
+
+
 class _Tags(dict[str, Callable[[Flow], list[Candidate]]]):
     """What finds the storylets of a tag that qualify, compiled when it is first asked for."""
 
@@ -160,18 +171,35 @@ class StoryProgram(Program):
 
     def compile_value(self, expression: Expression) -> Callable[[Flow], Value]:
         """Return what works out an expression of the story's names, compiled once."""
-        return cast("Callable[[Flow], Value]", self._once(expression, lambda coder: coder.code(expression)))
-
-    def compile_shown(self, value: ShownValue) -> Callable[[Flow], str]:
-        """Return what makes words of a value as a text does, compiled once."""
-        return cast("Callable[[Flow], str]", self._once(value, lambda coder: coder.shown(value)))
-
-    def _once(self, thing: Expression | ShownValue, code: Callable[[TextCoder], Code]) -> object:
-        key = repr(thing)  # equal things can differ in kind, as 1 and yes do
+        key = repr(expression)  # equal things can differ in kind, as 1 and yes do
         if key not in self.known:
-            body = (Result(code(TextCoder(self.story, self.numbering)), _NOWHERE),)
+            body = (Result(TextCoder(self.story, self.numbering).code(expression), _NOWHERE),)
             self.known[key] = self.compile(Function("value", len(self.known), 0, None, body), "value", "", _NOWHERE)
-        return self.known[key]
+        return cast("Callable[[Flow], Value]", self.known[key])
+
+    @property
+    def status(self) -> tuple[MakeFigure, ...]:
+        """What makes the figures of the status."""
+        if "status" not in self.known:
+            codes = codes_of_items(self.story, self.numbering, self.story.status)
+            self.known["status"] = tuple(map(self._compile_shown, codes))
+        return cast("tuple[MakeFigure, ...]", self.known["status"])
+
+    @property
+    def panels(self) -> tuple[PanelParts, ...]:
+        """What makes the story's panels."""
+        if "panels" not in self.known:
+            codes = [code_of_panel(self.story, self.numbering, panel) for panel in self.story.panels]
+            self.known["panels"] = tuple(map(self._make_panel, codes))
+        return cast("tuple[PanelParts, ...]", self.known["panels"])
+
+    def _make_panel(self, code: PanelCode) -> PanelParts:
+        title, *conditions = map(self._compile_shown, (code.title, *code.conditions))
+        sides = tuple(cast("tuple[MakeFigure, ...]", tuple(map(self._compile_shown, side))) for side in code.sides)
+        return PanelParts(conditions[0] if conditions else None, title, sides)
+
+    def _compile_shown(self, function: Function) -> FunctionType:
+        return self.compile(function, "panel", "", _NOWHERE)
 
     def coder_of(self, passage: str) -> PassageCoder:
         """Return what codes a passage, from its beginning."""

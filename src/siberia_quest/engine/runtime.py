@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from siberia_quest.engine import counting, numbers
 from siberia_quest.engine.deals import deal, deal_options
+from siberia_quest.engine.figures import items_of, journal_items, row_between, row_figure, stat_row
 from siberia_quest.engine.offers import Candidate, Offer
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.engine.stat_changes import band, gain, hide, keep, move, settle
@@ -25,7 +26,7 @@ from siberia_quest.engine.variety import (
 from siberia_quest.engine.views import show_art, show_chart, show_journal, show_stats
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.markup import evened, plain_line
-from siberia_quest.model.page import Ask, Beat, Montage, Option, Tune
+from siberia_quest.model.page import Ask, Beat, Figure, Montage, Option, Tune
 
 _IN_RANGE = f"-{numbers.LIMIT} <= x <= {numbers.LIMIT}"
 
@@ -61,6 +62,10 @@ ENGINE: Mapping[str, str] = MappingProxyType({
     "show_stats": "show_stats(w)", "show_journal": "show_journal(w)", "show_chart": "show_chart(w, {0})",
     "show_art": "show_art(w, {0}, {1})", "note": "w.note({0})", "made": "w.count_text({0})",
     "achieve": "w.achieve({0})", "mark": "w.mark({0})",
+    # the status and panels
+    "figure": "Figure({0}, {1}, {2}, {3}, {4})", "row_figure": "row_figure({0}, {1}, {2}, {3})", "stat_row": "stat_row(w, {0}, {1})",
+    "row_between": "row_between({0}, {1}, {2}, {3}, {4})", "items_of": "items_of({0}, {1})",
+    "journal_items": "journal_items(w, {0})",
     # what is on offer
     "none": "[]", "append": "{0}.append({1})", "option": "Option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "Candidate({0}, {1}, {2}, {3})", "deal_options": "deal_options(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "Offer({0})",
@@ -71,10 +76,10 @@ ENGINE: Mapping[str, str] = MappingProxyType({
 #: Every name that printed code can say, beside those of its story and passage. Python's `sum` is none: it rounds otherwise from 3.12 on.
 RUNTIME: Mapping[str, object] = MappingProxyType({each.__name__: each for each in (
     abs, int, len, max, min, sorted, tuple,
-    Ask, Beat, Candidate, Montage, Offer, Option, Tune,
-    band, cycle_arm, deal, deal_options, evened, gain, hide, highest, keep, likelihood, lowest, move,
-    once_arm, plain_line, random_arm, sequence_arm, settle, show_art, show_chart, show_journal, show_stats, shuffle_arm,
-    unmoved,
+    Ask, Beat, Candidate, Figure, Montage, Offer, Option, Tune,
+    band, cycle_arm, deal, deal_options, evened, gain, hide, highest, items_of, journal_items, keep, likelihood, lowest, move,
+    once_arm, plain_line, random_arm, row_between, row_figure, sequence_arm, settle, show_art, show_chart, show_journal, show_stats,
+    shuffle_arm, stat_row, unmoved,
     numbers.capital, numbers.ceil, numbers.clamp, counting.decimal, numbers.floor, counting.in_words, counting.listing, counting.ordinal,
     numbers.percent, numbers.percent_of, counting.plural, numbers.replaced, numbers.rounded, numbers.shown,
     numbers.stored, numbers.tidy, numbers.whole, numbers.with_member, numbers.without_member,

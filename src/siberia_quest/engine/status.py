@@ -1,29 +1,19 @@
 """Where a game stands, for a status line or a panel: pure views of a state."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from siberia_quest.engine.flow import Flow
-from siberia_quest.engine.program import StoryProgram, program_of
+from siberia_quest.engine.play_faults import PlayFault
+from siberia_quest.engine.program import MakeFigure, program_of
 from siberia_quest.engine.views import place_in_words, show_chart, show_journal, stat_rows
-from siberia_quest.model.expression import Expression, Reference, ShownValue
+from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import Value
-from siberia_quest.model.markup import plain_line
-from siberia_quest.model.page import Chart, JournalPanel, StatRow
+from siberia_quest.model.page import Board, Chart, Figure, JournalPanel, StatRow
 from siberia_quest.model.state import State
-from siberia_quest.model.story import Story
+from siberia_quest.model.story import ShownItem, Story
 
 #: Stands in the status line for what cannot be worked out now.
 UNKNOWN = "?"
-
-
-class StatusEntry(NamedTuple):
-    """One thing of the status line: its words, and the stat behind it where it is one."""
-
-    name: str
-    label: str
-    text: str
-    row: StatRow | None
 
 
 def stats_of(story: Story, state: State) -> tuple[StatRow, ...]:
@@ -31,26 +21,46 @@ def stats_of(story: Story, state: State) -> tuple[StatRow, ...]:
     return stat_rows(Flow(program_of(story), state))
 
 
-def status_of(story: Story, state: State) -> tuple[StatusEntry, ...]:
+def status_of(story: Story, state: State) -> tuple[Figure, ...]:
     """Return what the story's `status:` names, as it is now; a stat that is hidden is left out."""
     program = program_of(story)
-    flow = Flow(program, state)
-    rows = {row.name: row for row in stat_rows(flow)}
-    found = []
-    for item in story.status:
-        row = rows.get(item.name)
-        if row or not (isinstance(item.value, Reference) and item.value.name in story.stats):
-            is_banded = row is not None and row.value is None
-            text = row.band if row and is_banded else _text(program, flow, ShownValue(item.value, item.kind))
-            found.append(StatusEntry(item.name, item.label, text, row))
+    return _figures(Flow(program, state), story.status, program.status)
+
+
+def panels_of(story: Story, state: State) -> tuple[Board, ...]:
+    """Return the panels whose condition holds, as they are now; none once the game has ended."""
+    if not story.panels or state.ending is not None:
+        return ()
+    flow, found = Flow(program_of(story), state), []
+    for panel, made in zip(story.panels, program_of(story).panels, strict=True):
+        if made.condition is None or _try(flow, made.condition):
+            title = _try(flow, made.title) if panel.title else ""
+            items = (panel.beside, panel.left, panel.right, panel.below)
+            sides = [_figures(flow, *each) for each in zip(items, made.sides, strict=True)]
+            found.append(Board(panel.id, UNKNOWN if title is None else str(title), *sides))
     return tuple(found)
 
 
-def _text(program: StoryProgram, flow: Flow, value: ShownValue) -> str:
+def _figures(flow: Flow, items: Sequence[ShownItem], made: Sequence[MakeFigure]) -> tuple[Figure, ...]:
+    found = []
+    for item, make in zip(items, made, strict=True):
+        try:
+            figure = make(flow)
+        except (
+            ArithmeticError,
+            PlayFault,
+        ):  # it is shown at every turn, and there is no page on which to tell a problem
+            figure = Figure(item.name, item.plain_label, UNKNOWN)
+        if figure:
+            found.append(figure)
+    return tuple(found)
+
+
+def _try(flow: Flow, make: Callable[[Flow], Value]) -> Value | None:
     try:
-        return plain_line(str(program.compile_shown(value)(flow)))
-    except ArithmeticError:  # the line is shown at every turn, and there is no page on which to tell a problem
-        return UNKNOWN
+        return make(flow)
+    except (ArithmeticError, PlayFault):
+        return None
 
 
 def chart_of(story: Story, state: State, names: tuple[str, ...] = ()) -> Chart:

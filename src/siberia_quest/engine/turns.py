@@ -272,7 +272,7 @@ def _run(story: Story, flow: Flow, before: State, segment: Segment | None) -> Tu
     changes = flow.changes(before.values) if flow.program.stats else ()
     place = place_in_words(flow.code.scene, flow.here) if flow.here else flow.code.scene
     shown = (
-        tuple(flow.blocks), changes, flow.offered.options, ask, ending, flow.title, None, flow.checkpoint, place, flow.turn,
+        tuple(flow.blocks), changes, flow.offered.options, ask, ending, flow.title, None, flow.checkpoint, place, flow.turn, (),
     )  # fmt: skip
     return tuple.__new__(Turn, (state, tuple.__new__(Page, shown)))  # what Turn(…, Page(…)) does, in half the time
 

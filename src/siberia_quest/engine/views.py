@@ -9,19 +9,22 @@ from siberia_quest.model.state import JournalEntry
 
 def stat_rows(flow: Flow) -> tuple[StatRow, ...]:
     """Return the visible stats as they are now."""
-    rows = []
-    for slot in flow.program.stats:
-        rule, value = flow.program.rules[slot], flow.values[slot]
-        if rule.show == "hidden" or rule.sight == "hidden" or not isinstance(value, int | float):
-            continue
-        row = StatRow(rule.name, rule.label, None, None, None, rule.band(value), rule.show, rule.opposed)
-        if rule.sight == "open":
-            try:
-                row = row._replace(value=value, low=rule.low(flow), high=rule.high(flow))
-            except ArithmeticError:  # of a game that could not begin, as its page tells
-                row = row._replace(value=value, low=value, high=value)
-        rows.append(row)
-    return tuple(rows)
+    rows = (stat_row_of(flow, slot) for slot in flow.program.stats)
+    return tuple(row for row in rows if row is not None)
+
+
+def stat_row_of(flow: Flow, slot: int) -> StatRow | None:
+    """Return a stat as it is now, None where it is hidden."""
+    rule, value = flow.program.rules[slot], flow.values[slot]
+    if rule.show == "hidden" or rule.sight == "hidden" or not isinstance(value, int | float):
+        return None
+    row = StatRow(rule.name, rule.label, None, None, None, rule.band(value), rule.show, rule.opposed)
+    if rule.sight != "open":
+        return row
+    try:
+        return row._replace(value=value, low=rule.low(flow), high=rule.high(flow))
+    except ArithmeticError:  # of a game that could not begin, as its page tells
+        return row._replace(value=value, low=value, high=value)
 
 
 def show_stats(w: Flow) -> Panel:

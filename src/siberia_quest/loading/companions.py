@@ -38,6 +38,8 @@ _CURES: Known[str, str] = MappingProxyType({
     "variable max": "write `text:` with what it starts with",
     "last": "write `list_of:`",
     "setting max": "write `text:` with what is there at first",
+    "entry show": "write `value:` with the stat",
+    "entry range": "write `value:` with what is shown as a bar",
     "alt": "write `art:` with the picture's file",
 })  # fmt: skip
 _KINDS = ("text", "one_of", "set_of", "list_of", "per")
@@ -50,6 +52,7 @@ _ONE_OF = MappingProxyType({
     "show": (("art", "chart"),),
     "beat": (("left", "text"),),
     "choice": (("for", "id"),),
+    "entry": (("journal", "value"), ("journal", "text")),
     "phrase": (_PHRASES, ("bands", "cases")),
     "phrase turn": (_PHRASES, ("bands", "cases")),
     "phrase arm": (_PHRASES, ("bands", "cases")),

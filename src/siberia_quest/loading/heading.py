@@ -1,4 +1,4 @@
-"""What a story says of itself: its title, where it begins and how it may end, what its status and its panels show, what was renamed."""
+"""What a story says of itself: its title, where it begins and how it may end, what was renamed."""
 
 from collections.abc import Collection
 from typing import Literal
@@ -8,10 +8,9 @@ from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
 from siberia_quest.loading.tree import Mapping, Node, Scalar
-from siberia_quest.model.expression import Constant
 from siberia_quest.model.language import Language, places_in
 from siberia_quest.model.sites import name_of_site
-from siberia_quest.model.story import Achievement, Ending, Header, SidePanel, StatusItem
+from siberia_quest.model.story import Achievement, Ending, Header
 
 #: The version of the story language: the one thing but the name of a language that may stand under `language:`.
 VERSION = "1"
@@ -73,38 +72,6 @@ def find_language(context: ReadingContext, header: Mapping) -> Language:
             fix = f"take it out; this sentence is given {which}"
             context.report("SQ229", f"nothing is put into this sentence for `{{{place}}}`", sentence.span, fix)
     return read_language(language.name, own) if own else language
-
-
-def read_status(context: ReadingContext, header: Mapping) -> tuple[StatusItem, ...]:
-    """Read what the status line shows."""
-    found = []
-    scope = context.scope(context.main)
-    for item in context.sequence(header.get("status"), "`status`"):
-        expression, kind = context.expression(item, scope, None, "")
-        name = context.text(item, "`status`")
-        stat = context.names.stats.get(name)
-        context.report_hidden(name, item.span, "it is left out of the status", "take it out of the list")
-        if isinstance(expression, Constant) and kind.base == "unknown":
-            continue
-        found.append(StatusItem(name, stat[0] if stat else make_label(name), expression, kind))
-    return tuple(found)
-
-
-def read_panels(context: ReadingContext, header: Mapping) -> tuple[SidePanel, ...]:
-    """Read the panels of full screen."""
-    found = []
-    scope = context.scope(context.main)
-    for key, node in context.mapping(header.get("panels"), "`panels:`").pairs:
-        given = context.read_shape(node, "panel")
-        sides = [context.words(given.get(side), f"`{side}`") for side in ("left", "right", "below")]
-        for name in (name for side in sides for name in side):
-            if context.names.kind_of(name) is None and name not in context.names.formulas:
-                fix = nearest(name, context.names.values())
-                context.report("SQ201", f"no stat or variable is named `{name}`", node.span, fix)
-            context.report_hidden(name, node.span, "it is left out of the panel", "take it out of the list")
-        condition = context.condition(given.get("if"), scope)
-        found.append(SidePanel(key.text, condition, context.prose(given.get("title"), scope, "`title`"), *sides))
-    return tuple(found)
 
 
 def read_renames(context: ReadingContext, header: Mapping) -> dict[str, str]:

@@ -23,12 +23,11 @@ from siberia_quest.loading.heading import (
     find_language,
     read_endings,
     read_heading,
-    read_panels,
     read_renames,
     read_start,
-    read_status,
     report_id,
 )  # fmt: skip
+from siberia_quest.loading.panels import read_panels, read_status
 from siberia_quest.loading.phrases import find_varying, read_phrase
 from siberia_quest.loading.reading_context import MOST_MISTAKES, ReadingContext, SceneFile, TooMany, start_of
 from siberia_quest.loading.scene_cache import Outside, ReadPassages, SceneCache, digest

@@ -9,12 +9,12 @@ Shape: TypeAlias = Literal[
     "story", "scene", "step", "passage", "choice", "group", "dealt", "used menu", "stat", "growth", "variable",
     "setting", "table", "pronouns", "phrase", "phrase case", "phrase arm", "phrase turn", "ending", "achievement", "check kind", "check",
     "storylet", "ask", "deal", "dealt choices", "montage", "beat", "branch", "case", "weighted", "music",
-    "show", "panel", "tests", "walkthrough", "play", "again", "expect", "style", "preference", "target",
+    "show", "panel", "entry", "tests", "walkthrough", "play", "again", "expect", "style", "preference", "target",
 ]  # fmt: skip
 #: What stands under a key, as the manual says it.
 KeyContent: TypeAlias = Literal[
-    "achievements", "bar, number, band or hidden", "beats", "branches", "check kind", "checks", "choices",
-    "condition", "conditions", "effects", "ending", "endings", "expectations", "formulas", "id", "ids", "kind",
+    "achievements", "bar, number or band", "bar, number, band or hidden", "beats", "branches", "check kind", "checks", "choices",
+    "condition", "conditions", "effects", "ending", "endings", "entries", "expectations", "formulas", "id", "ids", "kind",
     "kinds", "limits", "list", "local names", "menu", "names", "number", "odds", "panels", "passage",
     "passages", "phrase", "phrases", "picks", "preferences", "prose", "question", "settings", "share", "shares",
     "stats", "stats, journal, chart or art", "steps", "style", "styles", "tables", "tag", "targets", "text",
@@ -62,6 +62,7 @@ _WORDS, _TURNS, _WORDS_BY_VALUE = (
     (Nested("by name", "phrase"),),
 )
 _PASSAGES, _MENUS = (Nested("by name", "passage"),), (Nested("by name", "choice"),)
+_ENTRIES = (Nested("one", "entry"), Nested("in a list", "entry"))
 _CHOICES = (
     Nested("in a list", "choice"), Nested("in a list", "group"), Nested("in a list", "dealt"), Nested("in a list", "used menu"),
 )  # fmt: skip
@@ -157,8 +158,8 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("renames", "ids", "old id: new id, so that old saves still load", _NAMED, "alone"),
             Key("undo", "condition", "while this fails, nothing can be taken back", (), "alone"),
             Key("each_turn", "steps", "done once a turn, before what was picked; it neither asks nor leads anywhere", _STEPS, "alone"),
-            Key("status", "names", "what the prompt shows", (), "alone"),
-            Key("panels", "panels", "what full screen shows beside the prose", (Nested("by name", "panel"),), "alone"),
+            Key("status", "entries", "what the prompt shows", _ENTRIES, "alone"),
+            Key("panels", "panels", "what is shown beside the prose, and when", (Nested("by name", "panel"),), "alone"),
             Key("content_notes", "text", "shown before a new game", (), "alone"),
             Key("passages", "passages", "what `goto` leads to", _PASSAGES, "alone"),
         ),
@@ -351,9 +352,21 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
         "panel": (
             Key("if", "condition", "when it is shown", (), "alone"),
             Key("title", "prose", "its heading", (), "alone"),
-            Key("left", "names", "stats on the left", (), "alone"),
-            Key("right", "names", "stats on the right", (), "alone"),
-            Key("below", "names", "stats below", (), "alone"),
+            Key("beside", "entries", "what stands in the line of its title", _ENTRIES, "alone"),
+            Key("left", "entries", "what stands on the left, line by line", _ENTRIES, "alone"),
+            Key("right", "entries", "what stands on the right", _ENTRIES, "alone"),
+            Key("below", "entries", "what stands under both", _ENTRIES, "alone"),
+            Key("note", "text", "the author's reminder; never shown", (), "alone"),
+        ),
+        "entry": (
+            Key("if", "condition", "when it is shown", (), "alone"),
+            Key("value", "value", "a stat, a variable, a formula or an expression", (), "alone"),
+            Key("text", "prose", "words, in the place of the value's number or band", (), "alone"),
+            Key("label", "prose", "what stands before it", (), "alone"),
+            Key("show", "bar, number or band", "how the value is shown", (), Beside(("value",))),
+            Key("range", "two numbers", "the ends of a bar of what is no stat", (), Beside(("value",))),
+            Key("journal", "number", "so many of the journal's last lines", (), "alone"),
+            Key("note", "text", "the author's reminder; never shown", (), "alone"),
         ),
         "tests": (
             Key("walkthrough", "text", "what this game shows, in one sentence", (), "alone"),
@@ -424,7 +437,7 @@ IN_WORDS: Mapping[Shape, str] = MappingProxyType({
     "achievement": "one of `achievements:`", "check kind": "a kind of check", "check": "a check",
     "storylet": "a storylet", "ask": "`ask`", "deal": "`deal`", "dealt choices": "`deal`", "montage": "`montage`",
     "beat": "a beat", "branch": "a branch of `when`", "case": "a case",
-    "weighted": "an entry of `random`", "music": "`music`", "show": "`show`", "panel": "a panel",
+    "weighted": "an entry of `random`", "music": "`music`", "show": "`show`", "panel": "a panel", "entry": "an entry",
     "tests": "a file of tests", "walkthrough": "a walkthrough", "play": "a step of a walkthrough",
     "again": "`again`", "expect": "`expect`", "style": "a style", "preference": "a preference",
     "target": "a target",

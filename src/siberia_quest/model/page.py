@@ -173,6 +173,42 @@ class Panel(NamedTuple):
     rows: tuple[StatRow, ...]
 
 
+class Figure(NamedTuple):
+    """One thing that the status or a panel shows: its `label` ("" for words alone), its `text`, and the stat behind it where it is one.
+
+    `items` are those of a list, or lines of the journal. A `row` may be no stat but anything that the story shows as a bar.
+
+    >>> Figure("day", "Day", "3").row is None
+    True
+    """
+
+    name: str
+    label: str
+    text: str
+    row: StatRow | None = None
+    items: tuple[str, ...] = ()
+
+
+class Board(NamedTuple):
+    """One of the story's panels as it stands now: figures `beside` its `title`, on its two sides, and `below` them.
+
+    >>> Board("stove", "", left=(Figure("wood", "Wood", "6"),)).left[0].text
+    '6'
+    """
+
+    id: str
+    title: str
+    beside: tuple[Figure, ...] = ()
+    left: tuple[Figure, ...] = ()
+    right: tuple[Figure, ...] = ()
+    below: tuple[Figure, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, in the order in which they are read."""
+        return (*self.beside, *self.left, *self.right, *self.below)
+
+
 #: A journal's lines are kept with every turn, so that it must not grow for ever.
 MOST_JOURNAL = 1000
 
@@ -289,6 +325,7 @@ class Page(NamedTuple):
     `problem` is set where the story could not go on (a division by zero, a loop): the state is then the one before.
     `checkpoint` is the label of a checkpoint that was passed, or None.
     `place` says where the player is, as it was told: the scene, and the passage where it has a title; `turn` which turn this is.
+    `panels` are the story's as they stand: a game puts them in when the page is shown, so that no turn and no save pays for them.
 
     >>> from siberia_quest import begin, load_story
     >>> page = begin(load_story("story/first_fire").story, seed=7).page
@@ -306,6 +343,7 @@ class Page(NamedTuple):
     checkpoint: str | None = None
     place: str = ""
     turn: int = 0
+    panels: tuple[Board, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -57,6 +57,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ315", "a sign of another system"),
     ProblemCode("SQ316", "braces within quotes"),
     ProblemCode("SQ317", "words of a choice that would be told otherwise than offered"),
+    ProblemCode("SQ318", "words that take turns, in a panel or the status"),
     ProblemCode("SQ401", "a stat without bands"),
     ProblemCode("SQ402", "numbers in the wrong order"),
     ProblemCode("SQ403", "nothing to pick from"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol, TypeAlias, get_args
 
-from siberia_quest.model.expression import Expression, Parts
+from siberia_quest.model.expression import Expression, Parts, ShownValue
 from siberia_quest.model.kinds import Kind, Value, ValueKind
 from siberia_quest.model.language import Language
 from siberia_quest.model.sites import Site
@@ -208,24 +208,44 @@ class Passages(Mapping[str, Passage]):
         return given.sites if isinstance(given, Passage) else self.counted.get(id_) or given.sites_of(id_)
 
 
-class StatusItem(NamedTuple):
-    """One thing the prompt's status shows."""
+#: How the status or a panel shows something: "" as it is shown everywhere.
+ItemShow: TypeAlias = Literal["bar", "number", "band", ""]
+ITEM_SHOWS: tuple[ItemShow, ...] = ("bar", "number", "band")
+
+
+class ShownItem(NamedTuple):
+    """One thing that the status or a panel shows while its `condition` holds: a `value` with its `label`, or a `text` of its own.
+
+    `ends` are those of a bar of what is no stat; `journal` says how many of the journal's last lines are shown. In the status a stat has
+    its number alone, in a panel (`banded`) the word of its band, too.
+    """
 
     name: str
-    label: str
-    value: Expression
-    kind: ValueKind
+    condition: Expression | None
+    label: Parts
+    value: ShownValue | None
+    text: Parts
+    show: ItemShow
+    ends: tuple[Expression, Expression] | None
+    journal: Expression | None
+    banded: bool
+
+    @property
+    def plain_label(self) -> str:
+        """The label's fixed words, for when nothing can be worked out."""
+        return "".join(part for part in self.label if isinstance(part, str))
 
 
 class SidePanel(NamedTuple):
-    """For full screen: what to show beside the prose, while `condition` holds."""
+    """What to show beside the prose while `condition` holds: things `beside` the title, on two sides, and `below` them."""
 
     id: str
     condition: Expression | None
     title: Parts
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    below: tuple[str, ...]
+    beside: tuple[ShownItem, ...]
+    left: tuple[ShownItem, ...]
+    right: tuple[ShownItem, ...]
+    below: tuple[ShownItem, ...]
 
 
 class Header(NamedTuple):
@@ -278,7 +298,7 @@ class Story:
         endings: Mapping[str, Ending],
         achievements: Mapping[str, Achievement],
         renames: Mapping[str, str],
-        status: tuple[StatusItem, ...],
+        status: tuple[ShownItem, ...],
         panels: tuple[SidePanel, ...],
         scenes: Mapping[str, str],
         passages: Passages,

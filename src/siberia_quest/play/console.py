@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-from siberia_quest.engine.status import StatusEntry
 from siberia_quest.loading.taking import LONGEST_LINE, MOST_OF_A_SCRIPT
 from siberia_quest.model.diagnostic import Diagnostic
-from siberia_quest.model.page import Block, Option, Page
+from siberia_quest.model.page import Block, Figure, Option, Page
 
 if TYPE_CHECKING:
     from siberia_quest.play.newest_edition import WakeUp  # no game but a watched one pays for threads
@@ -102,7 +101,7 @@ class InputRequest(NamedTuple):
 
     words: str
     options: tuple[Option, ...] = ()
-    status: tuple[StatusEntry, ...] = ()
+    status: tuple[Figure, ...] = ()
     others: tuple[str, ...] = ()
     at_once: bool = False
     typed: str = ""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from siberia_quest.engine.status import place_of
+from siberia_quest.engine.status import panels_of, place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
 from siberia_quest.model.page import Option, Page
@@ -53,6 +53,7 @@ class Game:
         self._seed = seed
         self._undisturbed = undisturbed
         self._asked = time.monotonic()
+        self._shown: tuple[Page, State, Page] | None = None
 
     @property
     def story(self) -> Story:
@@ -75,8 +76,11 @@ class Game:
 
     @property
     def page(self) -> Page:
-        """The page now, with its text."""
-        return self.play.page
+        """The page now, with its text and the story's panels."""
+        page, state = self.play.page, self.state
+        if self._shown is None or self._shown[0] is not page or self._shown[1] is not state:
+            self._shown = page, state, page._replace(panels=panels_of(self.story, state))
+        return self._shown[2]
 
     @property
     def place(self) -> str:
@@ -98,9 +102,10 @@ class Game:
         with self._undisturbed():
             page = self.play.pick(pick, now - self._asked)
             self._asked = now
-            if not page.problem:
-                self._keep(before)
-        return page
+            if page.problem:
+                return page
+            self._keep(before)
+        return self.page
 
     def news(self) -> tuple[str, ...]:
         """Return what there is to tell of the saves since this was last asked: what was set aside, and what the disk cannot promise."""

@@ -1,6 +1,7 @@
 """Numbers, odds and lists in words, for every view."""
 
 from siberia_quest.engine.counting import plural
+from siberia_quest.engine.figures import row_in_words
 from siberia_quest.engine.numbers import percent, shown
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.model.language import Language
@@ -53,9 +54,7 @@ def sign_amount(amount: int) -> str:
 
 def value_of(row: StatRow) -> str:
     """Return a stat's value as its author wants it shown, in short: `25`, `25 wiry` or `wiry`."""
-    if row.value is None:
-        return row.band
-    return f"{shown(row.value)} {row.band}".rstrip()
+    return row_in_words(row)
 
 
 def share_of(row: StatRow) -> float:

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
-from siberia_quest.engine.numbers import shown
+from siberia_quest.engine.counting import list_words
+from siberia_quest.engine.figures import has_own_words
+from siberia_quest.engine.numbers import capital, shown
 from siberia_quest.model import page as blocks
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean, plain_paragraphs
-from siberia_quest.model.page import Option, Page
+from siberia_quest.model.page import Board, Figure, Option, Page
 from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
 from siberia_quest.play.phrasing import check_in_words, point_in_words, remark_on
 from siberia_quest.play.speech import changes_in_words
+
+#: Ends a sentence by itself.
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def page_lines(language: Language, page: Page) -> list[str]:
@@ -63,6 +68,27 @@ def option_words(language: Language, number: int, option: Option) -> str:
     """Return an option with its number, and its remark and hint in brackets."""
     beside = "; ".join(words for words in (remark_on(language, option), option.hint.rstrip(".")) if words)
     return f"{number}. {option.text} ({beside})" if beside else f"{number}. {option.text}"
+
+
+def board_lines(language: Language, board: Board) -> list[str]:
+    """Return a panel as sentences: its title with what stands beside it, each side, and what is below."""
+    title = [language.say("sentence", words=board.title)] if board.title else []
+    rows = (board.beside, board.left, board.right, board.below)
+    lines = [" ".join(figure_sentence(language, each) for each in row) for row in rows]
+    return [one_line(line) for line in (" ".join([*title, *lines[:1]]), *lines[1:]) if line.strip()]
+
+
+def figure_sentence(language: Language, figure: Figure) -> str:
+    """Return one thing that a panel shows as a sentence: `Legs: 25 of 100, wiry.`."""
+    if figure.row and not has_own_words(figure):
+        return stat_sentence(language, figure.row)
+    are_sentences = any(item.endswith(_ENDS) for item in figure.items)
+    words = " ".join(figure.items) if are_sentences else list_words(language, figure.items) or figure.text
+    label = capital(figure.label)
+    if not words:
+        return language.say("figure_empty", label=label) if label else ""
+    told = language.say("stat_band", label=label, band=words) if label else language.say("sentence", words=words)
+    return told[:-1] if words.endswith(_ENDS) else told
 
 
 def one_line(text: str) -> str:

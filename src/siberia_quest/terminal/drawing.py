@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from siberia_quest.engine.status import StatusEntry
 from siberia_quest.model.markup import clean
-from siberia_quest.model.page import StatRow
+from siberia_quest.model.page import Figure, StatRow
 from siberia_quest.play.phrasing import share_of
 from siberia_quest.terminal.signs import Signs
 
@@ -43,7 +42,7 @@ def fewer(points: Sequence[int | float], most: int) -> list[int | float]:
 _BAR = 5
 
 
-def fit_status(entries: Sequence[StatusEntry], width: int, signs: Signs, measured: Callable[[str], int] = len) -> str:
+def fit_status(entries: Sequence[Figure], width: int, signs: Signs, measured: Callable[[str], int] = len) -> str:
     """Return the status in at most `width` columns; with bars if they fit, else without, else with fewer things."""
     between = f" {signs.dot} "
     parts = _parts(entries, signs, drawn=True)
@@ -54,16 +53,16 @@ def fit_status(entries: Sequence[StatusEntry], width: int, signs: Signs, measure
     return between.join(parts)
 
 
-def status_words(entry: StatusEntry) -> str:
+def status_words(entry: Figure) -> str:
     """Return one thing of the status in words: `Day 3`; "" where it has nothing to say."""
     return " ".join(clean(f"{entry.label} {entry.text}" if entry.text else "").split())
 
 
-def _parts(entries: Sequence[StatusEntry], signs: Signs, *, drawn: bool) -> list[str]:
+def _parts(entries: Sequence[Figure], signs: Signs, *, drawn: bool) -> list[str]:
     return [part for part in (_part(entry, signs, drawn=drawn) for entry in entries) if part]
 
 
-def _part(entry: StatusEntry, signs: Signs, *, drawn: bool) -> str:
+def _part(entry: Figure, signs: Signs, *, drawn: bool) -> str:
     words = status_words(entry)
     if not words or not drawn or entry.row is None or entry.row.show != "bar" or entry.row.opposed:
         return words

@@ -12,8 +12,9 @@ from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Block, Montage, Page
 from siberia_quest.play import console
 from siberia_quest.play.picking import find_named
+from siberia_quest.terminal.boards import BoardView
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
-from siberia_quest.terminal.rich_view import RichView, make_styled
+from siberia_quest.terminal.rich_view import MEASURE, RichView, make_styled
 from siberia_quest.terminal.signals import signal_lost_terminal
 from siberia_quest.terminal.signs import signs_for
 from siberia_quest.terminal.theme import DEFAULT, Theme
@@ -59,6 +60,9 @@ class InlineConsole:
             self._show_moving(page, place, view)
         else:
             self._print(view.render_told(page, place))
+        boards = BoardView(min(self._rich.width, MEASURE), self._signs, self._theme)
+        for board in page.panels:
+            self._print(boards.lines(board))
         self._print(view.options(page.options))
 
     def tell(self, *items: console.ConsoleItem) -> None:

@@ -48,6 +48,7 @@ def page_as_json(game: Game, page: Page) -> dict[str, Json]:
         "ending": fields_of(page.ending) if page.ending else None,
         "problem": fields_of(page.problem) if page.problem else None,
         "status": [{"name": each.name, "label": each.label, "text": each.text} for each in status],
+        "panels": [fields_of(each) for each in game.page.panels],
         "saved": not game.trouble,
     }
 

@@ -8,7 +8,7 @@ from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page, Title
 from siberia_quest.play import console
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
-from siberia_quest.play.plain_view import item_lines, one_line
+from siberia_quest.play.plain_view import board_lines, item_lines, one_line
 from siberia_quest.play.told_lists import ToldLists
 from siberia_quest.terminal.drawing import status_words
 
@@ -38,6 +38,7 @@ class PlainConsole:
         self._at_terminal = source.isatty() and target.isatty()
         self._begun = False
         self._status: tuple[str, ...] = ()
+        self._panels: tuple[str, ...] = ()
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:  # nothing is drawn anew
         """Write a page; where it has no title of its own and is shown again, say where one is."""
@@ -48,7 +49,15 @@ class PlainConsole:
             told = [one_line(place), "", *told] if told else [one_line(place)]
         is_brief = self.preferences.brief and page.turn > 0 and not again
         choices = self._lists.tell(page.options, brief=is_brief)
-        self._write([*told, "", *choices] if told and choices else [*told, *choices])
+        for part in (self._new_panels(page, again=again), choices):
+            told += ["", *part] if told and part else part
+        self._write(told)
+
+    def _new_panels(self, page: Page, *, again: bool) -> list[str]:
+        """Return what the panels say that they did not say on the page before; all of it where it is asked for again."""
+        said = tuple(line for board in page.panels for line in board_lines(self._language, board))
+        before, self._panels = self._panels, said
+        return [line for line in said if again or line not in before]
 
     def tell(self, *items: console.ConsoleItem) -> None:
         """Write what the program has to say."""

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, assert_never
 
+from siberia_quest.engine.figures import has_own_words
 from siberia_quest.engine.numbers import shown
+from siberia_quest.engine.status import panels_of
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model import page as blocks
 from siberia_quest.model.diagnostic import Diagnostic
@@ -77,7 +79,7 @@ def replay(story: Story, transcript: Transcript, between: Between = straight) ->
     `between` goes on from a turn, for tests that do something between turns.
     """
     turn = begin(story, transcript.seed or 0, *read_settings(story, transcript))
-    pieces = [_head(transcript), *_piece(view(turn.page))]
+    pieces = [_head(transcript), *_piece(_view_turn(story, turn))]
     for pick in transcript.picks:
         pieces.append(f"> {pick}".rstrip() + "\n")
         try:
@@ -85,8 +87,12 @@ def replay(story: Story, transcript: Transcript, between: Between = straight) ->
         except NotOnOffer as refusal:
             pieces.append(f"(refused: {refusal.reason})\n")
             continue
-        pieces += _piece(view(turn.page))
+        pieces += _piece(_view_turn(story, turn))
     return "".join(pieces)
+
+
+def _view_turn(story: Story, turn: Turn) -> str:
+    return view(turn.page._replace(panels=() if turn.page.problem else panels_of(story, turn.state)))
 
 
 def read_settings(story: Story, transcript: Transcript) -> tuple[dict[str, Value], dict[str, Value]]:
@@ -140,9 +146,23 @@ def view(page: Page) -> str:
     groups.append([f"[checkpoint] {page.checkpoint}"] if page.checkpoint is not None else [])
     groups.append([problem_line(page.problem)] if page.problem else [])
     groups.append(_lines(page.ending) if page.ending else [])
+    groups += [_panel(board) for board in page.panels]
     groups.append([_option(number, option) for number, option in enumerate(page.options, 1)])
     groups.append([_question(page.ask)] if page.ask else [])
     return "\n\n".join("\n".join(group) for group in groups if group) + "\n" if any(groups) else ""
+
+
+def _panel(board: blocks.Board) -> list[str]:
+    head = " | ".join(word for word in (f"[panel {board.id}] {board.title}".rstrip(), *map(_figure, board.beside)))
+    sides = (("left", board.left), ("right", board.right), ("below", board.below))
+    return [head, *(" | ".join([f"[{side}]", *map(_figure, row)]) for side, row in sides if row)]
+
+
+def _figure(figure: blocks.Figure) -> str:
+    if figure.row and not has_own_words(figure):
+        return _row(figure.row)
+    words = ", ".join(figure.items) or figure.text
+    return f"{figure.label}: {words}" if figure.label else words
 
 
 def _option(number: int, option: Option) -> str:

@@ -72,6 +72,9 @@ _ENGINE: Mapping[str, str] = MappingProxyType({
     "beat": "beat({0}, {1})", "montage": "montage({0}, {1}, {2}, {3})", "tune": "music({0}, {1})",
     "show_stats": "showStats(w)", "show_journal": "showJournal(w)", "show_chart": "showChart(w, {0})",
     "show_art": "art({0}, {1})", "note": "w.note({0})", "made": "w.countText({0})", "achieve": "w.achieve({0})", "mark": "w.mark({0})",
+    # the status and panels
+    "figure": "figure({0}, {1}, {2}, {3}, {4})", "row_figure": "rowFigure({0}, {1}, {2}, {3})", "stat_row": "statRow(w, {0}, {1})",
+    "row_between": "rowBetween({0}, {1}, {2}, {3}, {4})", "items_of": "itemsOf({0}, {1})", "journal_items": "journalItems(w, {0})",
     # what is on offer
     "none": "[]", "append": "{0}.push({1})", "option": "option({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})",
     "candidate": "candidate({0}, {1}, {2}, {3})", "deal_options": "dealOptions(w, {0}, {1}, {2}, {3}, {4})", "offer_of": "offerOf({0})",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Result
+from siberia_quest.engine.code_panels import code_of_panel, codes_of_items
 from siberia_quest.engine.code_parts import PassagePart, Unmade
 from siberia_quest.engine.code_passages import PassageCoder
 from siberia_quest.engine.code_storylets import codes_of_storylets
@@ -15,7 +16,7 @@ from siberia_quest.model.kinds import ValueKind
 from siberia_quest.model.page import Option
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.steps import At
-from siberia_quest.model.story import Passage, Phrase, Stat, Story, Table
+from siberia_quest.model.story import Passage, Phrase, ShownItem, SidePanel, Stat, Story, Table
 from siberia_quest.web.print_javascript import NumberedPlaces, constant, print_function
 
 _NOWHERE: At = (1, 1)
@@ -103,6 +104,8 @@ class _StoryScript:
         )
         yield f"lastDeals: new Map({constant(last)}),"
         yield f"eachTurn: {constant(story.each_turn)},"
+        yield f"status: {self.figures(story.status, codes_of_items(story, self.numbering, story.status))},"
+        yield f"panels: [{', '.join(map(self.panel, story.panels))}],"
         language = story.language
         sentences = tuple((key, sentence) for key, sentence in language.sentences.items() if key in _SENTENCES)
         numbers, ordinals = (constant(tuple(map(tuple, rules))) for rules in (language.numbers, language.ordinals))
@@ -136,6 +139,22 @@ class _StoryScript:
     def tag(self, tag: str) -> str:
         rows = (print_function(each) for each in codes_of_storylets(self.story, self.numbering, tag))
         return f"[{constant(tag)}, {{passages: {constant(self.story.storylets[tag])}, qualified: [{', '.join(rows)}]}}]"
+
+    def panel(self, panel: SidePanel) -> str:
+        code = code_of_panel(self.story, self.numbering, panel)
+        condition = print_function(code.conditions[0]) if code.conditions else "null"
+        items = (panel.beside, panel.left, panel.right, panel.below)
+        sides = ", ".join(map(self.figures, items, code.sides))
+        return f"{{id: {constant(code.id)}, condition: {condition}, title: {print_function(code.title)}, sides: [{sides}]}}"
+
+    @staticmethod
+    def figures(items: tuple[ShownItem, ...], functions: tuple[Function, ...]) -> str:
+        return "[{}]".format(
+            ", ".join(
+                f"{{name: {constant(item.name)}, label: {constant(item.plain_label)}, make: {print_function(function)}}}"
+                for item, function in zip(items, functions, strict=True)
+            )
+        )
 
     # --- passages -----------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,6 @@ class Declared:
 def uses_of(story: Story) -> Uses:
     """Return what a story uses."""
     uses = Uses(set(), set(), set(), set(), set())
-    uses.read.update(name for panel in story.panels for name in (*panel.left, *panel.right, *panel.below))
     waiting: list[object] = [
         *story.passages.values(), *story.formulas.values(), *story.phrases.values(), *story.stats.values(),
         *(each.start for each in story.variables.values()), story.status, story.panels,

@@ -13,6 +13,7 @@ import { clamp, Fault, tidy } from "./numbers.js";
 /** @typedef {{ options: Option[], ids: string[], isOpen: boolean }} Offer */
 /** @typedef {{ passage: string, weight: Num, priority: number, option: Option }} Candidate */
 /** @typedef {{ passage: string, address: string, locals: readonly Value[], title: string }} Frame */
+/** @typedef {{ type: "StatRow", name: string, label: string, value: number | null, low: number | null, high: number | null, band: string, show: string, opposed: readonly string[] }} StatRow */
 /** @typedef {{ type: "JournalLine", text: string, turn: number, stats: (number | string)[] }} JournalLine */
 /** @typedef {{ type: "JournalEntry", text: string, turn: number, stats: number[] }} JournalEntry */
 /** @typedef {{ segment: number, counter: number, lastVisit: number, local: number, member: string }} Picked */
@@ -498,16 +499,15 @@ const LIKELIHOODS = [[100, "certain"], [95, "nearly_certain"], [80, "very_likely
 export const likelihood = (odds) => LIKELIHOODS.find(([least]) => odds >= least)?.[1] ?? (odds <= 0 ? "impossible" : "hopeless");
 
 /** The visible stats as they are now. @param {Flow} w */
-export function statRows(w) {
-  const rows = [];
-  for (const slot of w.story.stats) {
-    const { name, label, low, high, band: bandOf, show, sight, opposed } = w.story.rule(slot);
-    const value = /** @type {number} */ (w.values[slot]);
-    if (show === "hidden" || sight === "hidden") continue;
-    const numbers = sight === "open" ? { value, low: low(w), high: high(w) } : { value: null, low: null, high: null };
-    rows.push({ type: "StatRow", name, label, ...numbers, band: bandOf(value), show, opposed });
-  }
-  return rows;
+export const statRows = (w) => w.story.stats.map((slot) => statRowOf(w, slot)).filter((row) => row !== null);
+
+/** A stat as it is now, null where it is hidden. @param {Flow} w @param {number} slot @returns {StatRow | null} */
+export function statRowOf(w, slot) {
+  const { name, label, low, high, band: bandOf, show, sight, opposed } = w.story.rule(slot);
+  const value = /** @type {number} */ (w.values[slot]);
+  if (show === "hidden" || sight === "hidden") return null;
+  const numbers = sight === "open" ? { value, low: low(w), high: high(w) } : { value: null, low: null, high: null };
+  return { type: "StatRow", name, label, ...numbers, band: bandOf(value), show, opposed };
 }
 
 /** @param {Flow} w @returns {Block} */

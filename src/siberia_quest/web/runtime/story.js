@@ -2,6 +2,7 @@
 // @ts-check
 import { halves, mix } from "./chance.js";
 import { Counts } from "./counts.js";
+import { boards, figures } from "./figures.js";
 import { enterStorylet, Flow, keep, lengthOf, placeInWords, settle } from "./flow.js";
 import { say } from "./language.js";
 import { Fault, stored, tidy } from "./numbers.js";
@@ -20,7 +21,7 @@ import { clean } from "./text.js";
 /** @typedef {{ type: "Problem", code: string, message: string, why: string, fix: string, file: string, line: number, column: number }} Problem */
 /** @typedef {{ type: "EndingBlock", id: string, title: string, text: string, rank: number }} Ending */
 /** @typedef {{ type: "Page", pieces: (Block | string)[], changes: Block[], options: Option[], ask: Ask | null, ending: Ending | null, title: string,
- *   problem: Problem | null, checkpoint: string | null, place: string, turn: number }} Page */
+ *   problem: Problem | null, checkpoint: string | null, place: string, turn: number, panels: import("./figures.js").Board[] }} Page */
 /** @typedef {{ state: State, page: Page }} Turn */
 /** @typedef {{ base: string, members: readonly string[], longest: number, last: number }} Kind */
 /** @typedef {{ name: string, slot: number, start: (w: Flow) => Value, keep: boolean, kind: Kind }} Variable */
@@ -28,7 +29,7 @@ import { clean } from "./text.js";
 /** What a printed story is made of; web/story_script.py prints it.
  * @typedef {{ id: string, title: string, start: string, slots: number, names: readonly string[], settings: readonly Setting[], variables: readonly Variable[],
  *   stats: readonly (readonly [number, StatRule & { start: (w: Flow) => Value, moves: boolean }])[], achievements: Map<string, Block>, deals: Map<string, number>,
- *   lastDeals: Map<string, number>, eachTurn: string, language: import("./language.js").Language, places: readonly (readonly [string, number, number])[], passages: Map<string, Omit<PassageCode, "parts"> & { make: (parts: unknown[], points: Map<string, Point>) => void }>,
+ *   lastDeals: Map<string, number>, eachTurn: string, status: readonly import("./figures.js").FigureCode[], panels: readonly import("./figures.js").PanelCode[], language: import("./language.js").Language, places: readonly (readonly [string, number, number])[], passages: Map<string, Omit<PassageCode, "parts"> & { make: (parts: unknown[], points: Map<string, Point>) => void }>,
  *   tags: Map<string, { passages: readonly string[], qualified: readonly ((w: Flow) => Candidate[])[] }>, endings: Map<string, Ending> }} Printed */
 
 const MOST_TEXT = 256 * 1024;
@@ -88,6 +89,16 @@ export class Story {
   /** Where a storylet counts which deal of a tag dealt it last. @param {string} tag @param {string} passage */
   lastDeal(tag, passage) {
     return this.printed.lastDeals.get(`${tag} ${passage}`);
+  }
+
+  /** What the status shows in a state. @param {State} state @returns {import("./figures.js").Figure[]} */
+  status(state) {
+    return figures(new Flow(this, state), this.printed.status);
+  }
+
+  /** The panels as they stand in a state. @param {State} state @returns {import("./figures.js").Board[]} */
+  panels(state) {
+    return state.ending === null ? boards(new Flow(this, state), this.printed.panels) : [];
   }
 
   /** Begin a game. @param {bigint} seed @param {Record<string, Value>} [settings] @param {Record<string, Value>} [kept] @returns {Turn} */
@@ -226,7 +237,7 @@ export class Story {
 
 /** @param {Partial<Page>} shown @returns {Page} */
 const page = (shown) => ({
-  type: "Page", pieces: [], changes: [], options: [], ask: null, ending: null, title: "", problem: null, checkpoint: null, place: "", turn: 0, ...shown,
+  type: "Page", pieces: [], changes: [], options: [], ask: null, ending: null, title: "", problem: null, checkpoint: null, place: "", turn: 0, panels: [], ...shown,
 });
 
 /** @param {Flow} w @param {string} name @param {number} slot @param {(w: Flow) => Value} start */
