@@ -150,7 +150,7 @@ def test_to_look_at_a_panel_moves_no_dice_and_no_count(tmp_path: Path) -> None:
     [
         ("{value: heet}", "SQ201", "heat"),
         ("heet", "SQ201", "heat"),
-        ("{vallue: heat}", "SQ205", "value"),
+        ("{values: heat}", "SQ205", "value"),
         ("{label: Fire}", "SQ211", "value"),
         ("{value: pots, show: bar}", "SQ211", "range"),
         ("{value: pots, show: band}", "SQ401", "text"),
