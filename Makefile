@@ -12,7 +12,7 @@
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
 # make fuzz    looks for inputs that break a promise, guided by coverage (SECONDS=60 of processor for each target; TARGETS='saves cache')
 # make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
-# make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many)
+# make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many; with FOLDER=… it is kept there, and gone on with)
 # make same    compares games, saves and reports under other hash seeds, locales, zones and Pythons (SEEDS=4 for each Python)
 # make edited-stories  edits stories and opens saved games in them (EDITS=1000 GAMES=60 for more)
 # make docs    builds the manual (docs/language.md and its levels) from its chapters and the examples, and docs/how_it_runs.md
@@ -87,7 +87,7 @@ torture: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m torture.run $(PARTS)
 
 soak: ready-to-test
-	@PYTHONPATH=tests $(BIN)/python -m torture.soak $(or $(TURNS),20000)
+	@PYTHONPATH=tests $(BIN)/python -m torture.soak $(or $(TURNS),20000) $(FOLDER)
 
 same: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m torture.same $(or $(SEEDS),4)

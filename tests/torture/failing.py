@@ -1,6 +1,7 @@
 """Lets every system call of a game fail in turn: `python -m torture.failing`, which builds the system that fails and loads it.
 
-`--every 7` tries every seventh case, `--scene` one scene; `--control` tries how a beginner would write, and must lose games.
+`--every 7` tries every seventh case, with `--seed 1` one in seven by chance, `--scene` one scene; `--control` tries how a beginner would
+write, and must lose games.
 A case is a scene, a kind of call, which of them fails, with what, and whether once or from then on. Each is a process of its own, forked
 from one that has everything loaded. Expected is: the game goes on; what is not kept is told; nothing whole is called damaged or moved;
 what could be loaded before still can; no litter, no traceback, never status 70.
@@ -10,6 +11,7 @@ import argparse
 import ctypes
 import errno
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -293,6 +295,7 @@ def main() -> int:
     given = argparse.ArgumentParser()
     given.add_argument("--every", type=int, default=1)
     given.add_argument("--from", type=int, default=0, dest="first")
+    given.add_argument("--seed", type=int, help="choose by chance, in place of every so manieth")
     given.add_argument("--scene", choices=SCENES)
     given.add_argument("--control", action="store_true")
     given.add_argument("--kills", action="store_true")
@@ -314,9 +317,10 @@ def main() -> int:
         if wanted.program:
             desk.under = Path(siberia_quest_files.__file__).parent
         scenes = iter([wanted.scene] if wanted.scene else [*SCENES])
-        tried, bad = 0, Counter[str]()
+        tried, bad, chance = 0, Counter[str](), None if wanted.seed is None else random.Random(wanted.seed)
+        at = 0
         for at, case in enumerate(cases(desk, scenes, kills=wanted.kills)):
-            if at % wanted.every != wanted.first % wanted.every:
+            if chance.randrange(wanted.every) if chance else (at - wanted.first) % wanted.every:
                 continue
             desk.lay()
             tried += 1
@@ -329,7 +333,8 @@ def main() -> int:
                     + "".join(f"    {line[:150]}\n" for line in left.told.splitlines()[-3:])
                 )
         what = "killed at a call" if wanted.kills else "calls that failed"
-        sys.stdout.write(f"{'control, ' if wanted.control else ''}{what}: {tried} cases, {bad.total()} wrong\n")
+        of = "" if wanted.every == 1 else f" of {at + 1:,}"
+        sys.stdout.write(f"{'control, ' if wanted.control else ''}{what}: {tried:,}{of} cases, {bad.total()} wrong\n")
         for words, count in bad.most_common(12):
             sys.stdout.write(f"    {count} {words}\n")
     return int(bool(bad) != wanted.control)

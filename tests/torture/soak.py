@@ -1,4 +1,6 @@
-"""Plays one game for a very long time, saved after every turn: `python -m torture.soak 1000000`.
+"""Plays one game for a very long time, saved after every turn: `python -m torture.soak 1000000 [FOLDER]`.
+
+With a folder the game is kept there, and the next call goes on from its save, so that a million turns can be played in pieces.
 
 Every so often the save is read again, by another reader, and must be the game as it stands; memory, the save's size and what a turn costs
 are written down as they go. The control plays a short game without what keeps them bounded, and must be found out.
@@ -64,23 +66,31 @@ def is_saved(game: Game, folder: Path, story: Story) -> bool:
     )
 
 
+def game_in(folder: Path, story: Story, seed: int) -> Game:
+    """Return the game that a folder keeps, or a new one."""
+    games = Games(story, folder)
+    kept = games.under_way()
+    return games.go_on(kept.game) if kept and kept.game else games.begin({}, seed)
+
+
 def play(turns: int, folder: Path, seed: int = 1, stretches: int = 20) -> Iterator[Stretch]:
-    """Play so many turns, and tell how it stands after each stretch."""
+    """Play until so many turns are played, and tell how it stands after each stretch."""
     story = load_story(STORY).story
     assert story is not None
-    chance = random.Random(seed)
-    game = Games(story, folder).begin({}, seed)
+    game = game_in(folder, story, seed)
+    chance = random.Random(seed + game.play.turns)
     page, each, bad = game.page, max(1, turns // stretches), 0
-    for stretch in range(1, stretches + 1):
+    while (first := game.play.turns) < turns:
+        last = min(turns, first // each * each + each)
         began = time.process_time()
-        for number in range(each):
+        for number in range(first, last):
             page = game.take(pick_of(page, chance))
             bad += bool(game.trouble) or bool(page.problem)
             if number % 5000 == 0:
                 bad += not is_saved(game, folder, story)
-        cost = (time.process_time() - began) / each * 1000
+        cost = (time.process_time() - began) / (last - first) * 1000
         bad += not is_saved(game, folder, story)
-        yield Stretch(stretch * each, memory_now(), game.saves.path("autosave").stat().st_size, cost, bad)
+        yield Stretch(last, memory_now(), game.saves.path("autosave").stat().st_size, cost, bad)
     picks = game.play.picks
     found = Saves(story, folder).load("autosave").game
     assert found is not None
@@ -118,12 +128,14 @@ def main() -> int:
     """Play, tell how it went, and try the control."""
     given = argparse.ArgumentParser()
     given.add_argument("turns", type=int)
-    turns = given.parse_args().turns
+    given.add_argument("folder", type=Path, nargs="?")
+    wanted = given.parse_args()
+    turns: int = wanted.turns
     shared = Path("/dev/shm")  # noqa: S108  # a disk in memory, so that a million turns wear out nothing
     with TemporaryDirectory(dir=shared if shared.is_dir() else None) as name:
         os.environ["SIBERIA_QUEST_CACHE"] = f"{name}/cache"
         found: list[Stretch] = []
-        for each in play(turns, Path(name) / "long"):
+        for each in play(turns, wanted.folder or Path(name) / "long"):
             found.append(each)
             sys.stdout.write(
                 f"{each.turns:>9,} turns: memory {each.memory / 1e6:.1f} MB, save {each.save:,} bytes, "
