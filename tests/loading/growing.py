@@ -87,6 +87,10 @@ GROWING: Mapping[str, Callable[[int], str]] = MappingProxyType({
     "lists of choices": _repeated("- choices: [text: A@, text: B@]"),
     "local names": _repeated("- let: l@ = x"),
     "labels": _repeated("- label: l@"),
+    "labels and names": _repeated("- let: n@ = x\n      - label: l@\n      - '{n@}'"),
+    "ways back to labels": _repeated("- label: l@\n      - let: n = x\n      - '{n}'\n      - {if: y, goto: l@}"),
+    "ways from label to label": lambda number: _HEAD
+    + _steps("      - label: l0\n" + _rows(number, "      - let: n = x\n      - label: l%\n      - {if: y, goto: l@}\n")),
     "choices": _choices("      - text: C@\n        end: true\n"),
     "choices that read alike": _choices("      - text: C\n        end: true\n"),
     "passages in a chain": _passages("  p@:\n    text: Text @.\n    goto: p%\n"),

@@ -66,6 +66,20 @@ def small_disk(place: Path, options: str) -> Iterator[Path]:
             time.sleep(0.05)
 
 
+def home_in(folder: Path) -> Path:
+    """Make a folder for a player's home and saves."""
+    home = folder / "game"
+    home.mkdir()
+    return home
+
+
+def fill(files: list[Path], size: int) -> None:
+    """Write files until the disk takes no more."""
+    for each in files:
+        with suppress(OSError):
+            each.write_bytes(bytes(size))
+
+
 def go(game: Driven, *picks: str) -> bool:
     """Make picks; tell whether the last page says that it is saved."""
     for pick in picks:
@@ -75,18 +89,17 @@ def go(game: Driven, *picks: str) -> bool:
     return game.is_saved
 
 
-def full_then_freed(place: Place, folder: Path) -> Iterator[str]:
-    """Play on a disk of 64 KiB until it is full, and on when there is room again."""
-    with small_disk(folder / "disk", "size=64k") as disk:
-        home = disk / "game"
-        home.mkdir()
+def full_then_freed(
+    place: Place, folder: Path, options: str = "size=64k", files: int = 64, size: int = 4096
+) -> Iterator[str]:
+    """Play on a small disk until it is full, and on when there is room again."""
+    with small_disk(folder / "disk", options) as disk:
+        home = home_in(disk)
         with place.play(home) as game:
             if not go(game, "look", "up"):
                 yield "an empty disk is not saved on"
-            fillers = [disk / str(number) for number in range(64)]
-            for each in fillers:
-                with suppress(OSError):
-                    each.write_bytes(bytes(4096))
+            fillers = [disk / str(number) for number in range(files)]
+            fill(fillers, size)
             if go(game, "look"):
                 yield "a full disk is told to be saved on"
             if place.picks(home) != ("look", "up"):
@@ -101,30 +114,13 @@ def full_then_freed(place: Place, folder: Path) -> Iterator[str]:
 
 def no_inodes(place: Place, folder: Path) -> Iterator[str]:
     """Play on a disk that holds no more files."""
-    with small_disk(folder / "disk", "size=4m,nr_inodes=24") as disk:
-        home = disk / "game"
-        home.mkdir()
-        with place.play(home) as game:
-            go(game, "look", "up")
-            made = [disk / str(number) for number in range(100)]
-            for each in made:
-                with suppress(OSError):
-                    each.touch()
-            if go(game, "look"):
-                yield "a disk without room for a file is told to be saved on"
-            if place.picks(home) != ("look", "up"):
-                yield f"on a disk without room for a file there is {place.picks(home)}"
-            for each in made:
-                each.unlink(missing_ok=True)
-            if not go(game, "up") or len(place.picks(home)) != 4:
-                yield f"on a disk that has room again there is {place.picks(home)}"
+    yield from full_then_freed(place, folder, "size=4m,nr_inodes=24", 100, 0)
 
 
 def read_only(place: Place, folder: Path) -> Iterator[str]:
     """Play while the disk becomes read-only, and well again."""
     with small_disk(folder / "disk", "size=4m") as disk:
-        home = disk / "game"
-        home.mkdir()
+        home = home_in(disk)
         with place.play(home) as game:
             go(game, "look", "up")
             subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
@@ -137,8 +133,7 @@ def read_only(place: Place, folder: Path) -> Iterator[str]:
 
 def gone(place: Place, folder: Path) -> Iterator[str]:
     """Take the folder away in mid-game, and put a file where it was."""
-    home = folder / "game"
-    home.mkdir()
+    home = home_in(folder)
     with place.play(home) as game:
         go(game, "look", "up")
         (home / "saves").rename(home / "elsewhere")
@@ -167,8 +162,7 @@ def no_permission(place: Place, folder: Path) -> Iterator[str]:
     if os.geteuid():
         raise Passed("only root may become another user")
     nobody = pwd.getpwnam("nobody")
-    home = folder / "game"
-    home.mkdir()
+    home = home_in(folder)
     os.chown(home, nobody.pw_uid, nobody.pw_gid)
     for each in (*place.here.iterdir(), place.here):
         each.chmod(each.stat().st_mode | 0o055)
@@ -197,8 +191,7 @@ def no_permission(place: Place, folder: Path) -> Iterator[str]:
 
 def clock_back(place: Place, folder: Path) -> Iterator[str]:
     """Set the clock back by a year in the middle of a game: `continue` goes on with the last turn."""
-    home = folder / "game"
-    home.mkdir()
+    home = home_in(folder)
     with place.play(home) as game:
         go(game, "look", "up", "look")
 
@@ -221,8 +214,7 @@ def clock_back(place: Place, folder: Path) -> Iterator[str]:
 
 def slow_reader(place: Place, folder: Path) -> Iterator[str]:
     """Stop the game in the middle of its turns, again and again: nothing is lost."""
-    home = folder / "game"
-    home.mkdir()
+    home = home_in(folder)
     with place.play(home) as game:
         for number in range(20):
             game.type(("look", "up")[number % 2])
@@ -236,8 +228,7 @@ def slow_reader(place: Place, folder: Path) -> Iterator[str]:
 
 def size_limit(place: Place, folder: Path) -> Iterator[str]:
     """Play under a limit on the size of files, which stands in for a quota."""
-    home = folder / "game"
-    home.mkdir()
+    home = home_in(folder)
 
     def ready() -> None:
         import resource  # noqa: PLC0415  # there is none on Windows

@@ -173,10 +173,10 @@ def picks_in(story: Story, saves: Path, name: str = "autosave") -> tuple[str, ..
 def judge(tally: Tally, where: str, picks: Sequence[str] | Refusal | None, sent: Sequence[str], told: int) -> None:
     """See that all that was told is there, and nothing that was not picked."""
     tally.turns += max(told, 0)
-    if not isinstance(picks, tuple):
+    if picks is None or isinstance(picks, Refusal):
         if told >= 0:
             tally.lose(f"{where}: {told} turns were told, and nothing can be loaded: {picks}")
-    elif len(picks) < told or picks != tuple(sent[: len(picks)]):
+    elif len(picks) < told or [*picks] != [*sent[: len(picks)]]:
         tally.lose(f"{where}: {told} turns were told, {len(picks)} are there")
 
 

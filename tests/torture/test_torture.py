@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from siberia_quest.storage.writing import refuse
 from torture import same
+from torture.driving import Tally, judge
 from torture.run import PARTS
 
 _TESTS = Path(__file__).parents[1]
@@ -65,6 +67,17 @@ def test_games_saves_and_reports_are_the_same_under_any_hash_seed_locale_and_zon
     assert same.differences(found) == []
     assert {name for name in found[there[0]] if ".save" in name}
     assert len({same.unlike(tmp_path) for _ in range(3)}) > 1
+
+
+def test_a_game_that_cannot_be_loaded_is_lost_only_where_turns_of_it_were_told() -> None:
+    refused, tally = refuse("SQ708", "save_damaged"), Tally()
+    judge(tally, "before the first page", refused, ["look", "up"], -1)
+    assert not tally.lost
+    judge(tally, "after it", refused, ["look", "up"], 1)
+    judge(tally, "without a file", None, [], 0)
+    judge(tally, "whole", ("look", "up"), ["look", "up", "wait"], 2)
+    assert tally.lost == 2
+    assert all("nothing can be loaded" in each for each in tally.first)
 
 
 def test_every_part_is_there_to_be_run() -> None:

@@ -300,8 +300,9 @@ class TextReader:
     def _has_capital(self, node: syntax.Name | syntax.ParsedCall) -> bool:
         """Tell whether a name is written with a capital, which what it stands for shall have: names themselves have none."""
         name, names = node.name[:1].lower() + node.name[1:], self.scope.names
-        known = (*names.values(), *names.phrases, *self.scope.locals, *FUNCTIONS)
-        return name != node.name and len(name) == len(node.name) and name in known  # some capitals have no small letter
+        if name == node.name or len(name) != len(node.name):  # some capitals have no small letter
+            return False
+        return any(name in known for known in (names.values(), names.phrases, self.scope.locals, FUNCTIONS))
 
     def _with_capital(self, node: syntax.Name | syntax.ParsedCall, start: int, end: int) -> list[Piece]:
         at = start + node.start
