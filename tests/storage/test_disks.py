@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +11,10 @@ import pytest
 from siberia_quest.storage import writing
 from siberia_quest.storage.slots import Saves
 from siberia_quest.storage.writing import System, put
+from torture.failing import KINDS, build
 
 from .stories import made
 
-SHIM = Path(__file__).with_name("refusing_disk.c")
 NO_PROMISE = "cannot promise that the last turn outlives a power cut"
 NO_LOCKS = "knows no locks"
 
@@ -23,11 +22,9 @@ NO_LOCKS = "knows no locks"
 @pytest.fixture(scope="module")
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The disk that refuses, compiled."""
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None or sys.platform != "linux":
+    built = build(tmp_path_factory.mktemp("shim"))
+    if built is None:
         pytest.skip("a C compiler on Linux is needed to build a disk that refuses")
-    built = tmp_path_factory.mktemp("shim") / "refusing_disk.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(built), str(SHIM), "-ldl"], check=True)
     return built
 
 
@@ -40,12 +37,19 @@ class Home:
         self.shim = shim
         self.saves = Saves(self.story, folder / "saves")
 
-    def run(self, *arguments: str, typed: str, **refused: int | str) -> subprocess.CompletedProcess[str]:
-        environ = {name: str(value) for name, value in refused.items()}
+    def run(
+        self, *arguments: str, typed: str = "", refuses: str = "", number: int = 0, under: str = "", once: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command where a kind of call fails with an error's number, below the saves or on one file of them."""
+        saves = self.folder / "saves"
+        refusal = {
+            "FAIL_UNDER": f"{saves}/{under}", "FAIL_KIND": f"{[*KINDS].index(refuses)}", "FAIL_NUMBER": "1", "FAIL_HOW": f"{number}",
+            "FAIL_FOR_EVER": f"{int(not once)}",
+        } if refuses else {}  # fmt: skip
         return subprocess.run(
-            [sys.executable, "-m", "siberia_quest", *arguments, "--saves", str(self.folder / "saves")],
+            [sys.executable, "-m", "siberia_quest", *arguments, "--saves", str(saves)],
             input=typed, capture_output=True, text=True, check=False, cwd=self.folder,
-            env={**os.environ, "HOME": str(self.folder), "LD_PRELOAD": str(self.shim), **environ},
+            env={**os.environ, "HOME": str(self.folder), "LD_PRELOAD": str(self.shim), **refusal},
         )  # fmt: skip
 
     def turns(self, name: str = "autosave") -> int:
@@ -60,7 +64,7 @@ def home(tmp_path: Path, shim: Path) -> Home:
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
 def test_a_folder_that_cannot_be_synced_is_told_of_once_and_every_turn_is_saved(home: Home, number: int) -> None:
-    left = home.run("play", "lamp.yaml", typed="look\nup\nlook\n", NO_FOLDER_SYNC=number)
+    left = home.run("play", "lamp.yaml", typed="look\nup\nlook\n", refuses="sync of a folder", number=number)
     assert left.returncode == 0
     assert "NOT saved" not in left.stdout + left.stderr
     assert (left.stdout + left.stderr).count(NO_PROMISE) == 1
@@ -69,7 +73,7 @@ def test_a_folder_that_cannot_be_synced_is_told_of_once_and_every_turn_is_saved(
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL])
 def test_a_disk_without_locks_is_told_of_once_and_every_turn_is_saved(home: Home, number: int) -> None:
-    left = home.run("play", "lamp.yaml", typed="look\nup\n", NO_LOCKS=number)
+    left = home.run("play", "lamp.yaml", typed="look\nup\n", refuses="flock", number=number)
     assert left.returncode == 0
     assert (left.stdout + left.stderr).count(NO_LOCKS) == 1
     assert home.turns() == 2
@@ -77,7 +81,7 @@ def test_a_disk_without_locks_is_told_of_once_and_every_turn_is_saved(home: Home
 
 def test_a_disk_that_fails_otherwise_is_still_believed(home: Home) -> None:
     """The control: an error that says that something went wrong is no lack of the disk's."""
-    left = home.run("play", "lamp.yaml", typed="look\n", NO_FOLDER_SYNC=errno.EIO)
+    left = home.run("play", "lamp.yaml", typed="look\n", refuses="sync of a folder", number=errno.EIO)
     assert "NOT saved" in left.stdout
 
 
@@ -85,7 +89,7 @@ def test_a_disk_that_fails_otherwise_is_still_believed(home: Home) -> None:
 def test_a_save_that_cannot_be_read_for_now_stays_and_nothing_takes_its_place(home: Home, number: int) -> None:
     home.run("play", "lamp.yaml", typed="look\nup\n")
     before = {each.name: each.read_bytes() for each in home.saves.folder.iterdir()}
-    left = home.run("continue", "lamp.yaml", typed="", UNREADABLE=number, UNREADABLE_NAME="autosave.save")
+    left = home.run("continue", "lamp.yaml", refuses="open", number=number, under="lamp/autosave.save")
     assert left.returncode == 1
     assert "cannot be read now" in left.stdout
     assert {each.name: each.read_bytes() for each in home.saves.folder.iterdir()} == before
@@ -97,9 +101,11 @@ def test_a_save_that_cannot_be_read_for_now_stays_and_nothing_takes_its_place(ho
 def test_a_profile_that_cannot_be_read_once_keeps_all_its_endings(home: Home, number: int) -> None:
     for _ in range(3):
         home.run("play", "lamp.yaml", typed="sleep\n")
-    left = home.run("play", "lamp.yaml", typed="sleep\n", UNREADABLE=number, UNREADABLE_NAME="profile.json", ONCE=1)
+    left = home.run(
+        "play", "lamp.yaml", typed="sleep\n", refuses="open", number=number, under="profile.json", once=True
+    )
     assert left.returncode == 0
-    told = home.run("endings", "lamp.yaml", typed="")
+    told = home.run("endings", "lamp.yaml")
     assert "Dawn: found" in told.stdout
     assert b'"times":4' in (home.folder / "saves" / "profile.json").read_bytes()
     assert not list((home.folder / "saves").glob("*damaged*"))

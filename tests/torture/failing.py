@@ -42,6 +42,7 @@ KINDS: Mapping[str, tuple[int, ...]] = {
     "read": (errno.EIO, errno.ESTALE, errno.EINTR, SHORT),
     "write": (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EINTR, SHORT),
     "fsync": (errno.EIO, errno.EINVAL, errno.ENOSPC, errno.EDQUOT, errno.EINTR),
+    "sync of a folder": (errno.EIO, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EINTR),
     "close": (errno.EIO, errno.EINTR, errno.ENOSPC, errno.EDQUOT),
     "rename": (errno.EACCES, errno.EIO, errno.ENOSPC, errno.EXDEV, errno.EPERM, errno.EBUSY, errno.EROFS),
     "link": (errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.EIO, errno.ENOSPC, errno.EACCES, errno.EXDEV),

@@ -1,6 +1,7 @@
-/* A system whose n-th call of a kind fails: loaded before the C library, and told with `fail_plan` which call and how.
+/* A system whose n-th call of a kind fails: loaded before the C library, and told with `fail_plan` which call and how, or by the
+ * environment: FAIL_UNDER, FAIL_KIND, FAIL_NUMBER, FAIL_HOW, FAIL_FOR_EVER.
  *
- * Only what lies in a folder counts. A call fails with an error's number, or comes short (SHORT), or is the last thing that the process
+ * Only what lies in a folder counts, or one file. A call fails with an error's number, or comes short (SHORT), or is the last thing that the process
  * does (KILL). `fail_seen` tells how many calls of a kind there were.
  */
 #define _GNU_SOURCE
@@ -18,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OPEN, READ, WRITE, FSYNC, CLOSE, RENAME, LINK, UNLINK, MKDIR, FLOCK, STAT, ACCESS, READDIR, TRUNCATE, KINDS };
+enum { OPEN, READ, WRITE, FSYNC, SYNC_FOLDER, CLOSE, RENAME, LINK, UNLINK, MKDIR, FLOCK, STAT, ACCESS, READDIR, TRUNCATE, KINDS };
 enum { SHORT = 1000, KILL = 1001 };
 
 static char under[PATH_MAX];
@@ -32,6 +33,17 @@ void fail_plan(const char *folder, int kind, long number, int error, int always)
     how = error;
     for_ever = always;
     memset(seen, 0, sizeof seen);
+}
+
+static int number_in(const char *name) {
+    const char *found = getenv(name);
+    return found ? atoi(found) : 0;
+}
+
+__attribute__((constructor)) static void plan_from_environment(void) {
+    const char *folder = getenv("FAIL_UNDER");
+    if (folder)
+        fail_plan(folder, number_in("FAIL_KIND"), number_in("FAIL_NUMBER"), number_in("FAIL_HOW"), number_in("FAIL_FOR_EVER"));
 }
 
 long fail_seen(int kind) { return seen[kind]; }
@@ -126,8 +138,15 @@ ssize_t write(int handle, const void *data, size_t size) {
         if (!real) real = next_of(#name);                               \
         return fails(kind, handle, NULL) < 0 ? -1 : real(handle);       \
     }
-OF_HANDLE(fsync, FSYNC)
 OF_HANDLE(fdatasync, FSYNC)
+
+int fsync(int handle) {
+    static int (*real)(int), (*look)(int, struct stat *);
+    struct stat told;
+    if (!real) real = next_of("fsync");
+    if (!look) look = next_of("fstat");
+    return fails(!look(handle, &told) && S_ISDIR(told.st_mode) ? SYNC_FOLDER : FSYNC, handle, NULL) < 0 ? -1 : real(handle);
+}
 
 /* A close that fails has closed all the same. */
 int close(int handle) {
