@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest import load_story
 from siberia_quest.cli.arguments import Options
@@ -16,6 +15,7 @@ from siberia_quest.loading.report import as_github, as_json, render_all, summary
 from siberia_quest.loading.taking import MOST_BYTES
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.play.catalogue import SPOKEN, say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.play_request import WrongRequest

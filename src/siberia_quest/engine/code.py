@@ -5,10 +5,11 @@ needs of its story (`Needed`) and of its passage (`Part`) stands in the tree. A 
 Decision 0003 says why this tree and not another.
 """
 
-from typing import Literal, NamedTuple, TypeAlias, Union
+from typing import Literal, TypeAlias, Union
 
 from siberia_quest.model.expression import Operator, Sign
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import At
 
 #: What a turn in progress works on: a game's values, its passage's locals and counters; a formula's or phrase's arguments.

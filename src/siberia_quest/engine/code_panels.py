@@ -1,11 +1,10 @@
 """What the status and panels show, as code: each thing is a function of its own, so that one that cannot be worked out spoils no other."""
 
-from typing import NamedTuple
-
 from siberia_quest.engine import code as tree
 from siberia_quest.engine.code_texts import TextCoder
 from siberia_quest.engine.code_values import Numbering
 from siberia_quest.model import expression as nodes
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import ShownItem, SidePanel, Story
 

@@ -7,7 +7,7 @@ visit pays for what it enters, and not for the branches that it leaves aside.
 # long: one coder of one noun; each step of the language has a method here, and they call each other.
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from siberia_quest.engine.code import (
     Assign,
@@ -43,6 +43,7 @@ from siberia_quest.engine.code_values import Numbering
 from siberia_quest.engine.flow import Picked, Point
 from siberia_quest.engine.offers import FixedOffers
 from siberia_quest.model.expression import Expression
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site, choice_site, label_site, last_visit_site
 from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias, Union, cast
+from typing import Literal, TypeAlias, Union, cast
 
 from siberia_quest.engine.chance import Dice
 from siberia_quest.engine.numbers import tidy
@@ -11,6 +11,7 @@ from siberia_quest.engine.play_faults import PlayFault
 from siberia_quest.engine.sight import likelihood
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import MOST_JOURNAL, Ask, Block, CheckResult, JournalLine, StatChange, Title, Unlocked
 from siberia_quest.model.state import Frame, JournalEntry, State
 from siberia_quest.model.steps import At

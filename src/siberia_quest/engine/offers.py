@@ -1,8 +1,8 @@
 """What the player is offered: options as a list, and as a state keeps them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Option
 
 #: Before the id of an option that is shown greyed, in `State.offer`.

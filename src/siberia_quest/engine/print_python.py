@@ -7,11 +7,12 @@ become source, and functions that do alike are compiled once.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from siberia_quest.engine import code as tree
 from siberia_quest.engine.runtime import OF_ALL, TEMPLATES
 from siberia_quest.model.expression import Operator, Sign
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import At
 
 _OPERATORS: Mapping[Operator, str] = MappingProxyType({

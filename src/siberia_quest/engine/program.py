@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import CellType, CodeType, FunctionType
-from typing import NamedTuple, TypeAlias, assert_never, cast, overload
+from typing import TypeAlias, assert_never, cast, overload
 from weakref import finalize
 
 from siberia_quest.engine.code import Function, Given, Invoke, Needed, Result
@@ -21,6 +21,7 @@ from siberia_quest.engine.print_python import Printed, print_function
 from siberia_quest.engine.runtime import RUNTIME
 from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Figure, Unlocked
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.steps import At

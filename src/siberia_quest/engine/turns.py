@@ -1,7 +1,7 @@
 """Begin a game and advance it, one turn at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.chance import mix
@@ -16,6 +16,7 @@ from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Ask, EndingBlock, Page
 from siberia_quest.model.state import Counts, State
 from siberia_quest.model.story import Story

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from siberia_quest.lang.syntax import ParsedCall, ParsedEffect, SourceFault, Syntax
 from siberia_quest.model.expression import Effect, Expression
 from siberia_quest.model.kinds import Kind, ValueKind
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import PASSAGE, Site, another_site, choice_site, label_site
 from siberia_quest.model.story import Sight
 

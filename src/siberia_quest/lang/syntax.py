@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, Union, assert_never
+from typing import Literal, NoReturn, TypeAlias, TypeVar, Union, assert_never
 
 from siberia_quest.lang.other_signs import DICE, HOLDS, MEANT, refuse_change, refuse_sign
 from siberia_quest.model.diagnostic import Severity
 from siberia_quest.model.expression import EFFECT_SIGNS, EffectSign, Operator, Sign
 from siberia_quest.model.letters import NAME
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: How deep an expression may nest; Python's own parser, which meets the compiled form, allows about three times that.
 DEEPEST = 40

@@ -1,7 +1,6 @@
 """Checks: how odds come of a stat and a difficulty."""
 
 import re
-from typing import NamedTuple
 
 from siberia_quest.lang.scope import Names, Scope, nearest
 from siberia_quest.loading.reading_context import ReadingContext
@@ -19,6 +18,7 @@ from siberia_quest.model.expression import (
 )  # fmt: skip
 from siberia_quest.model.kinds import NUMBER
 from siberia_quest.model.letters import NAME
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: What stands behind `check:` as if it were a condition.
 _ASKED = re.compile(rf"(?P<stat>{NAME})(?:\s*(?:>=?|==?|<=?)\s*(?P<against>\w+))?")

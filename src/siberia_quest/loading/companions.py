@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as Known
 from types import MappingProxyType
-from typing import NamedTuple
 
 from siberia_quest.loading.tree import Mapping, Scalar
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.language_keys import BESIDE, Shape
+from siberia_quest.model.named_tuple import NamedTuple
 
 
 class Lonely(NamedTuple):

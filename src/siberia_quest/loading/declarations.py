@@ -5,7 +5,6 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from siberia_quest.lang.scope import (
     PRONOUNS,
@@ -29,6 +28,7 @@ from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind,
 from siberia_quest.model.language_keys import NAMES
 from siberia_quest.model.letters import NAME_SIGN
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
 
 _SIGNATURE = re.compile(rf"(?P<name>{NAME_SIGN}+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")

@@ -6,10 +6,11 @@ the beginning of each follows from the ways into it.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from siberia_quest.model import steps
 from siberia_quest.model.expression import Local, things_in
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import At, Steps
 from siberia_quest.model.story import Passage
 

@@ -1,8 +1,7 @@
 """A story's files, and what came of reading them."""
 
-from typing import NamedTuple
-
 from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import Story
 
 ART = (".txt", ".art")

@@ -1,7 +1,6 @@
 """What a `for:` goes through: the members of a kind, or what is in a set."""
 
 import re
-from typing import NamedTuple
 
 from siberia_quest.lang.scope import Names, Scope, nearest
 from siberia_quest.loading.reading_context import ReadingContext
@@ -10,6 +9,7 @@ from siberia_quest.loading.yaml_traps import is_empty
 from siberia_quest.model.expression import Comparison, Expression, Local, Reference
 from siberia_quest.model.kinds import Kind, ValueKind
 from siberia_quest.model.letters import NAME
+from siberia_quest.model.named_tuple import NamedTuple
 
 _IN = re.compile(rf"(?P<name>{NAME})\s+in\s+(?P<held>{NAME})")
 

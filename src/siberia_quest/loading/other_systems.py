@@ -3,9 +3,9 @@
 import re
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest.loading.taking import take_beginning
+from siberia_quest.model.named_tuple import NamedTuple
 
 
 class Origin(NamedTuple):

@@ -1,11 +1,10 @@
 """Pronouns as the author gives them: a kind whose members are sets of pronouns, and a table for each of their forms."""
 
-from typing import NamedTuple
-
 from siberia_quest.lang.scope import PRONOUNS
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.kinds import TEXT, Kind
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import Table
 
 

@@ -2,7 +2,6 @@
 
 import re
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from siberia_quest.lang.resolve import WORDS, effects, expression
 from siberia_quest.lang.scope import Common, Names, Scope, nearest
@@ -26,6 +25,7 @@ from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
 from siberia_quest.model.language_keys import IN_WORDS, NAMES, Shape
 from siberia_quest.model.letters import NAME, is_id
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import At
 
 _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")

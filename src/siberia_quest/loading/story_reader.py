@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from siberia_quest.lang.scope import Scope
 from siberia_quest.loading.checks import read_checks
@@ -39,6 +39,7 @@ from siberia_quest.loading.yaml_traps import is_nothing
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.language_keys import NAMES
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import (
     PASSAGE,

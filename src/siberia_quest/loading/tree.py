@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias, Union
+from typing import Literal, TypeAlias, Union
 
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.named_tuple import NamedTuple
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _LONGEST_NUMBER = 40

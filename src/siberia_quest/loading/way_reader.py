@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol, get_args
+from typing import Protocol, get_args
 
 from siberia_quest.lang.resolve import read_assignable
 from siberia_quest.lang.scope import Scope, nearest
@@ -13,6 +13,7 @@ from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.expression import Assignable, Constant, Expression
 from siberia_quest.model.kinds import TEXT, YES_NO, ValueKind
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import choice_site, label_site, name_of_site, sort_of_site
 from siberia_quest.model.steps import Call, Goto, Receiver, Return
 

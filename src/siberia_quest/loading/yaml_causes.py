@@ -1,12 +1,12 @@
 """Where libyaml stops: which mistake of the author's it was, and lines in which it is mended, so that reading can go on."""
 
 import re
-from typing import NamedTuple
 
 from siberia_quest.loading.yaml_lines import Found, YamlLine, indentation, is_new, take_apart, value_fault
 from siberia_quest.loading.yaml_traps import EXPRESSION_KEYS, LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shorten, trap
 from siberia_quest.loading.yaml_words import cure_of_expression, put_under
 from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.named_tuple import NamedTuple
 
 _STUCK_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<colon>:)(?P<rest>[^\s:/].*)")
 _BARE_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<space> +)(?P<rest>\S.*)")

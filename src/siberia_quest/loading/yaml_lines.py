@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from siberia_quest.loading.yaml_traps import CONDITION_KEYS
+from siberia_quest.model.named_tuple import NamedTuple
 
 _LINE = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)"

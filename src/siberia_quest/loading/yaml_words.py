@@ -1,7 +1,8 @@
 """What is said of each problem with YAML: what it is, why it matters, what mends it."""
 
 from types import MappingProxyType
-from typing import NamedTuple
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 
 class ProblemWords(NamedTuple):

@@ -1,6 +1,8 @@
 """A problem in a story, said so that its author can mend it."""
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: How bad a mistake is: a story with an error cannot be played. A note is its author's own.
 Severity: TypeAlias = Literal["error", "warning", "hint", "note"]

@@ -1,9 +1,10 @@
 """Expressions, effects and texts after their names and kinds were checked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias, Union, assert_never, get_args
+from typing import Literal, TypeAlias, Union, assert_never, get_args
 
 from siberia_quest.model.kinds import Value, ValueKind
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site
 
 #: What can be applied to arguments beside the functions of the language.

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from math import ceil, floor, inf, isfinite
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from siberia_quest.model.kinds import NUMBER, TEXT, YES_NO, ValueKind
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: How a function is read: `plain` ones take what their parameters say, the others have rules of their own in `lang`.
 #: `bare` stands without parentheses, `text` only in the braces of a text; a `sign` stands between what it is given.

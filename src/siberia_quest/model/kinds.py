@@ -1,6 +1,8 @@
 """The kinds a value can have, and the values themselves."""
 
-from typing import Literal, NamedTuple, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: What a stat, a variable or an expression can hold. A member of a kind is its id, a set or a list is a tuple of ids.
 Value = int | float | bool | str | tuple[str, ...] | tuple[int | float, ...]

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 _PLACE = re.compile(r"\{(\w+)\}")
 

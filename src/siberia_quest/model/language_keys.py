@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: The sorts of mappings an author may write, each with keys of its own.
 Shape: TypeAlias = Literal[

@@ -1,8 +1,7 @@
 """What the rest of a story must know of a passage, and a scene as it was read before."""
 
-from typing import NamedTuple
-
 from siberia_quest.model.kinds import ValueKind
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site
 from siberia_quest.model.steps import At
 from siberia_quest.model.story import PackedPassages

@@ -1,9 +1,10 @@
 """What a player is shown: a page of typed blocks, without colour or width."""
 
-from typing import Literal, NamedTuple, TypeAlias, Union
+from typing import Literal, TypeAlias, Union
 
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.markup import ParagraphKind, RunStyle, even_paragraphs, paragraphs_of
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: How a stat is shown.
 StatLook: TypeAlias = Literal["bar", "number", "band"]

@@ -1,11 +1,12 @@
 """The tests of a story: walkthroughs, styles of playing, and targets that many games must meet."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias, Union, get_args
+from typing import Literal, TypeAlias, Union, get_args
 
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.expression import Expression
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: What a `pick:` may name instead of an option: the enabled one with the best or the worst odds.
 OddsPick: TypeAlias = Literal["best_odds", "worst_odds"]

@@ -1,6 +1,6 @@
 """Every problem an author or player can meet: one code, one page in docs/problems. Codes are never used again."""
 
-from typing import NamedTuple
+from siberia_quest.model.named_tuple import NamedTuple
 
 
 class ProblemCode(NamedTuple):

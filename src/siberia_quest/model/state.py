@@ -1,9 +1,10 @@
 """The state of a game: one immutable value that holds everything."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias, Union
+from typing import TypeAlias, Union
 
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import RecordName
 
 _WIDTH = 32

@@ -1,10 +1,11 @@
 """What a passage does: its steps and choices, after checking."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias, Union, assert_never, get_args
+from typing import Literal, TypeAlias, Union, assert_never, get_args
 
 from siberia_quest.model.expression import Assignable, Effect, Expression, Parts
 from siberia_quest.model.kinds import ValueKind
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site
 
 #: Line and column (from 1) in the passage's file, so that a problem met in play has a place.

@@ -1,11 +1,12 @@
 """A story: what was declared, and its passages."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple, Protocol, TypeAlias, get_args
+from typing import Literal, Protocol, TypeAlias, get_args
 
 from siberia_quest.model.expression import Expression, Parts, ShownValue
 from siberia_quest.model.kinds import Kind, Value, ValueKind
 from siberia_quest.model.language import Language
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import At, Steps

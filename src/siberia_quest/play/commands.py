@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import NamedTuple
 
 from siberia_quest.engine.status import chart_of, journal_of, stats_of
 from siberia_quest.model.language import Language
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Page, Panel
 from siberia_quest.play.console import ConsoleItem, Notice, Row, Rows
 from siberia_quest.play.gallery import achievements_of, endings_of, gallery_items

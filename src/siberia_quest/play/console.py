@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from siberia_quest.loading.taking import LONGEST_LINE, MOST_OF_A_SCRIPT
 from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Block, Figure, Option, Page
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """What a player found of a story's endings and achievements, and the hints to the others, each told once."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from siberia_quest.engine.counting import in_words, plural
 from siberia_quest.model.language import Language
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import ConsoleItem, Notice, Row, Rows
 

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from siberia_quest.engine.status import panels_of, place_of
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Option, Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story

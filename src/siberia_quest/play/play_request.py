@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest.model.expression import Constant
 from siberia_quest.model.kinds import Kind, Value, ValueKind
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import Story, Variable
 from siberia_quest.play.catalogue import list_names, say, words_of
 from siberia_quest.play.picking import find_nearest

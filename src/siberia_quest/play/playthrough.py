@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from siberia_quest.engine.status import can_be_undone, place_of
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Told
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story

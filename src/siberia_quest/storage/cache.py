@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, cast, get_type_hints
+from typing import TypeAlias, cast, get_type_hints
 
 import msgspec
 
 from siberia_quest import model
 from siberia_quest.model.diagnostic import Diagnostic
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.outline import KeptScene, Outline, PassageFacts, SceneFacts
 from siberia_quest.model.sites import RecordName, Site, phrase_of_record
 from siberia_quest.model.state import Layout

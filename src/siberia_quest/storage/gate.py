@@ -14,9 +14,10 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from siberia_quest.model.language import Told, compose
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.storage.codec.document import MOST_BYTES, decode
 from siberia_quest.storage.codec.pick_log import PickLog, picks_from_plain
 from siberia_quest.storage.codec.state_to_plain import Plain

@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.storage.codec.document import MOST_BYTES, Document, decode
 from siberia_quest.storage.codec.state_to_plain import Plain
 from siberia_quest.storage.gate import ENDING, PREVIOUS

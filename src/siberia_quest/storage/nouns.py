@@ -5,9 +5,10 @@ from contextlib import suppress
 from functools import partial
 from math import isfinite
 from types import MappingProxyType, UnionType
-from typing import Literal, NamedTuple, NewType, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+from typing import Literal, NewType, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from siberia_quest.model import diagnostic, expression, kinds, language, steps, story
+from siberia_quest.model.named_tuple import NamedTuple
 
 Packed: TypeAlias = Union[bool, int, float, str, list["Packed"], None]
 _Make: TypeAlias = Callable[[Packed], object]

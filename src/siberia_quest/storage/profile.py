@@ -8,10 +8,10 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Told, compose
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.storage.codec.document import decode, encode

@@ -4,13 +4,13 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest.engine.status import place_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import NamedTuple
 
 from siberia_quest.model.language import Told, compose
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.storage.refusals import why_refused
 
 LOCK = ".lock"

@@ -3,7 +3,8 @@
 import codecs
 import unicodedata
 from types import MappingProxyType
-from typing import NamedTuple
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: The name of the error handler that `teach_fallbacks` registers with Python's codecs.
 FALLBACK = "siberia_quest_fallback"

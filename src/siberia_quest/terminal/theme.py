@@ -1,6 +1,6 @@
 """Colours and weights by purpose. The sixteen colours of the terminal's own palette, so that they suit its background."""
 
-from typing import NamedTuple
+from siberia_quest.model.named_tuple import NamedTuple
 
 
 class Theme(NamedTuple):

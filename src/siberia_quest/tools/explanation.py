@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from siberia_quest.engine.deals import find_qualified
 from siberia_quest.engine.flow import Flow
@@ -10,6 +9,7 @@ from siberia_quest.engine.program import program_of
 from siberia_quest.engine.status import question_of
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Expression
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import choice_site, deal_slot, last_deal_site, passage_record
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Choice, Choices, walk

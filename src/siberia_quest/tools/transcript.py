@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from siberia_quest.engine.figures import has_own_words
 from siberia_quest.engine.numbers import shown
@@ -13,6 +13,7 @@ from siberia_quest.model import page as blocks
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value, ValueKind
 from siberia_quest.model.letters import NAME
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Block, Option, Page
 from siberia_quest.model.story import Story
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 from types import MappingProxyType
-from typing import NamedTuple
 
 from siberia_quest.engine.turns import Turn
 from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, PhraseCall
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import CheckResult, Montage
 from siberia_quest.model.steps import Check, Choice, Choices, prose_in, walk
 from siberia_quest.model.story import Passage, Phrase, Story

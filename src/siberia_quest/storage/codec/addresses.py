@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from siberia_quest.engine.flow import PointSort
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.storage.codec.identities import Identity
 
 #: `choices(pull,ease_off)#2@saw`: the sort of a step, what tells it apart, which of several alike it is, members of loops around.

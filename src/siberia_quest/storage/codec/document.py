@@ -4,8 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.storage.codec.state_to_plain import Plain
 from siberia_quest.storage.writing import Refusal, refuse
 

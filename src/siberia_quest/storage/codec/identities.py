@@ -7,9 +7,10 @@ called first, before all `renames:`, so that a renamed thing is the same one.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from siberia_quest.model import steps
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import Step, Steps
 from siberia_quest.model.story import Passage, Story
 

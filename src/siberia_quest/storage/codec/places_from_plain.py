@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from siberia_quest.engine.flow import PointSort
 from siberia_quest.engine.program import points_of
@@ -13,6 +13,7 @@ from siberia_quest.model.functions import FORMS
 from siberia_quest.model.kinds import NUMBER, UNKNOWN, YES_NO, Value, ValueKind
 from siberia_quest.model.letters import NAME, NAME_SIGN
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.state import Frame
 from siberia_quest.model.steps import Choice, Choices, ForEach, Label, Let, Steps, inner, walk
 from siberia_quest.model.story import Passage

@@ -1,7 +1,6 @@
 """A state from plain data, against a story that may have been edited since. Nothing here trusts what it reads."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from siberia_quest.engine.beginning import initial_values
 from siberia_quest.engine.flow import DEEPEST_CALLS
@@ -13,6 +12,7 @@ from siberia_quest.model.expression import HOWS
 from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site, alternatives_site, passage_record, phrase_of_record, phrase_record
 from siberia_quest.model.state import Counts, JournalEntry, State
 from siberia_quest.model.story import Story

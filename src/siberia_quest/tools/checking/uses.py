@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from siberia_quest.lang.scope import PRONOUNS
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.letters import NAME_SIGN
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import Achieve, Deal, DealtChoices, End, Question, Receiver, Show
 from siberia_quest.model.story import Story
 

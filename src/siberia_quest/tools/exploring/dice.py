@@ -1,13 +1,14 @@
 """Turns whose dice fall as one says: all the ways a turn can go, each with its odds."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from zlib import crc32
 
 from siberia_quest.engine.flow import Flow, Program
 from siberia_quest.engine.numbers import tidy
 from siberia_quest.engine.turns import MakeFlow, Turn, place_of_error
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.state import State
 from siberia_quest.model.steps import Alternate, At, walk
 from siberia_quest.model.story import Sight, Story

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
 
 from siberia_quest.engine.turns import MakeFlow, Turn, advance, begin
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Ask
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.dice import DicePath, Shuffles, find_shuffled_steps, ways

@@ -5,10 +5,10 @@ from concurrent.futures import Executor
 from functools import partial
 from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.sites import passage_record
 from siberia_quest.model.story import Story

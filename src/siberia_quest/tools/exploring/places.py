@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from siberia_quest.model.expression import Alternatives, ConditionalText, Parts, PhraseCall, things_in
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import phrase_record
 from siberia_quest.model.steps import At, Check, Choice, Choices, MontageStep, Step, Text, walk
 from siberia_quest.model.story import Story

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 from siberia_quest.engine.offers import GREYED
 from siberia_quest.engine.turns import Turn
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.playtest import RANDOM, Style
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.tally import Tally, Watcher

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from siberia_quest.engine.offers import GREYED
 from siberia_quest.engine.turns import Turn
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Block, CheckResult, Montage
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story

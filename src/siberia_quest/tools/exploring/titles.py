@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import Story
 from siberia_quest.tools.exploring.places import words_of
 

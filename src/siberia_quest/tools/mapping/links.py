@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from siberia_quest.model import steps
 from siberia_quest.model.expression import Parts
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import Steps
 from siberia_quest.model.story import Passage, Story
 from siberia_quest.tools.exploring.places import words_of

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, as_completed
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from siberia_quest import load_story
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.playtest import Style
 from siberia_quest.model.story import Story
 from siberia_quest.tools.playing.player import MOST_PICKS, Player, play

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 from math import ceil, floor
 from random import Random
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from siberia_quest.engine.flow import Flow
 from siberia_quest.engine.program import program_of
@@ -14,6 +14,7 @@ from siberia_quest.lang.syntax import find_word
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.expression import Constant, Expression
 from siberia_quest.model.kinds import Value
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Ask, Option
 from siberia_quest.model.playtest import BY_ODDS, RANDOM, OddsPick, Style
 from siberia_quest.model.state import State

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from statistics import median
-from typing import NamedTuple
 
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.playtest import Limits, Target
 from siberia_quest.model.story import Story
 from siberia_quest.tools.playing.batches import Outcome

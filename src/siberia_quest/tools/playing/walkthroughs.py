@@ -1,12 +1,12 @@
 """Playing a walkthrough, and saying where it went another way."""
 
 import re
-from typing import NamedTuple
 
 from siberia_quest.engine.status import question_of
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.letters import NAME
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Art, JournalLine, Page, Title
 from siberia_quest.model.playtest import Expect, Pick, Walkthrough
 from siberia_quest.model.story import Story
