@@ -147,7 +147,7 @@ class TextCall(NamedTuple):
     """`{plural(n, 'bear', 'bears')}`, `{words(n)}` or `{cap(x)}`: a function that makes text from texts and values."""
 
     name: TextFunction
-    arguments: tuple["ShownValue | PhraseCall | TextCall", ...]
+    arguments: tuple["TextArgument", ...]
 
 
 class PhraseCall(NamedTuple):
@@ -157,6 +157,7 @@ class PhraseCall(NamedTuple):
     arguments: tuple[Expression, ...]
 
 
+TextArgument: TypeAlias = Union[ShownValue, PhraseCall, TextCall]
 #: A piece of a text: a string (clean, with markup as marks of `model.markup`), or what is put in between.
 Piece: TypeAlias = Union[str, ShownValue, ConditionalText, Alternatives, TextCall, PhraseCall]
 #: A text.

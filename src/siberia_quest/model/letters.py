@@ -31,7 +31,8 @@ MARKS = (
 #: A sign that may go on a name, and a whole name, as parts of a pattern.
 NAME_SIGN = rf"[\w{MARKS}]"
 NAME = rf"[^\W\d]{NAME_SIGN}*"
-_ID = re.compile(rf"(?![A-Z_]){NAME}\Z")
+#: Compiled when the first name is read: no player waits for it.
+_ID = rf"(?![A-Z_]){NAME}\Z"
 
 
 def is_id(text: str) -> bool:
@@ -40,7 +41,7 @@ def is_id(text: str) -> bool:
     >>> is_id("lamp_2"), is_id("शुरू"), is_id("Lamp"), is_id("2nd"), is_id("_x")
     (True, True, False, False, False)
     """
-    return _ID.match(text) is not None and not any("A" <= sign <= "Z" for sign in text)
+    return re.match(_ID, text) is not None and not any("A" <= sign <= "Z" for sign in text)
 
 
 def compose(text: str) -> str:

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from siberia_quest.model.page import Option
 
-_NUMBER = re.compile(r"\s*#?(\d{1,4})[.)]?\s*")
-_NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+(.+)")
-_APART = re.compile(r"[\W_]+")
+# Compiled when the first line is typed, which is after the first page.
+_NUMBER = r"\s*#?(\d{1,4})[.)]?\s*"
+_NUMBERED = r"\s*(\d{1,4})[.)]\s+(.+)"
+_APART = r"[\W_]+"
 #: One slip is forgiven for so many letters.
 _LETTERS_A_SLIP = 3
 
 
 def find_named(typed: str, options: Sequence[Option]) -> Option | None:
     """Return the option that is meant without doubt: by its number, its id, its whole text or one of its `words`."""
-    number = _NUMBER.fullmatch(typed)
+    number = re.fullmatch(_NUMBER, typed)
     if number:
         return _find_numbered(int(number[1]), options)
-    both = _NUMBERED.fullmatch(typed)
+    both = re.fullmatch(_NUMBERED, typed)
     if both:
         option = _find_numbered(int(both[1]), options)
         return option if option and simplify(option.text) == simplify(both[2]) else None
@@ -56,7 +57,7 @@ def simplify(text: str) -> str:
     if not text.isascii():
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
         text = text.replace("’", "'")
-    return _APART.sub(" ", text.casefold().replace("'", "")).strip()
+    return re.sub(_APART, " ", text.casefold().replace("'", "")).strip()
 
 
 def _find_numbered(number: int, options: Sequence[Option]) -> Option | None:

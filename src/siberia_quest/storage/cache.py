@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias, cast, get_type_hints
+from typing import TypeAlias, cast
 
 import msgspec
 
@@ -31,7 +31,7 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_STORIES = 40
 _INDEX = "index"
 _SCENE = ".scene"
-_OURS = re.compile("[0-9a-f]{24}")
+_OURS = "[0-9a-f]{24}"
 _PARTS = (
     "header", "language", "settings", "stats", "variables", "formulas", "tables", "phrases", "kinds", "endings", "achievements", "renames",
     "status", "panels", "scenes",
@@ -199,7 +199,7 @@ def _scene(folder: Path, name: str, source: SourceFiles) -> KeptPassages | None:
 
 def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages], source: SourceFiles) -> Recalled:
     decode, unpack = msgspec.msgpack.decode, source.unpacking.unpack
-    kinds = get_type_hints(Story.__init__)
+    kinds = Story.__init__.__annotations__
     parts = {name: unpack(decode(index[name]), kinds[name]) for name in _PARTS}
     rest = KeptPassages(index, source)
     layout = Layout(
@@ -282,7 +282,7 @@ def _sweep(folder: Path, used: set[str]) -> None:
     with suppress(OSError):
         _remove(each for each in folder.glob(f"*{_SCENE}") if each.name not in used)
         # the user names the folder of all stories, and it may hold more than ours: only what is named as we name it is touched
-        ours = [each for each in folder.parent.glob(f"*/{_INDEX}") if _OURS.fullmatch(each.parent.name)]
+        ours = [each for each in folder.parent.glob(f"*/{_INDEX}") if re.fullmatch(_OURS, each.parent.name)]
         stories = sorted(ours, key=lambda each: each.stat().st_mtime)
         for old in stories[:-MOST_STORIES]:
             _remove([old, *old.parent.glob(f"*{_SCENE}"), old.parent / ".lock"])

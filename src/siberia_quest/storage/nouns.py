@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from math import isfinite
 from types import MappingProxyType, UnionType
-from typing import Literal, NewType, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+from typing import ForwardRef, Literal, NewType, TypeAlias, Union, cast, get_args, get_origin
 
 from siberia_quest.model import diagnostic, expression, kinds, language, steps, story
 from siberia_quest.model.named_tuple import NamedTuple
@@ -14,10 +14,19 @@ Packed: TypeAlias = Union[bool, int, float, str, list["Packed"], None]
 _Make: TypeAlias = Callable[[Packed], object]
 
 
+#: What the modules of nouns define: a kind that hangs on itself is declared by its name there.
+_DEFINED: Mapping[str, object] = MappingProxyType(
+    {
+        name: each
+        for module in (diagnostic, expression, kinds, language, steps, story)
+        for name, each in vars(module).items()
+    }
+)
+
+
 def _nouns() -> dict[str, type]:
     """Return every noun a story is made of by the name it is packed under; a declared variable and one that is read share a name."""
-    modules = (diagnostic, expression, kinds, language, steps, story)
-    found = [noun for module in modules for noun in vars(module).values() if isinstance(noun, type)]
+    found = [noun for noun in _DEFINED.values() if isinstance(noun, type)]
     named = {noun.__name__: noun for noun in found if issubclass(noun, tuple) and hasattr(noun, "_fields")}
     return {**named, "Variable": expression.Reference, "Declared": story.Variable}
 
@@ -68,6 +77,10 @@ class Unpacking:
         return found
 
     def _put_together(self, kind: object) -> _Unpacker:
+        if isinstance(
+            kind, str | ForwardRef
+        ):  # typing's own way to find what is meant took a fifth of a story's reading
+            return self._of(_DEFINED[kind if isinstance(kind, str) else kind.__forward_arg__])
         if isinstance(kind, NewType):
             return self._of(kind.__supertype__)
         origin, parts = get_origin(kind), cast("tuple[object, ...]", get_args(kind))
@@ -83,8 +96,7 @@ class Unpacking:
 
     def _noun(self, noun: type) -> _Make:
         """Return what makes a noun. It is put together when the first comes, for a noun may be part of itself."""
-        hints = get_type_hints(noun)
-        made = self._nouns[noun] = self._row(_HEADS[noun], noun, [*hints.values()])
+        made = self._nouns[noun] = self._row(_HEADS[noun], noun, [*noun.__annotations__.values()])
         return made
 
     def _row(self, head: str, noun: type, kinds: Sequence[object]) -> _Make:
@@ -121,11 +133,13 @@ class Unpacking:
         return _Unpacker(frozenset(), make)
 
     def _pairs(self, key: object, kind: object) -> _Unpacker:
+        (plain_key, take_key), (plain, take) = self._of(key), self._of(kind)
+
         def make(packed: Packed) -> object:
             if type(packed) is not list or packed[:1] != ["{"]:
                 raise ValueError
             return {
-                self.unpack(name, key): self.unpack(each, kind)
+                (name if type(name) in plain_key else take_key(name)): (each if type(each) in plain else take(each))
                 for name, each in zip(packed[1::2], packed[2::2], strict=True)
             }
 

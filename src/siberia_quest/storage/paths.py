@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 
 def read_path(text: str) -> Path:
@@ -65,7 +64,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file that was asked for, whole or not at all. Raises OSError as `make_room` does."""
     make_room(path, force=force)
     target = path.resolve()  # a link to a file stays a link
-    unfinished = target.with_name(f".unfinished-{token_hex(8)}")
+    unfinished = target.with_name(f".unfinished-{os.urandom(8).hex()}")
     try:
         with unfinished.open("xb") as opened:
             opened.write(data)

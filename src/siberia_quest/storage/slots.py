@@ -37,7 +37,7 @@ LONGEST_LABEL = 80
 _KNOWN = frozenset(
     "format schema sha256 meta story game seed settings kept log picks state entries aside page notes".split()
 )
-_SEED = re.compile(r"-?[0-9a-f]{1,64}\Z")
+_SEED = r"-?[0-9a-f]{1,64}\Z"
 
 
 class Carried(NamedTuple):
@@ -216,7 +216,7 @@ class Saves:
         owner = about.get("id")
         if owner != self.story.id and self.story.renames.get(str(owner)) != self.story.id:
             return OpenedSave(None, refusal=refuse("SQ712", "save_of_other", id=clean(str(owner))[:40]))
-        if not _SEED.match(str(data.get("seed") or "0")):
+        if not re.match(_SEED, str(data.get("seed") or "0")):
             return OpenedSave(None, refusal=refuse("SQ708", "save_damaged_in", fault=compose("fault_seedless")))
         other = self._other_story(about)
         opened = self._restore_from(data, self._describe_edit(about))

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from siberia_quest.model.language import Told, compose
 from siberia_quest.model.named_tuple import NamedTuple
@@ -118,7 +117,7 @@ def put(
 
 
 def _put(path: Path, data: bytes, previous: Path | None, first: Callable[[], bool] | None, system: System) -> None:
-    temporary = path.parent / f"{TEMPORARY}{token_hex(8)}"
+    temporary = path.parent / f"{TEMPORARY}{os.urandom(8).hex()}"
     try:
         _write(temporary, data, system)
         is_former = first is None or first()
@@ -209,7 +208,7 @@ def _keep(path: Path, previous: Path, system: System) -> None:
     """
     if not path.is_file():
         return
-    spare = path.parent / f"{TEMPORARY}{token_hex(8)}"
+    spare = path.parent / f"{TEMPORARY}{os.urandom(8).hex()}"
     try:
         system.link(str(path), str(spare))
     except OSError as error:

@@ -7,7 +7,6 @@ import sys
 import time
 import traceback
 from pathlib import Path
-from secrets import token_hex
 
 from siberia_quest import __version__
 from siberia_quest.model.markup import clean
@@ -44,7 +43,7 @@ def _write_report(bug: BaseException, play: Playthrough | None, folder: Path | N
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = (
-        folder / f"bug-{time.strftime('%Y-%m-%d-%H%M%S')}-{token_hex(4)}.txt"
+        folder / f"bug-{time.strftime('%Y-%m-%d-%H%M%S')}-{os.urandom(4).hex()}.txt"
     )  # nobody guesses it, and two in a second are two
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(handle, "w", encoding="utf-8", errors="replace") as opened:  # noqa: PTH123  # it is open already

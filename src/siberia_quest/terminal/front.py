@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from shutil import get_terminal_size
 from typing import TextIO
 
 from siberia_quest.model.language import Language
@@ -51,7 +50,13 @@ def console_for(
 
 def columns_of(target: TextIO) -> int:
     """Return how many columns a terminal has, 0 for what is none."""
-    return _own_columns(target) or get_terminal_size().columns if target.isatty() else 0
+    if not target.isatty():
+        return 0
+    if own := _own_columns(target):
+        return own
+    from shutil import get_terminal_size  # noqa: PLC0415  # it brings three kinds of compression along
+
+    return get_terminal_size().columns
 
 
 def trust_terminal(target: TextIO) -> None:

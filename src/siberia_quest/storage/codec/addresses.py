@@ -8,10 +8,8 @@ from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.storage.codec.identities import Identity
 
 #: `choices(pull,ease_off)#2@saw`: the sort of a step, what tells it apart, which of several alike it is, members of loops around.
-_OWN = re.compile(r"(?P<sort>[a-z]+)(?:\((?P<about>.*)\))?(?:#\d+)?(?P<members>(?:@[^@/]*)*)")
-_STEP = re.compile(
-    r"([0-9a-f]{10}!?)\.([0-9a-f]{10}|passage)\.([0-9a-f]{10}|passage)\.([0-9a-f]{10})\.([0-9a-f]{10})\.(itself|nearly|between|)"
-)
+_OWN = r"(?P<sort>[a-z]+)(?:\((?P<about>.*)\))?(?:#\d+)?(?P<members>(?:@[^@/]*)*)"
+_STEP = r"([0-9a-f]{10}!?)\.([0-9a-f]{10}|passage)\.([0-9a-f]{10}|passage)\.([0-9a-f]{10})\.([0-9a-f]{10})\.(itself|nearly|between|)"
 #: What may wait for the player, and what may wait for a called passage (a choice, where its list was dealt).
 WAITING = frozenset[PointSort]({"choices", "ask", "pause"})
 CALLING = frozenset[PointSort]({"call", "deal", "choices"})
@@ -28,7 +26,7 @@ class PlaceInFlow(NamedTuple):
 
 def place_of(address: str, step: Identity | None, spell: Callable[[str], str]) -> PlaceInFlow | None:
     """Return what an address says, and who stands there; None where it is no address. Names are spelt as they were first."""
-    match = _OWN.fullmatch(address.rpartition("/")[2])
+    match = re.fullmatch(_OWN, address.rpartition("/")[2])
     if match is None:
         return None
     word = "choices" if match["sort"] == "topics" else match["sort"]
@@ -52,7 +50,7 @@ def write_identity(step: Identity) -> str:
 
 def read(text: str) -> Identity | None:
     """Return the identity that a save has, None where that is none."""
-    match = _STEP.fullmatch(text)
+    match = re.fullmatch(_STEP, text)
     return Identity(*match.groups()) if match else None
 
 
