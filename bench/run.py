@@ -13,6 +13,7 @@ from pathlib import Path
 import cold
 import exploring
 import loads
+import prompts
 import speeds
 import starts
 import visits
@@ -50,6 +51,9 @@ def main() -> None:
             print(line, flush=True)
         print("\nCold processes:\n\n| what | time | beside |\n| --- | --- | --- |")
         for line in starts.rows(peers):
+            print(line, flush=True)
+        print("\nIn a terminal, time of the processor:\n\n| what | time | beside |\n| --- | --- | --- |")
+        for line in prompts.rows(Path(folder)):
             print(line, flush=True)
     print(f"\nSiberia Quest, choices a second of a core (medians of {exploring.ROUNDS} rounds of {games} games):\n")
     print("| what | choices a second | ratio |\n| --- | --- | --- |")
