@@ -48,6 +48,12 @@ FINE_PROBLEMS_USAGE: dict[str, tuple[Lines, Lines, Lines]] = {
     "words": (("words good.yaml --games 5",), ("words broken.yaml",), ("words nowhere",)),
     "why": (("why good.yaml go",), ("why broken.yaml go",), ("why nowhere go", "why good.yaml fly")),
     "pack": (("pack good.yaml",), ("pack broken.yaml",), ("pack nowhere", "pack good.yaml --out taken")),
+    "export": (
+        ("export web good.yaml", "export web good.yaml --zip"),
+        ("export web broken.yaml",),
+        ("export", "export paper good.yaml", "export web nowhere", "export web good.yaml --out taken",
+         "export web good.yaml --cover good.yaml"),
+    ),
     "schema": (("schema", "schema good.yaml"), ("schema broken.yaml",), ("schema nowhere",)),
     "explain": (("explain SQ203",), (), ("explain", "explain SQ999")),
     "completion": (("completion bash", "completion zsh", "completion fish"), (), ("completion", "completion tcsh")),

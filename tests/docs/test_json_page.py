@@ -81,7 +81,7 @@ RUNS: dict[str, tuple[Run, ...]] = {
     "words": (("words", "yard", "--games", "5"),),
     "why": (("why", "yard", "fly"), ("why", str(STORIES / "first_fire"), "shavings")),
     "new": (("new", "fresh"),),
-    "pack": (("pack", "yard"),),
+    "pack and export": (("pack", "yard"), ("export", "web", "yard")),
     "explain": (("explain", "SQ203"),),
     "stories": (("stories",),),
     "endings": (("endings", str(YARD)),),

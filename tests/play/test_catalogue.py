@@ -45,6 +45,7 @@ FAMILIES = (
     "rises",
     "falls",
     "is_now",
+    "page_",
 )
 OTHERS = [name for name in list_languages() if name != ENGLISH]
 #: Words that stand the same in English and German, and places alone.
@@ -90,6 +91,18 @@ def test_what_is_said_with_a_plain_key_stands_in_the_catalogue_with_just_these_p
 def test_every_sentence_is_said_somewhere() -> None:
     said = {node.value for tree in SOURCES for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert [key for key in SENTENCES if key not in said and not key.startswith(FAMILIES)] == []
+
+
+def test_every_sentence_of_the_page_is_said_by_its_scripts_with_just_these_parts() -> None:
+    scripts = [path.read_text("utf-8") for path in sorted((PACKAGE / "web" / "page").glob("*.js"))]
+    said = re.findall(r'say\((?:this\.)?(?:app\.)?language, "(\w+)"(?=(.*))', "\n".join(scripts))
+    assert len(said) > 60
+    for key, rest in said:
+        assert [part for part in places_in(SENTENCES[key]) if not re.search(rf"\b{part}\b", rest)] == [], key
+    by_python = {"page_needs_script"}
+    assert {key for key in SENTENCES if key.startswith("page_")} == {
+        key for key, _ in said if key.startswith("page_")
+    } | by_python
 
 
 def test_every_command_has_its_help_and_usage_and_is_named_so_in_each_language() -> None:

@@ -57,6 +57,8 @@ class Options(Namespace):
     csv: Path | None = None
     out: Path | None = None
     dask: str = ""
+    zip: bool = False
+    cover: Path | None = None
 
     def wishes(self) -> PlayRequest:
         """Return how the game is to be played."""

@@ -101,6 +101,18 @@ def _add_pack(commands: "Commands") -> None:
     _print_json(parser)
 
 
+def _add_export(commands: "Commands") -> None:
+    parser = add_command(commands, "export", "siberia-quest export web my_story --zip --cover cover.png")
+    parser.add_argument("name", choices=("web",), metavar="FORM", help=say("option_export_form"))
+    add_story(parser)
+    add = parser.add_argument
+    add("--out", metavar="FILE", type=read_path, help=say("option_export_out"))
+    add("--zip", action="store_true", help=say("option_zip"))
+    add("--cover", metavar="PICTURE", type=read_path, help=say("option_cover"))
+    add_force(parser)
+    _print_json(parser)
+
+
 def _add_graph(commands: "Commands") -> None:
     parser = add_command(commands, "graph", "siberia-quest graph my_story --out map.html")
     add_story(parser)
@@ -162,6 +174,7 @@ AUTHORS = (
     _add_words,
     _add_why,
     _add_pack,
+    _add_export,
     _add_schema,
     _add_explain,
     _add_completion,

@@ -45,6 +45,8 @@ def dispatch(options: Options) -> int:  # noqa: C901, PLR0912  # long: a row for
             from siberia_quest.cli.why import why as do  # noqa: PLC0415
         case "pack":
             from siberia_quest.cli.pack import pack as do  # noqa: PLC0415
+        case "export":
+            from siberia_quest.cli.export import export as do  # noqa: PLC0415
         case "schema":
             from siberia_quest.cli.schema import schema as do  # noqa: PLC0415
         case "explain":

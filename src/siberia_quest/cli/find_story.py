@@ -107,6 +107,18 @@ def raise_unreadable(path: Path, problems: Sequence[Diagnostic]) -> None:
         files_at(path)
 
 
+def sound_story(path: Path) -> Story | None:
+    """Return a story that can be given away; what is wrong with it is printed for its author, and one with errors is None."""
+    from siberia_quest.tools.checking import find_problems  # noqa: PLC0415  # players never check
+
+    loaded = load_story(path)
+    raise_unreadable(path, loaded.diagnostics)
+    wrong = find_problems(loaded)
+    if wrong:
+        _print(wrong, loaded.lines, path)
+    return None if any(each.severity == "error" for each in wrong) else loaded.story
+
+
 def playtests_of(path: Path, story: Story) -> "Playtests":
     """Return the tests of a story; what is wrong with them is printed for its author. An error ends the program: SystemExit."""
     from siberia_quest.loading.playtests import read_playtests  # noqa: PLC0415  # players have no tests

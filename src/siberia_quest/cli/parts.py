@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Every command; `dispatch` does each.
 CommandName: TypeAlias = Literal[
     "play", "continue", "saves", "endings", "stories", "new", "watch", "check", "test", "explore", "graph", "words", "why", "pack",
-    "schema", "explain", "completion",
+    "export", "schema", "explain", "completion",
 ]  # fmt: skip
 #: Columns of the words above the options, which argparse leaves as they are, for the sake of the example.
 WIDEST = 78

@@ -1,6 +1,7 @@
 """A story as one file to share: a zip archive of what is played. It is read in memory; nothing is unpacked onto a disk."""
 
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -16,12 +17,18 @@ _READABLE = 0o644 << 16
 
 def pack_files(found: StoryFiles) -> bytes:
     """Return a story's files as one archive, under a folder that is named as theirs; the same bytes for the same files."""
+    names = (found.main, *sorted(each for each in found.files if each != found.main))
+    return write_archive({f"{found.folder}/{name}": found.files[name] for name in names})
+
+
+def write_archive(contents: Mapping[str, bytes]) -> bytes:
+    """Return an archive of files by name, in that order; the same bytes for the same files."""
     written = BytesIO()
     with ZipFile(written, "w") as archive:
-        for name in (found.main, *sorted(each for each in found.files if each != found.main)):
-            about = ZipInfo(f"{found.folder}/{name}", _NO_TIME)
+        for name, data in contents.items():
+            about = ZipInfo(name, _NO_TIME)
             about.external_attr, about.create_system = _READABLE, 3
-            archive.writestr(about, found.files[name], ZIP_DEFLATED, 9)
+            archive.writestr(about, data, ZIP_DEFLATED, 9)
     return written.getvalue()
 
 

@@ -1,6 +1,6 @@
 """A whole story as a script: what it declares as data, and its passages, formulas and phrases as functions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from siberia_quest.engine.code import Code, Function, Given, Invoke, Result
 from siberia_quest.engine.code_panels import code_of_panel, codes_of_items
@@ -27,21 +27,25 @@ _SENTENCES = frozenset({
 })  # fmt: skip
 
 
-def print_story(story: Story) -> str:
-    """Return a story as the body of a JavaScript function: it uses the names of the runtime and returns what `Story` takes."""
-    return "\n".join(_StoryScript(story).print()) + "\n"
+def print_story(story: Story, said: Collection[str] = (), about: Iterable[str] = ()) -> str:
+    """Return a story as the body of a JavaScript function: it uses the names of the runtime and returns what `Story` takes.
+
+    `said` are the keys of what the page around it says, and `about` are further lines of what is returned.
+    """
+    return "\n".join(_StoryScript(story, {*_SENTENCES, *said}).print(about)) + "\n"
 
 
 class _StoryScript:
     """Prints one story."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, said: Collection[str]) -> None:
         self.story = story
+        self.said = said
         self.numbering = Numbering(story)
         self.places = NumberedPlaces()
         self.slots = story.layout.slots
 
-    def print(self) -> Iterator[str]:
+    def print(self, about: Iterable[str]) -> Iterator[str]:
         story = self.story
         if story.files:
             self.places.number(story.files[0], _NOWHERE)
@@ -62,6 +66,7 @@ class _StoryScript:
         passages = [self.passage(story.passages[id_]) for id_ in story.passages]
         yield "return {"
         yield from self.declarations()
+        yield from about
         yield from ("passages: new Map([", *(f"{each}," for each in passages), "]),")
         yield f"tags: new Map([{', '.join(map(self.tag, story.storylets))}]),"
         yield f"places: {constant(tuple(self.places.numbers))},"
@@ -106,8 +111,10 @@ class _StoryScript:
         yield f"eachTurn: {constant(story.each_turn)},"
         yield f"status: {self.figures(story.status, codes_of_items(story, self.numbering, story.status))},"
         yield f"panels: [{', '.join(map(self.panel, story.panels))}],"
+        undo = story.header.undo
+        yield f"undo: {'null' if undo is None else self.value(undo)},"
         language = story.language
-        sentences = tuple((key, sentence) for key, sentence in language.sentences.items() if key in _SENTENCES)
+        sentences = tuple((key, sentence) for key, sentence in language.sentences.items() if key in self.said)
         numbers, ordinals = (constant(tuple(map(tuple, rules))) for rules in (language.numbers, language.ordinals))
         yield f"language: {{sentences: new Map({constant(sentences)}), numbers: {numbers}, ordinals: {ordinals}}},"
 

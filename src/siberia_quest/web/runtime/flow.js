@@ -506,8 +506,19 @@ export function statRowOf(w, slot) {
   const { name, label, low, high, band: bandOf, show, sight, opposed } = w.story.rule(slot);
   const value = /** @type {number} */ (w.values[slot]);
   if (show === "hidden" || sight === "hidden") return null;
-  const numbers = sight === "open" ? { value, low: low(w), high: high(w) } : { value: null, low: null, high: null };
+  const numbers = sight === "open" ? { value, ...boundsOf(w, value, low, high) } : { value: null, low: null, high: null };
   return { type: "StatRow", name, label, ...numbers, band: bandOf(value), show, opposed };
+}
+
+/** The bounds of a stat; of a game that could not begin, as its page tells, the value itself.
+ * @param {Flow} w @param {number} value @param {(w: Flow) => number} low @param {(w: Flow) => number} high */
+function boundsOf(w, value, low, high) {
+  try {
+    return { low: low(w), high: high(w) };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { low: value, high: value };
+  }
 }
 
 /** @param {Flow} w @returns {Block} */
