@@ -278,7 +278,7 @@ def test_hostile_words_in_every_field_stay_words(window: "BrowserContext", tmp_p
         "document.body.innerHTML = '<img src=x onerror=\"window.hit = 1\">'",
         "document.body.setAttribute('onclick', 'window.hit = 1'), document.body.click()",
         "window.setTimeout('window.hit = 1', 0)",
-        "(0, eval)('window.hit = 1')",
+        "setTimeout(() => (0, eval)('window.hit = 1'))",
         "location.href = 'javascript:window.hit = 1'",
         "fetch('https://example.org/').then(() => window.hit = 1)",
         "document.body.append(Object.assign(new Image(), {src: 'https://example.org/x.png', onload: () => window.hit = 1}))",
