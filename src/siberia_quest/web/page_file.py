@@ -20,7 +20,7 @@ _ENGINE = tuple(
     f"runtime/{name}.js" for name in ("numbers", "chance", "text", "counts", "language", "flow", "figures", "story")
 )
 #: Begins of keys that the page puts together where it says them.
-_FAMILIES = ("odds_",)
+_FAMILIES = ("odds_", "rises", "falls", "is_now")
 
 
 def make_page(story: Story, cover: Cover | None = None) -> str:

@@ -5,7 +5,8 @@ import { shown } from "../runtime/numbers.js";
 import { paragraphsOf, plainParagraphs } from "../runtime/text.js";
 import { seriesFigure, statRows } from "./charts.js";
 import { make } from "./dom.js";
-import { amountOf, changeSentence, checkInWords } from "./phrases.js";
+import { amountOf, checkInWords } from "./phrases.js";
+import { changesInWords, isVisible } from "./speech.js";
 
 /** @typedef {import("../runtime/language.js").Language} Language */
 /** @typedef {import("../runtime/story.js").Page} Page */
@@ -130,17 +131,15 @@ export function journal(language, lines) {
   return make("div", { class: "journal" }, full, make("ol", {}, ...rows));
 }
 
-/** @param {Language} language @param {readonly any[]} given */
+/** What a turn changed: in short for who sees it, in sentences for who listens. @param {Language} language @param {readonly any[]} given */
 function changes(language, given) {
-  const seen = given.filter((change) => changeSentence(language, change));
-  const items = seen.map((change) => {
+  const items = given.filter(isVisible).map((change) => {
     const amount = amountOf(change);
-    const banded = change.band_before !== change.band_after && make("span", { class: "band" }, `${change.band_before} → ${change.band_after}`);
-    return make("li", {}, make("span", { "aria-hidden": "true" }, make("span", { class: "label" }, change.label),
-      amount !== 0 && make("b", { class: amount > 0 ? "up" : "down" }, `${amount > 0 ? "+" : "−"}${Math.abs(amount)}`), banded),
-    make("span", { class: "unseen" }, changeSentence(language, change)));
+    const words = amount === 0 ? change.band_after : `${change.band_before} → ${change.band_after}`;
+    return make("li", {}, make("span", { class: "label" }, change.label), amount !== 0 && make("b", { class: amount > 0 ? "up" : "down" }, `${amount > 0 ? "+" : "−"}${Math.abs(amount)}`),
+      change.band_before !== change.band_after && make("span", { class: "band" }, words));
   });
-  return items.length ? make("ul", { class: "changes" }, ...items) : null;
+  return items.length ? make("div", {}, make("p", { class: "unseen" }, changesInWords(language, given)), make("ul", { class: "changes", "aria-hidden": "true" }, ...items)) : null;
 }
 
 /** @param {Language} language @param {import("../runtime/story.js").Ending} block */

@@ -9,6 +9,7 @@ import { savesPart } from "./saves_part.js";
 
 /** @typedef {"stats" | "journal" | "endings" | "saves" | "settings" | "keys"} Part */
 /** @typedef {import("./main.js").App} App */
+/** @typedef {{ title: string, text: string, hint: string, isFound: boolean }} Card */
 
 /** @type {readonly Part[]} */
 const PARTS = ["stats", "journal", "endings", "saves", "settings", "keys"];
@@ -101,14 +102,22 @@ export class Drawer {
     const { hints, cards } = app.view.beside.about;
     const all = [...app.view.story.printed.endings.values()].sort((one, other) => one.rank - other.rank);
     const { endings: found, achieved } = app.found;
-    const row = (/** @type {boolean} */ isFound, /** @type {string} */ title, /** @type {string} */ text, /** @type {string} */ hint) =>
-      make("li", { class: isFound ? "card found" : "card" }, make("h4", {}, isFound ? title : say(language, "ending_hidden")), ...(isFound ? plainProse(text) : hint ? [make("p", {}, hint)] : []));
-    const has = (/** @type {string} */ id) => Object.hasOwn(found, id);
-    const gallery = all.length > 0 && [make("h3", {}, say(language, "endings_title", { found: all.filter(({ id }) => has(id)).length, all: all.length })),
-      make("ul", { class: "cards" }, ...all.map(({ id, title, text }) => row(has(id), title || say(language, "the_end"), text, hints.get(id) ?? "")))];
-    const unlocked = cards.length > 0 && [make("h3", {}, say(language, "achievements_title", { found: cards.filter(([id]) => achieved.includes(id)).length, all: cards.length })),
-      make("ul", { class: "cards" }, ...cards.map(([id, title, hint]) => row(achieved.includes(id), title, String(app.view.story.achievements.get(id)?.text ?? ""), hint)))];
-    return [...(gallery || []), ...(unlocked || [])];
+    const gallery = all.map(({ id, title, text }) => ({ title: title || id, text, hint: hints.get(id) ?? "", isFound: Object.hasOwn(found, id) }));
+    const unlocked = cards.map(([id, title, hint]) => ({ title, text: String(app.view.story.achievements.get(id)?.text ?? ""), hint, isFound: achieved.includes(id) }));
+    const count = (/** @type {Card[]} */ listed) => ({ found: listed.filter(({ isFound }) => isFound).length, all: listed.length });
+    return [...this.cards(say(language, "endings_title", count(gallery)), gallery), ...this.cards(say(language, "achievements_title", count(unlocked)), unlocked)];
+  }
+
+  /** What was found, the hints to the others, and of how many nothing is said. @param {string} title @param {Card[]} listed @returns {import("./dom.js").Child[]} */
+  cards(title, listed) {
+    const { language } = this;
+    if (!listed.length) return [];
+    const missing = listed.filter(({ isFound }) => !isFound);
+    const hints = [...new Set(missing.map(({ hint }) => hint).filter(Boolean))];
+    const bare = missing.filter(({ hint }) => !hint).length;
+    return [make("h3", {}, title), make("ul", { class: "cards" }, ...listed.filter(({ isFound }) => isFound).map((card) => make("li", { class: "card found" }, make("h4", {}, card.title), ...plainProse(card.text)))),
+      hints.length > 0 && make("h4", { class: "faint" }, say(language, "hints_title")), hints.length > 0 && make("ul", { class: "cards" }, ...hints.map((hint) => make("li", { class: "card" }, hint))),
+      bare > 0 && make("p", { class: "faint" }, bare === 1 ? say(language, "unhinted_one") : say(language, "unhinted_many", { number: bare }))];
   }
 
   settings() {

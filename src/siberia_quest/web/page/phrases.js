@@ -34,15 +34,6 @@ export function remarkOn(language, { enabled, reason, odds }, look) {
 /** By how much the number that is shown went up or down. @param {Change} change */
 export const amountOf = ({ before, after }) => (before === null || after === null ? 0 : Number(shown(after)) - Number(shown(before)));
 
-/** @param {Language} language @param {Change} change as a sentence, "" where it is too small to be seen */
-export function changeSentence(language, change) {
-  const { label, after, band_before: before, band_after: now } = change;
-  const amount = amountOf(change);
-  const rise = amount && after !== null && say(language, amount > 0 ? "rises" : "falls", { label, amount: Math.abs(amount), now: shown(after) });
-  const band = before !== now && say(language, "changes_band", { label, before, after: now });
-  return [rise, band].filter(Boolean).join(" ");
-}
-
 /** @param {Language} language @param {StatRow} row */
 export function statSentence(language, { label, value, high, band, opposed }) {
   if (value === null || high === null) return say(language, "stat_band", { label, band });
