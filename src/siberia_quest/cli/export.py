@@ -22,7 +22,7 @@ def export(options: Options) -> int:
     """Write a story as a page, if it has no errors; return the exit status. Raises WrongRequest and OSError."""
     story = sound_story(path_of(options.story))
     if story is None:
-        write_line(say("page_not_exported"))
+        write_line(say("web_unwritten"))
         return PROBLEMS
     target = options.out or Path(f"{story.id}.{'zip' if options.zip else 'html'}")
     make_room(target, force=options.force)
@@ -34,7 +34,7 @@ def export(options: Options) -> int:
     write_new(target, data, force=options.force)
     if options.form == "json":
         print_record({"path": str(target), "bytes": len(data)})
-    write_line(say("page_exported", path=quote(clean(str(target))), size=f"{max(1, round(len(data) / 1024)):,}"))
+    write_line(say("web_written", path=quote(clean(str(target))), size=f"{max(1, round(len(data) / 1024)):,}"))
     return FINE
 
 
