@@ -14,7 +14,7 @@ from siberia_quest.loading.sentences import read_language, read_sentences
 from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.play.opening import announce, choose_settings, goes_on
-from siberia_quest.play.records import transcript_of
+from siberia_quest.play.transcripts import transcript_of
 from siberia_quest.terminal.json_lines import play_as_json
 from siberia_quest.terminal.rich_view import RichView
 

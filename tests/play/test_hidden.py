@@ -13,7 +13,7 @@ from siberia_quest.engine.status import status_of
 from siberia_quest.model.page import EndingBlock, Page
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import SPOKEN
-from siberia_quest.play.records import transcript_of
+from siberia_quest.play.transcripts import transcript_of
 from siberia_quest.terminal.drawing import fit_status
 from siberia_quest.terminal.json_lines import play_as_json
 from siberia_quest.terminal.rich_view import RichView

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from play.sittings import Sitting, story_of
 from siberia_quest.play.playthrough import Playthrough
-from siberia_quest.play.records import transcript_of
+from siberia_quest.play.transcripts import transcript_of
 from siberia_quest.storage.codec.notes import LONGEST_NOTE, MOST_NOTES
 
 SPLIT, NAME = "split", "Bob"

@@ -16,7 +16,7 @@ from siberia_quest.model.page import Page
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.plain_view import page_lines
 from siberia_quest.play.playthrough import Playthrough
-from siberia_quest.play.records import transcript_of
+from siberia_quest.play.transcripts import transcript_of
 from siberia_quest.storage.codec.state_from_plain import from_plain
 from siberia_quest.storage.codec.state_to_plain import to_plain, values_to_plain
 from siberia_quest.storage.codec.values_from_plain import read_kept

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from siberia_quest.cli.arguments import Options
 from siberia_quest.cli.find_story import folder_of, story_and_lines
-from siberia_quest.cli.printing import Record, print_list
+from siberia_quest.cli.printing import print_list
 from siberia_quest.play.catalogue import SPOKEN, say
 from siberia_quest.play.exits import FINE, PROBLEMS
 from siberia_quest.play.keeping import about
 from siberia_quest.play.plain_view import one_line
 from siberia_quest.play.play_request import WrongRequest
+from siberia_quest.play.reports import record_of
 from siberia_quest.storage.listing import why_unlisted
 from siberia_quest.storage.paths import read_path
 from siberia_quest.storage.slots import Refusal, SaveEntry, Saves, list_stories
@@ -27,7 +28,7 @@ def saves(options: Options) -> int:
     story, _ = story_and_lines(options.story)
     kept, names = Saves(story, folder_of(options.saves)), list(options.names)
     if options.action == "list":
-        print_list(options, [_record(each) for each in kept.list()], _lines(kept.folder, kept.list()))
+        print_list(options, [record_of(SPOKEN, each) for each in kept.list()], _lines(kept.folder, kept.list()))
         return FINE
     if options.action == "show":
         return _show(options, kept, names[0])
@@ -49,7 +50,7 @@ def _all_saves(options: Options) -> int:
     folder = folder_of(options.saves)
     records, lines = [], []
     for story, saved in list_stories(folder):
-        records += [_record(each) for each in saved]
+        records += [record_of(SPOKEN, each) for each in saved]
         lines += [f"{story}:", *(f"  {each.name}: {one_line(about(SPOKEN, each))}" for each in saved)]
     print_list(options, records, [*(lines or [say("saves_none")]), say("saves_where", folder=folder)])
     return FINE
@@ -63,8 +64,8 @@ def _show(options: Options, kept: Saves, name: str) -> int:
         return PROBLEMS
     print_list(
         options,
-        [_record(saved)],
-        [f"{key}: {one_line(str(value))}" for key, value in _record(saved).items() if value != ""],
+        [record_of(SPOKEN, saved)],
+        [f"{key}: {one_line(str(value))}" for key, value in record_of(SPOKEN, saved).items() if value != ""],
     )
     return FINE
 
@@ -77,8 +78,3 @@ def _report_refusal(refusal: Refusal | None, words: str) -> int:
 def _lines(folder: Path, saved: Sequence[SaveEntry]) -> list[str]:
     rows = [f"{each.name}: {one_line(about(SPOKEN, each))}" for each in saved]
     return [*(rows or [say("saves_none")]), say("saves_where", folder=folder)]
-
-
-def _record(saved: SaveEntry) -> Record:
-    plain = {name: value for name, value in saved._asdict().items() if isinstance(value, str | int | float)}
-    return {**plain, "fault": SPOKEN.tell(saved.fault)}

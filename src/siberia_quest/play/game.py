@@ -223,6 +223,10 @@ class Game:
         profile = self._profiles.read()
         return Gallery(frozenset(profile.endings(self.story)), frozenset(profile.find_achieved(self.story)))
 
+    def preferences(self) -> Preferences:
+        """Return how the player wants the game shown, as it is kept."""
+        return preferences_of(self._profiles)
+
     def remember_preference(self, name: str, *, on: bool) -> Refusal | None:
         """Keep how the player wants the game shown, for all games."""
         return self._profiles.set(name, on)

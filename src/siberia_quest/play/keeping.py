@@ -1,7 +1,5 @@
 """The commands that keep a game on disk and bring it back."""
 
-import os
-import time
 from collections.abc import Sequence
 
 from siberia_quest.engine.numbers import shown
@@ -13,7 +11,6 @@ from siberia_quest.play.opening import choose_settings
 from siberia_quest.play.picking import simplify
 from siberia_quest.storage.listing import why_unlisted
 from siberia_quest.storage.names import LONGEST_NAME, QUICK, is_plain, slot_fault, stem_of
-from siberia_quest.storage.paths import fresh_path, read_path, write_new
 from siberia_quest.storage.refusals import why_refused
 from siberia_quest.storage.slots import Refusal, SaveEntry
 
@@ -161,15 +158,14 @@ def restart(playing: Playing, _: str) -> None:
 
 
 def transcript(playing: Playing, typed: str) -> None:
-    """Write the story so far to a new file; without a name, to one beside the saves."""
-    from siberia_quest.play.records import transcript_of  # noqa: PLC0415
+    """Write the story so far to a new file, in the form that its name ends in; without a name, or with a form alone, to one beside the saves."""
+    from siberia_quest.play.transcripts import form_named, form_of, write_transcript  # noqa: PLC0415
 
+    form = form_named(typed or "text")
     try:
-        path = read_path(typed) if typed else fresh_path(playing.game.folder(), time.strftime("%Y-%m-%d-%H%M%S"))
-        if os.path.lexists(path):
-            playing.console.tell(Notice(playing.game.say("transcript_there", path=path), "trouble"))
-            return
-        write_new(path, f"{transcript_of(playing.game.play)}\n".encode("utf-8", "replace"))
+        path = write_transcript(playing.game, "" if form else typed, form or form_of(typed))
+    except FileExistsError as there:
+        playing.console.tell(Notice(playing.game.say("transcript_there", path=there.filename or typed), "trouble"))
     except OSError as failed:
         reason = f"{failed.filename or typed}: {playing.game.language.tell(why_refused(failed))}"
         playing.console.tell(Notice(playing.game.say("transcript_failed", reason=reason), "trouble"))

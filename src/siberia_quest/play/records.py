@@ -1,13 +1,10 @@
-"""Games written down: the story so far for readers, the picks for tests; and picks read back."""
+"""The picks of a game written down as a test, and picks read back."""
 
 import re
 from pathlib import Path
 
-from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.loading.taking import MOST_OF_A_SCRIPT, take_file
-from siberia_quest.model.language import Language
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.plain_view import item_lines, one_line
 from siberia_quest.play.play_request import WrongRequest
 from siberia_quest.play.playthrough import Playthrough
 
@@ -69,38 +66,3 @@ def _bare(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] == '"':
         return re.sub(r"\\(.)", r"\1", text[1:-1])
     return text
-
-
-def transcript_of(play: Playthrough) -> str:
-    """Return all that was told and picked, one paragraph a line."""
-    story = play.story
-    lines = [
-        story.language.say(
-            "transcript_head", title=one_line(story.title), version=story.header.version or "-", seed=play.seed
-        )
-    ]
-    lines += [f"{name}: {value}" for name, value in (play.settings or {}).items()]
-    turn = begin(story, play.seed, play.settings, play.kept)
-    lines += _tell_turn(story.language, turn)
-    for number, pick in enumerate(play.picks):
-        lines += [*_notes(play, number), "", f"> {_words(turn, pick)}"]
-        try:
-            turn = advance(story, turn.state, pick)
-        except NotOnOffer:
-            lines += ["", story.language.say("transcript_edited")]
-            break
-        lines += _tell_turn(story.language, turn)
-    return "\n".join([*lines, *_notes(play, len(play.picks))])
-
-
-def _notes(play: Playthrough, turn: int) -> list[str]:
-    return [line for at, words in play.notes if at == turn for line in ("", f"* {one_line(words)}")]
-
-
-def _tell_turn(language: Language, turn: Turn) -> list[str]:
-    lines = item_lines(language, turn.page.blocks)
-    return ["", *lines] if lines else []
-
-
-def _words(turn: Turn, pick: str) -> str:
-    return one_line(next((option.text for option in turn.page.options if option.id == pick), pick))

@@ -89,10 +89,10 @@ def _put_beside(unfinished: Path, target: Path) -> None:
         unfinished.replace(target)
 
 
-def fresh_path(folder: Path, stamp: str) -> Path:
+def fresh_path(folder: Path, stamp: str, ending: str = ".txt") -> Path:
     """Return a path for a transcript that is not there yet."""
-    path, number = folder / f"transcript-{stamp}.txt", 2
+    path, number = folder / f"transcript-{stamp}{ending}", 2
     while os.path.lexists(path):
-        path = folder / f"transcript-{stamp}-{number}.txt"
+        path = folder / f"transcript-{stamp}-{number}{ending}"
         number += 1
     return path

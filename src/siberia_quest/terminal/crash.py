@@ -12,7 +12,7 @@ from siberia_quest import __version__
 from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.playthrough import Playthrough
-from siberia_quest.play.records import transcript_of
+from siberia_quest.play.transcripts import transcript_of
 from siberia_quest.storage.refusals import why_refused
 
 

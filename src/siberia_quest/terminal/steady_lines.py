@@ -59,7 +59,9 @@ def read_watched_lines(
         edition = news.take()
         if edition:
             notes: list[Json] = list(item_lines(game.language, renewing.take_in(edition)))
-            write(target, {"problems": [fields_of(each) for each in edition.diagnostics], "notes": notes})
+            write(
+                target, {"type": "news", "problems": [fields_of(each) for each in edition.diagnostics], "notes": notes}
+            )
             if edition.story:
                 write(target, page_as_json(game, game.page))
         try:
