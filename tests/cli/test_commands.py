@@ -96,11 +96,12 @@ class TestPlaying:
         assert left.out == ""
         assert "broken.yaml:7:15: error SQ2" in left.err
 
-    def test_json_is_one_page_a_line(self) -> None:
+    def test_json_is_a_hello_and_one_page_a_line(self) -> None:
         left = siberia_quest("play", YARD, "--json", "--seed", "3", typed="split\nnope\n1")
         assert left.status == 0
         lines = [json.loads(line) for line in left.out.splitlines()]
-        assert [line.get("turn") for line in lines] == [0, 1, None, 2]
+        assert [line.get("turn") for line in lines] == [None, 0, 1, None, 2]
+        assert [line["type"] for line in lines] == ["hello", "page", "page", "refusal", "page"]
         assert left.err == ""
 
     @pytest.mark.parametrize("option", ["--json", "--plain"])

@@ -113,11 +113,12 @@ def replace(story: Path, text: str) -> None:
 
 
 def test_a_program_is_told_of_each_edition(program: Program, story: Path) -> None:
+    assert program.hear()["type"] == "hello"
     assert program.hear()["turn"] == 0
     program.say("hairs")
     assert program.hear()["paragraphs"] == ["That warms nobody."]
     replace(story, STORY.replace("warms nobody", "warms somebody"))
-    assert program.hear() == {"problems": [], "notes": ["The story was saved."]}
+    assert program.hear() == {"type": "news", "problems": [], "notes": ["The story was saved."]}
     assert program.hear()["paragraphs"] == ["That warms somebody."]
     replace(story, STORY.replace("goto: stove", "goto: stoev"))
     broken = program.hear()

@@ -15,6 +15,8 @@ from play.pages import EVERYTHING
 from play.sittings import Sitting
 from siberia_quest.cli.arguments import make_parser
 from siberia_quest.model.page import Block, JournalLine, JournalPanel, Page
+from siberia_quest.play.reports import REPORTS
+from siberia_quest.play.requests import PROGRAM_COMMANDS, RefusalCode
 from siberia_quest.terminal.json_lines import Json, page_as_json
 
 #: What a table says: each key, as `[].place.NAME`, with its kinds.
@@ -49,6 +51,17 @@ passages:
   cellar: {title: The cellar, text: Nobody comes here., end: warm}
 """,
     "yard/tests/tests.yaml": "styles:\n  mender: {first: [mend]}\n",
+    "lodger.yaml": """story: A lodger
+settings: {coins: {ask: How many?, number: 3}, who: {ask: Who?, text: Anna}}
+stats:
+  calm: {start: 3, range: [0, 9], label: Calm, show: band, bands: {0: low, 5: high}}
+  mood: {start: 5, range: [0, 9], opposed: [Calm, Fury]}
+status: [calm, mood]
+passages:
+  a:
+    steps: [In., journal: In.]
+    choices: [{text: Sit, do: calm += 4, goto: a}]
+""",
     "roof.yaml": "story: A roof\npassages:\n  a: {text: Up., choices: [{text: Up, goto: b}]}\n  b:\n    choices:\n"
     + "".join(
         f"      - {{text: Jump {way}, then: You jump {way}., end: true}}\n" for way in ("left", "right", "far", "high")
@@ -86,13 +99,15 @@ RUNS: dict[str, tuple[Run, ...]] = {
     "stories": (("stories",),),
     "endings": (("endings", str(YARD)),),
     "saves": (("saves",), ("saves", "show", "autosave", "--story", str(YARD))),
-    "play and continue": (
-        ("play", str(YARD)),
-        ("play", "yard"),
-        ("play", "siberia_quest", "--seed", "1"),
-        ("continue", str(YARD)),
-    ),
 }
+#: Games that a program plays by bare picks.
+GAMES: tuple[Run, ...] = (
+    ("play", str(YARD)),
+    ("play", "yard"),
+    ("play", "lodger.yaml"),
+    ("play", "siberia_quest", "--seed", "1"),
+    ("continue", str(YARD)),
+)
 
 
 def section(title: str) -> str:
@@ -174,9 +189,72 @@ def test_a_command_prints_exactly_the_keys_of_its_table(title: str, folder: Path
     for run in RUNS[title]:
         left = siberia_quest(*run, "--json", here=folder, typed=TYPED)
         assert left.status in {0, 1}, left.err
-        lines = left.out.splitlines() if title.startswith("play") else [left.out]
-        values += [without_blocks(json.loads(line)) for line in lines]
+        values.append(json.loads(left.out))
     assert differences(keys_of(section(title)), values) == []
+
+
+#: Requests of one game, so that there is a page, a refusal and each report with all their keys.
+REQUESTS: tuple[Json, ...] = (
+    {"pick": "nope", "id": 1}, {"do": "fly", "id": "a"}, {"pick": "split", "id": "b"}, {"do": "look", "id": 2}, {"pick": 1},
+    {"answer": "Bob"}, {"pick": "divide"}, {"do": "stats"}, {"do": "journal"}, {"do": "history"}, {"do": "checkpoints"},
+    {"do": "endings"}, {"do": "settings"}, {"do": "save", "name": "mine"}, {"do": "saves"}, {"do": "quick"},
+    {"do": "delete", "name": "mine", "sure": True}, {"do": "note", "text": "cold"}, {"do": "transcript"},
+    {"do": "undo", "turns": 2}, {"do": "changes"}, {"do": "back", "turn": 0}, {"pick": "help"}, {"do": "checks"},
+    {"do": "load", "name": "quick"}, {"pick": "inside"}, {"do": "quit"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told_to_programs(folder: Path) -> list[dict[str, Json]]:
+    """All lines of some games, by bare picks and by requests."""
+    typed = "".join(json.dumps(each) + "\n" for each in REQUESTS)
+    runs = [siberia_quest("play", YARD, "--json", "--seed", "5", here=folder, typed=typed)]
+    runs += [siberia_quest("play", "lodger.yaml", "--json", here=folder, typed='{"pick": 1}\n{"do": "journal"}\n')]
+    runs += [siberia_quest(*run, "--json", here=folder, typed=TYPED) for run in GAMES]
+    return [json.loads(line) for left in runs for line in left.out.splitlines()]
+
+
+@pytest.mark.parametrize(("heading", "sort"), [("The hello", "hello"), ("A page", "page"), ("A refusal", "refusal")])
+def test_a_line_to_a_program_has_exactly_the_keys_of_its_table(
+    heading: str, sort: str, told_to_programs: list[dict[str, Json]]
+) -> None:
+    lines = [without_blocks(each) for each in told_to_programs if each["type"] == sort]
+    assert differences(keys_of(part(heading).replace("`", "").split("\n| code | when")[0]), lines) == []
+
+
+def test_every_report_has_the_keys_of_its_row(told_to_programs: list[dict[str, Json]]) -> None:
+    rows = rows_of(part("Reports"))
+    assert set(rows) == {*REPORTS, "save", "quick", "delete", "note", "transcript", "quit"}
+    for name, keys in rows.items():
+        shown: list[Json] = [
+            {key: value for key, value in each.items() if key not in {"type", "report", "id"}}
+            for each in told_to_programs
+            if each.get("report") == name
+        ]
+        assert shown, name
+        assert differences(keys, shown) == [], name
+
+
+def test_every_code_of_a_refusal_and_every_command_stands_on_the_page() -> None:
+    codes = set(re.findall(r"`(\w+)`", part("A refusal").split("| when |")[1]))
+    assert codes >= set(get_args(RefusalCode))
+    commands = re.findall(r"^\| ((?:`\w+` ?)+)\|", part("Requests").split("\n| command |")[1], re.MULTILINE)
+    assert {name for row in commands for name in re.findall(r"`(\w+)`", row)} == set(PROGRAM_COMMANDS)
+
+
+def part(heading: str) -> str:
+    """Return what stands under a heading within the conversation, with its signs."""
+    return PAGE.split(f"\n### {heading}\n")[1].split("\n### ")[0].split("\n## ")[0]
+
+
+def rows_of(text: str) -> dict[str, Keys]:
+    """Return the keys that each row of a table names, by the word it begins with; of any kind."""
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", text, re.MULTILINE)
+    every = {"text", "number", "yes/no", "null"}
+    return {
+        name: dict.fromkeys(re.findall(r"`([\w.[\]]+)`", re.sub(r"\([^)]*\)|`saves --json`", "", words)), every)
+        for name, words in rows
+    }
 
 
 def test_every_block_of_a_page_has_the_keys_of_its_row(tmp_path: Path) -> None:
@@ -184,13 +262,9 @@ def test_every_block_of_a_page_has_the_keys_of_its_row(tmp_path: Path) -> None:
     page = Page((*EVERYTHING.pieces, JournalPanel(lines), *lines), EVERYTHING.changes, ending=EVERYTHING.ending)
     blocks = page_as_json(Sitting(tmp_path).game, page)["blocks"]
     assert isinstance(blocks, list)
-    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.split("\n### Blocks\n")[1], re.MULTILINE)
+    rows = rows_of(part("Blocks"))
     assert len(rows) == len(get_args(Block))
-    for sort, text in rows:
-        keys = {
-            key: {"text", "number", "yes/no", "null"}
-            for key in re.findall(r"`([\w.[\]]+)`", re.sub(r"\([^)]*\)", "", text))
-        }
+    for sort, keys in rows.items():
         shown = [each for each in blocks if isinstance(each, dict) and each["type"] == sort]
         assert shown, sort
         assert differences({"type": {"text"}, **keys}, shown) == []
@@ -203,7 +277,7 @@ def test_every_command_has_its_json_told_or_is_named_as_one_without() -> None:
         has_json = any("--json" in each.option_strings for each in command._actions)
         if name in ENDLESS:
             continue
-        assert has_json == any(name in title.split() for title in RUNS), name
+        assert has_json == any(name in title.split() for title in (*RUNS, "play continue")), name
         assert has_json or re.search(rf"\b{name}\b", without), name
 
 

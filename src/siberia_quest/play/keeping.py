@@ -158,7 +158,7 @@ def restart(playing: Playing, _: str) -> None:
 
 
 def transcript(playing: Playing, typed: str) -> None:
-    """Write the story so far to a new file, in the form that its name ends in; without a name, or with a form alone, to one beside the saves."""
+    """Write the story so far to a new file, in the form of its ending; with a form alone, or nothing, to one beside the saves."""
     from siberia_quest.play.transcripts import form_named, form_of, write_transcript  # noqa: PLC0415
 
     form = form_named(typed or "text")

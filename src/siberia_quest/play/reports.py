@@ -28,10 +28,10 @@ def record_of(language: Language, saved: SaveEntry) -> dict[str, str | int | flo
 def describe_settings(game: Game) -> tuple[Mapping[str, object], ...]:
     """Return the story's settings with their choices, and what they are in this game."""
     state = game.state
-    return tuple(_setting(each, state.value(name)) for name, each in game.story.settings.items())
+    return tuple(_describe_setting(each, state.value(name)) for name, each in game.story.settings.items())
 
 
-def _setting(setting: Setting, value: object) -> Mapping[str, object]:
+def _describe_setting(setting: Setting, value: object) -> Mapping[str, object]:
     kind = "choice" if setting.options else "text" if setting.kind.base == "text" else "number"
     options = tuple({"id": id_, "text": text} for id_, text in setting.options)
     about = {"name": setting.name, "ask": setting.prompt, "kind": kind, "options": options, "longest": setting.longest}

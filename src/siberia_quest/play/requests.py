@@ -36,14 +36,14 @@ class Moved(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-class Refused(NamedTuple):
+class Declined(NamedTuple):
     """A request that was not carried out; nothing has changed. `reason` is for people."""
 
     code: RefusalCode
     reason: str
 
 
-Reply: TypeAlias = Moved | Report | Refused
+Reply: TypeAlias = Moved | Report | Declined
 
 
 class ProgramCommand(NamedTuple):
@@ -57,19 +57,19 @@ def pick(game: Game, picked: str) -> Reply:
     """Take an option by its id or number, or an answer to the page's question."""
     page = game.page
     if page.ending:
-        return Refused("has_ended", game.say("has_ended"))
+        return Declined("has_ended", game.say("has_ended"))
     wanted = find_pick(clean(picked).strip(), page)
     try:
         return Moved(game.take(wanted))
     except NotOnOffer as refused:
         is_locked = any(option.id == wanted and not option.enabled for option in page.options)
-        return Refused("bad_answer" if page.ask else "not_open" if is_locked else "not_on_offer", refused.reason)
+        return Declined("bad_answer" if page.ask else "not_open" if is_locked else "not_on_offer", refused.reason)
 
 
 def answer(game: Game, text: str) -> Reply:
     """Answer the page's question."""
     if game.page.ask is None:
-        return Refused("not_on_offer", say("json_asks_nothing"))
+        return Declined("not_on_offer", say("json_asks_nothing"))
     return pick(game, text)
 
 
@@ -77,13 +77,13 @@ def carry_out(game: Game, do: str, words: Words) -> Reply:
     """Do a command, or return a report, by its name."""
     command = PROGRAM_COMMANDS.get(do)
     if command is None:
-        return Refused("bad_request", say("json_no_command", name=do, which=list_names(PROGRAM_COMMANDS)))
+        return Declined("bad_request", say("json_no_command", name=do, which=list_names(PROGRAM_COMMANDS)))
     for name, value in words.items():
         kind = command.takes.get(name)
         if kind is None:
-            return Refused("bad_request", say("json_no_word", name=name, do=do, which=list_names(command.takes)))
+            return Declined("bad_request", say("json_no_word", name=name, do=do, which=list_names(command.takes)))
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            return Refused("bad_request", say("json_bad_word", name=name, kind=KINDS[kind]))
+            return Declined("bad_request", say("json_bad_word", name=name, kind=KINDS[kind]))
     return command.run(game, words)
 
 
@@ -99,16 +99,16 @@ def _undo(game: Game, words: Words) -> Reply:
     if game.undo(_turns(words)):
         return Moved(game.page)
     return (
-        Refused("held", game.say("held"))
+        Declined("held", game.say("held"))
         if game.is_barred()
-        else Refused("nothing_to_undo", game.say("nothing_to_undo"))
+        else Declined("nothing_to_undo", game.say("nothing_to_undo"))
     )
 
 
 def _redo(game: Game, words: Words) -> Reply:
     if game.redo(_turns(words)):
         return Moved(game.page)
-    return Refused("nothing_to_redo", game.say("nothing_to_redo"))
+    return Declined("nothing_to_redo", game.say("nothing_to_redo"))
 
 
 def _turns(words: Words) -> int:
@@ -119,11 +119,11 @@ def _turns(words: Words) -> int:
 def _back(game: Game, words: Words) -> Reply:
     turn = words.get("turn")
     if not isinstance(turn, int):
-        return Refused("bad_request", say("json_lacks_word", name="turn", do="back"))
+        return Declined("bad_request", say("json_lacks_word", name="turn", do="back"))
     if game.is_barred(turn):
-        return Refused("held", game.say("held"))
+        return Declined("held", game.say("held"))
     if not game.back_to(turn):
-        return Refused("unknown_turn", game.say("back_unknown", typed=turn))
+        return Declined("unknown_turn", game.say("back_unknown", typed=turn))
     return Moved(game.page)
 
 
@@ -131,9 +131,9 @@ def _save(game: Game, words: Words) -> Reply:
     label = str(words.get("name", ""))
     slot = slot_of(label)
     if fault := slot_fault(slot):
-        return Refused("not_saved", game.say("bad_slot", fault=game.language.tell(fault)))
+        return Declined("not_saved", game.say("bad_slot", fault=game.language.tell(fault)))
     if not words.get("sure") and any(stem_of(each.name) == stem_of(slot) for each in game.slots()):
-        return Refused("needs_sure", say("json_save_over", name=slot))
+        return Declined("needs_sure", say("json_save_over", name=slot))
     return _outcome(game, game.save(slot, label), "not_saved", Report("save", {"name": slot}))
 
 
@@ -144,14 +144,14 @@ def _quick(game: Game, _: Words) -> Reply:
 def _delete(game: Game, words: Words) -> Reply:
     name = str(words.get("name", ""))
     if not any(each.name == name for each in game.slots()):
-        return Refused("no_such_save", game.say("no_such_save", slot=name))
+        return Declined("no_such_save", game.say("no_such_save", slot=name))
     if not words.get("sure"):
-        return Refused("needs_sure", say("json_delete", name=name))
+        return Declined("needs_sure", say("json_delete", name=name))
     return _outcome(game, game.saves.delete(name), "not_deleted", Report("delete", {"name": name}))
 
 
 def _outcome(game: Game, refusal: Refusal | None, code: RefusalCode, done: Report) -> Reply:
-    return Refused(code, _words(game, refusal.message)) if refusal else done
+    return Declined(code, _words(game, refusal.message)) if refusal else done
 
 
 def _words(game: Game, told: Told) -> str:
@@ -161,13 +161,13 @@ def _words(game: Game, told: Told) -> str:
 def _load(game: Game, words: Words) -> Reply:
     name = str(words.get("name", ""))
     if not any(each.name == name for each in game.slots()):
-        return Refused("no_such_save", game.say("no_such_save", slot=name))
+        return Declined("no_such_save", game.say("no_such_save", slot=name))
     opened = game.open(name)
     if opened.game and opened.ask and not words.get("sure"):
-        return Refused("needs_sure", _words(game, opened.ask))
+        return Declined("needs_sure", _words(game, opened.ask))
     refusal = game.go_on_with(opened) if opened.game else opened.refusal
     if refusal:
-        return Refused("not_loaded", _words(game, refusal.message))
+        return Declined("not_loaded", _words(game, refusal.message))
     return Moved(game.page, tuple(_words(game, each) for each in opened.notices))
 
 
@@ -178,13 +178,13 @@ def _restart(game: Game, words: Words) -> Reply:
     try:
         settings = only_settings_in(game.story, values)
     except WrongRequest as wrong:
-        return Refused("bad_setting", str(wrong))
+        return Declined("bad_setting", str(wrong))
     for name, value in settings.items():
         longest = game.story.settings[name].longest
         if isinstance(value, str) and longest and len(value) > longest:
-            return Refused("bad_setting", game.say("too_long", most=longest))
+            return Declined("bad_setting", game.say("too_long", most=longest))
     refusal = game.restart(settings)
-    return Refused("not_saved", _words(game, refusal.message)) if refusal else Moved(game.page)
+    return Declined("not_saved", _words(game, refusal.message)) if refusal else Moved(game.page)
 
 
 def _set(game: Game, words: Words) -> Reply:
@@ -192,7 +192,7 @@ def _set(game: Game, words: Words) -> Reply:
         return Report("settings", REPORTS["settings"](game))
     name, on = str(words.get("name", "")), words.get("on")
     if name not in game.preferences()._fields or not isinstance(on, bool):
-        return Refused("bad_setting", say("json_setting", which=list_names(game.preferences()._fields)))
+        return Declined("bad_setting", say("json_setting", which=list_names(game.preferences()._fields)))
     refusal = game.remember_preference(name, on=on)
     return _outcome(game, refusal, "not_saved", Report("settings", REPORTS["settings"](game)))
 
@@ -200,20 +200,20 @@ def _set(game: Game, words: Words) -> Reply:
 def _note(game: Game, words: Words) -> Reply:
     text = clean(str(words.get("text", ""))).strip()
     if not game.note(text):
-        return Refused("no_room", game.say("no_more_notes"))
+        return Declined("no_room", game.say("no_more_notes"))
     return Report("note", {"text": text})
 
 
 def _transcript(game: Game, words: Words) -> Reply:
     form, file = form_named(str(words.get("form", "text"))), str(words.get("file", ""))
     if form is None:
-        return Refused("bad_request", say("json_form", which=list_names(FORMS)))
+        return Declined("bad_request", say("json_form", which=list_names(FORMS)))
     if not file:
         return Report("transcript", {"file": "", "text": transcript_of(game.play, form)})
     try:
         path = write_transcript(game, file, form if "form" in words else form_of(file))
     except OSError as failed:
-        return Refused("not_written", _words(game, compose("transcript_failed", reason=why_refused(failed))))
+        return Declined("not_written", _words(game, compose("transcript_failed", reason=why_refused(failed))))
     return Report("transcript", {"file": str(path), "text": ""})
 
 

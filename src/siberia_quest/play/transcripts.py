@@ -22,7 +22,7 @@ from siberia_quest.storage.paths import fresh_path, read_path, write_new
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&|~])")
 _AT_THE_BEGINNING = re.compile(r"^(\d*)([-+#=.)])(?=\s|#|$)", re.MULTILINE)
-Form: TypeAlias = Literal["text", "markdown", "html"]
+TranscriptForm: TypeAlias = Literal["text", "markdown", "html"]
 
 
 class Passed(NamedTuple):
@@ -35,22 +35,22 @@ class Passed(NamedTuple):
     is_cut: bool = False
 
 
-def transcript_of(play: Playthrough, form: Form = "text") -> str:
+def transcript_of(play: Playthrough, form: TranscriptForm = "text") -> str:
     """Return all that was told and picked, in one of the forms; without a line end behind it."""
     return FORMS[form](play, list(_turns_of(play)))
 
 
-def form_named(name: str) -> Form | None:
+def form_named(name: str) -> TranscriptForm | None:
     """Return the form that is called so, by its name or the ending of its files: `html`, `.md`; None for no such form."""
     return _NAMES.get(name.casefold().lstrip("."))
 
 
-def form_of(file: str) -> Form:
+def form_of(file: str) -> TranscriptForm:
     """Return the form that a file's name asks for by its ending; text where it does not."""
     return form_named(Path(file).suffix) or "text"
 
 
-def write_transcript(game: Game, file: str, form: Form) -> Path:
+def write_transcript(game: Game, file: str, form: TranscriptForm) -> Path:
     """Write the story so far into a new file, by default one beside the saves; return where it is.
 
     Raises OSError, FileExistsError for a file that is there already: nothing is written over.
@@ -205,11 +205,11 @@ _PAGE = (
     '<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{title}</title><style>{style}</style></head>\n<body>\n{body}\n</body>\n</html>"
 )
-_NAMES: Mapping[str, Form] = MappingProxyType(
+_NAMES: Mapping[str, TranscriptForm] = MappingProxyType(
     {"text": "text", "txt": "text", "markdown": "markdown", "md": "markdown", "html": "html", "htm": "html"}
 )
-_ENDINGS: Mapping[Form, str] = MappingProxyType({"text": ".txt", "markdown": ".md", "html": ".html"})
+_ENDINGS: Mapping[TranscriptForm, str] = MappingProxyType({"text": ".txt", "markdown": ".md", "html": ".html"})
 #: What writes each form.
-FORMS: Mapping[Form, Callable[[Playthrough, Sequence[Passed]], str]] = MappingProxyType(
+FORMS: Mapping[TranscriptForm, Callable[[Playthrough, Sequence[Passed]], str]] = MappingProxyType(
     {"text": _as_text, "markdown": _as_markdown, "html": _as_html}
 )

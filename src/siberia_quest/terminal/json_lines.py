@@ -11,7 +11,7 @@ from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
 from siberia_quest.play.reports import Report, describe_settings
-from siberia_quest.play.requests import KINDS, PROGRAM_COMMANDS, Moved, Refused, Reply, Words, answer, carry_out, pick
+from siberia_quest.play.requests import KINDS, PROGRAM_COMMANDS, Declined, Moved, Reply, Words, answer, carry_out, pick
 
 #: The version of the conversation; a front end asks for the one it knows.
 PROTOCOL = 1
@@ -57,16 +57,16 @@ class _Conversation:
     def answer(self, line: str, *, strict: bool) -> int | None:
         """Answer a line; return the exit status where it was the last."""
         read = _Line("pick", {"pick": line.strip()}, is_bare=True) if strict else _read(line)
-        if isinstance(read, Refused):
+        if isinstance(read, Declined):
             self.write_reply(read, {})
             return None
         self.is_bare &= read.is_bare
         reply = _reply(self._game, read)
         beside: dict[str, Json] = {} if read.id is None else {"id": read.id}
-        if isinstance(reply, Refused) and read.do == "pick":
+        if isinstance(reply, Declined) and read.do == "pick":
             beside["pick"] = str(read.words["pick"])
         self.write_reply(reply, beside)
-        if strict and isinstance(reply, Refused):
+        if strict and isinstance(reply, Declined):
             return REFUSED
         if strict and isinstance(reply, Moved) and reply.page.problem:
             return PROBLEMS
@@ -82,19 +82,19 @@ class _Conversation:
         write(self._target, {**reply_as_json(game, reply), **beside})
 
 
-def _read(line: str) -> _Line | Refused:
+def _read(line: str) -> _Line | Declined:
     """Read a line: a JSON object is a request, anything else a pick."""
     if len(line) >= LONGEST_LINE and not line.endswith("\n"):
-        return Refused("too_long", say("json_too_long", most=LONGEST_LINE))
+        return Declined("too_long", say("json_too_long", most=LONGEST_LINE))
     if not line.lstrip("\ufeff \t").startswith("{"):
         return _Line("pick", {"pick": line.strip()}, is_bare=True)
     try:
         read = json.loads(line.lstrip("\ufeff"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as bad:
-        return Refused("bad_request", say("json_bad", fault=bad))
+        return Declined("bad_request", say("json_bad", fault=bad))
     id_ = read.pop("id", None)
     if isinstance(id_, bool) or not isinstance(id_, str | int | None):
-        return Refused("bad_request", say("json_bad_id"))
+        return Declined("bad_request", say("json_bad_id"))
     for do in ("pick", "answer"):
         if do in read:
             return _Line(do, read, id_)
@@ -111,13 +111,13 @@ def _reply(game: Game, read: _Line) -> Reply:
         return carry_out(game, read.do, read.words)
     given = read.words[read.do]
     if len(read.words) > 1 or isinstance(given, bool) or not isinstance(given, str | int | float):
-        return Refused("bad_request", say("json_bad_word", name=read.do, kind=KINDS[str]))
+        return Declined("bad_request", say("json_bad_word", name=read.do, kind=KINDS[str]))
     return pick(game, str(given)) if read.do == "pick" else answer(game, str(given))
 
 
 def reply_as_json(game: Game, reply: Reply) -> dict[str, Json]:
     """Return a reply as it is written."""
-    if isinstance(reply, Refused):
+    if isinstance(reply, Declined):
         return {"type": "refusal", "code": reply.code, "refused": reply.reason}
     if isinstance(reply, Report):
         return {"type": "report", "report": reply.of, **{name: _plain(part) for name, part in reply.parts.items()}}
