@@ -239,7 +239,7 @@ def test_what_is_hidden_is_in_no_report(tmp_path: Path) -> None:
         "passages:\n  a:\n    steps: [journal: In.]\n    choices: [{text: Sit, do: 'grudge += 5, calm += 1000', goto: a}]\n",
         "utf-8",
     )
-    requests: list[Json] = [{"pick": 1}, *({"do": of} for of in REPORTS)]
+    requests: list[Json] = [{"pick": 1}, *(dict[str, Json](do=of) for of in REPORTS)]
     told = str(asked(tmp_path, *requests, story=story_of(path)))
     assert "Calm" in told
     assert not re.search("grudge|Grudge|7317|7322|8123|9123|9999", told)
