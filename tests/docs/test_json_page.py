@@ -199,7 +199,7 @@ REQUESTS: tuple[Json, ...] = (
     {"answer": "Bob"}, {"pick": "divide"}, {"do": "stats"}, {"do": "journal"}, {"do": "history"}, {"do": "checkpoints"},
     {"do": "endings"}, {"do": "settings"}, {"do": "save", "name": "mine"}, {"do": "saves"}, {"do": "quick"},
     {"do": "delete", "name": "mine", "sure": True}, {"do": "note", "text": "cold"}, {"do": "transcript"},
-    {"do": "undo", "turns": 2}, {"do": "changes"}, {"do": "back", "turn": 0}, {"pick": "help"}, {"do": "checks"},
+    {"do": "undo", "turns": 2}, {"do": "changes"}, {"do": "back", "turn": 0}, {"pick": "help"}, {"do": "checks"}, {"do": "panels"},
     {"do": "load", "name": "quick"}, {"pick": "inside"}, {"do": "quit"},
 )  # fmt: skip
 

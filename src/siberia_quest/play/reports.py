@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from siberia_quest.engine.status import chart_of, journal_of, stats_of
 from siberia_quest.model.language import Language
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import CheckResult
 from siberia_quest.model.story import Setting
 from siberia_quest.play.game import Game
@@ -95,10 +95,14 @@ def _checks(game: Game) -> Mapping[str, object]:
     return {"checks": tuple(block for block in game.page.blocks if isinstance(block, CheckResult))}
 
 
+def _panels(game: Game) -> Mapping[str, object]:
+    return {"panels": game.page.panels}
+
+
 #: Every report by its name.
 REPORTS: Mapping[str, Callable[[Game], Mapping[str, object]]] = MappingProxyType(
     {
         "stats": _stats, "journal": _journal, "history": _history, "checkpoints": _checkpoints, "endings": _endings,
-        "saves": _saves, "settings": _settings, "changes": _changes, "checks": _checks,
+        "saves": _saves, "settings": _settings, "changes": _changes, "checks": _checks, "panels": _panels,
     }
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from siberia_quest.engine.turns import NotOnOffer
 from siberia_quest.model.language import Told, compose
 from siberia_quest.model.markup import clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Page
 from siberia_quest.play.catalogue import list_names, say
 from siberia_quest.play.game import Game

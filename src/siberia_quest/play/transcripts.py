@@ -9,11 +9,12 @@ from functools import reduce
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import RunStyle, clean
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Art, Block, EndingBlock, Paragraph, Run, StatChange, Title
 from siberia_quest.play.game import Game
 from siberia_quest.play.plain_view import item_lines, one_line

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TextIO, TypeAlias, Union
+from typing import TextIO, TypeAlias, Union
 
 from siberia_quest.engine.status import status_of
 from siberia_quest.loading.taking import LONGEST_LINE
+from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Option, Page
 from siberia_quest.play.catalogue import say
 from siberia_quest.play.exits import FINE, PROBLEMS, REFUSED
