@@ -1,6 +1,7 @@
 """Caches with something else put in, and every hash repaired: what a stranger could leave where stories are kept."""
 
 import hashlib
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,18 +184,34 @@ class Kept:
         return found
 
 
+def _parts(data: bytes) -> dict[str, bytes]:
+    """Return the parts that lie one behind the other in a file, or in one of its parts."""
+    sizes, _, body = data.partition(b"\n")
+    parts, at = {}, 0
+    for name, size in json.loads(sizes).items():
+        parts[name] = body[at : at + size]
+        at += size
+    return parts
+
+
 def _apart(data: bytes) -> dict[str, Data]:
-    whole = cast("dict[str, Data]", msgspec.msgpack.decode(data))
-    passages = cast("dict[str, bytes]", whole["passages"])
-    whole["passages"] = {id_: cast("Data", msgspec.msgpack.decode(each)) for id_, each in passages.items()}
-    return whole
+    parts = _parts(data)
+    passages = _parts(parts.pop("passages"))
+    read = cast("Data", msgspec.msgpack.decode(parts.pop("read")))
+    whole: dict[str, Data] = {name: json.loads(part) for name, part in parts.items()}
+    return {**whole, "read": read, "passages": {id_: json.loads(each) for id_, each in passages.items()}}
+
+
+def _joined(parts: dict[str, bytes]) -> bytes:
+    return b"".join([json.dumps({name: len(part) for name, part in parts.items()}).encode(), b"\n", *parts.values()])
 
 
 def _together(whole: dict[str, Data]) -> bytes:
-    encode, passages = msgspec.msgpack.encode, whole["passages"]
+    parts = {name: json.dumps(each).encode() for name, each in whole.items()}
+    passages = whole["passages"]
     if isinstance(passages, dict):
-        passages = {id_: encode(each) for id_, each in passages.items()}
-    return encode({**whole, "passages": passages})
+        parts["passages"] = _joined({id_: json.dumps(each).encode() for id_, each in passages.items()})
+    return _joined({**parts, "read": msgspec.msgpack.encode(whole["read"])})
 
 
 def _places(name: str, data: Data, place: Place) -> Iterator[tuple[str, Place]]:

@@ -1,10 +1,14 @@
-"""Stories that were read once, kept as MessagePack: an index for each story, and a file for each of its scenes.
+"""Stories that were read once, kept: an index for each story, and a file for each of its scenes, each in parts.
+
+All parts are JSON, which every start of a story reads in any case; only what the rest of a story must know of a scene, which is read where
+a story was edited, is MessagePack, which is quicker to read and whose library takes 12 ms to be there.
 
 Nothing here is code and nothing is trusted: what is damaged, foreign, of another version or of other kinds than the model declares is
 passed over, and read again from the story. A scene's file is named by the hash of what is in it.
 """
 
 import hashlib
+import json
 import os
 import re
 import sys
@@ -12,8 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias, cast
-
-import msgspec
 
 from siberia_quest import model
 from siberia_quest.model.diagnostic import Diagnostic
@@ -25,7 +27,7 @@ from siberia_quest.model.story import PackedPassages, Passage, Passages, Story
 from siberia_quest.storage.nouns import Unpacking, pack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 6
+VERSION = 7
 MOST_BYTES = 256 * 1024 * 1024
 #: Stories that are kept; of more, those go that were not read for the longest time.
 MOST_STORIES = 40
@@ -37,7 +39,7 @@ _PARTS = (
     "status", "panels", "scenes",
     "storylets", "notes", "files",
 )  # fmt: skip
-_STRANGE = (msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, RecursionError)
+_STRANGE = (ValueError, TypeError, KeyError, IndexError, RecursionError)
 #: Reads a story anew from its files; None where it cannot be.
 ReadAnew: TypeAlias = Callable[[], Story | None]
 
@@ -88,8 +90,8 @@ class SourceFiles:
 class KeptPassages:
     """The passages of a scene, each unpacked when it is asked for; one that is not what it should be is read anew from the story."""
 
-    def __init__(self, data: Mapping[str, msgspec.Raw], source: SourceFiles) -> None:
-        """Keep a scene's file, decoded as far as its parts. Raises KeyError where one is missing."""
+    def __init__(self, data: Mapping[str, bytes], source: SourceFiles) -> None:
+        """Keep a scene's file, taken into its parts. Raises KeyError where one is missing."""
         self.data = data
         self._read, self._passages = data["read"], data["passages"]
         self._source = source
@@ -97,14 +99,14 @@ class KeptPassages:
         self._sites: dict[str, tuple[Site, ...]] = {}
 
     def read(self) -> KeptScene:
-        """Return the whole scene as it was read. Raises what msgspec does for strange data."""
-        return KeptScene(msgspec.msgpack.decode(self._read, type=SceneFacts), self)
+        """Return the whole scene as it was read. Raises ValueError for strange data."""
+        return KeptScene(_facts(self._read), self)
 
     def __getitem__(self, id_: str) -> Passage:
         try:
             if not self._packed:
-                self._packed = msgspec.msgpack.decode(self._passages, type=dict[str, bytes])
-            passage = self._source.unpacking.unpack(msgspec.msgpack.decode(self._packed[id_]), Passage)
+                self._packed = _take_apart(self._passages)
+            passage = self._source.unpacking.unpack(json.loads(self._packed[id_]), Passage)
             if isinstance(passage, Passage) and passage.id == id_:
                 return passage
         except _STRANGE:
@@ -114,9 +116,38 @@ class KeptPassages:
     def sites_of(self, id_: str) -> tuple[Site, ...]:
         """Return what is counted in a passage, without unpacking it."""
         if not self._sites:
-            read = msgspec.msgpack.decode(self._read, type=SceneFacts)
+            read = _facts(self._read)
             self._sites = {each.id: ways.sites for each, ways in zip(read.outlines, read.ways, strict=True)}
         return self._sites[id_]
+
+
+def _facts(data: bytes) -> SceneFacts:
+    """Return what is known of a scene. Raises ValueError for strange data."""
+    import msgspec  # noqa: PLC0415  # no player waits for it
+
+    try:
+        return msgspec.msgpack.decode(data, type=SceneFacts)
+    except msgspec.MsgspecError as strange:
+        raise ValueError(*strange.args) from None
+
+
+def _bind(parts: Mapping[str, bytes]) -> bytes:
+    """Return parts as one: a line with the size of each, and all of them behind it."""
+    return b"".join([_write({name: len(part) for name, part in parts.items()}), b"\n", *parts.values()])
+
+
+def _take_apart(data: bytes) -> dict[str, bytes]:
+    """Return the parts of what was bound. Raises ValueError for strange data."""
+    at = data.index(b"\n") + 1
+    parts = dict[str, bytes]()
+    for name, size in _numbers(json.loads(data[:at])).items():
+        parts[name] = data[at : at + size]
+        at += size
+    return parts
+
+
+def _write(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _base() -> Path:
@@ -174,16 +205,16 @@ def recall(where: Path, files: Mapping[str, bytes], maker: str, anew: ReadAnew =
         return _NOTHING
     key, hashes = _hashes(files, maker)
     try:
-        index = msgspec.msgpack.decode(read[64:], type=dict[str, msgspec.Raw])
-        if msgspec.msgpack.decode(index["made"], type=tuple[int, str]) != (VERSION, maker):
+        index = _take_apart(read[64:])
+        if json.loads(index["made"]) != [VERSION, maker]:
             return _NOTHING
-        rows = msgspec.msgpack.decode(index["rows"], type=tuple[_Row, ...])
+        rows = [_Row(*each) for each in _lists(index["rows"])]
         kept = {
             row: found
             for row in rows
             if row.bytes == hashes.get(row.file) and (found := _scene(folder, row.kept, source))
         }
-        if len(kept) == len(rows) and msgspec.msgpack.decode(index["key"], type=str) == key:
+        if len(kept) == len(rows) and json.loads(index["key"]) == key:
             return _whole(index, {row.id: found for row, found in kept.items()}, source)
         return Recalled(None, (), {row.file: found.read() for row, found in kept.items()})
     except _STRANGE:
@@ -194,26 +225,44 @@ def _scene(folder: Path, name: str, source: SourceFiles) -> KeptPassages | None:
     read = take(folder / f"{name}{_SCENE}", MOST_BYTES) if name.isalnum() else Refusal("", ())
     if isinstance(read, Refusal) or hashlib.sha256(read).hexdigest() != name:
         return None
-    return KeptPassages(msgspec.msgpack.decode(read, type=dict[str, msgspec.Raw]), source)
+    return KeptPassages(_take_apart(read), source)
 
 
-def _whole(index: Mapping[str, msgspec.Raw], scenes: Mapping[str, KeptPassages], source: SourceFiles) -> Recalled:
-    decode, unpack = msgspec.msgpack.decode, source.unpacking.unpack
+def _lists(data: bytes) -> list[list[str]]:
+    """Return lists of texts. Raises ValueError for anything else."""
+    found = json.loads(data)
+    if type(found) is not list or not all(type(each) is list and {*map(type, each)} <= {str} for each in found):
+        raise ValueError
+    return cast("list[list[str]]", found)
+
+
+def _numbers(found: object) -> dict[str, int]:
+    """Return numbers by name. Raises ValueError for anything else."""
+    if type(found) is not dict or not {*map(type, found.values())} <= {int}:
+        raise ValueError
+    return cast("dict[str, int]", found)
+
+
+def _whole(index: Mapping[str, bytes], scenes: Mapping[str, KeptPassages], source: SourceFiles) -> Recalled:
+    unpack = source.unpacking.unpack
     kinds = Story.__init__.__annotations__
-    parts = {name: unpack(decode(index[name]), kinds[name]) for name in _PARTS}
+    parts = {name: unpack(json.loads(index[name]), kinds[name]) for name in _PARTS}
     rest = KeptPassages(index, source)
+    slots, records, members = json.loads(index["layout"])
     layout = Layout(
-        *decode(index["layout"], type=tuple[dict[str, int], dict[RecordName, int], dict[str, dict[str, int]]])
+        _numbers(slots),
+        cast("dict[RecordName, int]", _numbers(records)),
+        {kind: _numbers(each) for kind, each in dict(members).items()},
     )
     if not all([*each.values()] == [*range(len(each))] for each in (layout.slots, layout.records)):
         raise ValueError
-    sites = decode(index["sites"], type=dict[str, tuple[Site, ...]])
+    sites = {id_: cast("tuple[Site, ...]", tuple(each)) for id_, *each in _lists(index["sites"])}
     given: dict[str, Passage | PackedPassages] = {
         id_: scenes.get(id_.partition(".")[0], rest) for id_ in layout.records if not phrase_of_record(id_)
     }
     passages = Passages(given, sites, source.forget)
     story = Story(passages=passages, layout=layout, **parts)  # type: ignore[arg-type]  # unpacked by their kinds
-    diagnostics = cast("tuple[Diagnostic, ...]", unpack(decode(index["diagnostics"]), tuple[Diagnostic, ...]))
+    diagnostics = cast("tuple[Diagnostic, ...]", unpack(json.loads(index["diagnostics"]), tuple[Diagnostic, ...]))
     return Recalled(story, diagnostics, {})
 
 
@@ -229,7 +278,6 @@ def keep(
     folder, maker = _folder(where), _reader(maker)
     if folder is None:
         return
-    encode = msgspec.msgpack.encode
     key, hashes = _hashes(files, maker)
     rows: list[_Row] = []
     apart: set[str] = set()
@@ -244,32 +292,34 @@ def keep(
             _Row(file, hashes[file], scene.facts.outlines[0].id.partition(".")[0] if scene.facts.outlines else "", name)
         )
         apart.update(each.id for each in scene.facts.outlines)
-    index = {name: msgspec.Raw(encode(pack(getattr(story, name)))) for name in _PARTS}
+    index = {name: _write(pack(getattr(story, name))) for name in _PARTS}
     rest = {id_: story.passages[id_] for id_ in story.passages if id_ not in apart}
     outlines = tuple(Outline(id_, (1, 1), (), None, ()) for id_ in rest)
+    members = {kind: dict(each) for kind, each in story.layout.members.items()}
     ways = tuple(PassageFacts(each.sites, (), False, *[()] * 8) for each in rest.values())
-    layout = (
-        dict(story.layout.slots),
-        dict(story.layout.records),
-        {k: dict(v) for k, v in story.layout.members.items()},
-    )
     added: dict[str, object] = {
-        "made": (VERSION, maker), "key": key, "rows": rows, "layout": layout, "sites": story.passages.counted,
-        "diagnostics": pack(diagnostics), "passages": {id_: encode(pack(each)) for id_, each in rest.items()},
-        "read": SceneFacts("", "", (), "", outlines, ways, (), ()),
+        "made": (VERSION, maker), "key": key, "rows": rows, "layout": [dict(story.layout.slots), dict(story.layout.records), members],
+        "sites": [[id_, *sites] for id_, sites in story.passages.counted.items()], "diagnostics": pack(diagnostics),
     }  # fmt: skip
-    body = encode({**index, **{name: msgspec.Raw(encode(each)) for name, each in added.items()}})
+    facts = SceneFacts("", "", (), "", outlines, ways, (), ())
+    left = {"read": _pack_facts(facts), "passages": _bind({id_: _write(pack(each)) for id_, each in rest.items()})}
+    body = _bind({**index, **{name: _write(each) for name, each in added.items()}, **left})
     if put(folder / _INDEX, hashlib.sha256(body).hexdigest().encode() + body, system=_make_unsynced()) is None:
         _sweep(folder, {f"{row.kept}{_SCENE}" for row in rows})
 
 
 def _encode(scene: KeptScene) -> bytes:
     """Return a scene's file, as it was where it was read from one."""
-    encode = msgspec.msgpack.encode
     if isinstance(scene.passages, KeptPassages):
-        return encode(dict(scene.passages.data))
-    passages = {each.id: encode(pack(scene.passages[each.id])) for each in scene.facts.outlines}
-    return encode({"read": scene.facts, "passages": passages})
+        return _bind(scene.passages.data)
+    passages = {each.id: _write(pack(scene.passages[each.id])) for each in scene.facts.outlines}
+    return _bind({"read": _pack_facts(scene.facts), "passages": _bind(passages)})
+
+
+def _pack_facts(facts: SceneFacts) -> bytes:
+    import msgspec  # noqa: PLC0415  # no player waits for it
+
+    return msgspec.msgpack.encode(facts)
 
 
 def _make_unsynced() -> System:

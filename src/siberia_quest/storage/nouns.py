@@ -1,4 +1,4 @@
-"""Nouns of a story as lists that MessagePack can hold, and back: never code, and nothing comes out but nouns of their declared kinds."""
+"""Nouns of a story as lists that JSON can hold, and back: never code, and nothing comes out but nouns of their declared kinds."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress

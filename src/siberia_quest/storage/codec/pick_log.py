@@ -1,8 +1,8 @@
 """The picks of a game in a save: the latest by their ids, those before them in rows of a thousand, each packed once."""
 
-import base64
 import json
 import zlib
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator, Sequence
 from typing import overload
 
@@ -57,7 +57,7 @@ def pack_row(picks: Sequence[str]) -> str:
     ids = [*dict.fromkeys(picks)]
     signs = dict(zip(ids, _SIGNS, strict=False))
     plain = json.dumps([ids, "".join(map(signs.__getitem__, picks))], ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(plain.encode("utf-8"), 9)).decode("ascii")
+    return b2a_base64(zlib.compress(plain.encode("utf-8"), 9), newline=False).decode("ascii")
 
 
 def unpack_row(row: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _decompress(row: str, most: int) -> bytes:
     """Return what a row unpacks to. Raises ValueError where that is more, or nothing whole."""
     unpacking = zlib.decompressobj()
     try:
-        plain = unpacking.decompress(base64.b64decode(row, validate=True), max(1, most))
+        plain = unpacking.decompress(a2b_base64(row, strict_mode=True), max(1, most))
     except zlib.error as error:
         raise ValueError(str(error)) from None
     if not unpacking.eof:
