@@ -42,16 +42,29 @@ def test_the_version_loads_nothing_but_itself() -> None:
     assert ours == {"siberia_quest", "siberia_quest.cli"}
 
 
-@pytest.mark.parametrize("name", ["argparse", "traceback", "tempfile", "rich", "importlib.metadata"])
-def test_playing_at_once_loads_nothing_it_does_not_need(tmp_path: Path, name: str) -> None:
-    (tmp_path / "story.yaml").write_bytes(YARD.read_bytes())
+def loaded_at_once(folder: Path) -> set[str]:
+    """Play the story of a folder, which is kept beside it; return what was loaded."""
+    environ = {**os.environ, "SIBERIA_QUEST_CACHE": str(folder / "cache"), "SIBERIA_QUEST_SAVES": str(folder / "saves")}
     left = subprocess.run(
         [sys.executable, "-c", PROBE, "--plain"],
         input=b"",
         capture_output=True,
         timeout=60,
         check=True,
-        cwd=tmp_path,
-        env=os.environ,
+        cwd=folder,
+        env=environ,
     )
-    assert name not in left.stderr.decode().rpartition("loaded:")[2].split()
+    return set(left.stderr.decode().rpartition("loaded:")[2].split())
+
+
+def test_playing_at_once_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_bytes(YARD.read_bytes())
+    needless = {"argparse", "traceback", "tempfile", "rich", "importlib.metadata", "lzma", "secrets"}
+    assert not loaded_at_once(tmp_path) & needless
+
+
+def test_a_story_that_was_read_before_is_played_without_what_reads_stories(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_bytes(YARD.read_bytes())
+    of_readers = {"yaml", "msgspec", "inspect"}
+    assert loaded_at_once(tmp_path) >= of_readers
+    assert not loaded_at_once(tmp_path) & of_readers

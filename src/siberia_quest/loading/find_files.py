@@ -72,8 +72,12 @@ def _in_folder(path: Path) -> StoryFiles | Diagnostic:
 
 def _may_be_scene(data: bytes) -> bool:
     """Tell whether a .yaml file is a scene, or may be meant as one: it has a scene's key at its left edge, or none at all."""
-    keys = {found[1] for found in _LEFT_EDGE.finditer(data.removeprefix(b"\xef\xbb\xbf"))}
-    return not keys or bool(keys & _OURS)
+    has_others = False
+    for found in _LEFT_EDGE.finditer(data.removeprefix(b"\xef\xbb\xbf")):
+        if found[1] in _OURS:
+            return True
+        has_others = True
+    return not has_others
 
 
 def _names_in(root: Path) -> Iterator[str]:

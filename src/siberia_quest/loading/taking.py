@@ -24,7 +24,7 @@ def take_file(path: Path, room: int = MOST_BYTES, *, of: str = "a story", most: 
     with _open_regular(path) as handle:
         pieces: list[bytes] = []
         left = room - os.fstat(handle).st_size
-        while left >= 0 and (piece := os.read(handle, 1 << 20)):  # what the system makes up says that it has no size
+        while left >= 0 and (piece := os.read(handle, 1 << 16)):  # what the system makes up says that it has no size
             pieces.append(piece)
             left = room - sum(map(len, pieces))
         if left < 0:

@@ -274,19 +274,20 @@ def take(path: Path, most: int) -> bytes | Refusal:
         | getattr(os, "O_CLOEXEC", 0)
         | getattr(os, "O_BINARY", 0)
     )
-    data = bytearray()
+    pieces, length = list[bytes](), 0
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return refuse("SQ705", "file_is_none", name=path.name)
         handle = os.open(path, flags)
         try:
             size = os.fstat(handle).st_size
-            while size <= most and len(data) <= most and (piece := os.read(handle, 1 << 20)):
-                data += piece
+            while size <= most and length <= most and (piece := os.read(handle, 1 << 16)):
+                pieces.append(piece)
+                length += len(piece)
         finally:
             os.close(handle)
     except (FileNotFoundError, NotADirectoryError):
         return refuse("SQ705", "file_gone", name=path.name)
     except OSError as error:
         return refuse(UNREAD, "file_unread", name=path.name, why=why_refused(error))
-    return bytes(data) if max(size, len(data)) <= most else refuse("SQ705", "file_too_large", name=path.name)
+    return b"".join(pieces) if max(size, length) <= most else refuse("SQ705", "file_too_large", name=path.name)
