@@ -3,7 +3,9 @@
 import base64
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from siberia_quest.model.named_tuple import NamedTuple
 
 #: A page with a larger one would be slow to come.
 MOST_BYTES = 4 * 1024 * 1024
