@@ -157,10 +157,18 @@ def test_a_passage_of_another_scene_is_named_with_it(tmp_path: Path) -> None:
     assert found.fix == "did you mean `boat.deck`, in another scene?"
 
 
-@pytest.mark.parametrize("language", ["2", "English"])
-def test_a_language_that_the_interface_does_not_speak_is_told(language: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "fix"),
+    [
+        ("2", "write `language: 1`, or take it out"),
+        ("German", "write `language: de`"),
+        ("en-GB", "write `language: en`"),
+        ("tlh", "write one of these: "),
+    ],
+)
+def test_a_language_that_the_interface_does_not_speak_is_told(language: str, fix: str, tmp_path: Path) -> None:
     (found,) = told(tmp_path, f"language: {language}\npassages:\n  quay: {{text: Dark., end: true}}\n")
-    assert (found.code, found.fix[:20]) == ("SQ228", "write one of these: ")
+    assert (found.code, found.fix[: len(fix)]) == ("SQ228", fix)
 
 
 def test_a_parameter_of_no_kind_is_told(tmp_path: Path) -> None:

@@ -21,7 +21,27 @@ _FUNCTIONS = MappingProxyType({
     **dict.fromkeys(("any", "some"), "write `{0} != {{}}`"),
     **dict.fromkeys(("not_", "isnt"), "write `not {0}`"),
 })  # fmt: skip
+_LETTERS = MappingProxyType({
+    **dict.fromkeys(("lower", "toLowerCase", "lowercase", "casefold"), "lower"),
+    **dict.fromkeys(("upper", "toUpperCase", "uppercase", "capitalize", "title", "toUpperFirst", "upperfirst"), "cap"),
+})  # fmt: skip
 _HOLDS = frozenset({"has", "contains", "includes", "holds", "index", "find"})
+#: Words that people write for a value, by what is wanted.
+_FLAGS = MappingProxyType({**dict.fromkeys(("on", "always", "True", "TRUE", "Yes"), "true"),
+                           **dict.fromkeys(("off", "never", "False", "FALSE", "No"), "false")})  # fmt: skip
+_NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_PRONOUN_WORDS = frozenset({
+    "she", "he", "they", "her", "him", "them", "his", "hers", "their", "theirs", "herself", "himself", "themself", "themselves",
+})  # fmt: skip
+_OF_PRONOUNS = "declare the forms under `pronouns:`, and say of whom; or write the word without braces"
+_ASKED, _EMPTIED = "write `ask:` as a step, which asks the player", "to empty it write `= {}` behind its name"
+_COMMON = MappingProxyType({
+    **dict.fromkeys(("turn", "turn_count", "round"), "write `turns`"),
+    **dict.fromkeys(("once", "first_time", "first_visit", "firsttime"),
+                    "write `visits(…) == 1` with the passage; a choice that is there once has `once: true`"),
+})  # fmt: skip
+#: What other systems put behind a name and a dot to have its value.
+_PLAIN_PARTS = frozenset({"value", "val", "amount", "current", "number", "text", "name"})
 _NOTHING = frozenset({"null", "none", "None", "nil", "undefined", "NULL", "nothing"})
 #: How many members of a kind are listed.
 _LISTED = 8
@@ -43,12 +63,8 @@ _ALIKE: Mapping[int, str] = MappingProxyType(
 
 def cure_of_name(names: Names, near: list[str], name: str, expected: ValueKind | None) -> str:
     """Say what a name that nobody declared was meant for; `near` are those that are known here alone."""
-    if name in _NOTHING:
-        return (
-            "write `''` for a text without words"
-            if expected == TEXT
-            else "write `false`, or `0`: there is always some value"
-        )
+    if fix := _cure_of_common_word(names, name, expected) or _cure_of_place(names, name, expected):
+        return fix
     for stat, known in names.stats.items():
         if begins := [bound for bound, word in known.bands if word == name]:
             return f"write `band({stat}) == '{name}'` to ask, or its number: `{name}` begins at {begins[0]}"
@@ -57,12 +73,47 @@ def cure_of_name(names: Names, near: list[str], name: str, expected: ValueKind |
     looks = name.lower().translate(_ALIKE)
     if looks != name.lower() and looks in {*near, *names.values()}:
         return f"did you mean `{looks}`? Some of these letters only look like it"
+    if fix := _cure_of_part(names, name):
+        return fix
+    return nearest(name, [*near, *names.values(), *names.phrases]) or _cure_by_kind(names, name, expected)
+
+
+def _cure_of_part(names: Names, name: str) -> str:
+    """Say what a name with a dot was meant for, "" where it is none that is known."""
     owner, _, held = name.rpartition(".")
+    if held in _PLAIN_PARTS and names.kind_of(owner):
+        return f"write `{owner}` alone"
     if owner in names.tables:
         return f"write `{owner}({held})`"
-    if owner in names.persons():
-        return f"write `{held}({owner})`"
-    return nearest(name, [*near, *names.values(), *names.phrases]) or _cure_by_kind(names, name, expected)
+    return f"write `{held}({owner})`" if owner in names.persons() else ""
+
+
+def _cure_of_common_word(names: Names, name: str, expected: ValueKind | None) -> str:
+    """Say what a word that people write in every story was meant for, "" where it is none of them."""
+    if name in _NOTHING:
+        is_text = expected == TEXT
+        return "write `''` for a text without words" if is_text else "write `false`, or `0`: there is always some value"
+    if name.lower() in _PRONOUN_WORDS:
+        return _OF_PRONOUNS
+    if name in _FLAGS and (expected is None or expected == YES_NO):
+        return f"write `{_FLAGS[name]}`"
+    if name in _NUMERALS and expected == NUMBER:
+        return f"write `{_NUMERALS.index(name)}`"
+    if name in {"random", "any", "chance"} and expected:
+        some = ", ".join(names.kinds[expected.of].ids[:3]) if expected.base == "member" else ""
+        return f"write `pick({some})`" if some else "write `roll(1, 6)`, with the lowest and the highest"
+    is_asked = expected == TEXT and name in {"input", "ask", "prompt"}
+    is_emptied = expected is not None and expected.base == "member" and name in {"all", "everything"}
+    return _ASKED if is_asked else _EMPTIED if is_emptied else _COMMON.get(name, "")
+
+
+def _cure_of_place(names: Names, name: str, expected: ValueKind | None) -> str:
+    """Say what to write where a passage's name stands for a value, "" where it is none's."""
+    if not any(id_ == name or id_.endswith(f".{name}") for id_ in names.passages.all):
+        return ""
+    if expected == YES_NO:
+        return f"`{name}` is a passage: write `seen({name})` to ask whether it was visited"
+    return f"`{name}` is a passage: write `call: {name}` as a step, with `into:` for the value that it returns"
 
 
 def _cure_by_kind(names: Names, name: str, expected: ValueKind | None) -> str:
@@ -88,7 +139,10 @@ def cure_of_function(names: Names, node: ParsedCall) -> str:
     given = ", ".join(each.name for each in node.arguments if isinstance(each, Name)) or "…"
     if word in _HOLDS:
         return f"write `{given} in {held or '…'}`"
-    if fix := _FUNCTIONS.get(node.name, ""):
+    if names.kind_of(held) and word in _LETTERS:
+        return f"write `{_LETTERS[word]}({held})`, in the braces of a text"
+    if fix := _FUNCTIONS.get(node.name, "") or (_FUNCTIONS.get(word, "") if names.kind_of(held) else ""):
+        given = held or given
         return fix.format(given)
     return nearest(node.name, [*names.formulas, *names.tables, *APPLIED])
 
@@ -119,9 +173,14 @@ def _cure_of_quoted(names: Names, text: str, wanted: ValueKind) -> str:
     members = names.kinds[wanted.of].ids if wanted.base == "member" else ()
     if text in members or (wanted == YES_NO and text in {"true", "false", "yes", "no"}):
         return f"write `{text}`, without quotes"
-    if wanted == NUMBER and text.replace(".", "", 1).isdigit():
+    if wanted == NUMBER and (text.replace(".", "", 1).isdigit() or text.partition("(")[0] in names.values()):
         return f"write `{text}`, without quotes"
     return nearest(text, list(members))
+
+
+def cure_of_held(name: str, member: str) -> str:
+    """Say how to declare what shall hold several things, and is a text."""
+    return f"to hold several things, declare it as `{name}: {{set_of: [{member}, …]}}`"
 
 
 def find_missing_band(names: Names, left: Expression, right: Expression) -> str:

@@ -4,7 +4,8 @@ from types import MappingProxyType
 from typing import assert_never
 
 from siberia_quest.lang import function_rules, syntax
-from siberia_quest.lang.cures import cure_of_function, cure_of_name, cure_of_value, find_missing_band
+from siberia_quest.lang.changes import find_target, read_change
+from siberia_quest.lang.cures import cure_of_function, cure_of_held, cure_of_name, cure_of_value, find_missing_band
 from siberia_quest.lang.scope import PRONOUNS, Meaning, Scope, nearest
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Effect, Expression
@@ -225,7 +226,7 @@ class Resolver:
 
     def _resolve_operation(self, node: syntax.ParsedOperation) -> Meaning:
         kind = YES_NO if node.operator in {"and", "or", "not"} else NUMBER
-        if node.operator in {"+", "-"} and len(node.operands) > 1 and (held := self._kind_of_set(node)):
+        if node.operator in {"+", "-"} and len(node.operands) > 1 and (held := self.kind_of_set(node)):
             return self._resolve_sets(node, held)
         if node.operator == "-" and (joined := self._join_hyphens(node)):
             fix = nearest(joined.replace("-", "_"), self.names.values()) or "names are written with `_`, and declared"
@@ -242,7 +243,7 @@ class Resolver:
         is_name = len(names) == len(node.operands) > 1 and node.end - node.start == len(joined)
         return joined if is_name and not are_known and not {*names} & {*self.names.values()} else ""
 
-    def _kind_of_set(self, node: syntax.Syntax) -> ValueKind | None:
+    def kind_of_set(self, node: syntax.Syntax) -> ValueKind | None:
         """Return the kind of set that a node is by its names, None where it is none; nothing is resolved for it."""
         kind: ValueKind | None = None
         match node:
@@ -251,9 +252,9 @@ class Resolver:
                 if kind is None and name in self.names.formulas:
                     kind = self.names.formulas[name].kind()
             case syntax.ParsedOperation("+" | "-", operands):
-                kind = next((found for each in operands if (found := self._kind_of_set(each))), None)
+                kind = next((found for each in operands if (found := self.kind_of_set(each))), None)
             case syntax.ParsedConditional(_, then, otherwise):
-                kind = self._kind_of_set(then) or self._kind_of_set(otherwise)
+                kind = self.kind_of_set(then) or self.kind_of_set(otherwise)
         return kind if kind and kind.base == "set" else None
 
     def _resolve_sets(self, node: syntax.ParsedOperation, kind: ValueKind) -> Meaning:
@@ -269,7 +270,7 @@ class Resolver:
 
     def _resolve_comparison(self, node: syntax.ParsedComparison) -> Meaning:
         left = node.first
-        meaning = self._side(left, node.rest[0][1])
+        meaning = self._side(left, *node.rest[0])
         first = meaning.expression
         rest = []
         for operator, right in node.rest:
@@ -278,15 +279,16 @@ class Resolver:
             left, meaning = right, other
         return Meaning(compare(first, tuple(rest), meaning.kind), YES_NO)
 
-    def _side(self, left: syntax.Syntax, right: syntax.Syntax) -> Meaning:
+    def _side(self, left: syntax.Syntax, operator: nodes.Sign, right: syntax.Syntax) -> Meaning:
         """Find the left side; a bare name that is no value may be a member of the right side's kind."""
         if isinstance(left, syntax.Several):
-            return self.find(left, self._kind_of_set(right))
+            return self.find(left, self.kind_of_set(right))
         trial = Resolver(self.scope, chance=True)
         meaning = trial.find(left)
         if isinstance(left, syntax.Name):
             other = Resolver(self.scope, chance=True).find(right)
-            if other.kind == UNKNOWN and trial.faults:
+            is_held_by_text = other.kind == TEXT and operator in {"in", "not in"}
+            if (other.kind == UNKNOWN or is_held_by_text) and trial.faults:
                 return Meaning(ERROR, UNKNOWN)  # its kind hangs on the other side, which is reported
             if other.kind.base in {"member", "set", "list"} and (trial.faults or meaning.kind == NUMBER):
                 return self.find(left, ValueKind("member", other.kind.of))
@@ -296,7 +298,9 @@ class Resolver:
         if operator in {"in", "not in"}:
             meaning = self.find(node, ValueKind("set", left.kind.of) if left.kind.base == "member" else None)
             if meaning.kind != UNKNOWN and meaning.kind.base not in {"set", "list"}:
-                return self.fault("SQ303", f"what follows `{operator}` must be a set or a list", node)
+                names = (getattr(node, "name", "…"), getattr(left_node, "name", "…"))
+                fix = cure_of_held(*names) if meaning.kind == TEXT else ""
+                return self.fault("SQ303", f"what follows `{operator}` must be a set or a list", node, fix)
             if UNKNOWN not in (meaning.kind, left.kind) and left.kind != ValueKind("member", meaning.kind.of):
                 self.fault("SQ303", f"this is never in a set or list of `{meaning.kind.of}`", left_node)
             return meaning
@@ -330,94 +334,6 @@ class Resolver:
         if UNKNOWN not in (then.kind, otherwise.kind) and then.kind != otherwise.kind:
             self.fault("SQ303", f"one side is {then.kind.in_words()}, the other {otherwise.kind.in_words()}", node)
         return Meaning(nodes.Conditional(test, then.expression, otherwise.expression), then.kind)
-
-    def effect(self, written: syntax.ParsedEffect) -> Effect | None:
-        """Return an effect's meaning, or None when it has none."""
-        target = self.find_target(written.target)
-        if target is None or not isinstance(target[0], nodes.Reference | nodes.Local | nodes.PerMember | nodes.ValueOf):
-            return None
-        if isinstance(target[0], nodes.Local) and target[1].base in {"set", "list"} and written.operator != "=":
-            fix = "change a variable, and let the name be what it holds then"
-            self.fault("SQ308", "a set or list that `let` has named cannot be added to", written, fix)
-            return None
-        if written.operator in {"+=", "-="} and target[1].base == "set" and self._is_set(written.value, target[1]):
-            function = "all_of" if written.operator == "+=" else "all_but"
-            several = self.want(written.value, target[1], "what is put in or taken out")
-            value: Expression = nodes.Builtin(function, (target[0], several), (target[1].of,))
-            return None if self.faults else Effect(target[0], "=", value, (0, 0))
-        value = self._resolve_change(written, target[1])
-        return None if self.faults else Effect(target[0], written.operator, value, (0, 0))
-
-    def _is_set(self, node: syntax.Syntax, kind: ValueKind) -> bool:
-        """Tell whether a node is several members, and not one."""
-        return isinstance(node, syntax.Several) or self._kind_of_set(node) == kind
-
-    def _resolve_change(self, written: syntax.ParsedEffect, kind: ValueKind) -> Expression:
-        members = self.names.kinds[kind.of].ids if kind.base in {"set", "list"} else ()
-        if written.operator == "=" and isinstance(written.value, syntax.Name) and written.value.name in members:
-            held, one = getattr(written.target, "name", "…"), written.value.name
-            self.fault(
-                "SQ303",
-                f"`{held}` can hold several",
-                written,
-                f"write `{held} += {one}`, or `{held} = {{}}` to empty it",
-            )
-            return ERROR
-        if kind == UNKNOWN:
-            return ERROR  # what is wrong with it is told where it is declared
-        if written.operator == "=":
-            return self.want(written.value, kind, "the new value")
-        if kind.base in {"set", "list"} and written.operator in {"+=", "-="}:
-            return self.want(written.value, ValueKind("member", kind.of), "what is put in or taken out")
-        if kind != NUMBER:
-            held, one = getattr(written.target, "name", "…"), getattr(written.value, "name", "…")
-            fix = f"write `{held} = {one}`" if one != "…" else f"set it with `{held} = …`"
-            said = f"`{written.operator}` works on numbers, and this is {kind.in_words()}"
-            self.fault("SQ303", said, written, fix)
-            return ERROR
-        return self.want(written.value, NUMBER, "the change")
-
-    def find_target(self, node: syntax.Syntax) -> tuple[Expression, ValueKind] | None:
-        """Return what a node names that can be changed, with its kind; None where it cannot be, which is reported."""
-        name = node.name if isinstance(node, syntax.Name | syntax.ParsedCall) else ""
-        if not name:
-            self.fault(
-                "SQ308", "only a stat or a variable can be changed", node, "write its name first, as in `strength += 3`"
-            )
-            return None
-        if name in self.names.settings:
-            self.fault(
-                "SQ308", f"`{name}` is a setting and stays as it was chosen", node, "use a variable for what changes"
-            )
-            return None
-        if isinstance(node, syntax.Name) and name in self.scope.locals and name not in self.scope.assignable:
-            self.fault("SQ308", f"`{name}` cannot be changed here", node, "use a variable for what changes")
-            return None
-        if (
-            isinstance(node, syntax.ParsedCall)
-            and name != "value"
-            and (self.names.kind_of(name) or NUMBER).base != "per"
-        ):
-            self.fault(
-                "SQ308", f"`{name}(…)` cannot be changed", node, "only `value(…)` and numbers kept for each member can"
-            )
-            return None
-        if isinstance(node, syntax.Name) and (name in self.names.formulas or name in self.names.tables):
-            self.fault(
-                "SQ308", f"`{name}` is worked out and cannot be changed", node, "change what it is worked out from"
-            )
-            return None
-        if isinstance(node, syntax.Name) and name not in self.scope.locals and self.names.kind_of(name) is None:
-            if name in {"goto", "call", "leave", "end"}:
-                self.fault("SQ308", f"`{name}` changes nothing", node, f"write `{name}:` as a key of its own")
-                return None
-            fix = (
-                nearest(name, [*self.names.stats, *self.names.variables]) or "declare it under `stats:` or `variables:`"
-            )
-            self.fault("SQ201", f"no stat or variable is named `{name}`", node, fix)
-            return None
-        meaning = self.find(node)
-        return meaning.expression, meaning.kind
 
 
 def compare(first: Expression, rest: tuple[tuple[nodes.Sign, Expression], ...], kind: ValueKind) -> nodes.Comparison:
@@ -458,7 +374,7 @@ def read_assignable(source: str, scope: Scope) -> Meaning | None:
         scope.faults.append(problem.fault)
         return None
     resolver = Resolver(scope, chance=True)
-    found = resolver.find_target(node)
+    found = find_target(resolver, node)
     scope.faults += resolver.faults
     return None if found is None or resolver.faults else Meaning(*found)
 
@@ -476,7 +392,7 @@ def effects(source: str, scope: Scope) -> list[Effect]:
     found = []
     for each in written:
         resolver = Resolver(scope, chance=True)
-        effect = resolver.effect(each)
+        effect = read_change(resolver, each)
         scope.faults += resolver.faults
         if effect:
             found.append(effect._replace(at=(each.start, each.end)))

@@ -202,6 +202,7 @@ class Finder(Protocol):
 
     scope: Scope
     names: Names
+    faults: list[SourceFault]
 
     def fault(self, code: str, message: str, node: Syntax | ParsedEffect, fix: str = "", why: str = "") -> Meaning:
         """Keep a mistake and return a meaning that makes no further ones."""
@@ -211,6 +212,9 @@ class Finder(Protocol):
 
     def want(self, node: Syntax, kind: ValueKind, what: str) -> Expression:
         """Return what a node means, and report it unless it is of a kind."""
+
+    def kind_of_set(self, node: Syntax) -> ValueKind | None:
+        """Return the kind of set that a node is by its names, None where it is none."""
 
     def arguments(self, node: ParsedCall, kinds: tuple[ValueKind, ...]) -> tuple[Expression, ...]:
         """Return the arguments' meanings."""

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Literal, NoReturn, TypeAlias, TypeVar, Union, assert_never
 
-from siberia_quest.lang.other_signs import DICE, HOLDS, MEANT, refuse_change, refuse_sign
+from siberia_quest.lang.other_signs import (
+    Surroundings,
+    cure_of_missing,
+    refuse_change,
+    refuse_missing,
+    refuse_rest,
+    refuse_sign,
+)
 from siberia_quest.model.diagnostic import Severity
 from siberia_quest.model.expression import EFFECT_SIGNS, EffectSign, Operator, Sign
 from siberia_quest.model.letters import NAME
@@ -208,52 +215,22 @@ class Reader:
         """Read a sign that must stand here."""
         token = self.take(sign)
         if token is None:
-            self.fail(f"`{sign}` is missing {what}", f"add `{sign}`")
+            self.fail(f"`{sign}` is missing {what}", cure_of_missing(self.source, sign, self.next.start))
         return token
 
     def finish(self) -> None:
         """Make sure that nothing is left."""
-        token = self.next
-        if token.sort == "end":
+        if self.next.sort == "end":
             return
-        self._refuse_foreign(token)
-        if token.text in EFFECT_SIGNS:
-            self.fail(f"`{token.text}` changes something, and this is a question", "changes belong in `do:`")
-        if token.text == ",":
-            self.fail("one comma too many", self._without_comma())
-        if token.text == "then":
-            self.fail("`then` does not belong to the condition", "write `then:` on the next line, with what follows")
-        if token.text == ")":
-            self.fail("this `)` closes nothing", "take it out, or open it with `(`")
-        self.fail(
-            f"did not expect `{token.text}` here", "an operator such as `and`, `+` or `==` may be missing before it"
-        )
+        if self.next.text in EFFECT_SIGNS and self.next.text != "=":
+            self.fail(f"`{self.next.text}` changes something, and this is a question", "changes belong in `do:`")
+        self.fail(*refuse_rest(self.source, self.surroundings))
 
-    def _refuse_foreign(self, token: Token) -> None:
-        """Refuse a word or sign of other systems, with what stands for it here."""
-        before, behind = self.tokens[self.index - 1].text if self.index else "…", self.token_behind.text or "…"
-        said = f"`{token.text}` is not a word of this language"
-        if token.text in HOLDS:
-            self.fail(said, f"write `{behind} in {before}`")
-        if token.text in {"**", "^"}:
-            self.fail(said, f"write `{before} * {before}`")
-        if token.text in MEANT:
-            meant = "!=" if token.text == "is" and behind == "not" else MEANT[token.text]
-            self.fail(said, f"write `{meant}`")
-        if (dice := DICE.match(token.text)) and before.isdigit():
-            fix = (
-                f"write `roll(1, {dice[1]})`"
-                if before == "1"
-                else f"write `{before} * roll(1, {dice[1]})`, or one for each"
-            )
-            self.fail("dice are not written so", fix)
-
-    def _without_comma(self) -> str:
-        """Say how to write a number with a comma in it, or how to do without the comma."""
-        before, behind = self.tokens[self.index - 1], self.token_behind
-        if before.sort == behind.sort == "number" and before.end == self.next.start and behind.start == self.next.end:
-            return f"write `{before.text}{'' if len(behind.text) == 3 else '.'}{behind.text}`"
-        return "split it into two, or put it in parentheses"
+    @property
+    def surroundings(self) -> Surroundings:
+        """What stands before the next token, it itself, and what stands behind it."""
+        before = self.tokens[self.index - 1] if self.index else None
+        return Surroundings(before.text if before else "", self.next.text, self.token_behind.text, self.next.start)
 
     @property
     def token_behind(self) -> Token:
@@ -371,20 +348,10 @@ class Reader:
             items = self._items("}", "to close the set")
             return Several(items, token.start, self.tokens[self.index - 1].end)
         self.index -= 1
-        return self._refuse_missing(token)
+        return self._refuse_missing()
 
-    def _refuse_missing(self, token: Token) -> NoReturn:
-        if token.sort == "end":
-            self.fail("something is missing at the end", "finish the expression, or take out the last sign")
-        if token.text in MEANT:
-            self.fail(f"`{token.text}` is not a word of this language", f"write `{MEANT[token.text]}`")
-        if token.text == "if":
-            self.fail("`if` cannot begin here", "write `if:` as a key of its own, with `then:` below it")
-        if token.text == "~":
-            self.fail("`~` is not a sign of this language", "take it out")
-        if token.text == "==":
-            self.fail("`==` is not needed here", "write the value alone")
-        self.fail(f"a name or a number is missing before `{token.text}`", "check what stands around it")
+    def _refuse_missing(self) -> NoReturn:
+        self.fail(*refuse_missing(self.source, self.surroundings))
 
     def _call(self, name: Token) -> ParsedCall:
         self.index += 1
@@ -399,19 +366,22 @@ class Reader:
         self.expect(last, why)
         return tuple(items)
 
-    def effect(self) -> ParsedEffect:
-        """`target += value`."""
+    def effect(self, above: ParsedEffect | None = None) -> ParsedEffect:
+        """`target += value`; `above` is the effect before it."""
         target = self.atom()
         begun = self.next
         sign = self.take_word(EFFECT_SIGNS)
         if sign is None:
-            self._refuse_unchanging(self.source[target.start : target.end])
+            self._refuse_unchanging(self.source[target.start : target.end], above)
         self._refuse_reversed(begun, self.source[target.start : target.end])
         value = self.expression()
         return ParsedEffect(target, sign, value, target.start, value.end)
 
-    def _refuse_unchanging(self, name: str) -> NoReturn:
+    def _refuse_unchanging(self, name: str, above: ParsedEffect | None) -> NoReturn:
         """Raise what is wrong where no sign of a change follows a name."""
+        if above and above.operator in {"+=", "-="} and self.next.text in {"", ","}:
+            held = self.source[above.target.start : above.target.end]
+            self.fail("this changes nothing", f"write `{held} {above.operator} {name}`, a change for each")
         self.fail(*refuse_change(name, self.next.text, self.token_behind.text))
 
     def _refuse_reversed(self, token: Token, name: str) -> None:
@@ -449,7 +419,7 @@ def read_effects(source: str) -> list[ParsedEffect]:
     reader = Reader(source)
     effects = [reader.effect()]
     while reader.take(","):
-        effects.append(reader.effect())
+        effects.append(reader.effect(effects[-1]))
     if reader.next.text not in EFFECT_SIGNS and reader.token_behind.text not in EFFECT_SIGNS:
         reader.finish()
     if reader.next.sort != "end":

@@ -5,8 +5,16 @@ from itertools import groupby
 from zlib import crc32
 
 from siberia_quest.lang import syntax
+from siberia_quest.lang.brace_cures import (
+    cure_of_first,
+    cure_of_guard,
+    fault_in_braces,
+    fault_of_tag,
+    is_closing,
+    untold_word,
+)
 from siberia_quest.lang.resolve import expression
-from siberia_quest.lang.scope import Meaning, Scope, nearest
+from siberia_quest.lang.scope import Meaning, Scope
 from siberia_quest.lang.spaces import keep_edges, settle_spaces
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.expression import Parts, Piece
@@ -18,9 +26,12 @@ from siberia_quest.model.sites import alternatives_site
 #: Braces within braces; each level costs Python's parser a few levels of its own.
 DEEPEST_BRACES = syntax.DEEPEST // 2
 
+_LONGEST_WORD = 40
 _SPECIAL = re.compile(r"\\\n[ \t]*|\\[{}|<>*\\#\[\]-]|\{|\}|\*+|\n[ \t]*(?:\n[ \t]*)+|[ \t]*\n[ \t]*|[^\\{}*\n]+|\\")
 _NESTED = re.compile(r"\{[^{}]*\}")
-_ELSE = re.compile(r"(?:(?P<before>\w+)\W*\s|\A\s*)(?P<sign>else if|elseif|elif|else)(?=\s+[^\W\d])|(?P<bar>[｜¦])")
+_ELSE = re.compile(
+    r"(?:(?P<before>\w+)\W*\s|\A\s*)(?P<sign>else if|elseif|elif|else)(?=\s+[\"'“‘(]?[^\W\d])|(?P<bar>[｜¦])"
+)
 #: Words behind which `else` is a word like others.
 _BEFORE_ELSE = frozenset({
     "someone", "anyone", "everyone", "somebody", "anybody", "nobody", "everybody", "something", "anything", "nothing", "everything",
@@ -28,8 +39,6 @@ _BEFORE_ELSE = frozenset({
     "few", "whatever", "whoever",
 })  # fmt: skip
 _OTHER_IF = re.compile(r"\s*(?:else if|elseif|elsif|elif)\b")
-_GUARD = re.compile(r"\s*(?:if\s+)?(?P<test>[^:|{}]*[\w)']):\s+\S")
-_STEP = re.compile(r"\s*(?P<key>do|goto|call|let|set|end|deal)\s+\w")
 _DIVIDER = re.compile(r"[\\'{}|]")
 _DECIMALS = re.compile(r"^(?P<value>.*):\s*(?P<decimals>\d+)\s*$", re.DOTALL)
 
@@ -53,6 +62,7 @@ class TextReader:
         self.depth = 0
         self.is_quote = False
         self.is_padded = False
+        self.has_tag = False
 
     def read(self, start: int, end: int) -> Parts:
         """Read the source from `start` to `end`, trimmed."""
@@ -170,6 +180,9 @@ class TextReader:
         start, end = pieces[0]
         first = self.source[start:end]
         if len(pieces) > 1 and (how := syntax.find_word(first.strip(), nodes.HOWS)):
+            if untold := untold_word(how, [self.source[slice(*each)] for each in pieces[1:]]):
+                fault = syntax.SourceFault("SQ312", untold[0], start, end, fix=untold[1], severity="warning")
+                self.scope.faults.append(fault)
             return [self._alternatives(how, pieces[1:])]
         if first.lstrip().startswith("if ") or len(pieces) > 1:
             return self._conditions(pieces)
@@ -188,12 +201,10 @@ class TextReader:
                 is_other_if = _OTHER_IF.match(piece) is not None
                 if number == 0 or number < len(pieces) - 1 or is_other_if:
                     fix = "begin with `if … then`, or with one of " + ", ".join(nodes.HOWS)
-                    if piece.lstrip()[:3].lower() == "if ":
-                        fix = "write `if` in small letters"
-                    elif is_other_if:
+                    if is_other_if:
                         fix = "write `| if … then …`: the first that holds is told"
                     elif number == 0:
-                        fix = nearest(piece.strip(), [*nodes.HOWS]) or _cure_of_guard(piece) or fix
+                        fix = cure_of_first([self.source[slice(*each)] for each in pieces])
                     self._fault("SQ312", "it is not said when this part is told", start, max(end, start + 1), fix)
                     return []
                 self._other_words(start, end)
@@ -206,7 +217,7 @@ class TextReader:
                     "`then` is missing after `if`",
                     start,
                     end,
-                    _cure_of_guard(piece) or "write `{if condition then words}`",
+                    cure_of_guard(piece) or "write `{if condition then words}`",
                 )
                 return []
             begin = start + piece.index("if ") + 3
@@ -260,7 +271,7 @@ class TextReader:
             node = syntax.read_expression(source)
         except syntax.SyntaxFault:
             node = None
-        if (node is None or isinstance(node, syntax.Several)) and self._is_foreign(source, start, end):
+        if self._is_foreign(source, start, node):
             return []
         if isinstance(node, syntax.Name | syntax.ParsedCall) and self._has_capital(node):
             return self._with_capital(node, start, end)
@@ -283,19 +294,20 @@ class TextReader:
             return [clean(str(meaning.expression.value))]
         return [nodes.ShownValue(meaning.expression, meaning.kind, decimals)]
 
-    def _is_foreign(self, source: str, start: int, end: int) -> bool:
+    def _is_foreign(self, source: str, start: int, node: syntax.Syntax | None) -> bool:
         """Report what stands in braces as other systems have it, or as a step would; tell whether it was that."""
-        step = _STEP.match(source)
-        if source.startswith("{"):
-            self._fault("SQ301", "one pair of braces is enough", start, end, f"write `{{{source.strip('{} ')}}}`")
-        elif step:
-            fix = f"write `{step['key']}:` as a step of its own, outside the text"
-            self._fault("SQ301", f"`{step['key']}` is no part of a text", start, end, fix)
-        elif cure := _cure_of_guard(source):
-            self._fault("SQ312", "it is not said when this part is told", start, end, cure)
-        else:
-            return False
-        return True
+        before = self.source[max(0, start - _LONGEST_WORD) : start]
+        fault = fault_of_tag(source, start, before, self.scope)
+        if fault is None and (node is None or isinstance(node, syntax.Several | syntax.ParsedOperation)):
+            fault = fault_in_braces(source, start, self.scope)
+        return self._report(fault)
+
+    def _report(self, fault: syntax.SourceFault | None) -> bool:
+        """Report what stands in braces as other systems have it; tell whether it was that."""
+        if fault is not None and not (is_closing(self.source[fault.start : fault.end]) and self.has_tag):
+            self.scope.faults.append(fault)
+        self.has_tag = self.has_tag or (fault is not None and fault.code == "SQ315")
+        return fault is not None
 
     def _has_capital(self, node: syntax.Name | syntax.ParsedCall) -> bool:
         """Tell whether a name is written with a capital, which what it stands for shall have: names themselves have none."""
@@ -395,12 +407,6 @@ def read_text(source: str, scope: Scope) -> Parts:
         if "<>" not in plain and plain[:2] != "> " and plain != "---":
             return (plain,) if plain else ()
     return TextReader(source, scope).read(0, len(source))
-
-
-def _cure_of_guard(piece: str) -> str:
-    """Say how to write `condition: words`, as other systems have it, "" where it is not that."""
-    found = _GUARD.match(piece)
-    return f"write `{{if {found['test'].strip()} then …}}`" if found else ""
 
 
 def _opens_quote(source: str, at: int) -> bool:

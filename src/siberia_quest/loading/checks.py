@@ -22,6 +22,7 @@ from siberia_quest.model.named_tuple import NamedTuple
 
 #: What stands behind `check:` as if it were a condition.
 _ASKED = re.compile(rf"(?P<stat>{NAME})(?:\s*(?:>=?|==?|<=?)\s*(?P<against>\w+))?")
+_TESTED = re.compile(rf"(?P<stat>{NAME})[\s,]+(?:vs\.?|against|dc|at)?\s*(?P<against>\d+)\s*%?", re.IGNORECASE)
 _STAT, _AGAINST = Local(0), Local(1)
 _LOWEST, _HIGHEST = 1, 99
 
@@ -66,16 +67,22 @@ def read_checks(context: ReadingContext, node: Node | None, names: Names) -> dic
     return found
 
 
+def _cure_of_check(context: ReadingContext, node: Scalar) -> str:
+    """Say how to write a check of which all stands in one line."""
+    asked = _ASKED.fullmatch(node.text)
+    if node.value != node.text:
+        return f"write `check: {{odds: {node.text}}}`"
+    if (words := _TESTED.fullmatch(node.text)) and words["stat"] in context.names.stats:
+        return f"write `check: {{stat: {words['stat']}, against: {words['against']}}}`"
+    if asked:
+        return f"write `check: {{stat: {asked['stat']}, against: {asked['against'] or 45}}}`"
+    return "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
+
+
 def read_odds(context: ReadingContext, scope: Scope, node: Node) -> Odds:
     """Read what stands under `check:`."""
     if isinstance(node, Scalar):
-        asked = _ASKED.fullmatch(node.text)
-        fix = "write `check: {stat: speed, against: 45}` or `{odds: 60}`"
-        if node.value != node.text:
-            fix = f"write `check: {{odds: {node.text}}}`"
-        elif asked:
-            fix = f"write `check: {{stat: {asked['stat']}, against: {asked['against'] or 45}}}`"
-        context.report("SQ407", "this check does not say what is tested", node.span, fix)
+        context.report("SQ407", "this check does not say what is tested", node.span, _cure_of_check(context, node))
         return Odds(Constant(50), (), shown=True)
     told = len(context.problems)
     given = context.read_shape(node, "check", "`check`")
@@ -106,7 +113,7 @@ def read_odds(context: ReadingContext, scope: Scope, node: Node) -> Odds:
             "SQ204",
             f"no kind of check is named `{kind}`",
             (given.get("kind") or given).span,
-            nearest(kind, list(checks)),
+            nearest(kind, list(checks)) or f"write one of {', '.join(f'`{each}`' for each in checks)}",
         )
     value, difficulty = context.quantity(stat, scope, "`stat`"), context.quantity(against, scope, "`against`")
     return Odds(with_locals(checks.get(kind, Constant(50)), {0: value, 1: difficulty}), label, shown)

@@ -220,6 +220,9 @@ def _cure_of_words(item: Node) -> str:
         item = item.items[0]
     if not isinstance(item, Scalar):
         return "write `- text: Go on`, and what follows on the next lines"
+    if item.text.startswith("->"):
+        to = item.text[2:].strip()
+        return f"write `- text: …` with what the player reads, and `goto: {to}` below it; or `- fallback: true` where nothing is to be read"
     link = _LINK.fullmatch(item.text)
     if link:
         return f"write `- text: {link['words'].strip()}`, and `goto: {link['to']}` below it"

@@ -65,6 +65,9 @@ _WHOLE_PASSAGE = frozenset({"if", "then", "else", "note", "title", "params", "st
 def lonely_keys(node: Mapping, shape: Shape) -> Iterator[Lonely]:
     """Yield the keys of a mapping that nothing would read there."""
     given = {key.text: key for key, _ in node.pairs}
+    asked = next((under for key, under in node.pairs if key.text == "ask"), None)
+    if "into" in given and asked is not None and not (isinstance(asked, Mapping) and asked.get("into")):
+        del given["into"]  # the question says how to write it
     yield from _without_partner(given, shape)
     for names in (*_ONE_OF.get(shape, ()), *(_ONE_OF_STEPS if shape in _STEPS else ())):
         there = [name for name in names if name in given]

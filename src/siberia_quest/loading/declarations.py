@@ -21,6 +21,7 @@ from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.circles import order_of
 from siberia_quest.loading.pronouns import read_pronouns
 from siberia_quest.loading.reading_context import ReadingContext, SceneFile, start_of
+from siberia_quest.loading.text_values import PAIR
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Constant, Expression, Reference
@@ -187,6 +188,15 @@ class Declarations:
                     return near[0]  # as it was meant
                 self.kinds[node.text] = Kind(node.text, (("_", "_"),))
             return node.text
+        items = node.items if isinstance(node, Sequence) else ()
+        named = [item.text for item in items if isinstance(item, Scalar) and item.text in self.kinds]
+        if named and len(named) == len(items):
+            fix = f"write the kind alone: `{named[0]}`"
+            if len(named) > 1:
+                fix = "put their members together in one kind under `kinds:`, or declare a variable for each"
+            why = "in a list the members themselves are named, so that nothing of these kinds could be in it"
+            self.context.report("SQ204", f"`{named[0]}` is a kind, and no member of one", node.span, fix, why)
+            return named[0]
         self.kinds[owner] = self.members(owner, node, [])
         return owner
 
@@ -338,11 +348,24 @@ class Declarations:
         pairs = self.context.mapping(node, "`bands`").pairs
         if isinstance(node, Sequence):
             return ((0, "…"),)  # told already, so nothing else says that there are none
+        if wrong := next(((key, word) for key, word in pairs if not _is_number(key)), None):
+            self.report_bound(*wrong)
+            return ((0, "…"),)
         found = [(self.context.number(key, "a lower bound"), self.context.text(word, "a band")) for key, word in pairs]
         if found != sorted(found, key=lambda band: band[0]):
             where = node.span if node else self.header.span
             self.context.report("SQ402", "the bands are not in order", where, "begin with the lowest bound")
         return tuple(sorted(found, key=lambda band: band[0]))
+
+    def report_bound(self, key: Scalar, word: Node) -> None:
+        """Report a band that does not begin with a number: a range, or the word first."""
+        pair = PAIR.match(key.text)
+        fix = "write before each the number from which it holds, as in `{0: low, 50: high}`"
+        if pair and isinstance(word, Scalar):
+            fix = f"write where it begins, alone: `{pair[1]}: {word.text}`"
+        elif isinstance(word, Scalar) and isinstance(word.value, int | float):
+            fix = f"write the number first: `{word.text}: {key.text}`"
+        self.context.report("SQ206", "a lower bound is a number", key.span, fix)
 
     def read_variables(self) -> None:
         """Read the variables."""
@@ -465,6 +488,13 @@ class Declarations:
         word = given or name
         if given and given not in self.kinds and where is not None:
             of = next((right for words, right in _KIND_WORDS if given.lower() in words), "")
+            of = of or (
+                "number"
+                if given.lstrip("-").replace(".", "", 1).isdigit()
+                else "yes_no"
+                if given in {"true", "false", "yes", "no"}
+                else ""
+            )
             fix = f"write `{of}`" if of else ""
             fix = (
                 fix

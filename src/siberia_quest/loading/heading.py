@@ -1,6 +1,8 @@
 """What a story says of itself: its title, where it begins and how it may end, what was renamed."""
 
+import re
 from collections.abc import Collection
+from types import MappingProxyType
 from typing import Literal
 
 from siberia_quest.lang.scope import nearest
@@ -14,6 +16,8 @@ from siberia_quest.model.story import Achievement, Ending, Header
 
 #: The version of the story language: the one thing but the name of a language that may stand under `language:`.
 VERSION = "1"
+#: Languages by their own names.
+_LANGUAGES = MappingProxyType({"german": "de", "deutsch": "de", "english": "en", "englisch": "en"})
 
 
 def read_start(context: ReadingContext, header: Mapping, passages: Collection[str]) -> str:
@@ -27,7 +31,10 @@ def read_start(context: ReadingContext, header: Mapping, passages: Collection[st
         if known in passages:
             return known
     here = [id_.removeprefix(f"{context.main}.") for id_ in passages]
-    fix, why = nearest(name, [*here, *passages]), "the story must begin somewhere"
+    fix, why = (
+        nearest(name, [*here, *passages]) or f"write a passage, as in `start: {here[0]}`" if here else "",
+        "the story must begin somewhere",
+    )
     context.report("SQ203", f"no passage named `{name}`", node.span, fix, why)
     return first
 
@@ -56,8 +63,20 @@ def find_language(context: ReadingContext, header: Mapping) -> Language:
         fix = (
             f"write one of these: {', '.join(known)}; or take it out, and give sentences of your own under `sentences:`"
         )
-        why = "its sentences are in no catalogue, so that players would read English"
-        context.report("SQ228", f"the interface does not speak `{name}`", node.span, fix, why)
+        said, why = (
+            f"the interface does not speak `{name}`",
+            "its sentences are in no catalogue, so that players would read English",
+        )
+        meant = _LANGUAGES.get(name.lower()) or re.split("[-_]", name.lower())[0]
+        if name[:1].isdigit():
+            said, why = (
+                f"there is no version {name} of the language of stories",
+                f"a number there is its version, and {VERSION} is the only one",
+            )
+            fix = f"write `language: {VERSION}`, or take it out"
+        elif meant in known:
+            fix = f"write `language: {meant}`"
+        context.report("SQ228", said, node.span, fix, why)
     language = read_language(name if name in known else ENGLISH, {})
     own: dict[str, str] = {}
     for key, sentence in context.mapping(header.get("sentences"), "`sentences:`").pairs:

@@ -64,6 +64,9 @@ def _report(context: ReadingContext, node: Node, written: str, held: str) -> Non
         context.report("SQ204", said, node.span, fix)
     else:
         fix = nearest(written, list(names.kinds)) or "declare it under `kinds:`"
+        first, _, rest = written.partition(" ")
+        if first in {"each", "every", "all", "any", "the"} and find_kind(names, rest):
+            fix = f"write `for: {rest}`"
         if kind and kind.base == "set":
             fix = f"give what is in it a name: `for: {kind.of} in {written}`"
         context.report("SQ204", f"no kind is named `{written}`", node.span, fix)

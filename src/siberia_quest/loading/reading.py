@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from siberia_quest.loading.files import ART, Loaded, StoryFiles
 from siberia_quest.loading.reading_context import SceneFile
+from siberia_quest.loading.same_mistakes import gather
 from siberia_quest.loading.scene_cache import SceneCache, make_titled_tree
 from siberia_quest.loading.story_reader import StoryReader
 from siberia_quest.loading.tree import Mapping as Tree
@@ -66,8 +67,8 @@ def _read(found: StoryFiles, known: Mapping[str, KeptScene]) -> tuple[Loaded, di
     if any(each.severity == "error" for each in problems):
         story = None
     place = {name: place for place, name in enumerate(found.files)}
-    unique = dict.fromkeys(sorted(problems, key=lambda each: (place.get(each.span.file, -1), each.span[1:3])))
-    told = {each.span.file for each in unique}
+    unique = gather(dict.fromkeys(sorted(problems, key=lambda each: (place.get(each.span.file, -1), each.span[1:3]))))
+    told = {each.span.file for each in unique} | {span.file for each in unique for span in each.related}
     for name in told.intersection(known):
         lines[name] = lines_of(found.files[name], name)
     pictures = tuple(name for name in found.files if name.endswith(ART))

@@ -9,14 +9,16 @@ from siberia_quest.lang.syntax import SourceFault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
 from siberia_quest.loading.foreign import (
-    cure_of_key,
+    change_in,
     cure_of_list,
     cure_of_mapping,
-    home_of_key,
     key_in,
     name_in,
     sign_in,
 )
+from siberia_quest.loading.foreign_keys import cure_of_key, cure_of_other_language, home_of_key
+from siberia_quest.loading.same_mistakes import report_together
+from siberia_quest.loading.text_values import PAIR, explain_text, plain_number
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, shorten, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
@@ -28,16 +30,14 @@ from siberia_quest.model.markup import clean
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.steps import At
 
-_DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
 _NAME = re.compile(NAME)
 #: Codes of names that are not there, and what a message has between ticks.
-_MISSING = frozenset({"SQ201", "SQ202", "SQ203", "SQ204", "SQ213", "SQ216"})
+_MISSING = frozenset({"SQ201", "SQ202", "SQ203", "SQ204", "SQ207", "SQ213", "SQ216"})
+#: Two words that may be meant for one name.
+_TWO_WORDS = re.compile(rf"(?={NAME}[ '’]{NAME})(?P<words>(?P<one>{NAME})(?P<sign>[ '’])(?P<other>{NAME}))")
 _TICKED = re.compile(r"`([^`]+)`")
-#: Two bounds in one word, and a number as people write one.
-_PAIR = re.compile(r"\s*(-?\d+)\s*(?:-|–|\.\.+|to|,|:|/)\s*(-?\d+)\s*\Z")
-_NUMERAL = re.compile(r"[+]?(?P<whole>-?\d{1,3}(?:[,_ ]\d{3})+|-?\d+)(?:[.,](?P<part>\d+))?\s*%?")
 #: What prose has where a sign of another system may stand.
-_SIGNED = re.compile(r"[\[<>$@%｛`~#&\\_|=/*+•(-]|\Aif\b|\d[.)]")
+_SIGNED = re.compile(r"[\[<>$@%｛`~#&\\_|=/*+•(-]|\Aif\b|\d[.)]|''|\A[a-z]\w*[ \t]+(?:[a-z]\w*[ \t]+)?\"")
 
 
 #: Mistakes that are told; behind the last no more are looked for.
@@ -138,49 +138,31 @@ class ReadingContext:
 
     def fault(self, fault: SourceFault, scalar: Scalar) -> None:
         """Turn a fault into a problem with its place."""
+        if fault.code == "SQ301" and (split := self.find_split_name(scalar.text, fault)):
+            fault = split
         why, fix = fault.why, fault.fix
-        if fault.code == "SQ303" and (said := self.explain_text(scalar.text, is_number="number" in fault.message)):
+        if (
+            fault.code == "SQ303"
+            and not fault.fix.startswith("to hold")
+            and (said := explain_text(self.names, scalar.text, is_number="number" in fault.message))
+        ):
             if said in self.told:
                 return
             self.told.add(said)
             why, fix = said
         self.report(fault.code, fault.message, scalar.part(fault.start, fault.end), fix, why, fault.severity)
 
-    def explain_text(self, source: str, *, is_number: bool) -> tuple[str, str] | None:
-        """Return why kinds do not fit, and the cure, where an expression has a variable that became a text unmeant.
-
-        `is_number` tells that a number is needed there.
-        """
-        for name in _NAME.findall(source):
-            known = self.names.variables.get(name)
-            if known is None or known.kind != TEXT or not isinstance(known.start, Constant):
+    def find_split_name(self, source: str, fault: SourceFault) -> SourceFault | None:
+        """Return what is said where reading stopped within a name that a space or an apostrophe cuts in two, None where it is none."""
+        for found in re.finditer(rf"(?<!\w){_TWO_WORDS.pattern}", source):
+            words, joined = found["words"], f"{found['one']}_{found['other']}"
+            is_known = words in self.lost or joined in self.names.values()
+            if not found.start() <= fault.start <= found.end() or not (
+                is_known or (found["sign"] != " " and "quote" in fault.message)
+            ):
                 continue
-            value = known.start.value
-            if str(value).lower() in {"yes", "no", "on", "off", "true", "false", "none", "null", "nil"}:
-                right = "true" if str(value).lower() in {"yes", "on", "true"} else "false"
-                return f"`{name}: {value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"
-            if isinstance(value, str) and value.isdecimal() and not value.isascii():
-                digits = "".join(str(int(each)) for each in value)
-                return (
-                    f"`{value}` is read as a text: numbers are written in the digits 0 to 9",
-                    f"declare it as `{name}: {digits}`",
-                )
-            if isinstance(value, str) and (number := _DIGITS.fullmatch(value)):
-                why = "the zero in front" if number[1] else "the quotes around it"
-                fix = f"for a number, declare it as `{name}: {number[2]}`"
-                keep = "; to keep the zeros, ask for a text and compare it with a text" if number[1] else ""
-                return (
-                    f"`{name}` is declared as a text, because of {why if number[1] or value.isdigit() else 'how it is written'}",
-                    fix + keep,
-                )
-            if is_number and value:
-                digits = plain_number(str(value))
-                fix = (
-                    f"declare it as `{name}: {digits}`"
-                    if digits
-                    else f"declare it with a number in digits, as in `{name}: 3`"
-                )
-                return f"`{name}: {value}` declares a text", f"for a number, {fix}"
+            said, fix = f"`{words}` cannot be a name", f"write `{joined}`" + ("" if is_known else ", and declare it so")
+            return SourceFault("SQ207", said, found.start(), found.end(), fix=fix)
         return None
 
     # --- shapes -------------------------------------------------------------------------------------------------------
@@ -202,11 +184,15 @@ class ReadingContext:
             return False
         known, what = NAMES[shape], IN_WORDS[shape]
         wrong = [key for key, _ in node.pairs if key.text not in known and key.text not in more]
-        for key in wrong:
+        for key in report_together(self, node, wrong, shape):
             fix = cure_of_key(key.text, known, shape) or self.cure_of_column(node.get(key.text), shape)
             near = nearest(key.text, [*known, *more])
             is_near = bool(get_close_matches(key.text, known, 1, 0.8))
-            fix = fix or (near if is_near else home_of_key(key.text) or near)
+            is_far = not get_close_matches(key.text, known, 1, 0.7)
+            if not fix and shape == "step" and is_far and is_id(key.text) and isinstance(node.get(key.text), Sequence):
+                fix = f"write `label: {key.text}` for a place that `goto:` leads to, and its steps below it, each with its dash"
+                self.lose(key)
+            fix = fix or (near if is_near else home_of_key(key.text) or cure_of_other_language(key.text, known) or near)
             fix = fix or f"{what} may have: {', '.join(f'`{name}`' for name in known[:12])} …"
             self.report("SQ205", f"{what} has no `{key.text}:`", key.span, fix)
             if shape in {"story", "scene", "passage", "setting", "variable", "phrase"}:
@@ -272,7 +258,7 @@ class ReadingContext:
         if isinstance(node, Sequence):
             return node.items
         if node is not None:
-            self.report("SQ206", f"{what} needs a list", node.span, cure_of_list(node))
+            self.report("SQ206", f"{what} needs a list", node.span, cure_of_list(node, what))
             self.lose(node)
         return ()
 
@@ -303,7 +289,7 @@ class ReadingContext:
             return False
         if isinstance(node, Scalar) and node.text in {"true", "yes", "false", "no"}:
             return node.text in {"true", "yes"}
-        fix = "write one of them"
+        fix = "write `true` or `false`"
         if isinstance(node, Scalar) and node.text.lower() in {"true", "yes", "on", "1", "false", "no", "off", "0"}:
             fix = f"write `{'true' if node.text.lower() in {'true', 'yes', 'on', '1'} else 'false'}`"
         self.report("SQ206", f"{what} is `true` or `false`", node.span, fix)
@@ -315,7 +301,7 @@ class ReadingContext:
             return default
         if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             return node.value
-        pair = _PAIR.match(node.text) if isinstance(node, Scalar) else None
+        pair = PAIR.match(node.text) if isinstance(node, Scalar) else None
         digits = pair[1] if pair else plain_number(node.text) if isinstance(node, Scalar) else ""
         fix = f"write `{digits}`" if digits else "write it in digits"
         self.report("SQ206", f"{what} is a number", node.span, fix)
@@ -331,7 +317,7 @@ class ReadingContext:
     def pair(self, node: Node | None, what: str) -> tuple[int | float, int | float] | None:
         """Return the two numbers of a list, None where there is none; report a list of more or fewer."""
         if isinstance(node, Scalar):
-            pair = _PAIR.match(node.text)
+            pair = PAIR.match(node.text)
             low, high = pair.groups() if pair else ("0", "100")
             fix = f"write `{what[1:-1]}: [{low}, {high}]`"
             self.report("SQ206", f"{what} has two bounds, in brackets", node.span, fix)
@@ -400,15 +386,18 @@ class ReadingContext:
         """Return where a sign of another system stands in prose, and what to write; None where there is none."""
         if text.isalnum() or not _SIGNED.search(text):
             return None
-        return name_in(text, self.is_told) or sign_in(text)
+        return name_in(text, self.is_told) or sign_in(text) or change_in(text, self.is_told)
 
     def is_told(self, name: str) -> bool:
         """Tell whether a name can stand in the braces of a text."""
         return self.names.kind_of(name) is not None or name in self.names.formulas or name in self.names.phrases
 
     def problems_at(self, span: Span) -> bool:
-        """Tell whether something is told of a place already."""
-        return any(each.span[:3] == span[:3] for each in self.problems[-3:])
+        """Tell whether something is told of a place already, or that a step there has lost its colon."""
+        return any(
+            each.span[:3] == span[:3] or (each.code == "SQ137" and each.span[:2] == span[:2])
+            for each in self.problems[-3:]
+        )
 
     def expression(
         self, node: Node | None, scope: Scope, kind: ValueKind | None, what: str, *, chance: bool = False
@@ -419,12 +408,10 @@ class ReadingContext:
             self.faults(scope, node)
             return meaning.expression, meaning.kind
         if node is not None:
-            self.report(
-                "SQ206",
-                f"{what} is an expression",
-                node.span,
-                "write it behind the colon, in quotes if it holds `: ` or ` #`",
-            )
+            fix = "write it behind the colon, in quotes if it holds `: ` or ` #`"
+            if isinstance(node, Sequence) and kind == YES_NO and all(isinstance(each, Scalar) for each in node.items):
+                fix = f"write `{' and '.join(each.text for each in node.items if isinstance(each, Scalar))}`, without the list"
+            self.report("SQ206", f"{what} is an expression", node.span, fix)
         return Constant(0), UNKNOWN
 
     def condition(self, node: Node | None, scope: Scope, *, chance: bool = False) -> Expression | None:
@@ -440,6 +427,11 @@ class ReadingContext:
 
     def case(self, node: Node, scope: Scope, kind: ValueKind, *, quoted: bool = True) -> Expression:
         """Read what a `match` compares with; a case on a text is a text itself, in quotes or, where it is not `quoted`, without."""
+        if kind == NUMBER and isinstance(node, Scalar) and (pair := PAIR.match(node.text)):
+            fix = f"write `bands:` in place of `cases:`, and `{pair[1]}:` for what holds from {pair[1]} on"
+            why = "a case is one value, and `-` takes one number from the other"
+            self.report("SQ303", f"`{node.text}` is no range", node.span, fix, why)
+            return Constant(0)
         if kind == TEXT and not quoted and isinstance(node, Scalar):
             return fold_case(Constant(clean(node.text.strip("'"))))
         found, _ = self.expression(node, scope, kind, "a case")
@@ -472,19 +464,6 @@ class ReadingContext:
             found += [effect._replace(at=line.at(effect.at[0])) for effect in effects(line.text, scope)]
             self.faults(scope, line)
         return tuple(found)
-
-
-def plain_number(text: str) -> str:
-    """Return a number as it is written here, of one with commas, a percent sign or zeros in front; "" where it is none.
-
-    >>> plain_number("1,000"), plain_number("3,5"), plain_number("30%"), plain_number("007"), plain_number("three")
-    ('1000', '3.5', '30', '7', '')
-    """
-    found = _NUMERAL.fullmatch(text)
-    if found is None:
-        return ""
-    whole = int(found["whole"].replace(",", "").replace("_", "").replace(" ", ""))
-    return f"{whole}.{found['part']}" if found["part"] else str(whole)
 
 
 def start_of(node: Node) -> At:

@@ -3,7 +3,7 @@
 # long: one short method for each step of the language, and a table of them.
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Known
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -12,7 +12,8 @@ from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choice_reader import DealShape, read_choices
-from siberia_quest.loading.foreign import bare_step_in, cure_of_key
+from siberia_quest.loading.foreign import bare_step_in
+from siberia_quest.loading.foreign_keys import cure_of_key
 from siberia_quest.loading.loop_reader import MemberLoop, read_loop
 from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
@@ -28,6 +29,9 @@ from siberia_quest.model.sites import alternatives_site, label_site
 from siberia_quest.model.steps import Step, Steps
 
 _LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
+_SOUND_FILE = re.compile(r"(?:.*[/\\])?([^/\\]+)\.(?:mp3|ogg|wav|flac|m4a|aac|mid|midi|opus)", re.IGNORECASE)
+#: A step of Ren'Py that reads like prose.
+_STAGED = re.compile(r"(?:show|hide|scene|with|queue|stop|play)(?: [a-z]\w*){1,3}")
 #: What can be shown by its name alone.
 _PANELS: tuple[steps.Exhibit, ...] = ("stats", "journal")
 
@@ -75,6 +79,14 @@ class StepReader:
 
     def report_bare(self, node: Scalar) -> None:
         """Report a step without its colon, or effects without their key: both read like prose."""
+        if _STAGED.fullmatch(node.text) and not (node.text.startswith("with ") and len(node.text.split()) > 2):
+            said, fix = (
+                f"`{node.text}` is told as it stands",
+                "take it out, or write `show: {art: …, alt: …}` for a picture",
+            )
+            why = "it is a sign of another system"
+            self.context.report("SQ315", said, node.part(0, len(node.text)), fix, why, "warning")
+            return
         bare = bare_step_in(node.text, NAMES["step"], self.is_name)
         if bare:
             key, fix = bare
@@ -330,6 +342,11 @@ class StepReader:
 
     def music(self, _: Mapping, under: Node, __: str) -> Iterator[Step]:
         """Read `music`."""
+        tune_node = under.get("tune") if isinstance(under, Mapping) else under
+        if isinstance(tune_node, Scalar) and (file := _SOUND_FILE.fullmatch(tune_node.text)):
+            why = "a tune is told by its name, with its tempo; no file is played"
+            fix = f"write `{file[1].replace('-', '_')}`, as it shall be read"
+            self.context.report("SQ206", f"`{tune_node.text}` is a file", tune_node.span, fix, why)
         if isinstance(under, Scalar):
             tune = self.context.text(under, "`music`")
             yield steps.Music("" if tune in {"none", "null"} else tune, Constant(100), start_of(under))
@@ -400,8 +417,8 @@ class StepReader:
 
     # --- steps that wait or draw --------------------------------------------------------------------------------------
 
-    def report_unkept(self, under: Scalar | Mapping) -> None:
-        """Report a question that does not say which variable keeps the answer."""
+    def report_unkept(self, under: Scalar | Mapping, beside: Node | None) -> None:
+        """Report a question that does not say which variable keeps the answer; `beside` is an `into:` beside it."""
         known = NAMES["ask"]
         pairs = under.pairs if isinstance(under, Mapping) else ()
         if isinstance(under, Mapping) and any(
@@ -414,12 +431,15 @@ class StepReader:
         if pairs and self.context.names.kind_of(pairs[0][0].text):
             words = self.context.text(pairs[0][1], "`prompt`")
             fix = f"write `ask: {{into: {pairs[0][0].text}, prompt: {words}}}`"
+        if isinstance(beside, Scalar):
+            given = "" if isinstance(under, Scalar) else self.context.text(under.get("prompt"), "`prompt`")
+            fix = f"write `ask: {{into: {beside.text}, prompt: {given or words}}}`, in braces together"
         self.context.report("SQ211", "this question does not say which variable keeps the answer", under.span, fix)
 
     def ask(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `ask`."""
         if isinstance(under, Scalar) or (isinstance(under, Mapping) and under.get("into") is None):
-            self.report_unkept(under)
+            self.report_unkept(under, node.get("into"))
             return
         given = self.context.read_shape(under, "ask")
         into = self.context.text(given.get("into"), "`into`")
@@ -560,18 +580,34 @@ class StepReader:
                 "SQ213",
                 f"no storylet has the tag `{tag}`",
                 (given.get("tag") or under).span,
-                nearest(tag, sorted(tags)) or "give a passage `storylet: {tag: …}`",
+                self.cure_of_tag(tag, shape, tags),
             )
             tag = ""
         if word and by is None:
-            self.context.report(
-                "SQ211",
-                f"storylets are not drawn by `{word}`",
-                (given.get("by") or under).span,
-                "write weight, first or least_seen",
+            fix = (
+                "take `by:` out: they are drawn by chance then"
+                if word in _BY_CHANCE
+                else "write weight, first or least_seen"
             )
+            self.context.report("SQ211", f"storylets are not drawn by `{word}`", (given.get("by") or under).span, fix)
         shows = given.get("show") if shape == "dealt choices" else None
         return tag, by or "weight", int(self.context.number(shows, "`show`", 3))
+
+    def cure_of_tag(self, tag: str, shape: DealShape, tags: Collection[str]) -> str:
+        """Say what to write for a tag that no storylet has: that of a passage that is named, or one with the order behind it."""
+        word = "deal"
+        first, *more = tag.replace(",", " ").split() or [""]
+        if more and first in tags and more[-1] in steps.DEAL_ORDERS:
+            return f"write `{word}: {{tag: {first}, by: {more[-1]}}}`"
+        passage = next((id_ for id_ in (f"{self.scope.scene}.{tag}", tag) if self.outside.has(id_)), "")
+        if passage:
+            said = f"`{tag}` is a passage, and no tag"
+            if self.outside.is_storylet(passage):
+                return f"{said}: write the `tag:` of its `storylet:`" + (
+                    f", or `call: {tag}`" if shape == "deal" else ""
+                )
+            return f"{said}: write `call: {tag}`, or give it `storylet: {{tag: …}}`"
+        return nearest(tag, sorted(tags)) or "give a passage `storylet: {tag: …}`"
 
     # --- going elsewhere ----------------------------------------------------------------------------------------------
 
@@ -628,6 +664,7 @@ _READERS = MappingProxyType({
 })  # fmt: skip
 #: Keys that mean nothing with nothing under them.
 _FILLED = frozenset(key for key in _READERS if key not in {"end", "return", "pause"})
+_BY_CHANCE = frozenset({"random", "chance", "shuffle", "luck", "any"})
 #: Where prose may tell what a `do:` below it changes.
 _TELLING = frozenset({"text", "then", "steps", "journal"})
 _IN_TURN = read_in_turn("step")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Protocol, get_args
 
 from siberia_quest.lang.resolve import read_assignable
@@ -222,14 +223,29 @@ def _report_lost(reader: PassageReader, name: str, under: Node, word: str) -> No
     reader.context.report("SQ203", f"no passage named `{name}`", under.span, fix, why)
 
 
+#: Words that say where to go from here; `{}` is the passage in which they stand.
+_BACK = "name the passage to go back to; one that was called comes back with `return: true`"
+_ANEW = "name the passage; to begin anew is the player's to choose, with `/restart`"
+_RELATIVE = MappingProxyType({
+    **dict.fromkeys(("next", "continue", "forward"), "name the passage that follows: the order in the file says nothing"),
+    **dict.fromkeys(("back", "return", "previous", "goback", "go back"), _BACK),
+    **dict.fromkeys(("self", "this", "here", "again", "same", "repeat"), "write `goto: {}`, this passage"),
+    **dict.fromkeys(("start", "restart", "beginning", "begin", "top"), _ANEW),
+})  # fmt: skip
+
+
 def _cure_of_other(reader: PassageReader, name: str, word: str) -> str:
     """Say what to write where something else than a passage stands behind `goto:` or `call:`, "" where it may be one."""
-    first, *more = name.replace(",", " ").split()
+    first, *more = name.replace(",", " ").replace("|", " ").split()
+    if {"or", "oder", "ou"} & {*more} or ("," in name and word != "call" and all(map(reader.is_name, more))):
+        return "name one passage; `random:` goes one way of several, `choices:` asks which"
     scene, _, ending = name.rpartition(".")
     if "/" in name or "#" in name:
         return f"write `{word}: {'.'.join(re.split('[/#]', name))}`"
-    if name in {"end", "END", "DONE", "finish"}:
+    if name in {"end", "END", "DONE", "finish", "The End", "the end", "exit", "quit", "game over"}:
         return "write `end: true`"
+    if fix := _RELATIVE.get(name.lower(), ""):
+        return fix.format(reader.scope.passage.rpartition(".")[2])
     if name in reader.context.endings:
         return f"write `end: {name}`"
     if ending in {"yaml", "yml"} and reader.outside.first_of(scene):

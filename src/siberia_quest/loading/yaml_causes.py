@@ -11,6 +11,7 @@ from siberia_quest.model.named_tuple import NamedTuple
 _STUCK_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<colon>:)(?P<rest>[^\s:/].*)")
 _BARE_KEY = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<space> +)(?P<rest>\S.*)")
 _OTHER_COLON = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<sign> ?(?:::|[：;=])) *(?P<rest>[^\s=].*)")
+_ASSIGNED = re.compile(r"(?P<before> +)(?P<key>[^\W\d]\w*)[ ]*:?=[ ]*(?P<value>\S+(?: \S+){0,3})[ ]*")
 _LONE = re.compile(r"(?P<key>[^\W\d]\w*)")
 _STUCK_DASH = re.compile(r" *(?P<dash>-)(?P<rest>[^\W\d_].*)")
 _HEADED = re.compile(r"(?:^|[\s:-])[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
@@ -321,6 +322,10 @@ class _Search:
             mended = self.change_line(number, f"{self.lines[number].rstrip()}:")
             end = len(self.lines[number].rstrip())
             return Cause(self.report("SQ137", number, apart.indent, end, key=key["key"], rest="…"), mended)
+        if set_ := _ASSIGNED.fullmatch(self.lines[number]):
+            line = f"{set_['before']}{set_['key']}: {set_['value']}"
+            problem = self.report("SQ137", number, *set_.span("key"), key=set_["key"], rest=shorten(set_["value"]))
+            return Cause(problem, self.change_line(number, line))
         place = next((each for each in range(number - 1, -1, -1) if _opens_text(self.lines[each])), -1)
         end = len(self.lines[number].rstrip())
         if (

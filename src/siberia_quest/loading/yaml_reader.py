@@ -11,6 +11,7 @@ from siberia_quest.loading.foreign import cure_of_sign
 from siberia_quest.loading.tree import Mapping, Node, Scalar, ScalarStyle, Sequence, resolve_scalar
 from siberia_quest.loading.yaml_causes import Halt, OpenBracket, cause_of
 from siberia_quest.loading.yaml_lines import indentation, is_new
+from siberia_quest.loading.yaml_signs import plain_signs
 from siberia_quest.loading.yaml_text import text_of
 from siberia_quest.loading.yaml_traps import (
     find_dropped,
@@ -377,7 +378,10 @@ def read_yaml(
     if merging:  # half of the lines are those of another version, so that whatever is said of them misleads
         line = text.count("\n", 0, merging.start()) + 1
         return None, [*problems, trap("SQ147", Span(file, line, 1, line, len(merging[0]) + 1))], text.split("\n")
-    root, found = _read_mending(text, file, loader)
+    ways, strange = plain_signs(text, file)
+    readings = [_read_mending(way, file, loader) for way in ways]
+    root, found = min(readings, key=lambda reading: len(reading[1]))
+    problems += strange
     lines = text.split("\n")
     found = [_with_foreign_cure(each, lines) for each in dict.fromkeys(problems + found)]
     return root, sorted(found, key=lambda each: each.span[1:3]), text.split("\n")

@@ -116,7 +116,10 @@ def prose_as_mapping(node: Mapping) -> Diagnostic | None:
         return None
     end = key.span._replace(column=key.span.end_column, end_column=key.span.end_column + 1)
     if value is not None and is_nothing(value):
-        return trap("SQ129", end, key=shorten(key.text), put=put_under(""))
+        put = put_under("")
+        if key.text.isidentifier() and key.text.islower():
+            put = f"write `label: {key.text}` for a place that `goto:` leads to; for prose {put}"
+        return trap("SQ129", end, key=shorten(key.text), put=put)
     found = trap("SQ125", end, key=shorten(key.text), put=put_under(""))
     cure = cure_of_sign(f"{key.text}: {value.text if isinstance(value, Scalar) else ''}")
     return found._replace(fix=cure) if cure else found

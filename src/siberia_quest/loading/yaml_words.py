@@ -1,5 +1,6 @@
 """What is said of each problem with YAML: what it is, why it matters, what mends it."""
 
+import re
 from types import MappingProxyType
 
 from siberia_quest.model.named_tuple import NamedTuple
@@ -155,6 +156,9 @@ SQ145 a line that begins with `%` is a note to YAML
 SQ146 a dash behind a name
   why: YAML takes `- ` for an item of a list, and a list begins on a line of its own
   fix: {put}; a list begins on the next line
+SQ148 this sign is not the one of the structure
+  why: signs of other keyboards, and those that programs for writing put in, look alike; YAML knows its own alone
+  fix: write `{sign}`, in all such places
 """
 
 
@@ -181,10 +185,17 @@ def put_under(key: str) -> str:
     )
 
 
+_THEN_BEHIND = re.compile(r"([^:]+?):\s+\S")
+
+
 def cure_of_expression(key: str, value: str) -> str:
     """Say what to write for an expression that YAML cannot read."""
     if value.startswith("@"):
         return f"write `{key}: {value[1:].strip()}`: names have no `@` here"
+    if key in {"if", "needs"} and "?" not in value and (asked := _THEN_BEHIND.match(value)):
+        return f"write `{key}: {asked[1]}`, and `then:` with what follows on the next line"
+    if value.startswith("(set"):
+        return "write the change alone, as in `do: coins = 3`"
     if "?" in value:
         return "write `a if question else b`, with the value for yes before the `if`"
     return (

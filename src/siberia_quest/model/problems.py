@@ -150,6 +150,7 @@ YAML_PROBLEMS = (
     ProblemCode("SQ145", "a line that begins with %"),
     ProblemCode("SQ146", "a dash behind a name"),
     ProblemCode("SQ147", "the marks of an unfinished merge"),
+    ProblemCode("SQ148", "another sign in place of a dash or a colon"),
 )
 
 #: Problems with files beside or instead of a story, which no single file can show.
