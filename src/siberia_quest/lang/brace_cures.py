@@ -49,7 +49,8 @@ def cure_of_first(pieces: list[str]) -> str:
         return f"write `{{sequence | {_join([first, *others])}}}`"
     if first[:3].lower() == "if ":
         return "write `if` in small letters"
-    several = f"begin with `if … then`; or write `{{sequence | {_join([first, *others])}}}` for one after the other, `{{random | …}}` for any"
+    sequence = f"`{{sequence | {_join([first, *others])}}}`"
+    several = f"begin with `if … then`; or write {sequence} for one after the other, `{{random | …}}` for any"
     return nearest(first, [*HOWS]) or cure_of_guard(pieces[0]) or several
 
 
