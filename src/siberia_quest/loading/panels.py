@@ -7,6 +7,7 @@ from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Constant, Expression, Parts, Reference, ShownValue
 from siberia_quest.model.kinds import NUMBER
+from siberia_quest.model.letters import is_id
 from siberia_quest.model.story import ITEM_SHOWS, ItemShow, ShownItem, SidePanel
 
 _SIDES = ("beside", "left", "right", "below")
@@ -77,6 +78,9 @@ class _Entries:
             name = context.text(under, "`value`")
             value = ShownValue(expression, kind)
             context.report_hidden(name, under.span, f"it is left out of {self.where}", "take it out of the list")
+            if not node.get("label") and not is_id(name):
+                why, fix = "the player would read these signs before its value", f"write `{{value: {name}, label: …}}`"
+                context.report("SQ206", f"`{name}` is no name to be shown", under.span, fix, why, "warning")
             label = label if node.get("label") else (self.label_of(name),)
         ends = self.ends(node, value)
         return ShownItem(name, condition, label, value, text, self.show(node, value, ends), ends, journal, self.banded)
