@@ -94,6 +94,29 @@ def test_why_says_each_condition_with_its_value(tmp_path: Path) -> None:
     assert asked.endswith("so it is not on offer now\n")
 
 
+def test_why_says_what_changes_once_a_turn_and_where(tmp_path: Path) -> None:
+    (tmp_path / "fire.yaml").write_text(
+        "story: A fire\n"
+        "variables: {heat: 9, wet: false, coal: 2}\n"
+        "formulas: {is_cold: heat < 5}\n"
+        "each_turn:\n"
+        "  - do: coal -= 1\n"
+        "  - if: not wet\n"
+        "    then: {do: [heat -= 1, heat -= 1]}\n"
+        "passages:\n"
+        "  hut:\n"
+        "    choices:\n"
+        "      - {text: Shiver, id: shiver, if: is_cold, goto: hut}\n"
+        "      - {text: Dry off, id: dry, if: wet, do: wet = false, goto: hut}\n"
+        "      - {text: Leave, id: leave, end: true}\n",
+        "utf-8",
+    )
+    told = siberia_quest("why", "fire.yaml", "shiver", here=tmp_path).out
+    assert told.count("each_turn") == 1
+    assert "  `heat` also changes once a turn, by `each_turn:` (fire.yaml:7)\n" in told
+    assert "each_turn" not in siberia_quest("why", "fire.yaml", "dry", here=tmp_path).out
+
+
 def test_why_looks_through_formulas_and_knows_what_was_picked_before(tmp_path: Path) -> None:
     (tmp_path / "door.yaml").write_text(
         "story: A door\n"

@@ -69,6 +69,8 @@ passages:
     "road.yaml": "story: A road\npassages:\n  a: {text: On., choices: [{text: On, goto: a}]}\n",
     "lane.yaml": "story: A lane\npassages:\n  a: {text: On., choices: [{text: On, goto: b}, {text: Home, end: true}]}\n"
     "  b: {text: On., choices: [{text: On, goto: b}]}\n",
+    "stove.yaml": "story: A stove\nvariables: {heat: 3}\neach_turn: {do: heat -= 1}\npassages:\n"
+    "  a: {text: On., choices: [{text: Rest, id: rest, if: heat > 0, end: true}, {text: Go, end: true}]}\n",
     "broken.yaml": "story: A road\npassages:\n  a: {text: On., goto: b}\n",
     "hut/story.yaml": "story: A hut\nendings: {out: {title: Out}}\npassages:\n  a: {text: In., choices: [{text: Go, end: out}]}\n",
     "hut/tests/tests.yaml": "walkthroughs:\n  - {walkthrough: Stays, play: []}\n  - {walkthrough: Goes, play: [go, go]}\n"
@@ -92,7 +94,7 @@ RUNS: dict[str, tuple[Run, ...]] = {
     ),
     "graph": (("graph", "yard"), ("graph", "yard", "--games", "5"), ("graph", "siberia_quest")),
     "words": (("words", "yard", "--games", "5"),),
-    "why": (("why", "yard", "fly"), ("why", str(STORIES / "first_fire"), "shavings")),
+    "why": (("why", "yard", "fly"), ("why", "stove.yaml", "rest"), ("why", str(STORIES / "first_fire"), "shavings")),
     "new": (("new", "fresh"),),
     "pack and export": (("pack", "yard"), ("export", "web", "yard")),
     "explain": (("explain", "SQ203"),),

@@ -150,6 +150,26 @@ def test_what_the_author_meant_is_said_in_one_message(lines: str, code: str, fix
     assert cure(tmp_path, steps) == (code, fix)
 
 
+@pytest.mark.parametrize(
+    ("loop", "codes"),
+    [
+        ("for: fish, text: 'Cook {fish}', if: fish != last", []),
+        ("for: fish, text: 'Cook {fish}', needs: left(fish) > 0", []),
+        ("for: fish, text: 'Cook {fish}', if: open", ["SQ506"]),
+        ("for: fish in net, text: 'Cook {fish}'", ["SQ506"]),
+    ],
+)
+def test_choices_for_each_member_close_at_once_only_by_what_all_of_them_hang_on(
+    loop: str, codes: list[str], tmp_path: Path
+) -> None:
+    body = (
+        "kinds: {fish: [cod, eel]}\nvariables: {open: true, last: fish, net: {set_of: fish}, left: {per: fish, start: 2}}\n"
+        f"passages:\n  quay:\n    do: last = eel, net += cod, left(cod) = 1, open = true\n    choices:\n      - {{{loop}, end: true}}\n"
+    )
+    found = [each.code for each in told(tmp_path, body)]
+    assert [each for each in found if each == "SQ506"] == codes
+
+
 def test_a_passage_of_another_scene_is_named_with_it(tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text("story: A\npassages:\n  quay: {text: Dark., goto: deck}\n", "utf-8")
     (tmp_path / "boat.yaml").write_text("scene: Boat\npassages:\n  deck: {text: Off., end: true}\n", "utf-8")

@@ -9,6 +9,7 @@ from siberia_quest.loading.definite_assignment import find_unset_labels
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.model import steps
 from siberia_quest.model.diagnostic import Span
+from siberia_quest.model.expression import Comparison, Local, things_in
 from siberia_quest.model.kinds import UNKNOWN, ValueKind
 from siberia_quest.model.outline import PassageFacts
 from siberia_quest.model.steps import At, Step, Steps
@@ -188,7 +189,7 @@ def _report_end(context: ReadingContext, passage: Passage, returning: Container[
 
 def _closes_at_once(step: Step) -> bool:
     """Tell whether all choices of a list hang on the very same conditions, so that they close together."""
-    if not isinstance(step, steps.Choices):
+    if not isinstance(step, steps.Choices) or any(map(_differs_by_member, step.items)):
         return False
     tests = {
         (item.condition, item.needs) for item in step.items if isinstance(item, steps.Choice) and not item.fallback
@@ -198,6 +199,19 @@ def _closes_at_once(step: Step) -> bool:
         and (None, None) not in tests
         and not any(isinstance(item, steps.DealtChoices) for item in step.items)
     )
+
+
+def _differs_by_member(item: steps.Choice | steps.DealtChoices) -> bool:
+    """Tell whether a choice for each member of a kind hangs on the member: one may be open where another is closed.
+
+    Those for what is in a set close together, where it is empty.
+    """
+    if not isinstance(item, steps.Choice) or not item.members:
+        return False
+    one = Local(item.slot)
+    parts = tuple(things_in((item.condition, item.needs)))
+    is_of_set = any(isinstance(each, Comparison) and each.first == one and each.rest[0][0] == "in" for each in parts)
+    return one in parts and not is_of_set
 
 
 def _find_coming_back(passages: Mapping[str, Passage], ways: Mapping[str, PassageFacts]) -> set[str]:

@@ -12,7 +12,7 @@ from siberia_quest.model.expression import Expression
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import choice_site, deal_slot, last_deal_site, passage_record
 from siberia_quest.model.state import State
-from siberia_quest.model.steps import Choice, Choices, walk
+from siberia_quest.model.steps import Choice, Choices, Do, walk
 from siberia_quest.model.story import Passage, Story, Storylet
 from siberia_quest.tools.exploring.places import Place
 from siberia_quest.tools.wording import clauses, write_expression, write_value
@@ -40,13 +40,21 @@ class Clause(NamedTuple):
     values: tuple[tuple[str, str], ...] = ()
 
 
+class Turned(NamedTuple):
+    """A value that the steps of each turn change, and where they do."""
+
+    name: str
+    place: Place
+
+
 class Answer(NamedTuple):
-    """Whether a thing is on offer, and why: the clauses that show it, and those of `needs`, which let it be picked."""
+    """Whether a thing is on offer, and why: the clauses that show it, those of `needs`, which let it be picked, and what turns change."""
 
     thing: Thing
     is_offered: bool
     shown: tuple[Clause, ...]
     needed: tuple[Clause, ...]
+    turned: tuple[Turned, ...] = ()
 
 
 def things_named(story: Story, name: str) -> list[Thing]:
@@ -62,9 +70,21 @@ def addresses(story: Story) -> list[str]:
 
 def why(story: Story, thing: Thing, state: State) -> Answer:
     """Say why a thing is on offer in a state, or is not."""
-    if thing.choice:
-        return _why_choice(story, thing, thing.choice, state)
-    return _why_storylet(story, thing.passage, state)
+    choice = thing.choice
+    answer = _why_choice(story, thing, choice, state) if choice else _why_storylet(story, thing.passage, state)
+    return answer._replace(turned=tuple(_find_turned(story, answer)))
+
+
+def _find_turned(story: Story, answer: Answer) -> Iterator[Turned]:
+    """Yield the values an answer hangs on that change by the steps of each turn, whatever is picked: each with its first change."""
+    names = {name for each in (*answer.shown, *answer.needed) for name in (each.text, *dict(each.values))}
+    passage = story.passages[story.each_turn] if story.each_turn else None
+    for step in walk(passage.steps) if passage else ():
+        for effect in step.effects if isinstance(step, Do) else ():
+            name = write_expression(effect.target)
+            if passage and name in names:
+                names.discard(name)
+                yield Turned(name, Place(passage.file, *effect.at))
 
 
 def as_text(answer: Answer, named: Callable[[str], str] = str) -> str:
@@ -75,6 +95,8 @@ def as_text(answer: Answer, named: Callable[[str], str] = str) -> str:
     lines += [_line(each) for each in answer.shown]
     if answer.needed:
         lines += ["  to be picked, it needs:", *[_line(each) for each in answer.needed]]
+    for name, at in answer.turned:
+        lines.append(f"  `{name}` also changes once a turn, by `each_turn:` ({named(at.file)}:{at.line})")
     lines.append("so it is on offer now" if answer.is_offered else "so it is not on offer now")
     return "\n".join(lines) + "\n"
 
@@ -88,6 +110,7 @@ def as_json(answer: Answer, named: Callable[[str], str] = str) -> str:
     return json.dumps({
         "address": answer.thing.address, "file": named(answer.thing.place.file), "line": answer.thing.place.line,
         "offered": answer.is_offered, "shown": [plain(each) for each in answer.shown], "needs": [plain(each) for each in answer.needed],
+        "each_turn": [{"name": name, "file": named(at.file), "line": at.line} for name, at in answer.turned],
     }, ensure_ascii=False, indent=1) + "\n"  # fmt: skip
 
 
