@@ -236,7 +236,7 @@ _RELATIVE = MappingProxyType({
 
 def _cure_of_other(reader: PassageReader, name: str, word: str) -> str:
     """Say what to write where something else than a passage stands behind `goto:` or `call:`, "" where it may be one."""
-    first, *more = name.replace(",", " ").replace("|", " ").split()
+    first, *more = name.replace(",", " ").replace("|", " ").split() or [""]
     if {"or", "oder", "ou"} & {*more} or ("," in name and word != "call" and all(map(reader.is_name, more))):
         return "name one passage; `random:` goes one way of several, `choices:` asks which"
     scene, _, ending = name.rpartition(".")

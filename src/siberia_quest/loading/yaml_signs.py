@@ -16,6 +16,8 @@ _LINE = re.compile(
     r"(?:(?P<key>[^\W\d][\w.]*)[ ]*(?P<colon>[:：])(?P<space>[ ]?))?(?P<rest>.*)"
 )
 _HEADED = re.compile(r"(?:^|[\s:：-])[|>][+-]?[1-9]?[+-]?[ ]*(?:#.*)?$")
+#: A line that may begin so; most texts have none, and are passed over at once.
+_SUSPECT = re.compile(rf"^[ ]*(?:[{_DASHES}{_SPACES}]|(?:- +)*[^\W\d][\w.]*[ ]*：)", re.MULTILINE)
 #: Keys under which a list stands, and no prose can.
 _LISTS = frozenset(
     {"steps", "choices", "topics", "when", "random", "sequence", "cycle", "shuffle", "once", "play", "expect", "beats"}
@@ -33,7 +35,7 @@ class _Mended(NamedTuple):
 
 def plain_signs(text: str, file: str) -> tuple[tuple[str, ...], list[Diagnostic]]:
     """Return a text with the signs of YAML in place of others like them, in the ways that may be meant, and what is said of these."""
-    if text.isascii():
+    if text.isascii() or _SUSPECT.search(text) is None:
         return (text,), []
     places: dict[str, list[Span]] = {}
     ways = []
