@@ -70,6 +70,7 @@ format: ready-to-test
 docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
 	@$(BIN)/python docs/build_how_it_runs.py
+	@PYTHONPATH=tests $(BIN)/python -m game.fight_table
 
 stories: ready-to-test
 	@for story in story/*/; do $(BIN)/python -m siberia_quest test $$story || exit 1; done
