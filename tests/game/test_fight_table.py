@@ -6,8 +6,13 @@ from functools import lru_cache
 from game.fight_table import PAGE, STANCES, YOURS, Cell, page_of, told_cells
 
 #: Said only of a round that was won, and only of one that was lost.
-_WON = re.compile(r"\b(?:it’s|all|just|a little|that’s|of it is) yours\b|(?:^|[.;] )(?:Yours|All yours|Just yours)\b|you’ve had the round|you have the round\b", re.I)
-_LOST = re.compile(r"\bit’s his\b|\b[Hh]is round\b|\bthey’re his\b|\bare his\b|That’s his\b|he has the round|that is a loss|\bdown as his\b")
+_WON = re.compile(
+    r"\b(?:it’s|all|just|a little|that’s|of it is) yours\b|(?:^|[.;] )(?:Yours|All yours|Just yours)\b|you’ve had the round|you have the round\b",
+    re.I,
+)
+_LOST = re.compile(
+    r"\bit’s his\b|\b[Hh]is round\b|\bthey’re his\b|\bare his\b|That’s his\b|he has the round|that is a loss|\bdown as his\b"
+)
 
 
 @lru_cache(maxsize=1)
