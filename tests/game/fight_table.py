@@ -22,8 +22,9 @@ _HEAD = """<!-- Made by tests/game/fight_table.py from story/siberia_quest. Chan
 
 # The fight's table
 
-Every round that can be fought, told once: what he meant, what you did, whether you had read him, how it ended. The last two columns are the rules'; the words
-beside them should say the same to somebody who covers those columns. Where he has seen your answer three times within five rounds there is one more row.
+Every round that can be fought, told once: what he meant, what you did, whether you had read him, how it ended. The last two columns are
+the rules'; the words beside them should say the same to somebody who covers those columns. Where he has seen your answer three times
+within five rounds there is one more row.
 
 | he means | you | read | it was | words | whose | why |
 |---|---|---|---|---|---|---|

@@ -7,8 +7,9 @@ from game.fight_table import PAGE, STANCES, YOURS, Cell, page_of, told_cells
 
 #: Said only of a round that was won, and only of one that was lost.
 _WON = re.compile(
-    r"\b(?:it’s|all|just|a little|that’s|of it is) yours\b|(?:^|[.;] )(?:Yours|All yours|Just yours)\b|you’ve had the round|you have the round\b",
-    re.I,
+    r"\b(?:it’s|all|just|a little|that’s|of it is) yours\b|(?:^|[.;] )(?:Yours|All yours|Just yours)\b"
+    r"|you’ve had the round|you have the round\b",
+    re.IGNORECASE,
 )
 _LOST = re.compile(
     r"\bit’s his\b|\b[Hh]is round\b|\bthey’re his\b|\bare his\b|That’s his\b|he has the round|that is a loss|\bdown as his\b"
@@ -48,7 +49,7 @@ def test_no_verdict_serves_two_outcomes() -> None:
 
 def test_a_round_is_told_in_ten_to_seventy_words() -> None:
     lengths = {len(words.split()) for _, words in told()}
-    assert 10 <= min(lengths)
+    assert min(lengths) >= 10
     assert max(lengths) <= 70
 
 
