@@ -34,6 +34,8 @@ def command_named(language: Language, typed: str) -> tuple[Command, str] | None:
     """
     name, _, rest = typed.strip().partition(" ")
     name, rest = name.casefold().rstrip(".!"), rest.strip()
+    if not name:
+        return None
     for known, command in COMMANDS.items():
         if name == known or name in language.words_of(f"typed_{known}"):
             return (command, rest) if command.takes_words or not rest else None

@@ -8,6 +8,7 @@ from siberia_quest.engine.turns import NotOnOffer
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Option, Page
+from siberia_quest.model.state import State
 from siberia_quest.play.commands import COMMANDS, command_named, names_of_commands
 from siberia_quest.play.console import Console, EndOfInput, InputRequest, Interrupted, Notice, problem_of
 from siberia_quest.play.exits import FINE, INTERRUPTED, PROBLEMS, REFUSED
@@ -36,6 +37,7 @@ class Loop:
         self._interrupts = 0
         self._meant: Option | str | None = None
         self._trouble = ""
+        self._asked: tuple[Page, State, InputRequest] | None = None
 
     def run(self, *, again: bool = False) -> int:
         """Play until the player leaves; return the exit status. With `again` the page was shown in an earlier sitting."""
@@ -117,11 +119,15 @@ class Loop:
             return self._interrupt()
 
     def _question(self) -> InputRequest:
-        page, options = self.game.page, self.options()
+        page, state = self.game.page, self.game.state
+        if self._asked and self._asked[0] is page and self._asked[1] is state:  # what was typed came to nothing
+            return self._asked[2]
+        options = self.options()
         status = status_of(self.game.story, self.game.state) if not page.ending else ()
-        return InputRequest(
-            _prompt(self.game.language, page, options), options, status, tuple(names_of_commands(self.game.language))
-        )
+        names = tuple(names_of_commands(self.game.language))
+        request = InputRequest(_prompt(self.game.language, page, options), options, status, names)
+        self._asked = page, state, request
+        return request
 
     def _interrupt(self) -> int | None:
         self._interrupts += 1
