@@ -7,7 +7,6 @@ from siberia_quest.engine import code as tree
 from siberia_quest.engine.code_values import ValueCoder
 from siberia_quest.engine.flow import MOST_MADE, MOST_STEPS
 from siberia_quest.engine.reasons import reason_of
-from siberia_quest.engine.spacing import is_even
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.markup import is_plain_line, plain_paragraphs
 from siberia_quest.model.sites import Site
@@ -18,6 +17,8 @@ from siberia_quest.model.steps import At
 MOST_UNCOUNTED = MOST_MADE // MOST_STEPS
 _ENDLESS = MOST_UNCOUNTED + 1
 _LONGEST_NUMBER = 25
+#: Of so many pieces of a text each is as long as a file may be, at worst, before what they come to is counted.
+_MOST_JOINED = 16
 
 
 class TextCoder(ValueCoder):
@@ -32,11 +33,16 @@ class TextCoder(ValueCoder):
         if self.most_made > MOST_UNCOUNTED:
             self.most_made = before
             code = tree.Invoke("made", (code,))
-        return code if is_even(self.story, parts) else tree.Invoke("evened", (code,))
+        return code if self.numbering.spacing.is_even(parts) else tree.Invoke("evened", (code,))
 
     def rough_text(self, parts: nodes.Parts) -> tree.Code:
         """Return the code of a text as it comes, for use within another."""
         pieces = tuple(self._piece(piece) for piece in parts)
+        if len(pieces) > _MOST_JOINED:  # a long one that is told again and again is counted before all of it is made
+            pieces = tuple(
+                tree.Invoke("made", (code,)) if _may_be_long(piece) else code
+                for code, piece in zip(pieces, parts, strict=True)
+            )
         if not pieces:
             return tree.Given("")
         return pieces[0] if len(pieces) == 1 else tree.Join(pieces)
@@ -168,6 +174,15 @@ class TextCoder(ValueCoder):
 def place_number(owner: str, site: Site) -> int:
     """Return the number by which variety knows alternatives: it stays the same whatever else is edited."""
     return crc32(f"{owner}{site}".encode())
+
+
+def _may_be_long(piece: nodes.Piece) -> bool:
+    """Tell whether a piece can be longer than what stands in the story at its place."""
+    return any(
+        isinstance(each, nodes.PhraseCall | nodes.TextCall)
+        or (isinstance(each, nodes.ShownValue) and each.kind.base not in {"number", "yes_no"})
+        for each in nodes.things_in(piece)
+    )
 
 
 def find_fixed_text(parts: nodes.Parts) -> str | None:

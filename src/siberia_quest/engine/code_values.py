@@ -5,6 +5,7 @@ from typing import assert_never
 
 from siberia_quest.engine import code as tree
 from siberia_quest.engine.sight import sight_of
+from siberia_quest.engine.spacing import Spacing
 from siberia_quest.model import expression as nodes
 from siberia_quest.model.functions import FORMS
 from siberia_quest.model.sites import Site, last_visit_site, passage_record
@@ -13,7 +14,7 @@ from siberia_quest.model.story import Sight, Stat, Story
 
 
 class Numbering:
-    """The numbers by which code knows what a story declares."""
+    """The numbers by which code knows what a story declares, and what is known of its words."""
 
     def __init__(self, story: Story) -> None:
         """Number everything, in the order in which it was written."""
@@ -21,6 +22,7 @@ class Numbering:
         self.tables = _number_names(story.tables)
         self.phrases = _number_names(story.phrases)
         self.kinds = _number_names(story.kinds)
+        self.spacing = Spacing(story)
         self.bounds_move = any(find_fixed_bounds(stat) is None for stat in story.stats.values())
 
 

@@ -4,6 +4,7 @@ import linecache
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from types import CellType, CodeType, FunctionType
 from typing import TypeAlias, assert_never, cast, overload
 from weakref import finalize
@@ -95,8 +96,9 @@ class _Shape(NamedTuple):
 def _compile(shape: str, constants: int) -> _Shape:
     """Compile a shape: source of our own making, in which nothing of a story stands (see engine.print_python)."""
     code = _inner_code(shape)
+    at = dict(zip(code.co_consts, count()))  # thousands of them are looked for
     names = [f"k{number}" for number in range(constants)]
-    places = tuple([code.co_consts.index(name) for name in names if name in code.co_consts])
+    places = tuple([at[name] for name in names if name in at])
     if len(places) < constants:
         code = _inner_code(_CONSTANT.sub(r"\1", shape).replace(", p):", f", p, {', '.join(names)}):", 1))
         places = ()

@@ -9,20 +9,56 @@ from siberia_quest.model.story import Story
 _BLANK = frozenset({" ", "\n", ""})  # "" is the text's edge, or another part that may be nothing
 
 
-def is_even(story: Story, parts: Parts) -> bool:
-    """Tell whether a text has no two spaces in a row and none at its edges, whatever is shown."""
-    for index, part in enumerate(parts):
-        before, after = parts[index - 1] if index else "", parts[index + 1] if index + 1 < len(parts) else ""
-        if isinstance(part, str):
-            if (not before and part[0] in _BLANK) or (not after and part[-1] in _BLANK):
+class Spacing:
+    """What is known of the edges of a story's words; kinds and phrases are looked at once, however often they are shown."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._kinds: dict[str, bool] = {}
+        self._phrases: dict[str, bool] = {}
+
+    def is_even(self, parts: Parts) -> bool:
+        """Tell whether a text has no two spaces in a row and none at its edges, whatever is shown."""
+        for index, part in enumerate(parts):
+            before, after = parts[index - 1] if index else "", parts[index + 1] if index + 1 < len(parts) else ""
+            if isinstance(part, str):
+                if (not before and part[0] in _BLANK) or (not after and part[-1] in _BLANK):
+                    return False
+                if ("  " in part or not part.isprintable()) and evened(f"|{part}|") != f"|{part}|":
+                    return False
+            elif not self._is_even_within(part) or (
+                _may_be_nothing(part) and _end(before) in _BLANK and _begin(after) in _BLANK
+            ):
                 return False
-            if ("  " in part or not part.isprintable()) and evened(f"|{part}|") != f"|{part}|":
-                return False
-        elif not _is_even_within(story, part) or (
-            _may_be_nothing(part) and _end(before) in _BLANK and _begin(after) in _BLANK
-        ):
-            return False
-    return True
+        return True
+
+    def _is_even_within(self, part: Piece) -> bool:
+        match part:
+            case ShownValue():
+                return part.kind.base in {"number", "yes_no"} or (
+                    part.kind.base == "member" and self._has_even_labels(part.kind.of)
+                )
+            case ConditionalText(arms):
+                return all(self.is_even(words) for _, words in arms)
+            case Alternatives():
+                return all(self.is_even(arm) for arm in part.arms)
+            case PhraseCall(name):
+                return self._is_even_phrase(name)
+            case TextCall():
+                return all(self.is_even((each,)) for each in part.arguments)
+            case str():
+                return True
+        assert_never(part)
+
+    def _has_even_labels(self, kind: str) -> bool:
+        if kind not in self._kinds:
+            self._kinds[kind] = all(_is_word(label) for _, label in self._story.kinds[kind].labels)
+        return self._kinds[kind]
+
+    def _is_even_phrase(self, name: str) -> bool:
+        if name not in self._phrases:
+            self._phrases[name] = self.is_even(self._story.phrases[name].parts)
+        return self._phrases[name]
 
 
 def _end(part: Piece) -> str:
@@ -31,25 +67,6 @@ def _end(part: Piece) -> str:
 
 def _begin(part: Piece) -> str:
     return part[:1] if isinstance(part, str) else "" if _may_be_nothing(part) else "x"
-
-
-def _is_even_within(story: Story, part: Piece) -> bool:
-    match part:
-        case ShownValue():
-            return part.kind.base in {"number", "yes_no"} or (
-                part.kind.base == "member" and all(_is_word(label) for _, label in story.kinds[part.kind.of].labels)
-            )
-        case ConditionalText(arms):
-            return all(is_even(story, words) for _, words in arms)
-        case Alternatives():
-            return all(is_even(story, arm) for arm in part.arms)
-        case PhraseCall(name):
-            return is_even(story, story.phrases[name].parts)
-        case TextCall():
-            return all(is_even(story, (each,)) for each in part.arguments)
-        case str():
-            return True
-    assert_never(part)
 
 
 def _is_word(label: str) -> bool:

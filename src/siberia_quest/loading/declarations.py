@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from siberia_quest.engine.flow import MOST_MADE
 from siberia_quest.lang.scope import (
     PRONOUNS,
     KnownFormula,
@@ -36,6 +37,9 @@ _SIGNATURE = re.compile(rf"(?P<name>{NAME_SIGN}+)\s*(?:\((?P<parameters>[^()]*)\
 LONGEST_TEXT = 200
 LONGEST_ANSWER = 30
 LONGEST_LIST = 100
+#: The most that an author may have a text or a list hold; what it begins with may be more.
+MOST_OF_A_TEXT = 64 * 1024
+MOST_LISTED = 10_000
 #: Kinds of values as other systems have them.
 _KIND_WORDS = (
     (frozenset({"int", "integer", "float", "decimal", "num", "numeric", "real"}), "number"),
@@ -217,7 +221,7 @@ class Declarations:
         longest = LONGEST_ANSWER
         if text is not None:
             words = self.context.text(text, "`text`")
-            return Setting(name, prompt, TEXT, (), words, self.most(node, "max", longest, len(words)))
+            return Setting(name, prompt, TEXT, (), words, self.most(node, "max", longest, len(words), MOST_OF_A_TEXT))
         if number is not None:
             return Setting(name, prompt, NUMBER, (), self.context.number(number, "`number`"), longest)
         if choices is None:
@@ -239,10 +243,10 @@ class Declarations:
             self.context.report("SQ204", f"`{start}` is none of the choices", where, fix)
         return Setting(name, prompt, ValueKind("member", kind), options, start, longest)
 
-    def most(self, node: Mapping, key: str, default: int, held: int) -> int:
+    def most(self, node: Mapping, key: str, default: int, held: int, limit: int) -> int:
         """Return the most that something can hold, its `max:` or `last:`; that is at least 1, and the `held` it begins with."""
         fewest = max(1, held)
-        most = int(self.context.number(node.get(key), f"`{key}`", max(default, fewest)))
+        most = self.context.amount(node.get(key), f"`{key}`", max(default, fewest), max(limit, fewest))
         if most < fewest:
             where, fix = (node.get(key) or node).span, f"write `{key}: {fewest}` or more"
             self.context.report("SQ402", f"this begins with more than its `{key}:`", where, fix)
@@ -411,19 +415,32 @@ class Declarations:
         start = node.get("start")
         if (text := node.get("text")) is not None:
             words = self.context.text(text, "`text`")
-            return Variable(name, TEXT, Constant(words), self.most(node, "max", LONGEST_TEXT, len(words)), 0, keep)
+            return Variable(
+                name, TEXT, Constant(words), self.most(node, "max", LONGEST_TEXT, len(words), MOST_OF_A_TEXT), 0, keep
+            )
         for word, base in _BASES:
             of = node.get(word)
             if of is not None:
                 kind = ValueKind(base, self.kind_named(name, of))
                 held = self.start_of(kind, start, scope)
                 newest = len(held.value) if isinstance(held, Constant) and isinstance(held.value, tuple) else 0
-                last = self.most(node, "last", LONGEST_LIST, newest if base == "list" else 0)
+                last = self.most(node, "last", LONGEST_LIST, newest if base == "list" else 0, MOST_LISTED)
+                if base == "list":
+                    self.bound_list(name, last, kind, node)
                 return Variable(name, kind, held, 0, last, keep)
         value = value_of(start)
         if isinstance(value, str):
             return Variable(name, TEXT, Constant(value), max(LONGEST_TEXT, len(value)), 0, keep)
         return Variable(name, YES_NO if isinstance(value, bool) else NUMBER, Constant(value), 0, 0, keep)
+
+    def bound_list(self, name: str, last: int, kind: ValueKind, node: Mapping) -> None:
+        """Report a list that would be told in more words than a turn may make."""
+        longest = max(len(label) for _, label in self.kinds[kind.of].labels)
+        if last * longest > MOST_MADE:
+            why = f"it may hold {last:,} of `{kind.of}`, of which the longest is told in {longest:,} characters"
+            fix = f"give `{kind.of}` shorter labels, or write `last: {MOST_MADE // longest}`"
+            fix = fix if longest <= MOST_MADE else f"give `{kind.of}` shorter labels"
+            self.context.report("SQ304", f"`{name}` can become too long to be told", node.span, fix, why)
 
     def start_of(self, kind: ValueKind, node: Node | None, scope: Scope) -> Expression:
         """Read the start value of a variable that holds members."""

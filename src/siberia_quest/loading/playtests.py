@@ -1,9 +1,11 @@
 """A story's tests: the files of its folder `tests`, read and checked against the story."""
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice, repeat
 from pathlib import Path
+from types import MappingProxyType
 
 from siberia_quest.lang.resolve import expression
 from siberia_quest.lang.scope import nearest
@@ -23,6 +25,10 @@ from siberia_quest.model.story import Story
 
 _LIMITS = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)?\s*%?\s*(\.\.)\s*)?(-?\d+(?:\.\d+)?)?\s*%?\s*")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
+_FIXES: Mapping[int, str] = MappingProxyType({
+    errno.EFBIG: "make it smaller, or take it away", errno.EXDEV: "copy the file into the folder",
+    errno.EINVAL: "put a file in its place", errno.EISDIR: "put a file in its place",
+})  # fmt: skip
 _LENGTHS = ("median", "shortest", "longest")
 
 
@@ -36,8 +42,10 @@ def read_playtests(path: Path, story: Story) -> playtest.Playtests:
     return reader.finish()
 
 
-#: How often something is picked at most until a condition holds, where a test does not say.
-_MOST_TIMES = 100
+#: How often something is picked at most until a condition holds, where a test does not say, and where it does; how many games a target has.
+_USUAL_TIMES = 100
+MOST_TIMES = 10_000
+MOST_GAMES = 1_000_000
 
 
 class _PlaytestReader:
@@ -82,7 +90,10 @@ class _PlaytestReader:
             place = Span(file, 1, 1, 1, 2)
             self.context.problems.append(
                 Diagnostic(
-                    "SQ801", f"this file of tests cannot be read: {error.strerror}", place, fix="look at its rights"
+                    "SQ801",
+                    f"this file of tests cannot be read: {error.strerror}",
+                    place,
+                    fix=_FIXES.get(error.errno or 0, "look at its rights"),
                 )
             )
             return
@@ -135,11 +146,13 @@ class _PlaytestReader:
             if again is not None:
                 given = self.context.read_shape(again, "again")
                 until = given.get("until")
-                times = self.context.number(given.get("times"), "`times`", 1 if until is None else _MOST_TIMES)
+                times = self.context.amount(
+                    given.get("times"), "`times`", 1 if until is None else _USUAL_TIMES, MOST_TIMES
+                )
                 condition = self.context.condition(until, self.scope)
                 said = until.text if isinstance(until, Scalar) else ""
                 name = self.context.text(given.get("pick"), "`pick`")
-                yield playtest.Pick(name, int(times), node.span, condition, said)
+                yield playtest.Pick(name, times, node.span, condition, said)
             elif expect is not None:
                 yield self.expect(self.context.mapping(expect, "`expect`"))
             else:
@@ -252,7 +265,7 @@ class _PlaytestReader:
                 shares[section][self.read_measure(section, key)] = self.limits(limits)
         return playtest.Target(
             self.context.text(node.get("style"), "`style`") or "random",
-            max(1, int(self.context.number(node.get("games"), "`games`", 1000))),
+            max(1, self.context.amount(node.get("games"), "`games`", 1000, MOST_GAMES)),
             int(self.context.number(node.get("seed"), "`seed`")),
             self.settings(node.get("settings")),
             shares["endings"], shares["reached"], shares["stats"], shares["length"],

@@ -307,6 +307,13 @@ class ReadingContext:
         self.report("SQ206", f"{what} is a number", node.span, fix)
         return float(digits) if digits else default
 
+    def amount(self, node: Node | None, what: str, default: int, most: int) -> int:
+        """Return how many of something there may be; report more than `most`, which is the most that is sensible."""
+        number = self.number(node, what, default)
+        if node is not None and number > most:
+            self.report("SQ304", f"{what} is too large", node.span, f"{what} goes up to {most:,}")
+        return int(min(number, most))
+
     def report_order(self, bands: Node | None) -> None:
         """Report bands of which one begins below those above it: the first that holds from the end would hide it."""
         keys = [key.value for key, _ in bands.pairs] if isinstance(bands, Mapping) else []
