@@ -6,8 +6,10 @@ from siberia_quest.engine.flow import DEEPEST_CALLS, MOST_MADE, MOST_OF_A_JOURNA
 from siberia_quest.engine.numbers import LIMIT
 from siberia_quest.engine.turns import LONGEST_ANSWER, MOST_TEXT
 from siberia_quest.lang.syntax import DEEPEST
-from siberia_quest.lang.texts import DEEPEST_BRACES
+from siberia_quest.lang.texts import DEEPEST_BRACES, MOST_BRACES
 from siberia_quest.loading.circles import MOST_IN_A_MENU
+from siberia_quest.loading.declarations import MOST_LISTED, MOST_OF_A_TEXT
+from siberia_quest.loading.playtests import MOST_GAMES, MOST_TIMES
 from siberia_quest.loading.reading_context import MOST_MISTAKES
 from siberia_quest.loading.taking import LONGEST_LINE, MOST_BYTES, MOST_FILES, MOST_OF_A_SCRIPT
 from siberia_quest.loading.work import DEEPEST as DEEPEST_USES
@@ -38,7 +40,18 @@ LIMITS = (
     Limit("mistakes that are told in one run", MOST_MISTAKES, "SQ805", "loading/test_sizes.py"),
     Limit("levels of an expression", DEEPEST, "SQ302", "loading/test_sizes.py"),
     Limit("braces within braces", DEEPEST_BRACES, "SQ311", "loading/test_sizes.py"),
+    Limit("braces in one text", MOST_BRACES, "SQ309", "loading/test_limits_of_stories.py"),
     Limit("a number, either way", LIMIT, "SQ304", "loading/test_limits_of_stories.py"),
+    Limit("the `max:` of a text that a story keeps", MOST_OF_A_TEXT, "SQ304", "loading/test_limits_of_stories.py"),
+    Limit("the `last:` of a list", MOST_LISTED, "SQ304", "loading/test_limits_of_stories.py"),
+    Limit(
+        "characters in which a list can be told, with the longest labels",
+        MOST_MADE,
+        "SQ304",
+        "loading/test_limits_of_stories.py",
+    ),
+    Limit("the `times:` of a pick in a test", MOST_TIMES, "SQ304", "loading/test_limits_of_stories.py"),
+    Limit("the `games:` of a target", MOST_GAMES, "SQ304", "loading/test_limits_of_stories.py"),
     Limit("steps of work of a formula or phrase", MOST_WORK, "SQ309", "loading/test_limits_of_stories.py"),
     Limit("formulas or phrases that use each other in a chain", DEEPEST_USES, "SQ309", "loading/test_long_chains.py"),
     Limit("choices of a menu, with those of menus in it", MOST_IN_A_MENU, "SQ227", "loading/test_sizes.py"),

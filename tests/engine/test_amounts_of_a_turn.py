@@ -24,6 +24,17 @@ MUCH = {
     "phrases within phrases": 'phrases:\n  p: LONG\n  q: "PP"\n  r: "QQ"\npassages:\n  a:\n    - "{r}"\n    - end: true\n'.replace(
         "PP", "{p}" * 40
     ).replace("QQ", "{q}" * 40),
+    "a long value that is shown again and again": "variables: {t: LONG}\npassages:\n  a:\n    - 'SHOWN'\n    - end: true\n".replace(
+        "SHOWN", "{t} " * 5000
+    ),
+    "a long value in branches of one text": "variables: {t: LONG, n: 1}\npassages:\n  a:\n    - 'SHOWN'\n    - end: true\n".replace(
+        "SHOWN", "{if n == 1 then {t} and} " * 500
+    ),
+    "a long label that is shown again and again": "kinds: {k: {m: LONG}}\nvariables: {t: k}\n"
+    + "passages:\n  a:\n    - 'SHOWN'\n    - end: true\n".replace("SHOWN", "{cap(t)} " * 500),
+    "a short phrase that is told again and again": "phrases: {p: SHORT}\npassages:\n  a:\n    - 'SHOWN'\n    - end: true\n".replace(
+        "SHOWN", "{p} " * 5000
+    ).replace("SHORT", "word " * 800),
     "words of choices": KIND + "passages:\n  a:\n    choices:\n      - {for: k, text: LONG, end: true}\n",
     "words of choices that change": KIND
     + 'passages:\n  a:\n    choices:\n      - {for: k, text: "{k} LONG", end: true}\n',

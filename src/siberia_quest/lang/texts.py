@@ -24,6 +24,8 @@ from siberia_quest.model.markup import BREAK, EM_OFF, EM_ON, GLUE, NEWLINE, QUOT
 from siberia_quest.model.sites import alternatives_site
 
 #: Braces within braces; each level costs Python's parser a few levels of its own.
+#: Braces in one text: each is a piece of code of its own.
+MOST_BRACES = 20_000
 DEEPEST_BRACES = syntax.DEEPEST // 2
 
 _LONGEST_WORD = 40
@@ -406,6 +408,10 @@ def read_text(source: str, scope: Scope) -> Parts:
         plain = clean(source.strip())
         if "<>" not in plain and plain[:2] != "> " and plain != "---":
             return (plain,) if plain else ()
+    if source.count("{") > MOST_BRACES:
+        said, fix = f"this text has more than {MOST_BRACES:,} braces", "make several texts of it"
+        scope.faults.append(syntax.SourceFault("SQ309", said, 0, 1, fix=fix))
+        return ()
     return TextReader(source, scope).read(0, len(source))
 
 
