@@ -85,6 +85,7 @@ def test_the_choices_are_told_again_by_a_command(tmp_path: Path) -> None:
 
 
 STANCES = tuple(Option(each.lower(), each) for each in ("Cover", "Slip", "Box", "Dig"))
+TOOLS = tuple(Option(each.lower(), each) for each in ("Saw", "Axe", "Sled", "Run", "Hoist", "River", "Rest"))
 
 
 def told(*lists: tuple[Option, ...], brief: bool = True) -> list[str]:
@@ -106,16 +107,21 @@ def test_without_brief_a_list_is_told_whole_each_time() -> None:
 
 
 def test_what_is_new_or_was_told_otherwise_is_told() -> None:
-    assert told(STANCES, (*STANCES, Option("swarm", "Swarm him", hint="It costs."))) == [
-        "The same four choices, and:",
-        "5. Swarm him (It costs)",
+    assert told(TOOLS, (*TOOLS, Option("swim", "Swim", hint="It is cold."))) == [
+        "The same seven choices, and:",
+        "8. Swim (It is cold)",
     ]
-    locked = (*STANCES[:3], STANCES[3]._replace(enabled=False, reason="Your legs are gone."))
-    assert told(STANCES, locked) == ["The same three choices, and:", "4. Dig (locked: Your legs are gone)"]
+    locked = (*TOOLS[:6], TOOLS[6]._replace(enabled=False, reason="There is no wood."))
+    assert told(TOOLS, locked) == ["The same six choices, and:", "7. Rest (locked: There is no wood)"]
 
 
 def test_what_is_gone_is_told() -> None:
-    assert told(STANCES, STANCES[:3]) == ["Not now: Dig.", "The same three choices."]
+    assert told(TOOLS, TOOLS[:6]) == ["Not now: Rest.", "The same six choices."]
+
+
+def test_a_short_list_in_which_something_is_otherwise_is_told_whole() -> None:
+    assert told(STANCES, (*STANCES, Option("swarm", "Swarm"))) == [*WHOLE, "5. Swarm"]
+    assert told(STANCES, STANCES[:3]) == WHOLE[:3]
 
 
 def test_a_list_in_which_most_numbers_moved_is_told_whole() -> None:

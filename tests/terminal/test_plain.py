@@ -3,6 +3,8 @@
 import io
 import random
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,59 @@ def test_a_program_that_waits_for_a_prompt_finds_one_behind_every_page(tmp_path:
     assert left.out.count("\n>") == typed.count("\n") + 1
     assert "Choose" not in left.out
     assert "What is your name? [Anna]\n>" in left.out
+
+
+class PromptReader:
+    """Plays as testers of interactive fiction do: it reads until a line is a prompt alone, and looks at what stands before it."""
+
+    def __init__(self, story: Path, folder: Path) -> None:
+        """Start the program."""
+        command = [
+            sys.executable,
+            "-m",
+            "siberia_quest",
+            "play",
+            "--plain",
+            "--prompt",
+            ">",
+            "--seed",
+            "2",
+            "--saves",
+            folder,
+            story,
+        ]
+        self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self.heard = self._hear()
+
+    def say(self, line: str) -> list[str]:
+        """Type a line; return the lines up to the next prompt, or to the end."""
+        assert self.child.stdin
+        self.child.stdin.write(f"{line}\n".encode())
+        self.heard = self._hear()
+        return self.heard
+
+    def _hear(self) -> list[str]:
+        assert self.child.stdout
+        heard = bytearray()
+        while heard[-2:] != b"\n>" and (sign := self.child.stdout.read(1)):
+            heard += sign
+        return heard.decode().split("\n")
+
+
+def test_a_tester_s_script_plays_a_whole_game_with_commands_between(tmp_path: Path) -> None:
+    script = (
+        "look back", "sparrow", "stats", "open the drawer", "read the first", "undo", "read the first", "read the last",
+        "put it back", "go out", "carry in", "choices", "light the fire",
+    )  # fmt: skip
+    tester = PromptReader(STORIES / "first_fire", tmp_path)
+    with tester.child:
+        assert tester.heard[0] == "First fire"
+        heard = {line: tester.say(line) for line in script}
+        while "The end" not in "\n".join(tester.heard) and tester.heard[-1] == ">":
+            tester.say("1")
+        assert any(line.startswith("Warmth: ") for line in heard["stats"])
+        assert "Taken back: one turn." in heard["undo"]
+        assert all(lines[-1] == ">" for lines in heard.values())
+        assert any("The end" in line for line in tester.heard)
+        assert tester.say("quit")[-2] == "Goodbye."
+    assert tester.child.returncode == 0

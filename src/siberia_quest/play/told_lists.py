@@ -9,6 +9,8 @@ from siberia_quest.play.plain_view import one_line, option_lines
 
 #: Shorter lists are told whole: to ask for them again would take longer than to hear them.
 _SHORTEST = 3
+#: Shorter ones are told whole where anything in them is otherwise now.
+_SHORTEST_IN_PART = 6
 _MOST_LISTS = 20
 
 
@@ -31,7 +33,10 @@ class ToldLists:
         if not brief or before is None or len(now) < _SHORTEST:
             return lines
         new = [line for id_, (line, _) in now.items() if id_ not in before or before[id_][0] != line]
-        return lines if 2 * len(new) > len(now) else self._sum_up(now, before, new)
+        if now.keys() == before.keys() and not new:
+            return [self._language.say("choices_same", number=in_words(self._language, len(now)))]
+        is_short = len(now) < _SHORTEST_IN_PART
+        return lines if is_short or 2 * len(new) > len(now) else self._sum_up(now, before, new)
 
     def _find_same(self, now: Mapping[str, object]) -> dict[str, tuple[str, str]] | None:
         """Return the list told last with which this one shares more than half of its choices, and more than half of that one's."""
