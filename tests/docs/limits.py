@@ -21,6 +21,7 @@ from siberia_quest.storage.cache import MOST_STORIES
 from siberia_quest.storage.codec.document import MOST_BYTES as MOST_OF_A_SAVE
 from siberia_quest.storage.gate import MOST_ASIDE
 from siberia_quest.storage.profile import MOST_BYTES as MOST_OF_A_PROFILE
+from siberia_quest.storage.told_games import MOST_OF_A_TRANSCRIPT, MOST_TOLD
 
 
 class Limit(NamedTuple):
@@ -83,6 +84,8 @@ LIMITS = (
     Limit("bytes of a save", MOST_OF_A_SAVE, "SQ710", "storage/test_saves.py"),
     Limit("bytes of the list of endings", MOST_OF_A_PROFILE, "SQ719", "storage/test_profile.py"),
     Limit("games that are set aside, of which the oldest go", MOST_ASIDE, "", "storage/test_gate.py"),
+    Limit("transcripts that are kept by themselves, of a story", MOST_TOLD, "", "play/test_transcripts.py"),
+    Limit("bytes of one of them", MOST_OF_A_TRANSCRIPT, "", "play/test_transcripts.py"),
     Limit("stories that are kept in the cache", MOST_STORIES, "", "storage/test_profile_and_cache.py"),
 )
 

@@ -141,7 +141,7 @@ class PromptReader:
 
     def __init__(self, story: Path, folder: Path) -> None:
         """Start the program."""
-        command = [
+        command: list[str | Path] = [
             sys.executable,
             "-m",
             "siberia_quest",

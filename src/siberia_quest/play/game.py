@@ -15,6 +15,7 @@ from siberia_quest.model.page import Option, Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.play.console import Console, Preferences
+from siberia_quest.play.diary import Diary
 from siberia_quest.play.playthrough import PassedCheckpoint, Past, Playthrough
 from siberia_quest.storage.names import AUTOSAVE
 from siberia_quest.storage.profile import Profiles
@@ -53,6 +54,7 @@ class Game:
         self._profiles = profiles
         self._seed = seed
         self._undisturbed = undisturbed
+        self._diary = Diary(saves.folder)
         self._asked = time.monotonic()
         self._shown: tuple[Page, State, Page] | None = None
 
@@ -99,18 +101,20 @@ class Game:
         the story has a mistake that only play can find: the page returned has a `problem`.
         """
         now = time.monotonic()
-        before = self.state
+        before, shown = self.state, self.play.page
         with self._undisturbed():
             page = self.play.pick(pick, now - self._asked)
             self._asked = now
             if page.problem:
                 return page
             self._keep(before)
+            self._diary.tell_turn(self.play, shown, pick)
         return self.page
 
     def news(self) -> tuple[str, ...]:
         """Return what there is to tell of the saves since this was last asked: what was set aside, and what the disk cannot promise."""
-        told = tuple(map(self.language.tell, (*self.saves.news(), *self._profiles.news())))
+        news = (*self.saves.news(), *self._profiles.news(), *self._diary.news())
+        told = tuple(map(self.language.tell, news))
         if self.herald:
             self.herald(told)
         return () if self.herald else told
@@ -127,6 +131,7 @@ class Game:
             is_noted = self.play.note(words)
             if is_noted:
                 self._keep(None)
+                self._diary.add(self.play, f"* {words}")
         return is_noted
 
     def undo(self, turns: int) -> int:
@@ -153,6 +158,8 @@ class Game:
         with self._undisturbed():
             page = self.play.back_to(turn)
             self._keep(self.state)
+            if page is not None:
+                self._diary.tell_move(self.play)
         return page is not None
 
     def history(self) -> tuple[Past, ...]:
@@ -234,6 +241,7 @@ class Game:
     def _keep_if(self, moved: int) -> int:
         if moved:
             self._keep(self.state)
+            self._diary.tell_move(self.play)
         return moved
 
     def _keep(self, before: State | None) -> None:

@@ -163,7 +163,7 @@ def transcript(playing: Playing, typed: str) -> None:
 
     form = form_named(typed or "text")
     try:
-        path = write_transcript(playing.game, "" if form else typed, form or form_of(typed))
+        path = write_transcript(playing.game.play, playing.game.folder(), "" if form else typed, form or form_of(typed))
     except FileExistsError as there:
         playing.console.tell(Notice(playing.game.say("transcript_there", path=there.filename or typed), "trouble"))
     except OSError as failed:

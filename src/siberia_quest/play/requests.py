@@ -212,7 +212,7 @@ def _transcript(game: Game, words: Words) -> Reply:
     if not file:
         return Report("transcript", {"file": "", "text": transcript_of(game.play, form)})
     try:
-        path = write_transcript(game, file, form if "form" in words else form_of(file))
+        path = write_transcript(game.play, game.folder(), file, form if "form" in words else form_of(file))
     except OSError as failed:
         return Declined("not_written", _words(game, compose("transcript_failed", reason=why_refused(failed))))
     return Report("transcript", {"file": str(path), "text": ""})

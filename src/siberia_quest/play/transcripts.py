@@ -16,7 +16,6 @@ from siberia_quest.model.language import Language
 from siberia_quest.model.markup import RunStyle, clean
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Art, Block, EndingBlock, Paragraph, Run, StatChange, Title
-from siberia_quest.play.game import Game
 from siberia_quest.play.plain_view import item_lines, one_line
 from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.storage.paths import fresh_path, read_path, write_new
@@ -51,15 +50,15 @@ def form_of(file: str) -> TranscriptForm:
     return form_named(Path(file).suffix) or "text"
 
 
-def write_transcript(game: Game, file: str, form: TranscriptForm) -> Path:
-    """Write the story so far into a new file, by default one beside the saves; return where it is.
+def write_transcript(play: Playthrough, folder: Path, file: str, form: TranscriptForm) -> Path:
+    """Write the story so far into a new file, by default one in a folder; return where it is.
 
     Raises OSError, FileExistsError for a file that is there already: nothing is written over.
     """
-    path = read_path(file) if file else fresh_path(game.folder(), time.strftime("%Y-%m-%d-%H%M%S"), _ENDINGS[form])
+    path = read_path(file) if file else fresh_path(folder, time.strftime("%Y-%m-%d-%H%M%S"), _ENDINGS[form])
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    write_new(path, f"{transcript_of(game.play, form)}\n".encode("utf-8", "replace"))
+    write_new(path, f"{transcript_of(play, form)}\n".encode("utf-8", "replace"))
     return path
 
 
@@ -88,7 +87,7 @@ def _words(turn: Turn, pick: str) -> str:
     return one_line(next((option.text for option in turn.page.options if option.id == pick), pick))
 
 
-def _head(play: Playthrough) -> list[str]:
+def head_of(play: Playthrough) -> list[str]:
     """Return the title with version and seed, and the settings, each a line."""
     story = play.story
     head = story.language.say(
@@ -98,7 +97,7 @@ def _head(play: Playthrough) -> list[str]:
 
 
 def _as_text(play: Playthrough, turns: Sequence[Passed]) -> str:
-    lines = _head(play)
+    lines = head_of(play)
     for each in turns:
         lines += ["", f"> {each.pick}"] if each.pick else []
         told = item_lines(play.story.language, each.blocks)
@@ -110,7 +109,7 @@ def _as_text(play: Playthrough, turns: Sequence[Passed]) -> str:
 
 def _as_markdown(play: Playthrough, turns: Sequence[Passed]) -> str:
     language = play.story.language
-    head, *settings = _head(play)
+    head, *settings = head_of(play)
     parts = [
         f"# {_mark_down(one_line(play.story.title))}",
         "  \n".join(f"*{_mark_down(words)}*" for words in (head, *settings)),
@@ -146,7 +145,7 @@ def _mark_down(text: str) -> str:
 def _as_html(play: Playthrough, turns: Sequence[Passed]) -> str:
     language = play.story.language
     title = escape(one_line(play.story.title))
-    parts = [f"<h1>{title}</h1>", f'<p class="head">{"<br>".join(map(escape, _head(play)))}</p>']
+    parts = [f"<h1>{title}</h1>", f'<p class="head">{"<br>".join(map(escape, head_of(play)))}</p>']
     for each in turns:
         parts += [f'<p class="pick">{escape(each.pick)}</p>'] if each.pick else []
         parts += [words for block in _pieces(each.blocks) if (words := _block_in_html(language, block))]
