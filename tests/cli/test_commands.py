@@ -322,7 +322,7 @@ class TestAuthors:
             "One more is not found yet, and nothing is said of it.",
         ]
         siberia_quest("play", YARD, typed="\n5\n")
-        assert "\nWarm at last\n" in siberia_quest("endings", YARD).out
+        assert "Warm at last: found" in siberia_quest("endings", YARD).out
         records = json.loads(siberia_quest("endings", YARD, "--json").out)
         assert [(each["id"], each["found"]) for each in records] == [("warm", True), ("", False)]
 

@@ -71,8 +71,8 @@ def test_endings_show_what_was_found_and_hint_at_the_rest(sitting: Sitting) -> N
         "Achievements: 0 of 1\n\nHints to the others:\nThere is an axe."
     )
     assert shown[5] == (
-        "Endings found: 1 of 2\nWarm at last\n\nOne more is not found yet, and nothing is said of it.\n\n"
-        "Achievements: 1 of 1\nSplitter of logs"
+        "Endings found: 1 of 2\nWarm at last: found\n\nOne more is not found yet, and nothing is said of it.\n\n"
+        "Achievements: 1 of 1\nSplitter of logs: found"
     )
 
 

@@ -162,7 +162,7 @@ def test_after_the_end_one_can_go_back_begin_anew_or_leave(sitting: Sitting) -> 
     assert "The end: Warm at last" in shown[0]
     assert shown[0].endswith("1. Begin anew\n2. Take the last choice back\n3. See the endings found so far\n4. Leave")
     assert shown[1] == "Taken back: one turn."
-    assert "Endings found: 1 of 2\nWarm at last\n" in shown[4]
+    assert "Endings found: 1 of 2\nWarm at last: found\n" in shown[4]
     assert shown[-1] == "Goodbye."
     assert sitting.status == 0
 

@@ -30,7 +30,7 @@ def achievements_of(story: Story, found: Collection[str]) -> list[Findable]:
 
 def gallery_items(language: Language, heading: str, listed: Sequence[Findable]) -> Iterable[ConsoleItem]:
     """Yield what there is to tell: those found by title, the hints to the others, and of how many nothing is said."""
-    found = tuple(Row(each.title, "") for each in listed if each.is_found)
+    found = tuple(Row(each.title, language.say("found")) for each in listed if each.is_found)
     yield Rows(language.say(heading, found=len(found), all=len(listed)), found)
     missing = [each.hint for each in listed if not each.is_found]
     hints = dict.fromkeys(hint for hint in missing if hint)

@@ -9,7 +9,7 @@ from pathlib import Path
 MOST_TOLD = 200
 #: Bytes of one; beyond that nothing more is added to it.
 MOST_OF_A_TRANSCRIPT = 8 * 1024 * 1024
-#: The folder they lie in, in that of the story's saves.
+#: The folder they lie in, beside the saves of all stories; each story has one of its own in it.
 TOLD_FOLDER = "transcripts"
 _ID_SHOWN = 8
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -20,7 +20,7 @@ class ToldGame:
 
     def __init__(self, folder: Path, game: str) -> None:
         """Look whether there is one; `folder` is that of the story's saves, `game` the id of the game."""
-        self._folder = folder / TOLD_FOLDER
+        self._folder = folder.parent / TOLD_FOLDER / folder.name
         ending = f"-{game[:_ID_SHOWN]}.txt"
         there = [path for path in self._all() if path.name.endswith(ending)]
         self.is_new = not there
