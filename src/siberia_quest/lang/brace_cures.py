@@ -13,13 +13,20 @@ _GUARD = re.compile(r"\s*(?:if\s+)?(?P<test>[^:|{}]*[\w)']):\s+\S")
 _STEP = re.compile(r"\s*(?P<key>do|goto|call|let|set|end|deal)\s+\w")
 _WORDED = re.compile(r"\s*(?P<word>when|unless|while|not|If|WHEN|IF)\b(?P<test>.*?)\bthen\b", re.DOTALL)
 _EITHER = re.compile(r"\s*(?:either\s+)?(?P<one>[^\W\d][\w ]*?)\s*(?:\bor\b|/)\s*(?P<other>[^\W\d][\w ]*?)\s*")
+_FORMATTED = re.compile(rf"\s*({NAME}):([^\W\d]\w*)\s*")
+_TERNARY = re.compile(r"(?P<test>[^?{}|]+)\?(?P<yes>[^:?{}|]+):(?P<no>[^:?{}|]+)")
+_LISTED = re.compile(
+    rf"\s*(?:(?P<how>{'|'.join(HOWS)})\s*:)?\s*(?P<words>[^\W\d][\w’' ]*(?:[,;]\s*[^\W\d][\w’' ]*)+)\s*"
+)
 _OWNED = re.compile(rf"\s*(?P<name>{NAME})(?P<rest>['’]s?)\s*")
 _WORD = re.compile(rf"{NAME}(?:['’]\w+)?")
 #: Marks of Ren'Py, which stand in braces.
 _TAG = re.compile(
-    r"\s*(?P<close>/?)(?P<name>b|i|u|s|w|p|nw|fast|color|size|font|cps|alpha|plain|k|rt|rb|space|vspace|image|outlinecolor)"
+    r"\s*(?P<close>/?)(?P<name>b|i|u|s|w|p|nw|fast|color|size|font|cps|alpha|plain|k|rt|rb|space|vspace|image|outlinecolor"
+    r"|pause|wait|br|newline|clear|center|else|endif|end|if)"
     r"(?:=[^{}|]*)?\s*"
 )
+_ASKING = frozenset({"when", "while", "if"})
 _ENDINGS = frozenset({"s", "es", "n", "en", "e", "er"})
 #: What ink puts before the first of several, and the word that stands for it here.
 _INK = MappingProxyType({"&": "cycle", "!": "once", "~": "shuffle", "$": "sequence"})
@@ -77,30 +84,53 @@ def fault_in_braces(source: str, start: int, scope: Scope) -> SourceFault | None
     """Return what is wrong in braces that hold no expression; `start` is where they begin in the text."""
     end = start + len(source)
     if source.startswith("{"):
-        return SourceFault(
-            "SQ301", "one pair of braces is enough", start, end, fix=f"write `{{{source.strip('{} ')}}}`"
-        )
+        fix = f"write `{{{source.strip('{} ')}}}`"
+        return SourceFault("SQ301", "one pair of braces is enough", start, end, fix=fix)
     if step := _STEP.match(source):
         fix = f"write `{step['key']}:` as a step of its own, outside the text"
         return SourceFault("SQ301", f"`{step['key']}` is no part of a text", start, end, fix=fix)
-    if worded := _WORDED.match(source):
-        test = (
-            worded["test"].strip()
-            if worded["word"].lower() in {"when", "while", "if"}
-            else f"not {worded['test'].strip()}"
-        )
-        return SourceFault(
-            "SQ312", "it is not said when this part is told", start, end, fix=f"write `{{if {test} then …}}`"
-        )
-    if cure := cure_of_guard(source):
+    if source.startswith("%"):
+        fix = "write `{if … then … | …}`, with the words inside the braces"
+        return SourceFault("SQ315", f"`{{{source}}}` is a sign of another system", start, end, fix=fix)
+    if cure := _cure_of_question(source):
         return SourceFault("SQ312", "it is not said when this part is told", start, end, fix=cure)
+    if cure := _cure_of_several(source, scope):
+        return SourceFault("SQ312", "it is not said which of these is told", start, end, fix=cure)
+    return _fault_of_name(source, start, scope) or _fault_in_words(source, start, scope)
+
+
+def _cure_of_question(source: str) -> str:
+    """Say how to write a question with its words as other systems have it, "" where it is none."""
+    if worded := _WORDED.match(source):
+        test = worded["test"].strip()
+        return f"write `{{if {test if worded['word'].lower() in _ASKING else f'not {test}'} then …}}`"
+    if ternary := _TERNARY.fullmatch(source):
+        test, yes, no = (each.strip() for each in ternary.groups())
+        return f"write `{{if {test} then {yes} | {no}}}`"
+    return "" if _LISTED.fullmatch(source) else cure_of_guard(source)
+
+
+def _cure_of_several(source: str, scope: Scope) -> str:
+    """Say how to write several words of which one is told, "" where there are none."""
+    if listed := _LISTED.fullmatch(source):
+        words = [each.strip() for each in re.split("[,;]", listed["words"])]
+        return f"write `{{{listed['how'] or 'random'} | {_join(words)}}}`"
     if (either := _EITHER.fullmatch(source)) and not any(_is_known(scope, each) for each in re.findall(r"\w+", source)):
-        fix = f"write `{{random | {either['one']} | {either['other']}}}`"
-        return SourceFault("SQ312", "it is not said which of these is told", start, end, fix=fix)
-    if (owned := _OWNED.fullmatch(source)) and (_is_known(scope, owned["name"]) or owned["rest"] != "'"):
+        return f"write `{{random | {either['one']} | {either['other']}}}`"
+    return ""
+
+
+def _fault_of_name(source: str, start: int, scope: Scope) -> SourceFault | None:
+    """Return what is wrong with a name in braces that has something of other systems behind it, None where it has nothing."""
+    end = start + len(source)
+    if formatted := _FORMATTED.fullmatch(source):
+        fix = f"write `{{{formatted[1]}}}` alone; `cap(…)` and `lower(…)` change its letters, and `:2` gives decimals"
+        return SourceFault("SQ301", f"`:{formatted[2]}` means nothing here", start, end, fix=fix)
+    owned = _OWNED.fullmatch(source)
+    if owned and (_is_known(scope, owned["name"]) or owned["rest"] != "'"):
         fix = f"write `{{{owned['name']}}}{owned['rest']}`, with the ending outside"
         return SourceFault("SQ301", "braces hold the name alone", start, end, fix=fix)
-    return _fault_in_words(source, start, scope)
+    return None
 
 
 def fault_of_tag(source: str, start: int, before: str, scope: Scope) -> SourceFault | None:
@@ -115,6 +145,9 @@ def fault_of_tag(source: str, start: int, before: str, scope: Scope) -> SourceFa
         word = re.findall(r"\w+", before[:-1])[-1]
         fix = f"write `{{plural(n, '{word}', '{word}{name}')}}`, with what is counted for `n`"
         return SourceFault("SQ201", f"`{{{name}}}` is no ending by itself", start, end, fix=fix)
+    if tag and tag["name"] in {"else", "endif", "end", "if"}:
+        fix = "write `{if … then … | …}`, with the words inside the braces"
+        return SourceFault("SQ315", f"`{{{name}}}` is a sign of another system", start, end, fix=fix)
     if tag:
         is_style = tag["name"] in {"b", "i", "u", "s"}
         fix = (
@@ -129,7 +162,9 @@ def fault_of_tag(source: str, start: int, before: str, scope: Scope) -> SourceFa
 def is_closing(source: str) -> bool:
     """Tell whether braces hold what closes a mark of another system, which is told where it opens."""
     tag = _TAG.fullmatch(source)
-    return tag is not None and bool(tag["close"])
+    return source.startswith("%") or (
+        tag is not None and (bool(tag["close"]) or tag["name"] in {"else", "endif", "end"})
+    )
 
 
 def _fault_in_words(source: str, start: int, scope: Scope) -> SourceFault | None:

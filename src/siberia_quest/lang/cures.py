@@ -85,6 +85,16 @@ def _cure_of_part(names: Names, name: str) -> str:
         return f"write `{owner}` alone"
     if owner in names.tables:
         return f"write `{owner}({held})`"
+    holder = next(
+        (
+            name
+            for name, each in names.variables.items()
+            if each.kind.base == "set" and held in names.members[each.kind.of]
+        ),
+        "",
+    )
+    if owner and holder:
+        return f"write `{held} in {holder}`"
     return f"write `{held}({owner})`" if owner in names.persons() else ""
 
 
@@ -171,6 +181,8 @@ def cure_of_value(names: Names, node: Syntax, found: ValueKind, wanted: ValueKin
 
 def _cure_of_quoted(names: Names, text: str, wanted: ValueKind) -> str:
     members = names.kinds[wanted.of].ids if wanted.base == "member" else ()
+    if wanted == NUMBER and not any(each.isdigit() for each in text) and text.partition("(")[0] not in names.values():
+        return "write a number in digits, without quotes"
     if text in members or (wanted == YES_NO and text in {"true", "false", "yes", "no"}):
         return f"write `{text}`, without quotes"
     if wanted == NUMBER and (text.replace(".", "", 1).isdigit() or text.partition("(")[0] in names.values()):

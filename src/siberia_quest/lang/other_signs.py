@@ -57,6 +57,8 @@ _IN_WORDS = tuple(
 _BETWEEN = re.compile(r"(?:is\s+)?between\s+(?P<low>[\w.]+)\s+and\s+(?P<high>[\w.]+)")
 _EMPTY = re.compile(r"is\s+(?P<no>not\s+)?(?P<what>empty|full)\b")
 _IN_SEVERAL = re.compile(r"(?P<what>[\w.]+)\s+in\s+\((?P<each>[^()]*)\)")
+_NAMED = re.compile(r"(?P<what>[\w.]+)\(\s*\w+\s*=\s*(?P<value>[^,()=]+)")
+_CHOSEN = re.compile(r"\s*if\s+(?P<test>.+?)\s+then\s+(?P<yes>.+?)\s+else\s+(?P<no>.+?)\s*")
 #: Whoever has something, where a set would be named.
 _PEOPLE = frozenset({"he", "she", "they", "it", "i", "you", "we", "player", "the", "hero"})
 #: The first word of an effect in plain words: what puts in or adds, and what takes.
@@ -70,6 +72,8 @@ _STEPS = frozenset(
 def refuse_sign(source: str, at: int) -> tuple[str, str, int]:
     """Return what is said of a sign that no expression has, its cure, and where it ends."""
     sign = source[at]
+    if sign == "?" and not source[at + 1 :].strip():
+        return "`?` is not needed here", "take it out", at + 1
     if sign in "$:" and (setting := _SET.fullmatch(source)):
         return f"`{sign}` means nothing here", f"write `{setting['name']} = {setting['value']}`", at + 1
     if sign in "'\"":
@@ -99,6 +103,14 @@ _OUT_OF_PLACE = MappingProxyType({
 })  # fmt: skip
 
 
+#: The same where something stands behind what was read.
+_BEHIND = MappingProxyType({
+    "then": ("`then` does not belong to the condition", "write `then:` on the next line, with what follows"),
+    ")": ("this `)` closes nothing", "take it out, or open it with `(`"),
+    "(": ("a note in parentheses cannot stand here", "take it out; a note is set off by ` # `"),
+})  # fmt: skip
+
+
 class Surroundings(NamedTuple):
     """A word of an expression at which reading stopped, with those around it, and where it stands."""
 
@@ -115,14 +127,14 @@ def refuse_rest(source: str, around: Surroundings) -> tuple[str, str]:
         return foreign
     if here == ",":
         return "one comma too many", _without_comma(source, around)
-    if here == "then":
-        return "`then` does not belong to the condition", "write `then:` on the next line, with what follows"
-    if here == ")":
-        return "this `)` closes nothing", "take it out, or open it with `(`"
-    if before.replace(".", "", 1).isdigit() and here[:1].isalpha():
+    if here == "not":
+        return "`not` cannot stand here", f"write `{before} != {around.behind}`"
+    if before.isalpha() and before[:1].isupper() and here[:1].isupper():
+        return f"did not expect `{here}` here", f"put the whole in quotes: `'{before} {here}'`"
+    if here not in _BEHIND and before.replace(".", "", 1).isdigit() and here[:1].isalpha():
         return f"`{here}` stands behind a number", f"write `{before}` alone"
     fix = "an operator such as `and`, `+` or `==` may be missing before it"
-    return f"did not expect `{here}` here", fix
+    return _BEHIND.get(here, (f"did not expect `{here}` here", fix))
 
 
 def _refuse_foreign(source: str, around: Surroundings) -> tuple[str, str] | None:
@@ -150,7 +162,7 @@ def _without_comma(source: str, around: Surroundings) -> str:
     is_number = source[:at].endswith(before) and source[at + 1 :].startswith(behind)
     if is_number and before.isdigit() and behind.isdigit():
         return f"write `{before}{'' if len(behind) == 3 else '.'}{behind}`"
-    return "split it into two, or put it in parentheses"
+    return "write `and` or `or` between two questions; what belongs to a name stands in parentheses"
 
 
 def refuse_missing(source: str, around: Surroundings) -> tuple[str, str]:
@@ -161,12 +173,16 @@ def refuse_missing(source: str, around: Surroundings) -> tuple[str, str]:
         return "something is missing at the end", "finish the expression, or take out the last sign"
     if before == here == "+":
         return "`++` is not a sign of this language", "write `+= 1` behind the name alone"
+    if here == "+" and before == "=" and count:
+        return "`+` is not needed here", f"write `= {count[0]}` to set it, or `+= {count[0]}` to add"
     if here in {"+", "-"} and not before and len(count) == 2 and count[0].isdigit():
         return f"the name stands first: `{count[1]}`", f"write `{count[1]} {here}= {count[0]}`"
     if here in {"<", ">", "<=", ">="} and not before:
         return f"nothing stands before `{here}`", _BANDS
     if here in MEANT:
         return f"`{here}` is not a word of this language", f"write `{MEANT[here]}`"
+    if chosen := _CHOSEN.fullmatch(source):
+        return "`if` stands between the two values", f"write `{chosen['yes']} if {chosen['test']} else {chosen['no']}`"
     said = f"a name or a number is missing before `{here}`", "check what stands around it"
     return _OUT_OF_PLACE.get(here, said)
 
@@ -176,6 +192,8 @@ def cure_of_missing(source: str, sign: str, at: int) -> str:
     if sign == "else":
         then = source[:at].partition("=")[2].partition(" if ")[0].strip() or "5"
         return f"add `else` with what it is otherwise, as in `{then} if … else 0`; or put the step under `if:`"
+    if sign == ")" and source[at : at + 1] == "=" and (named := _NAMED.search(source)):
+        return f"write `{named['what']}({named['value'].strip()})`: what is given has no name there"
     if sign == ")" and (several := _IN_SEVERAL.search(source)):
         return f"write `one_of({several['what']}, {several['each']})`"
     return f"add `{sign}`"
@@ -210,15 +228,13 @@ def refuse_change(name: str, sign: str, behind: str) -> tuple[str, str]:
     """Return what is said of something that changes nothing, and its cure: what stands first, then a sign, and what follows it."""
     if found := _refuse_words_of_change(name, sign, behind):
         return found
+    if sign in {"+", "-"} and behind:
+        return _refuse_sum(name, sign, behind)
     if sign == "==":
         return "`==` asks, it does not change anything", f"write `{name} = …` to set a value"
-    if sign in {"+", "-"} and behind == sign:
-        return f"`{sign}{sign}` is not a sign of this language", f"write `{name} {sign}= 1`"
     if sign == "%" and behind in {"+", "-"}:
         fix = f"write `{name} {behind}= …`; `growth:` makes a stat grow ever more slowly"
         return f"`%{behind}` is not a sign of this language", fix
-    if sign in {"+", "-"} and behind:
-        return f"`{sign}` alone changes nothing", f"write `{name} {sign}= {behind}`"
     if sign in {"/=", "*", "/", "%"}:
         return f"`{sign}` changes nothing", f"write `{name} = {name} {sign[0]} …`"
     if method := _METHOD.fullmatch(name):
@@ -226,12 +242,21 @@ def refuse_change(name: str, sign: str, behind: str) -> tuple[str, str]:
     return "this changes nothing", "write what changes, such as `strength += 3`"
 
 
+def _refuse_sum(name: str, sign: str, behind: str) -> tuple[str, str]:
+    """Return what is said of a sum that is not put anywhere, and its cure."""
+    if behind == sign:
+        return f"`{sign}{sign}` is not a sign of this language", f"write `{name} {sign}= 1`"
+    if behind == "=":
+        return f"`{sign} =` has a space within", f"write `{name} {sign}= …`"
+    return f"`{sign}` alone changes nothing", f"write `{name} {sign}= {behind}`"
+
+
 def _as_change(method: re.Match[str]) -> str:
     """Return a change for what other systems do to a list or a flag."""
     if method["flag"]:
         return f"{method['flag']} = not {method['flag']}"
     does = "-=" if method["word"] in {"remove", "discard", "delete", "pop"} else "+="
-    return f"{method['held']} {does} {method['one'] or '…'}"
+    return f"{method['held']} {does} {method['one'].strip(chr(39) + chr(34)) or '…'}"
 
 
 def _refuse_words_of_change(name: str, sign: str, behind: str) -> tuple[str, str] | None:

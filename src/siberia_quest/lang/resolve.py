@@ -76,7 +76,9 @@ class Resolver:
         """Return a set or list that is written out: its members stand there by their names."""
         if not expected or expected.base not in {"set", "list"}:
             written = "`{}` is the empty set or list" if not node.items else "this is a set or a list"
-            return self.fault("SQ303", f"{written}, and neither is wanted here", node)
+            only = node.items[0] if len(node.items) == 1 else None
+            fix = f"write `{only.name}`, without braces: those are for texts" if isinstance(only, syntax.Name) else ""
+            return self.fault("SQ303", f"{written}, and neither is wanted here", node, fix)
         of = ValueKind("member", expected.of)
         found = [self.find(item, of) for item in node.items]
         for item, meaning in zip(node.items, found, strict=True):

@@ -214,6 +214,7 @@ class TextReader:
                 continue
             then = _then(piece)
             if then is None:
+                self.has_tag = True  # an `{else}` behind it is told with it
                 self._fault(
                     "SQ312",
                     "`then` is missing after `if`",

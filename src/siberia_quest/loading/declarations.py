@@ -28,12 +28,13 @@ from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.expression import Constant, Expression, Reference
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, Base, Kind, Value, ValueKind
 from siberia_quest.model.language_keys import NAMES
-from siberia_quest.model.letters import NAME_SIGN
+from siberia_quest.model.letters import NAME_SIGN, is_id
 from siberia_quest.model.markup import clean
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.story import STAT_SHOWS, Formula, Phrase, Setting, Stat, Table, Variable
 
 _SIGNATURE = re.compile(rf"(?P<name>{NAME_SIGN}+)\s*(?:\((?P<parameters>[^()]*)\))?\s*\Z")
+_SHARE = re.compile(r"(\d+)\s*(?:/|of|out of|von|de)\s*(\d+)")
 LONGEST_TEXT = 200
 LONGEST_ANSWER = 30
 LONGEST_LIST = 100
@@ -183,7 +184,11 @@ class Declarations:
         if isinstance(node, Scalar):
             if node.text not in self.kinds:
                 fix = nearest(node.text, list(self.kinds)) or "declare it under `kinds:`, or list its members here"
-                members = [each for each in re.split(r"[,\s]+", node.text) if each]
+                members = [
+                    each
+                    for each in re.split(r"[,|/\s]+|\\bor\\b", node.text)
+                    if each and each not in {"or", "and", "oder"}
+                ]
                 if len(members) > 1:
                     fix = f"write `[{', '.join(members)}]`, in brackets"
                 self.context.report("SQ204", f"no kind is named `{node.text}`", node.span, fix)
@@ -259,7 +264,11 @@ class Declarations:
             if not self.take(key, key.text, "a stat"):
                 continue
             if isinstance(node, Scalar):
-                start = self.context.quantity(node, scope, "a stat")
+                share = _SHARE.fullmatch(node.text)
+                if share:
+                    fix = f"write `{key.text}: {{start: {share[1]}, range: [0, {share[2]}]}}`"
+                    self.context.report("SQ206", "a stat starts with one number", node.span, fix)
+                start = Constant(int(share[1])) if share else self.context.quantity(node, scope, "a stat")
                 self.stats[key.text] = Stat(
                     key.text, make_label(key.text), start, Constant(0), Constant(100), (), "number", None, ()
                 )
@@ -380,14 +389,25 @@ class Declarations:
 
     def variable(self, name: str, node: Node, scope: Scope) -> Variable:
         """Read a variable: a value, or what it may hold."""
-        if isinstance(node, Mapping):
-            if not self.context.keys(node, "variable") or not node.pairs:
-                self.context.lose(node)
-                if not node.pairs:
-                    fix = "write what it starts with, or what it holds: `{set_of: [rope, lamp]}`"
-                    self.context.report("SQ211", f"nothing stands under `{name}:`", node.span, fix)
-                return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
+        if several := members_of(node):
+            said, fix = f"`{name}` is said to be several things", f"write `{name}: {several}`"
+            self.context.report("SQ206", said, node.span, fix)
+            self.context.lose(node, Scalar(name, name, node.span, "plain"))
+            return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
+        return self.read_mapped(name, node, scope) if isinstance(node, Mapping) else self.read_plain(name, node)
+
+    def read_mapped(self, name: str, node: Mapping, scope: Scope) -> Variable:
+        """Read a variable that is a mapping; one in which nothing stands is told."""
+        if self.context.keys(node, "variable") and node.pairs:
             return self.read_typed(name, node, scope)
+        self.context.lose(node)
+        if not node.pairs:
+            fix = "write what it starts with, or what it holds: `{set_of: [rope, lamp]}`"
+            self.context.report("SQ211", f"nothing stands under `{name}:`", node.span, fix)
+        return Variable(name, UNKNOWN, Constant(0), 0, 0, keep=False)
+
+    def read_plain(self, name: str, node: Scalar | Sequence) -> Variable:
+        """Read a variable that is a value alone."""
         if isinstance(node, Sequence):
             members = ", ".join(item.text for item in node.items if isinstance(item, Scalar)) or "rope, lamp"
             self.context.report(
@@ -568,6 +588,9 @@ class Declarations:
     def by_bounds(self, name: str, node: Mapping) -> Table:
         """Read a table by lower bound."""
         keys, cells = [], []
+        if wrong := next(((key, cell) for key, cell in node.pairs if not _is_number(key)), None):
+            self.report_bound(*wrong)
+            return Table(name, (), (0,), (0,), UNKNOWN)
         for key, cell in node.pairs:
             keys.append(self.context.number(key, "a lower bound"))
             cells.append((value_of(cell), cell))
@@ -633,6 +656,17 @@ class Declarations:
             if isinstance(value, str | bool | tuple):
                 self.context.report("SQ303", "the other cells of this table are numbers", node.span, "write a number")
         return tuple(value if isinstance(value, int | float) else 0 for value in values), NUMBER
+
+
+def members_of(node: Node) -> str:
+    """Return how to declare what holds one of several, or some of them, where these are written out as values; "" where they are not."""
+    if isinstance(node, Scalar):
+        parts = [each.strip() for each in node.text.split("|")] if node.style == "plain" else []
+        return f"{{one_of: [{', '.join(parts)}]}}" if len(parts) > 1 and all(map(is_id, parts)) else ""
+    pairs = node.pairs if isinstance(node, Mapping) else ()
+    are_flags = bool(pairs) and all(isinstance(under, Scalar) and isinstance(under.value, bool) for _, under in pairs)
+    names = [key.text for key, _ in pairs]
+    return f"{{set_of: [{', '.join(names)}]}}" if are_flags and not {*names} & {*NAMES["variable"]} else ""
 
 
 def value_of(node: Node | None) -> Value:

@@ -53,7 +53,7 @@ _SIGNS = (
     (re.compile(r"\$[a-z_]\w+"), "write the name in braces, without its `$`"),
     (
         re.compile(
-            r"</?(?:b|i|em|strong|br|p|u|span|font|a|h[1-6]|hr|div|ul|li)\b[^<>\n]*>|\[/?(?:b|i|u|em|color|size|url)\b[^\[\]\n]*\]"
+            r"</?(?:b|i|em|strong|br|p|u|s|span|font|a|h[1-6]|hr|div|ul|ol|li|center|small|big|tt|code|pre|sup|sub|table|tr|td|img|blockquote)\b[^<>\n]*>|\[/?(?:b|i|u|em|color|size|url)\b[^\[\]\n]*\]"
         ),
         _STAR,
     ),
@@ -75,6 +75,7 @@ _SIGNS = (
     (re.compile(r"(?:^[ \t]*\|.*\|[ \t]*(?:\n|$)){2,}", re.MULTILINE), _ROWS),
     (re.compile(r"(?<![\w{])(?:__(?=\S)[^_\n]+__|_(?=\S)[^_\n]+(?<=\S)_)(?![\w}])|~~[^~\n]+~~"), _STAR),
     (re.compile(r"`[^`\n]+`|^```.*$", re.MULTILINE), _STAR),
+    (re.compile(r"(?<![\w=+])(?:==(?=[^\s=])[^=\n{}]+(?<=\S)==|\+\+(?=[^\s+])[^+\n{}]+(?<=\S)\+\+)(?![\w=+])"), _STAR),
     (
         re.compile(
             r"(?<![\w:/])//(?=[^\s/{}])[^/\n{}]+(?<=\S)//(?![\w/])|(?<![\w'])''(?=[^\s'{}])[^'\n{}]+''(?![\w'])"
@@ -97,10 +98,11 @@ _SIGNS = (
 _HELD = re.compile(
     rf"(?<![\w@])@({NAME})\b|%\(?({NAME})(?:%|\)s)|(?<!\[)\[({NAME})\](?!\()|<({NAME})>|[｛]({NAME})[｝]"
 )
+_COMPARED = re.compile(rf"(?P<name>{NAME})\s*(?:[<>]=?|[!=]=)\s*\w+")
 _BRACES = re.compile(r"\{[^{}]*\}")
 _CHANGED = re.compile(rf"(?<![\w{{.])(?P<name>{NAME})[ \t]*(?:[-+*]=[ \t]*[\w'\"]+|\+\+|--(?![-\w]))")
 _MAYBE = re.compile(
-    r"\A[a-z]\w*[ \t]+(?:[a-z]\w*[ \t]+)?\"|//|''|^[ \t]*[<>]{2}|\[|->|<<|<!|</?\w|\(\w|[$@%｛`~]|#|&[#\w]|\\[nt]|(?<!\w)_"
+    r"\A[a-z]\w*[ \t]+(?:[a-z]\w*[ \t]+)?\"|//|''|==|\+\+|^[ \t]*[<>]{2}|\[|->|<<|<!|</?\w|\(\w|[$@%｛`~]|#|&[#\w]|\\[nt]|(?<!\w)_"
     r"|\Aif\b|^[ \t]*(?:[-*+=~|/_•]|\d+[.)])",
     re.MULTILINE,
 )
@@ -148,6 +150,14 @@ def change_in(text: str, is_told: Callable[[str], bool]) -> tuple[int, int, str]
     return None
 
 
+def question_in(text: str, is_told: Callable[[str], bool]) -> tuple[int, int, str] | None:
+    """Return where a text is nothing but a question about a value, and what to write; None where it is something else."""
+    found = _COMPARED.fullmatch(text.strip())
+    if not found or not is_told(found["name"]):
+        return None
+    return 0, len(text.rstrip()), "write the words that the player reads; a condition stands under `if:` or `needs:`"
+
+
 def cure_of_sign(text: str) -> str:
     """Return what to write for a sign of another system in a text, "" where there is none."""
     sign = sign_in(text)
@@ -156,7 +166,9 @@ def cure_of_sign(text: str) -> str:
 
 #: A whole step in which the colon, or the key of an effect, is missing.
 _BARE = re.compile(rf"(?P<key>[a-z]+(?: to)?)[ ]+(?P<rest>(?P<name>{NAME}(?:\.{NAME})*)(?:\([^()]*\))?)[ ]*")
-_EFFECT = re.compile(rf"(?:(?:do|set)[ ]+)?(?P<rest>{NAME}[ ]*(?:[-+*]=|=(?!=))[ ]*[^=\s][^=\n.!?…]*)")
+_EFFECT = re.compile(rf"(?:(?:do|set|\$|~|let)[ ]+)?(?P<rest>{NAME}[ ]*(?:[-+*]=|=(?!=))[ ]*[^=\s][^=\n.!?…]*)")
+_CONDITIONAL = re.compile(rf"(?P<key>goto|call|end|leave) (?P<to>{NAME}(?:\.{NAME})*) (?:if|when) (?P<test>[^.!?…]+)")
+_TOLD = re.compile(r"(text|say) ([^\W\d_a-z].*)")
 _CALLED = re.compile(r"(?:leave|call|deal|achieve) .*[_.(].*")
 #: Keys that say all by themselves.
 _ALONE = MappingProxyType({
@@ -180,6 +192,10 @@ def bare_step_in(text: str, known: tuple[str, ...], is_name: Callable[[str], boo
         )
         if key:
             return bare["key"], f"{key}: {bare['rest']}"
+    if (way := _CONDITIONAL.fullmatch(text)) and is_name(way["to"]):
+        return way["key"], f"{way['key']}: {way['to']}` below `if: {way['test']}"
+    if told := _TOLD.fullmatch(text):
+        return told[1], f"text: {told[2]}"
     effect = _EFFECT.fullmatch(text)
     return ("", f"do: {effect['rest'].strip()}") if effect else None
 
@@ -201,16 +217,32 @@ def cure_of_mapping(node: Node, what: str) -> str:
     """Say how to write names with values where something else stands; `what` names the place."""
     items = node.items if isinstance(node, Sequence) else ()
     words = [each.text for each in items if isinstance(each, Scalar)]
-    if what == "`bands`" and words:
-        return f"write before each the number from which it holds: `{{0: {words[0]}, 50: {words[-1]}}}`"
+    if words and (fix := _cure_of_words(words, what)):
+        return fix
     if items and isinstance(first := items[0], Mapping) and first.pairs:
         return f"take the dashes out: `{first.pairs[0][0].text}:` in a line of its own, and the others below it"
-    if words and what.endswith(":`"):
-        return f"write each with a colon and without its dash, as in `{words[0]}: …`"
     if what.startswith("the setting"):
         return "write `{ask: …, one_of: […]}`, with the question and what can be chosen"
     fix = _INSTEAD.get(what, "write `name: value`, one to a line")
     return fix.format(node.text if isinstance(node, Scalar) and isinstance(node.value, str) else "…")
+
+
+def _cure_of_words(words: list[str], what: str) -> str:
+    """Say how to write a list of words where names with values are wanted, "" where nobody can tell."""
+    first, last = words[0], words[-1]
+    before = "write before each the number from which it holds"
+    if what == "`bands`":
+        return f"{before}: `{{0: {first}, 50: {last}}}`"
+    if what.startswith("the table"):
+        return f"{before}: `{{0: {first}, 5: {last}}}`"
+    if what == "`deal`":
+        return f"write `deal: {first}`, without the brackets"
+    if what.endswith(":`"):
+        return f"write each with a colon and without its dash, as in `{first}: …`"
+    if len(words) == 2 and what == "`check`":
+        return f"write `{{stat: {first}, against: {last}}}`"
+    is_range = len(words) == 2 and what.startswith("the stat")
+    return f"write `{{start: {first}, range: [{first}, {last}]}}`" if is_range else ""
 
 
 def cure_of_list(node: Node, what: str = "") -> str:
@@ -224,6 +256,11 @@ def cure_of_list(node: Node, what: str = "") -> str:
         return "begin each item with `- `"
     if key.text[:1] in set("–—−•"):
         return f"begin each item with `- `, the sign on the keyboard, and not with `{key.text[0]}`"
+    if what == "`when`":
+        is_named = key is not under and key.text not in NAMES["branch"]
+        return f"write `- if: {key.text}` and `then:` below it, for each" if is_named else "begin each item with `- `"
+    if what == "`random`" and key is not under:
+        return "begin each item with `- `; where one is likelier, `- weight: 2` with `then:` below it"
     if key is not under and key.text not in NAMES["choice"] and " " in key.text:
         return f"write `- text: {key.text}`, and `goto: {under.text}` below it"
     return "begin each item with `- `"

@@ -145,6 +145,8 @@ def _cure_of_phrase(key: str, word: str, shape: Shape | None) -> str:
     below = "and `then:` with what follows on the next line"
     if shape == "weighted" and (share := _OTHER_SHARE.fullmatch(word)):
         return f"write `- weight: {share[1]}`, and `then:` with what follows below it"
+    if shape == "branch" and word in {"else if", "elif", "elseif", "elsif", "else_if"}:
+        return "write `- if:`: within `when:` the first that holds is taken"
     if word.startswith(("else if ", "elif ", "elseif ")):
         return _WHEN
     if loop := _LOOPED.fullmatch(word):

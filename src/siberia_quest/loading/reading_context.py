@@ -14,13 +14,14 @@ from siberia_quest.loading.foreign import (
     cure_of_mapping,
     key_in,
     name_in,
+    question_in,
     sign_in,
 )
 from siberia_quest.loading.foreign_keys import cure_of_key, cure_of_other_language, home_of_key
 from siberia_quest.loading.same_mistakes import report_together
 from siberia_quest.loading.text_values import PAIR, explain_text, plain_number
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
-from siberia_quest.loading.yaml_traps import list_as_prose, prose_as_mapping, shorten, split_by_comma
+from siberia_quest.loading.yaml_traps import is_empty, list_as_prose, prose_as_mapping, shorten, split_by_comma
 from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.expression import Constant, Effect, Expression, Parts, fold_case
 from siberia_quest.model.kinds import NUMBER, TEXT, UNKNOWN, YES_NO, ValueKind
@@ -186,6 +187,8 @@ class ReadingContext:
         wrong = [key for key, _ in node.pairs if key.text not in known and key.text not in more]
         for key in report_together(self, node, wrong, shape):
             fix = cure_of_key(key.text, known, shape) or self.cure_of_column(node.get(key.text), shape)
+            if shape == "check" and key.text in self.names.stats and isinstance(under := node.get(key.text), Scalar):
+                fix = f"write `{{stat: {key.text}, against: {under.text}}}`"
             near = nearest(key.text, [*known, *more])
             is_near = bool(get_close_matches(key.text, known, 1, 0.8))
             is_far = not get_close_matches(key.text, known, 1, 0.7)
@@ -363,7 +366,7 @@ class ReadingContext:
                 fix = (
                     f"write {what[:-1]}: |` and the words under it, with a blank line between two paragraphs"
                     if what[:1] == "`"
-                    else ""
+                    else "write `random:` or `sequence:` under its name, and the list below that, indented"
                 )
                 self.report("SQ206", f"{what} is one text, and this is a list", node.span, fix)
             return ()
@@ -393,7 +396,12 @@ class ReadingContext:
         """Return where a sign of another system stands in prose, and what to write; None where there is none."""
         if text.isalnum() or not _SIGNED.search(text):
             return None
-        return name_in(text, self.is_told) or sign_in(text) or change_in(text, self.is_told)
+        return (
+            name_in(text, self.is_told)
+            or sign_in(text)
+            or change_in(text, self.is_told)
+            or question_in(text, self.is_told)
+        )
 
     def is_told(self, name: str) -> bool:
         """Tell whether a name can stand in the braces of a text."""
@@ -416,6 +424,8 @@ class ReadingContext:
             return meaning.expression, meaning.kind
         if node is not None:
             fix = "write it behind the colon, in quotes if it holds `: ` or ` #`"
+            if isinstance(node, Mapping) and node.flow and len(node.pairs) == 1 and is_empty(node.pairs[0][1]):
+                fix = f"write `{node.pairs[0][0].text}`, without the braces"
             if isinstance(node, Sequence) and kind == YES_NO and all(isinstance(each, Scalar) for each in node.items):
                 fix = f"write `{' and '.join(each.text for each in node.items if isinstance(each, Scalar))}`, without the list"
             self.report("SQ206", f"{what} is an expression", node.span, fix)
@@ -434,6 +444,8 @@ class ReadingContext:
 
     def case(self, node: Node, scope: Scope, kind: ValueKind, *, quoted: bool = True) -> Expression:
         """Read what a `match` compares with; a case on a text is a text itself, in quotes or, where it is not `quoted`, without."""
+        if kind == UNKNOWN:
+            return Constant(0)  # what is wrong with the subject is told
         if kind == NUMBER and isinstance(node, Scalar) and (pair := PAIR.match(node.text)):
             fix = f"write `bands:` in place of `cases:`, and `{pair[1]}:` for what holds from {pair[1]} on"
             why = "a case is one value, and `-` takes one number from the other"

@@ -19,7 +19,14 @@ from siberia_quest.loading.reading_context import ReadingContext, start_of
 from siberia_quest.loading.scene_cache import Outside
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.loading.way_reader import read_call, read_goto, read_return
-from siberia_quest.loading.yaml_traps import is_empty, is_nothing, list_as_prose, prose_as_mapping, split_by_comma
+from siberia_quest.loading.yaml_traps import (
+    is_empty,
+    is_nothing,
+    list_as_prose,
+    prose_as_mapping,
+    shorten,
+    split_by_comma,
+)
 from siberia_quest.model import steps
 from siberia_quest.model.expression import Constant, Expression, Parts, things_in
 from siberia_quest.model.kinds import NUMBER, TEXT, ValueKind
@@ -30,6 +37,7 @@ from siberia_quest.model.steps import Step, Steps
 
 _LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 _SOUND_FILE = re.compile(r"(?:.*[/\\])?([^/\\]+)\.(?:mp3|ogg|wav|flac|m4a|aac|mid|midi|opus)", re.IGNORECASE)
+_THEN = re.compile(r"(.+?)\s+then\s+(\S.*)")
 #: A step of Ren'Py that reads like prose.
 _STAGED = re.compile(r"(?:show|hide|scene|with|queue|stop|play)(?: [a-z]\w*){1,3}")
 #: What can be shown by its name alone.
@@ -174,11 +182,15 @@ class StepReader:
 
     def conditional(self, node: Mapping, path: str, skip: frozenset[str]) -> Step:
         """Read `if`, `then`, `else`, and whatever else stands beside them."""
-        if {key.text for key, _ in node.pairs} <= {"if", "note"}:
+        if {key.text for key, _ in node.pairs} <= {"if", "note"} and not _find_then(node.get("if")):
             fix = "write `then:` below it, in its column and without a dash"
             self.context.report("SQ211", "nothing hangs on this `if:`", node.span, fix)
             self.is_if_alone = True
-        condition = self.context.condition(node.get("if"), self.scope, chance=True)
+        condition = (
+            None
+            if self.report_then(node.get("if"))
+            else self.context.condition(node.get("if"), self.scope, chance=True)
+        )
         inside = self.address(path, "if")
         skip |= {"if"} if node.get("deal") or node.get("match") else {"if", "else"}
         then = tuple(self.read_known_steps(node, f"{inside}:0", skip=skip))
@@ -187,6 +199,14 @@ class StepReader:
         if otherwise:
             arms.append((None, otherwise))
         return steps.Branch(tuple(arms), start_of(node))
+
+    def report_then(self, asked: Node | None) -> bool:
+        """Report a condition behind which, in one line, stands what follows; tell whether it was that."""
+        found = _find_then(asked)
+        if found and asked:
+            fix = f"write `if: {found[1]}`, and `then: {shorten(found[2])}` on the next line"
+            self.context.report("SQ301", "`then` does not belong to the condition", asked.span, fix)
+        return found is not None
 
     def when(self, _: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read `when`."""
@@ -572,6 +592,8 @@ class StepReader:
         if isinstance(under, Scalar):
             under = Mapping(((under._replace(text="tag"), under),), under.span)
         given = self.context.read_shape(under, shape)
+        if isinstance(under, Sequence):
+            return "", "weight", 3
         tag, word = self.context.text(given.get("tag"), "`tag`"), self.context.text(given.get("by"), "`by`")
         by = find_word(word, steps.DEAL_ORDERS)
         tags = self.outside.tags()
@@ -639,6 +661,11 @@ class StepReader:
     def choices(self, node: Mapping, under: Node, path: str) -> Iterator[Step]:
         """Read a list of choices."""
         yield read_choices(self, under, path, hub=node.get("topics") is under)
+
+
+def _find_then(asked: Node | None) -> re.Match[str] | None:
+    """Return a condition with what follows it in one line, None where there is none."""
+    return _THEN.fullmatch(asked.text) if isinstance(asked, Scalar) else None
 
 
 def _is_misspelt(node: Mapping) -> bool:

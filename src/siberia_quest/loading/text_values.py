@@ -1,6 +1,7 @@
 """Values that an author wrote as texts, or as people write numbers: what they were meant for, and why they are texts."""
 
 import re
+from types import MappingProxyType
 
 from siberia_quest.lang.scope import Names
 from siberia_quest.model.expression import Constant
@@ -9,6 +10,11 @@ from siberia_quest.model.letters import NAME
 
 _DIGITS = re.compile(r"(0+(?=\d))?(\d+(?:\.\d+)?)")
 _NAME = re.compile(NAME)
+#: Names of kinds, as other systems declare a variable by them, and what one of that kind may start with.
+_KINDS = MappingProxyType({
+    **dict.fromkeys(("number", "int", "integer", "float", "numeric"), "0"),
+    **dict.fromkeys(("bool", "boolean", "flag", "yes_no", "yes/no", "true/false"), "false"),
+})  # fmt: skip
 #: Two bounds in one word, and a number as people write one.
 PAIR = re.compile(r"\s*(-?\d+)\s*(?:-|–|\.\.+|to|,|:|/)\s*(-?\d+)\s*\Z")
 _NUMERAL = re.compile(r"[+]?(?P<whole>-?\d{1,3}(?:[,_ ]\d{3})+|-?\d+)(?:[.,](?P<part>\d+))?\s*%?")
@@ -24,6 +30,11 @@ def explain_text(names: Names, source: str, *, is_number: bool) -> tuple[str, st
         if known is None or known.kind != TEXT or not isinstance(known.start, Constant):
             continue
         value = known.start.value
+        if starts := _KINDS.get(str(value).lower(), ""):
+            return (
+                f"`{name}: {value}` declares a text",
+                f"declare it with what it starts with, as in `{name}: {starts}`",
+            )
         if str(value).lower() in {"yes", "no", "on", "off", "true", "false", "none", "null", "nil"}:
             right = "true" if str(value).lower() in {"yes", "on", "true"} else "false"
             return f"`{name}: {value}` declares a text", f"for yes or no, declare it as `{name}: {right}`"

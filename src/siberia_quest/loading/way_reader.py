@@ -160,6 +160,9 @@ def _parse(reader: PassageReader, under: Node, word: str) -> Name | ParsedCall |
     context = reader.context
     if not isinstance(under, Scalar):
         fix = f"write `{word}: hurt(12)`, on a line of its own if it holds a comma"
+        first = under.pairs[0] if isinstance(under, Mapping) and under.pairs else None
+        if first and isinstance(first[1], Scalar) and reader.is_name(first[0].text):
+            fix = f"write `{word}: {first[0].text}({first[1].text})`"
         given = (
             {key.text: each.text for key, each in under.pairs if isinstance(each, Scalar)}
             if isinstance(under, Mapping)

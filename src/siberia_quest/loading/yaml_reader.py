@@ -39,7 +39,7 @@ _ASKED = re.compile(r"[ ]*(?:- +)*\?(?=[ ])")
 
 _PREFIX = re.compile(r"^[ ]*(?:-[ ]+)*(?:[a-z_]+:[ ]+)?")
 #: Mistakes that prose makes in YAML, and signs of other systems too.
-_LIKE_PROSE = frozenset({"SQ105", "SQ107", "SQ108", "SQ125"})
+_LIKE_PROSE = frozenset({"SQ105", "SQ107", "SQ108", "SQ125", "SQ139"})
 _MERGE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 #: An item of a list that is indented as if it were a line of the text above.
 _ITEM = re.compile(r"\n(?P<indent>[ ]*)(?P<dash>-)[ ]+\S")
