@@ -106,7 +106,7 @@ def test_a_profile_that_cannot_be_read_once_keeps_all_its_endings(home: Home, nu
     )
     assert left.returncode == 0
     told = home.run("endings", "lamp.yaml")
-    assert "Dawn: found" in told.stdout
+    assert "Endings found: 1 of 1\nDawn\n" in told.stdout
     assert b'"times":4' in (home.folder / "saves" / "profile.json").read_bytes()
     assert not list((home.folder / "saves").glob("*damaged*"))
 

@@ -323,9 +323,13 @@ def status(world: World) -> list[Tree]:
 
 def panels(world: World) -> Section:
     names: list[Tree] = [each.name for each in world.values[:2]]
+    made: Tree = {"value": world.value(NUMBER, 1), "label": words(world.dice), "if": world.value(YES_NO, 1)}
     return {
-        "side": {"if": world.value(YES_NO, 1), "title": prose(world), "left": names, "right": names, "below": names}
-    }
+        "side": {
+            "if": world.value(YES_NO, 1), "title": prose(world), "beside": [made, {"text": prose(world)}],
+            "left": names, "right": names, "below": names,
+        }
+    }  # fmt: skip
 
 
 def heading(world: World, first: str) -> Section:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from siberia_quest import Loaded, NotOnOffer, State, Story, Turn, advance, begin
-from siberia_quest.engine.status import chart_of, stats_of, status_of
+from siberia_quest.engine.status import chart_of, panels_of, stats_of, status_of
 from siberia_quest.engine.turns import reopen
 from siberia_quest.loading.report import render_all
 from siberia_quest.model.diagnostic import Diagnostic
@@ -140,7 +140,8 @@ class Game:
         if self.dice.once_in(4):
             look_everywhere(self.story, turn.state, turn.page)
         told = [each for each in self.story.status if getattr(self.story.stats.get(each.name), "show", "") != "hidden"]
-        claim(len(status_of(self.story, turn.state)) == len(told), "the status can be told")
+        claim(len(status_of(self.story, turn.state)) <= len(told), "the status can be told")
+        claim(len(panels_of(self.story, turn.state)) <= len(self.story.panels), "panels can be shown")
         claim(len(stats_of(self.story, turn.state)) <= len(self.story.stats), "stats can be told")
         claim(len(chart_of(self.story, turn.state).series) <= len(self.story.stats), "a chart can be drawn")
         problem = turn.page.problem
