@@ -81,8 +81,8 @@ def cure_of_name(names: Names, near: list[str], name: str, expected: ValueKind |
 def _cure_of_part(names: Names, name: str) -> str:
     """Say what a name with a dot was meant for, "" where it is none that is known."""
     owner, _, held = name.rpartition(".")
-    if held in _PLAIN_PARTS and names.kind_of(owner):
-        return f"write `{owner}` alone"
+    if held in _PLAIN_PARTS and names.kind_of(owner.lower()):
+        return f"write `{owner.lower()}` alone"
     if owner in names.tables:
         return f"write `{owner}({held})`"
     holder = next(

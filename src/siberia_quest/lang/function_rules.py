@@ -102,7 +102,9 @@ def _place(finder: Finder, node: ParsedCall, function: LanguageFunction) -> Mean
     if found is None:
         known = [*(id_.split(".")[-1] for id_ in finder.names.passages.all), *finder.names.passages.all]
         message = f"no passage, label or choice is named `{argument.name}`"
-        return finder.fault("SQ203", message, argument, nearest(argument.name, known))
+        elsewhere = [id_ for id_ in finder.names.passages.all if id_.endswith(f".{argument.name}")]
+        fix = f"write `{elsewhere[0]}`, in another scene" if elsewhere else nearest(argument.name, known)
+        return finder.fault("SQ203", message, argument, fix)
     place = finder.names.passages.find(found[0])
     if sort_of_site(found[1]) == "choice" and place and label_site(name_of_site(found[1])) in place.sites:
         fix = "give the choice another `id:`, or rename the label"

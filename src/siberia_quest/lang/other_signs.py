@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import category, normalize
 
+from siberia_quest.model.functions import FUNCTIONS
 from siberia_quest.model.letters import NAME
 
 #: Signs that mean something elsewhere, and what to write.
@@ -43,8 +44,8 @@ _IN_WORDS = tuple(
     for words, sign in (
         ("at least|no less than|not less than|not below|not under", ">="),
         ("at most|no more than|not more than|up to|not above|not over", "<="),
-        ("(?:more|greater|higher|larger|bigger) than|above|over|exceeds", ">"),
-        ("(?:less|lower|smaller|fewer) than|below|under", "<"),
+        ("(?:more|greater|higher|larger|bigger)(?: than)?|above|over|exceeds", ">"),
+        ("(?:less|lower|smaller|fewer)(?: than)?|below|under", "<"),
         ("not equal to|does not equal|differs from", "!="),
         ("equal to|the same as|exactly", "=="),
         ("but|plus also", "and"),
@@ -129,6 +130,8 @@ def refuse_rest(source: str, around: Surroundings) -> tuple[str, str]:
         return "one comma too many", _without_comma(source, around)
     if here == "not":
         return "`not` cannot stand here", f"write `{before} != {around.behind}`"
+    if before in FUNCTIONS and here.isidentifier():
+        return f"`{before}` needs parentheses", f"write `{before}({here})`"
     if before.isalpha() and before[:1].isupper() and here[:1].isupper():
         return f"did not expect `{here}` here", f"put the whole in quotes: `'{before} {here}'`"
     if here not in _BEHIND and before.replace(".", "", 1).isdigit() and here[:1].isalpha():
@@ -269,7 +272,7 @@ def _refuse_words_of_change(name: str, sign: str, behind: str) -> tuple[str, str
         return "this is not how it is changed", f"write `{sign} {'-=' if name[0] == 'd' else '+='} 1`"
     if sign in {"to", "is", "be", "becomes"}:
         return f"`{sign}` is not a word of this language", f"write `{name} = …` to set a value"
-    if sign and not behind and name in {*_PUTS, *_TAKES}:
+    if sign and behind in {"", "from", "to", "into", "in"} and name in {*_PUTS, *_TAKES}:
         fix = f"write `… {'+=' if name in _PUTS else '-='} {sign}`, with the set or list that holds it"
         return f"`{name}` is not a word of this language", fix
     if name in {"set", "let", "temp", "var", "add", "increase", "decrease", "put", *_PUTS, *_TAKES}:

@@ -220,7 +220,9 @@ class TextReader:
                     "`then` is missing after `if`",
                     start,
                     end,
-                    cure_of_guard(piece) or "write `{if condition then words}`",
+                    "write `then` in small letters"
+                    if re.search(r"\bT(?:hen|HEN)\b", piece)
+                    else cure_of_guard(piece) or "write `{if condition then words}`",
                 )
                 return []
             begin = start + piece.index("if ") + 3
@@ -353,7 +355,8 @@ class TextReader:
         parameters = FUNCTIONS[name].forms[0].parameters
         if len(node.arguments) != len(parameters):
             message = f"`{node.name}` takes {len(parameters)} in its parentheses, and here are {len(node.arguments)}"
-            self._fault("SQ305", message, start + node.start, start + node.end)
+            fix = f"write `{node.name}({', '.join(each.name for each in parameters)})`"
+            self._fault("SQ305", message, start + node.start, start + node.end, fix)
             return []
         texts = node.arguments[1:]
         if (

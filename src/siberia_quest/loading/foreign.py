@@ -165,7 +165,7 @@ def cure_of_sign(text: str) -> str:
 
 
 #: A whole step in which the colon, or the key of an effect, is missing.
-_BARE = re.compile(rf"(?P<key>[a-z]+(?: to)?)[ ]+(?P<rest>(?P<name>{NAME}(?:\.{NAME})*)(?:\([^()]*\))?)[ ]*")
+_BARE = re.compile(rf"(?P<key>[a-z]+(?: to)?)[ ]+(?P<rest>(?P<name>{NAME}(?:\.{NAME})*)(?:\([^()]*\))?)[ ]*[.;]?[ ]*")
 _EFFECT = re.compile(rf"(?:(?:do|set|\$|~|let)[ ]+)?(?P<rest>{NAME}[ ]*(?:[-+*]=|=(?!=))[ ]*[^=\s][^=\n.!?…]*)")
 _CONDITIONAL = re.compile(rf"(?P<key>goto|call|end|leave) (?P<to>{NAME}(?:\.{NAME})*) (?:if|when) (?P<test>[^.!?…]+)")
 _TOLD = re.compile(r"(text|say) ([^\W\d_a-z].*)")
