@@ -20,7 +20,7 @@ def broken(*_: object) -> None:
 def test_a_bug_in_play_leaves_with_70_and_keeps_save_and_transcript(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(loop, "guess", broken)
+    monkeypatch.setattr(loop, "reply_to", broken)
     target = io.StringIO()
     status = session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), target, {})
     assert status == 70
@@ -41,7 +41,7 @@ def test_a_bug_in_play_leaves_with_70_and_keeps_save_and_transcript(
 def test_a_bug_in_a_game_that_is_not_kept_promises_no_save(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(loop, "guess", broken)
+    monkeypatch.setattr(loop, "reply_to", broken)
     monkeypatch.setattr(game.Game, "is_kept", property(lambda _: False, lambda *_: None), raising=False)
     assert session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {}) == 70
     told = capsys.readouterr().err
@@ -62,7 +62,7 @@ def test_a_bug_before_play_leaves_with_70_too(
 def test_a_report_that_cannot_be_written_leaves_the_player_a_line_to_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(loop, "guess", broken)
+    monkeypatch.setattr(loop, "reply_to", broken)
     monkeypatch.setattr(crash, "_write_report", _no_room)
     session.play(story_of(), tmp_path, PlayRequest(seed=7), io.StringIO("\n1\nguess\n"), io.StringIO(), {})
     assert (

@@ -83,7 +83,7 @@ def folder(tmp_path: Path) -> Path:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
-    siberia_quest("play", "yard.yaml", typed="\nsplit\n", here=tmp_path)
+    siberia_quest("play", "yard.yaml", typed="\n1\n", here=tmp_path)
     return tmp_path
 
 

@@ -56,9 +56,9 @@ def test_a_broken_story_is_not_waited_for_where_nobody_types(story: Path) -> Non
 def test_the_player_s_own_game_is_left_alone(story: Path, tmp_path: Path) -> None:
     saves = tmp_path / "saves"
     env = {"SIBERIA_QUEST_SAVES": str(saves)}
-    assert siberia_quest("play", story, "--seed", "7", typed="1\nsplit\n", env=env).status == 0
+    assert siberia_quest("play", story, "--seed", "7", typed="1\nsplit a\n", env=env).status == 0
     before = {path: path.read_bytes() for path in saves.rglob("*") if path.is_file()}
-    left = siberia_quest("watch", story, typed="\nhairs\n\nBob\ninside\n", env=env)
+    left = siberia_quest("watch", story, typed="\n2\n\nBob\ngo inside\n", env=env)
     assert left.status == 0
     assert "The end: Warm at last" in left.out
     assert {path: path.read_bytes() for path in saves.rglob("*") if path.is_file()} == before

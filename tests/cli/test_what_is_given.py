@@ -87,7 +87,7 @@ def test_a_file_of_tests_that_is_none_is_told_and_not_waited_for(
 
 @pytest.mark.parametrize("front", ["--plain", "--json"])
 def test_a_line_that_is_far_too_long_is_answered_once_and_the_game_goes_on(front: str, tmp_path: Path) -> None:
-    typed = f"{'x' * (3 * LONGEST_LINE)}\nsplit\n"
+    typed = f"{'x' * (3 * LONGEST_LINE)}\n1\n"
     left = siberia_quest("play", YARD, front, "--set", "winter=mild", "--saves", tmp_path, typed=typed)
     assert left.status == 0
     if front == "--json":

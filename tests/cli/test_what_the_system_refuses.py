@@ -124,7 +124,7 @@ def test_a_name_of_300_letters_is_told_with_its_reason(
 def test_a_transcript_that_is_refused_is_told_and_the_game_goes_on(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed = f"\n/transcript {folder}/CURSED/t.txt\n/transcript ~nobody_here/t\n/transcript {'n' * 300}\n/transcript hut\nsplit\n"
+    typed = f"\n/transcript {folder}/CURSED/t.txt\n/transcript ~nobody_here/t\n/transcript {'n' * 300}\n/transcript hut\nsplit a log\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
     with monkeypatch.context() as cursing:
         curse(cursing, getattr(errno, name))

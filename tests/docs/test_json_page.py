@@ -76,7 +76,7 @@ passages:
     "hut/tests/tests.yaml": "walkthroughs:\n  - {walkthrough: Stays, play: []}\n  - {walkthrough: Goes, play: [go, go]}\n"
     "targets:\n  - {games: 2, endings: {out: 0%}}\n",
 }
-TYPED = "nope\nsplit\n1\nBob\ndivide\nhelp\ninside\n"
+TYPED = "nope\nsplit\n1\nBob\ndivide\nnod\ninside\n"
 #: What shows all keys of a section, together.
 RUNS: dict[str, tuple[Run, ...]] = {
     "check": (("check", "yard", "--notes"), ("check", "broken.yaml")),
@@ -201,7 +201,7 @@ REQUESTS: tuple[Json, ...] = (
     {"answer": "Bob"}, {"pick": "divide"}, {"do": "stats"}, {"do": "journal"}, {"do": "history"}, {"do": "checkpoints"},
     {"do": "endings"}, {"do": "settings"}, {"do": "save", "name": "mine"}, {"do": "saves"}, {"do": "quick"},
     {"do": "delete", "name": "mine", "sure": True}, {"do": "note", "text": "cold"}, {"do": "transcript"},
-    {"do": "undo", "turns": 2}, {"do": "changes"}, {"do": "back", "turn": 0}, {"pick": "help"}, {"do": "checks"}, {"do": "panels"},
+    {"do": "undo", "turns": 2}, {"do": "changes"}, {"do": "back", "turn": 0}, {"pick": "nod"}, {"do": "checks"}, {"do": "panels"},
     {"do": "load", "name": "quick"}, {"pick": "inside"}, {"do": "quit"},
 )  # fmt: skip
 

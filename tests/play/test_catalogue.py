@@ -29,6 +29,7 @@ SAID = frozenset({"say", "compose", "refuse", "Fault", "Gone"})
 FAMILIES = (
     "odds_",
     "usage_",
+    "opening_",
     "help_",
     "setting_",
     "end_",
@@ -62,7 +63,16 @@ SAME = frozenset(
         "list_comma",
     }
 )
-SAME |= {"save_at", "achievement_hidden", "save_row_broken", "needs_all", "minus", "ordinal_20"}
+SAME |= {
+    "save_at",
+    "achievement_hidden",
+    "save_row_broken",
+    "needs_all",
+    "minus",
+    "ordinal_20",
+    "letters_barred",
+    "remarks",
+}
 
 
 def keys_of(name: str) -> set[str]:

@@ -16,7 +16,7 @@ def sitting(tmp_path: Path) -> Sitting:
     return Sitting(tmp_path)
 
 
-@pytest.mark.parametrize("typed", ["1", "split", "chop", "AXE", "Split a log", "split a", "1. Split a log", "log"])
+@pytest.mark.parametrize("typed", ["1", "chop", "AXE", "Split a log", "split a", "1. Split a log", "one", "the first"])
 def test_a_choice_is_taken_however_it_is_named(sitting: Sitting, typed: str) -> None:
     assert sitting.play(typed)[0].startswith("The log\n")
     assert sitting.game.play.picks == ("split",)
@@ -49,11 +49,11 @@ def test_a_slip_of_a_command_is_taken_after_a_yes(sitting: Sitting) -> None:
 
 
 def test_a_number_beyond_the_choices_is_told_so(sitting: Sitting) -> None:
-    assert sitting.play("6")[0] == "There is no choice 6 here. Choose 1 to 5."
+    assert sitting.play("6")[0] == "There is no choice 6 here. Choose 1 to 5, or type /help."
 
 
 def test_nonsense_is_told_so(sitting: Sitting) -> None:
-    assert sitting.play("xyzzy")[0] == "Nothing here answers to “xyzzy”. Choose a number, or type /help."
+    assert sitting.play("xyzzy")[0] == "Nothing here answers to “xyzzy”. Choose 1 to 5, or type /help."
 
 
 def test_nonsense_without_end_is_cut_short(sitting: Sitting) -> None:
@@ -67,7 +67,17 @@ def test_what_is_typed_is_cleaned_before_it_is_shown(sitting: Sitting, typed: st
 
 
 def test_enter_alone_chooses_nothing_where_there_are_two(sitting: Sitting) -> None:
-    assert sitting.play("")[0] == "Choose a number, or type /help."
+    assert sitting.play("")[0] == "Choose 1 to 5, or type /help."
+
+
+@pytest.mark.parametrize("keys", ["\x1b[B", "\x1bOA\x1bOA", "\x1b"])
+def test_keys_that_are_no_letters_choose_nothing_even_where_there_is_one_way(sitting: Sitting, keys: str) -> None:
+    assert sitting.play("1", keys)[-2] == "Choose 1, or type /help."
+    assert sitting.game.play.turns == 1
+
+
+def test_a_number_beyond_the_only_choice_is_told_so(sitting: Sitting) -> None:
+    assert sitting.play("1", "14")[1] == "There is no choice 14 here. Choose 1, or type /help."
 
 
 def test_enter_alone_goes_on_where_there_is_one_way(sitting: Sitting) -> None:
@@ -75,9 +85,17 @@ def test_enter_alone_goes_on_where_there_is_one_way(sitting: Sitting) -> None:
     assert sitting.game.play.picks == ("split", "go_on")
 
 
-def test_a_choice_s_own_words_win_over_a_command(sitting: Sitting) -> None:
-    sitting.play("help")
-    assert sitting.game.play.picks == ("help",)
+def test_a_command_s_word_is_the_command_though_a_choice_begins_with_it(sitting: Sitting) -> None:
+    assert sitting.play("help")[0].startswith("You can always type these")
+    assert "/help" in sitting.play("hel")[0]
+    assert sitting.game.play.turns == 0
+
+
+def test_what_begins_a_choice_and_a_command_is_asked_about(sitting: Sitting) -> None:
+    assert sitting.play("he", "hel")[:2] == [
+        "Did you mean /help? Type yes, or choose again.",
+        "That could be “Help the neighbour” or /help. Which one?",
+    ]
 
 
 def test_the_slash_always_means_the_command(sitting: Sitting) -> None:
@@ -89,7 +107,7 @@ def test_an_unknown_command_is_answered_with_the_nearest_or_with_help(sitting: S
     shown = sitting.play("/sttas", "/frotz", "/")
     assert shown[0] == "Did you mean /stats? Type yes, or choose again."
     assert shown[1] == "There is no command /frotz. Type /help for those there are."
-    assert shown[2].startswith("There is no command /.")
+    assert shown[2].startswith("What can be typed behind a slash: /help, /look, ")
 
 
 def test_an_answer_to_a_question_is_taken_as_it_is(sitting: Sitting) -> None:

@@ -7,12 +7,12 @@ from siberia_quest.play.playthrough import Playthrough
 from siberia_quest.play.transcripts import transcript_of
 from siberia_quest.storage.codec.notes import LONGEST_NOTE, MOST_NOTES
 
-SPLIT, NAME = "split", "Bob"
+SPLIT, LOG, NAME = "split", "Split a log", "Bob"
 
 
 def test_a_note_is_no_pick_and_stands_where_it_was_typed(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
-    told = sitting.play("* 5 the stove is cold here", SPLIT, "*  and   the axe blunt", "stats")
+    told = sitting.play("* 5 the stove is cold here", LOG, "*  and   the axe blunt", "stats")
     assert [words for words in told if "Noted" in words] == ["Noted for the transcript."] * 2
     assert sitting.game.play.picks == (SPLIT,)
     lines = transcript_of(sitting.game.play).splitlines()
@@ -21,14 +21,14 @@ def test_a_note_is_no_pick_and_stands_where_it_was_typed(tmp_path: Path) -> None
 
 def test_a_note_is_no_answer_to_a_question_either(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
-    sitting.play(SPLIT, "", "* who asks?", NAME)
+    sitting.play(LOG, "", "* who asks?", NAME)
     assert NAME in sitting.game.play.picks
     assert [words for _, words in sitting.game.play.notes] == ["who asks?"]
 
 
 def test_a_note_is_saved_with_the_game(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
-    sitting.play(SPLIT, "* cold", "/save mine")
+    sitting.play(LOG, "* cold", "/save mine")
     for name in ("autosave", "mine"):
         saved = sitting.game.saves.load(name).game
         assert saved is not None

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from play.pages import EVERYTHING, PAGES, is_unsafe
-from siberia_quest.model.page import Art, Montage, Option, Page, Paragraph, Run, StatChange
+from siberia_quest.model.page import Art, Montage, Option, Page, Paragraph, Run, StatChange, Title, Tune
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import Notice, Row, Rows
 from siberia_quest.play.plain_view import item_lines, option_lines, page_lines
@@ -54,6 +54,33 @@ def test_every_block_has_its_words() -> None:
         "3. Climb (likely 72%)",
         "4. Wait (likely)",
     ]
+
+
+def test_a_hint_stands_beside_its_choice() -> None:
+    options = [
+        Option("a", "Play it loud", hint="Work gives more."),
+        Option("b", "Climb", odds=72.0, hint="It takes the day."),
+        Option("c", "Rest", enabled=False, reason="No wood.", hint="Warm."),
+    ]
+    assert option_lines(SPOKEN, options) == [
+        "1. Play it loud (Work gives more)",
+        "2. Climb (likely 72%; It takes the day)",
+        "3. Rest (locked: No wood; Warm)",
+    ]
+
+
+def test_what_changed_stands_before_the_heading_of_the_next_passage() -> None:
+    change = StatChange("power", "Power", 22, 25)
+    page = Page(("You saw.", Title("The stove"), "It is out."), changes=(change,))
+    assert page_lines(SPOKEN, page) == ["You saw.", "", "Power rises to 25.", "", "The stove", "", "It is out."]
+    page = Page((Title("The stove"), "It is out.", Title("Outside"), "Snow."), changes=(change,))
+    assert page_lines(SPOKEN, page)[4:7] == ["Power rises to 25.", "", "Outside"]
+    page = Page((Title("The stove"), "It is out."), changes=(change,))
+    assert page_lines(SPOKEN, page)[-1] == "Power rises to 25."
+
+
+def test_music_is_not_told_while_there_is_none() -> None:
+    assert item_lines(SPOKEN, [Tune("pulse", 132)]) == []
 
 
 def test_a_paragraph_is_one_line_even_with_a_line_break_in_it() -> None:

@@ -20,7 +20,7 @@ def test_a_script_is_one_pick_a_line(tmp_path: Path) -> None:
 def test_a_recorded_game_is_a_walkthrough_and_a_script(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
     names = ('Bob "B" \\', "- #: {x}")
-    sitting.play("split", "", names[0], "again", "", names[1], "inside")
+    sitting.play("1", "", names[0], "again", "", names[1], "go inside")
     text = write_record(sitting.game.play)
     assert text.startswith(
         "walkthrough: A game of The yard\nseed: 7\nsettings:\n  winter: hard\nplay:\n  - split\n  - go_on\n"
@@ -33,7 +33,7 @@ def test_a_recorded_game_is_a_walkthrough_and_a_script(tmp_path: Path) -> None:
 
 def test_picks_that_were_taken_back_are_not_recorded(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
-    sitting.play("split", "/undo", "hairs")
+    sitting.play("1", "/undo", "2")
     assert write_record(sitting.game.play).endswith("play:\n  - hairs\n")
 
 

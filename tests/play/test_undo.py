@@ -38,7 +38,7 @@ def test_while_the_condition_fails_nothing_is_taken_back_and_the_player_is_told(
 
 
 def test_nobody_goes_back_past_a_turn_in_which_it_failed(sitting: Sitting) -> None:
-    shown = sitting.play("draw", "away", "walk", "walk", "back 1", "undo 9", "undo")
+    shown = sitting.play("draw", "put", "walk", "walk", "back 1", "undo 9", "undo")
     assert shown[-5] == HELD
     assert "Taken back: 2 turns." in shown
     assert shown[-2] == HELD

@@ -10,6 +10,7 @@ from siberia_quest.loading.companions import never_read
 from siberia_quest.loading.loop_reader import MemberLoop, find_kind
 from siberia_quest.loading.own_words import find_offered, read_told, report_brackets, tells_itself
 from siberia_quest.loading.reading_context import ReadingContext, start_of
+from siberia_quest.loading.taken_words import report_commands
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Expression, Operation
 from siberia_quest.model.language_keys import NAMES, SHAPES, Shape
@@ -291,6 +292,7 @@ def read_choice(
         context.report("SQ217", "this choice has no id", item.span, f"add `id: {id_}`", why, "warning")
     if isinstance(named := given.get("id"), Scalar):
         context.id(named, "a choice")
+    report_commands(context, given, words, members)
     needs = context.condition(given.get("needs"), scope)
     locked = context.prose(given.get("locked"), scope, "`locked`")
     odds = read_odds(context, scope, given.get("check") or item) if given.get("check") is not None else None

@@ -9,6 +9,7 @@ from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
+from siberia_quest.loading.taken_words import find_commands
 from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.language import Language, places_in
 from siberia_quest.model.sites import name_of_site
@@ -56,7 +57,7 @@ def report_id(context: ReadingContext, node: Node | None, made: str) -> None:
 
 
 def find_language(context: ReadingContext, header: Mapping) -> Language:
-    """Return the language that the interface speaks in a story, with the story's own sentences."""
+    """Return the language that the interface speaks in a story, with the story's own sentences, and keep what its commands are called."""
     node, known = header.get("language"), list_languages()
     name = context.text(node, "`language`")
     if node is not None and name not in {*known, VERSION}:
@@ -90,7 +91,9 @@ def find_language(context: ReadingContext, header: Mapping) -> Language:
             which = ", ".join(f"`{{{each}}}`" for each in sorted(there)) or "nothing"
             fix = f"take it out; this sentence is given {which}"
             context.report("SQ229", f"nothing is put into this sentence for `{{{place}}}`", sentence.span, fix)
-    return read_language(language.name, own) if own else language
+    language = read_language(language.name, own) if own else language
+    context.commands = find_commands(language)
+    return language
 
 
 def read_renames(context: ReadingContext, header: Mapping) -> dict[str, str]:

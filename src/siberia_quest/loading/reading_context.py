@@ -78,6 +78,7 @@ class ReadingContext:
             Span, str
         ] = {}  # ids of choices of the passage that is read, where their words alone would not do
         self.is_released = False
+        self.commands: frozenset[str] = frozenset()  # what players can always type
         self.told: set[tuple[str, str]] = set()  # causes that have made a message already
         self.lost: set[str] = (
             set()

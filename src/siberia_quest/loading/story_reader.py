@@ -87,6 +87,7 @@ class StoryReader:
         """
         self.context = ReadingContext()
         self.context.art = dict(art)
+        self.language = find_language(self.context, header)
         self.context.is_released = self.context.text(header.get("version"), "`version`")[:1] in set("123456789")
         self.context.main = scenes[0].id
         self.header = header
@@ -167,11 +168,11 @@ class StoryReader:
         }
         layout = Layout(number_names(slots), number_names(records), members)
         report_id(context, header.get("id"), self.story_id)
-        heading, language = read_heading(context, header, self.story_id, start), find_language(context, header)
+        heading = read_heading(context, header, self.story_id, start)
         if any(problem.severity == "error" for problem in context.problems):
             return None, context.problems
         story = Story(
-            header=heading._replace(structure=self.structure(start, slots), wording=self.wording), language=language,
+            header=heading._replace(structure=self.structure(start, slots), wording=self.wording), language=self.language,
             settings=declarations.settings, stats=declarations.stats, variables=declarations.variables, formulas=declarations.formulas,
             tables=declarations.tables, phrases=phrases, kinds=declarations.kinds, endings=endings, achievements=achievements,
             renames=renames, status=status, panels=panels, scenes={scene.id: self.title(scene) for scene in self.scenes},
@@ -236,7 +237,9 @@ class StoryReader:
         """Forget what was read before of scenes where the kinds and menus of the story are others now."""
         context = self.context
         sets = [(name, each.kind) for name, each in declarations.variables.items() if each.kind.base == "set"]
-        self.ground = digest(repr((context.is_released, declarations.kinds, context.menus, sets)))
+        self.ground = digest(
+            repr((context.is_released, sorted(context.commands), declarations.kinds, context.menus, sets))
+        )
         self.scenes = self.cache.settle(self.scenes, self.ground)
 
     def collect(self, declarations: Declarations) -> None:

@@ -348,18 +348,25 @@ class Page(NamedTuple):
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """All that is shown, in order: what was told, what changed, how it ended."""
+        """All that is shown, in order: what was told, what changed, how it ended.
+
+        What changed stands beside what made it: before the heading of the next passage, where something was told before that.
+        """
         shown: list[Block] = []
         prose: list[str] = []
+        changes = self.changes
         for piece in self.pieces:
             if isinstance(piece, str):
                 prose.append(piece)
                 continue
             shown += _paragraphs(prose)
             prose.clear()
+            if shown and isinstance(piece, Title):
+                shown += changes
+                changes = ()
             shown.append(piece)
         shown += _paragraphs(prose)
-        shown += self.changes
+        shown += changes
         if self.ending:
             shown.append(self.ending)
         return tuple(shown)

@@ -40,6 +40,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ227", "a menu of too many choices"),
     ProblemCode("SQ228", "a language that the interface does not speak"),
     ProblemCode("SQ229", "a sentence that the interface cannot say"),
+    ProblemCode("SQ230", "a choice that is called like a command"),
     ProblemCode("SQ301", "a condition or sum that cannot be read"),
     ProblemCode("SQ302", "too many parentheses within each other"),
     ProblemCode("SQ303", "things that do not go together"),

@@ -1,18 +1,19 @@
 """What a player can always type, whatever the story offers. Each command exists once, for every front end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from siberia_quest.engine.status import chart_of, journal_of, stats_of
 from siberia_quest.model.language import Language
+from siberia_quest.model.markup import clean
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Page, Panel
 from siberia_quest.play.console import ConsoleItem, Notice, Row, Rows
 from siberia_quest.play.gallery import achievements_of, endings_of, gallery_items
 from siberia_quest.play.game import Playing
-from siberia_quest.play.keeping import load, quick, restart, save, saves, transcript
+from siberia_quest.play.keeping import load, names_of_saves, quick, restart, save, saves, transcript
 from siberia_quest.play.phrasing import say_turns
-from siberia_quest.play.picking import simplify
+from siberia_quest.play.picking import CommandWord, find_command, simplify
 from siberia_quest.play.playthrough import Past
 from siberia_quest.play.speech import change_in_full
 
@@ -21,43 +22,40 @@ _MOST_TURNS = 10**6
 
 
 class Command(NamedTuple):
-    """A command: what it does (the exit status where it leaves the game, else None), and whether words may follow its name."""
+    """A command: what it does (the exit status where it leaves the game, else None), and whether words may follow its name.
+
+    It `moves` the game to another turn or game, or leaves it. `behind` are words that may follow, for who presses Tab.
+    """
 
     run: Callable[[Playing, str], int | None]
     takes_words: bool = False
+    moves: bool = False
+    behind: Callable[[Playing], Sequence[str]] = lambda _: ()
 
 
-def command_named(language: Language, typed: str) -> tuple[Command, str] | None:
-    """Return the command that was typed, and the words behind its name; None where it is no command.
-
-    It answers to its own name and to those it has in the language.
-    """
-    name, _, rest = typed.strip().partition(" ")
-    name, rest = name.casefold().rstrip(".!"), rest.strip()
-    if not name:
-        return None
-    for known, command in COMMANDS.items():
-        if name == known or name in language.words_of(f"typed_{known}"):
-            return (command, rest) if command.takes_words or not rest else None
-    return None
+def command_words(language: Language) -> tuple[CommandWord, ...]:
+    """Return what the commands answer to in a language."""
+    return tuple(
+        CommandWord(name, language.words_of(f"typed_{name}"), command.takes_words, command.moves)
+        for name, command in COMMANDS.items()
+    )
 
 
-def names_of_commands(language: Language) -> dict[str, str]:
-    """Return what the commands are called in a language, each with its own name."""
-    return {language.words_of(f"typed_{name}")[0]: name for name in COMMANDS}
+def names_of_commands(language: Language) -> tuple[str, ...]:
+    """Return what the commands are called in a language."""
+    return tuple(each.called[0] for each in command_words(language))
 
 
 def _help(playing: Playing, about: str) -> None:
     language = playing.game.language
-    found = command_named(playing.game.language, about.lstrip("/"))
-    rows = tuple(
-        Row(f"/{called}" if not found else language.say(f"usage_{name}"), language.say(f"help_{name}"))
-        for called, name in names_of_commands(language).items()
-        if not found or COMMANDS[name] is found[0]
-    )
-    playing.console.tell(Rows("" if found else playing.game.say("help_title"), rows))
-    if not found:
-        playing.console.tell(Notice(playing.game.say("how_to_pick")))
+    words = command_words(language)
+    found = find_command(about.lstrip("/"), words)
+    if found:
+        playing.console.tell(Rows("", (Row(language.say(f"usage_{found.name}"), language.say(f"help_{found.name}")),)))
+        return
+    rows = tuple(Row(f"/{each.called[0]}", language.say(f"help_{each.name}")) for each in words)
+    playing.console.tell(Rows(language.say("help_title"), rows))
+    playing.console.tell(Notice(language.say("how_to_pick")))
 
 
 def _look(playing: Playing, _: str) -> None:
@@ -170,6 +168,19 @@ def _list_marks(playing: Playing) -> None:
     playing.console.tell(Notice(playing.game.say("back_hint")))
 
 
+def _labels_of_marks(playing: Playing) -> Sequence[str]:
+    return [clean(mark.label or str(mark.turn)) for mark in playing.game.marks()]
+
+
+def _ways_to_set(playing: Playing) -> Sequence[str]:
+    """Return what `/settings` may be followed by: each setting with what it is not now."""
+    language = playing.game.language
+    return [
+        f"{language.say(f'called_{name}')} {language.say('off' if on else 'on')}"
+        for name, on in playing.console.preferences._asdict().items()
+    ]
+
+
 def _settings(playing: Playing, typed: str) -> None:
     words = typed.casefold().split()
     if not words:
@@ -219,24 +230,28 @@ def _quit(playing: Playing, _: str) -> int:
 #: Every command by its name, in the order of the help page.
 COMMANDS = MappingProxyType(
     {
-        "help": Command(_help, takes_words=True),
+        "help": Command(_help, takes_words=True, behind=lambda playing: names_of_commands(playing.game.language)),
         "look": Command(_look),
         "choices": Command(_choices),
         "changes": Command(_changes),
         "stats": Command(_stats),
         "journal": Command(_journal),
         "endings": Command(_endings),
-        "history": Command(_history, takes_words=True),
-        "undo": Command(_undo, takes_words=True),
-        "redo": Command(_redo, takes_words=True),
-        "back": Command(_back, takes_words=True),
-        "save": Command(save, takes_words=True),
-        "load": Command(load, takes_words=True),
+        "history": Command(
+            _history, takes_words=True, behind=lambda playing: playing.game.language.words_of("all_words")[:1]
+        ),
+        "undo": Command(_undo, takes_words=True, moves=True),
+        "redo": Command(_redo, takes_words=True, moves=True),
+        "back": Command(_back, takes_words=True, moves=True, behind=_labels_of_marks),
+        "save": Command(save, takes_words=True, behind=names_of_saves),
+        "load": Command(load, takes_words=True, moves=True, behind=names_of_saves),
         "saves": Command(saves),
-        "quick": Command(quick, takes_words=True),
-        "restart": Command(restart),
+        "quick": Command(
+            quick, takes_words=True, behind=lambda playing: playing.game.language.words_of("load_words")[:1]
+        ),
+        "restart": Command(restart, moves=True),
         "transcript": Command(transcript, takes_words=True),
-        "settings": Command(_settings, takes_words=True),
-        "quit": Command(_quit),
+        "settings": Command(_settings, takes_words=True, behind=_ways_to_set),
+        "quit": Command(_quit, moves=True),
     }
 )

@@ -39,6 +39,10 @@ class Interrupted(Exception):  # noqa: N818
     """Ctrl-C where nothing stood on the line."""
 
 
+class Left(Exception):  # noqa: N818
+    """The player leaves before there is a game, by the command."""
+
+
 class BrokenOff(Exception):  # noqa: N818
     """The question's bell rang; `typed` stood on the line and shall stand there when it is asked again."""
 
@@ -96,8 +100,9 @@ class InputRequest(NamedTuple):
     """What is asked of the player.
 
     `words` is the prompt, `options` what can be picked, `status` what the prompt shows of the game, the least important last.
-    `others` are further words that may be typed. With `at_once` a digit answers without Enter. `typed` stands on the line already;
-    when `bell` rings the question is broken off.
+    `others` are commands that may be typed, and `behind` tells what may follow one. With `at_once` a digit answers without Enter.
+    A `weighty` question is not answered by what was typed before it was seen: that stands on the line, and waits for Enter.
+    `typed` stands on the line already; when `bell` rings the question is broken off.
     """
 
     words: str
@@ -107,6 +112,8 @@ class InputRequest(NamedTuple):
     at_once: bool = False
     typed: str = ""
     bell: "WakeUp | None" = None
+    behind: Callable[[str], Sequence[str]] = lambda _: ()
+    weighty: bool = False
 
 
 class LineSource(Protocol):

@@ -77,6 +77,11 @@ def load(playing: Playing, typed: str) -> None:
     _load(playing, wanted[0])
 
 
+def names_of_saves(playing: Playing) -> Sequence[str]:
+    """Return the names of the saved games, as they may be typed."""
+    return [each.name for each in playing.game.slots()]
+
+
 def _explain_missing(language: Language, slot: str, saved: Sequence[SaveEntry]) -> str:
     return language.tell(why_unlisted(saved) or compose("no_such_save", slot=slot))
 
@@ -134,8 +139,11 @@ def date_of(saved: SaveEntry) -> str:
 
 
 def quick(playing: Playing, typed: str) -> None:
-    """Save quickly, or load what was saved so."""
-    if simplify(typed) not in playing.game.language.words_of("load_words"):
+    """Save quickly, or load what was saved so. Other words are no command: what is said quickly may be none."""
+    if typed and simplify(typed) not in playing.game.language.words_of("load_words"):
+        playing.console.tell(Notice(playing.game.say("quick_what"), "trouble"))
+        return
+    if not typed:
         _tell_outcome(playing, QUICK, playing.game.quick_save())
         return
     saved = playing.game.slots()
@@ -149,12 +157,13 @@ def restart(playing: Playing, _: str) -> None:
     """Begin the story anew, once that is sure."""
     if not playing.game.page.ending and not playing.confirm(playing.game.say("restart_sure")):
         return
-    refusal = playing.game.restart(choose_settings(playing.console, playing.game.story, {}))
+    chosen = choose_settings(playing.console, playing.game.story, {}, has_before=True)
+    refusal = playing.game.restart(chosen) if chosen is not None else None
     if refusal:
         playing.console.tell(
             Notice(playing.game.say("not_saved", reason=playing.game.language.tell(refusal.message)), "trouble")
         )
-    playing.look()
+    playing.look(again=chosen is None)
 
 
 def transcript(playing: Playing, typed: str) -> None:

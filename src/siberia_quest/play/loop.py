@@ -2,25 +2,34 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from siberia_quest.engine.counting import list_words
 from siberia_quest.engine.status import status_of
 from siberia_quest.engine.turns import NotOnOffer
 from siberia_quest.model.language import Language
-from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Option, Page
 from siberia_quest.model.state import State
-from siberia_quest.play.commands import COMMANDS, command_named, names_of_commands
-from siberia_quest.play.console import Console, EndOfInput, InputRequest, Interrupted, Notice, problem_of
+from siberia_quest.play.commands import COMMANDS, command_words
+from siberia_quest.play.console import Console, EndOfInput, InputRequest, Interrupted, Left, Notice, problem_of
 from siberia_quest.play.exits import FINE, INTERRUPTED, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
 from siberia_quest.play.opening import confirm
-from siberia_quest.play.phrasing import shorten
-from siberia_quest.play.picking import find_named, find_nearest, guess, simplify
+from siberia_quest.play.picking import (
+    CommandLine,
+    Intent,
+    Letters,
+    Perhaps,
+    find_command,
+    find_exact,
+    letter_of,
+    read_command,
+    read_line,
+    simplify,
+    tidy_line,
+)
+from siberia_quest.play.replies import choose_please, reply_to
 from siberia_quest.storage.names import AUTOSAVE
 
 #: What can be chosen once a story has ended; each is a command.
 _CLOSING = ("restart", "undo", "endings", "quit")
-_LONGEST_ECHO = 40
 
 
 class Loop:
@@ -38,6 +47,8 @@ class Loop:
         self._meant: Option | str | None = None
         self._trouble = ""
         self._asked: tuple[Page, State, InputRequest] | None = None
+        self._commands = command_words(game.language)
+        self._letters = Letters(game.language)
 
     def run(self, *, again: bool = False) -> int:
         """Play until the player leaves; return the exit status. With `again` the page was shown in an earlier sitting."""
@@ -78,7 +89,7 @@ class Loop:
         """Return what can be chosen now; after the end, what can still be done."""
         page = self.game.page
         if page.options or page.ask or self._strict:
-            return page.options
+            return page.options if self._strict else self._letters.give(page.options)
         offered = (name for name in _CLOSING if name != "undo" or not self.game.is_barred())
         return tuple(Option(name, self.game.say(f"end_{name}")) for name in offered)
 
@@ -105,7 +116,11 @@ class Loop:
     def _turn(self) -> int | None:
         typed = self._ask()
         self._interrupts = 0
-        return self._answer(" ".join(clean(typed).split()))
+        line = tidy_line(typed)
+        if not line and typed.strip() and not self._strict:  # keys that are no letters: not even Enter alone was meant
+            self.console.tell(Notice(choose_please(self.game.language, self.options())))
+            return None
+        return self._answer(line)
 
     def _ask(self) -> str:
         return self.console.ask(self._question())
@@ -113,7 +128,7 @@ class Loop:
     def _guard(self, do: Callable[[], int | None]) -> int | None:
         try:
             return do()
-        except EndOfInput:
+        except (EndOfInput, Left):
             return self.leave()
         except (Interrupted, KeyboardInterrupt):
             return self._interrupt()
@@ -124,10 +139,18 @@ class Loop:
             return self._asked[2]
         options = self.options()
         status = status_of(self.game.story, self.game.state) if not page.ending else ()
-        names = tuple(names_of_commands(self.game.language))
-        request = InputRequest(_prompt(self.game.language, page, options), options, status, names)
+        names = tuple(each.called[0] for each in self._commands)
+        words = _prompt(self.game.language, page, options)
+        request = InputRequest(
+            words, options, status, names, behind=self._find_behind, weighty=page.ending is not None
+        )
         self._asked = page, state, request
         return request
+
+    def _find_behind(self, called: str) -> Sequence[str]:
+        """Return what may follow a command, by what it is called."""
+        found = find_command(called, self._commands)
+        return COMMANDS[found.name].behind(self) if found else ()
 
     def _interrupt(self) -> int | None:
         self._interrupts += 1
@@ -151,85 +174,49 @@ class Loop:
         if typed.startswith("* "):  # as testers of such stories do everywhere
             self.console.tell(Notice(self.game.say("noted" if self.game.note(typed[2:]) else "no_more_notes")))
             return None
-        if typed.startswith("/"):
-            return self._slash(typed[1:])
         if self.game.page.ask:
             return self._reply(typed, meant)
-        option = find_named(typed, self.options())
-        if option:
-            return self._choose(option)
         if self._strict:
-            return self._take(typed)
-        command = command_named(self.game.language, typed)
-        if command and not (command[1] and guess(typed, self.options())):
-            return command[0].run(self, command[1])
+            return self._take_exactly(typed)
+        if not typed:
+            return self._take_nothing(self.options())
         if meant is not None and simplify(typed) in self.game.language.words_of("yes_words"):
-            return self._do_meant(meant)
-        return self._guess(typed)
+            return self._do(meant if isinstance(meant, Option) else find_command(meant, self._commands), typed)
+        return self._do(read_line(self.game.language, typed, self.options(), self._commands), typed)
+
+    def _take_exactly(self, typed: str) -> int | None:
+        found = find_exact(typed, self.options())
+        return self._choose(found) if found else self._take(typed)
 
     def _reply(self, typed: str, meant: Option | str | None) -> int | None:
         """Answer the page's question; a bare command is asked about once, since it may be the answer."""
-        if command_named(self.game.language, typed) and meant != typed and not self._strict:
+        if self._strict:
+            return self._take(typed)
+        if typed.startswith("/"):
+            return self._do(read_command(typed[1:], self._commands), typed)
+        if find_command(typed, self._commands) and meant != typed:
             self._meant = typed
             self.console.tell(Notice(self.game.say("command_or_answer", name=typed, typed=typed)))
             return None
         return self._take(typed)
 
-    def _slash(self, typed: str) -> int | None:
-        command = command_named(self.game.language, typed)
-        if command:
-            return command[0].run(self, command[1])
-        name = typed.split(maxsplit=1)[0] if typed.split() else ""
-        near = find_nearest(name, (), names_of_commands(self.game.language))
-        if isinstance(near, str):
-            self._suggest(near)
-            return None
-        self.console.tell(Notice(self.game.say("no_such_command", name=shorten(name, _LONGEST_ECHO)), "trouble"))
-        return None
-
-    def _guess(self, typed: str) -> int | None:
-        options = self.options()
-        if not typed:
-            return self._take_nothing(options)
-        found = guess(typed, options)
-        if len(found) == 1:
-            return self._choose(found[0])
-        if found:
-            which = list_words(
-                self.game.language, [self.game.say("quoted", text=each.text) for each in found], "list_or"
-            )
-            self.console.tell(Notice(self.game.say("which_one", which=which)))
-            return None
-        if typed.isdecimal() and options:
-            self.console.tell(
-                Notice(self.game.say("no_such_number", number=shorten(typed, 9), last=len(options)), "trouble")
-            )
-            return None
-        near = find_nearest(typed, options, names_of_commands(self.game.language))
-        if near is not None:
-            self._suggest(near)
-            return None
-        self.console.tell(Notice(self.game.say("not_understood", typed=shorten(typed, _LONGEST_ECHO)), "trouble"))
+    def _do(self, meaning: Intent, typed: str) -> int | None:
+        """Do what a line means, or say what is to be made of it."""
+        if isinstance(meaning, Option):
+            return self._choose(meaning)
+        if isinstance(meaning, CommandLine):
+            return COMMANDS[meaning.name].run(self, meaning.rest)
+        self._meant = meaning.meant if isinstance(meaning, Perhaps) else None
+        names = [each.called[0] for each in self._commands]
+        self.console.tell(reply_to(self.game.language, meaning, typed, self.options(), names))
         return None
 
     def _take_nothing(self, options: tuple[Option, ...]) -> int | None:
         """Enter alone takes the only choice there is; it never chooses between two."""
         if len(options) == 1 and options[0].enabled:
             return self._choose(options[0])
-        self.console.tell(Notice(self.game.say("choose_please" if options else "nothing_to_choose")))
+        self.console.tell(Notice(choose_please(self.game.language, self.options())))
         return None
-
-    def _suggest(self, meant: Option | str) -> None:
-        self._meant = meant
-        if isinstance(meant, Option):
-            self.console.tell(Notice(self.game.say("did_you_mean", text=meant.text)))
-        else:
-            self.console.tell(Notice(self.game.say("did_you_mean_command", text=f"/{meant}")))
-
-    def _do_meant(self, meant: Option | str) -> int | None:
-        if isinstance(meant, Option):
-            return self._choose(meant)
-        return COMMANDS[names_of_commands(self.game.language)[meant]].run(self, "")
 
     def _choose(self, option: Option) -> int | None:
         if not self.game.page.options and option.id in COMMANDS and not self._strict:
@@ -263,4 +250,6 @@ def _prompt(language: Language, page: Page, options: tuple[Option, ...]) -> str:
         return language.say("answer_default", prompt=prompt, default=page.ask.default) if page.ask.default else prompt
     if len(options) == 1 and options[0].enabled:
         return language.say("choose_one")
-    return language.say("choose", last=len(options)) if options else language.say("type_command")
+    if not options:
+        return language.say("type_command")
+    return language.say("choose_letter" if any(map(letter_of, options)) else "choose", last=len(options))

@@ -27,12 +27,13 @@ def check_in_words(language: Language, check: CheckResult) -> str:
 
 
 def remark_on(language: Language, option: Option) -> str:
-    """Return what stands beside an option: why it is locked, or its odds; else nothing."""
+    """Return what stands beside an option: why it is locked, or its odds; and the author's hint."""
     if not option.enabled:
-        return (
-            language.say("locked", reason=option.reason.rstrip(".")) if option.reason else language.say("locked_bare")
-        )
-    return odds_in_words(language, option.odds) if option.odds is not None else ""
+        reason = option.reason.rstrip(".")
+        remark = language.say("locked", reason=reason) if reason else language.say("locked_bare")
+    else:
+        remark = odds_in_words(language, option.odds) if option.odds is not None else ""
+    return "; ".join(words for words in (remark, option.hint.rstrip(".")) if words)
 
 
 def amount_of(change: StatChange) -> int:

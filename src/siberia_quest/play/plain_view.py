@@ -66,7 +66,7 @@ def option_lines(language: Language, options: Sequence[Option]) -> list[str]:
 
 def option_words(language: Language, number: int, option: Option) -> str:
     """Return an option with its number, and its remark and hint in brackets."""
-    beside = "; ".join(words for words in (remark_on(language, option), option.hint.rstrip(".")) if words)
+    beside = remark_on(language, option)
     return f"{number}. {option.text} ({beside})" if beside else f"{number}. {option.text}"
 
 

@@ -8,10 +8,11 @@ from rich.console import Console as RichConsole
 from rich.text import Text
 
 from siberia_quest.model.language import Language
-from siberia_quest.model.markup import clean
-from siberia_quest.model.page import Block, Montage, Page
+from siberia_quest.model.page import Block, Montage, Option, Page
 from siberia_quest.play import console
-from siberia_quest.play.picking import find_named
+from siberia_quest.play.commands import command_words
+from siberia_quest.play.phrasing import shorten
+from siberia_quest.play.picking import read_line, tidy_line
 from siberia_quest.terminal.boards import BoardView
 from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
 from siberia_quest.terminal.rich_view import MEASURE, RichView, make_styled
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _BEATS_IN_A_BAR = 4
 _SHORTEST, _LONGEST = 0.3, 4.0
 _TYPED_EVERY = 0.012
+#: So much of a line that was typed or pasted stays in the scrollback.
+_LONGEST_ECHO = 400
 
 
 class InlineConsole:
@@ -82,8 +85,11 @@ class InlineConsole:
 
     def _echo(self, typed: str, question: console.InputRequest) -> None:
         """Leave what was meant in the scrollback."""
-        option = find_named(typed, question.options) if not typed.startswith("/") else None
-        words = " ".join(clean(option.text if option else typed).split())
+        options, words = question.options, tidy_line(typed)
+        meant = read_line(self._language, words, options, command_words(self._language)) if words else None
+        if not words and not typed.strip() and len(options) == 1 and options[0].enabled:
+            meant = options[0]
+        words = shorten(tidy_line(meant.text) if isinstance(meant, Option) else words, _LONGEST_ECHO)
         if words:
             self._print(
                 [make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)]

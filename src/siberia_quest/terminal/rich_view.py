@@ -7,7 +7,6 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from siberia_quest.engine.numbers import shown
 from siberia_quest.model import page as blocks
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean, paragraphs_of
@@ -133,7 +132,7 @@ class RichView:
             case blocks.CheckResult():
                 return self._wrap(self._text(check_in_words(self.language, item), self.theme.check))
             case blocks.Montage():
-                return [line for beat in self.beats(item) for line in beat]
+                return self._montage(item)
             case blocks.Art():
                 return self._art(item)
             case blocks.Chart():
@@ -146,8 +145,8 @@ class RichView:
                 return self._journal(item)
             case blocks.Unlocked():
                 return self._render_unlocked(item)
-            case blocks.Tune():
-                return self._tune(item)
+            case blocks.Tune():  # it is silent until there is sound
+                return []
             case blocks.EndingBlock():
                 return self._render_ending(item)
             case Notice():
@@ -169,11 +168,18 @@ class RichView:
             )
         return self._wrap(self._runs(block.runs, self.theme.prose))
 
+    def _montage(self, montage: blocks.Montage) -> list[Text]:
+        lines: list[Text] = []
+        for beat in self.beats(montage):
+            _append(lines, beat)
+        return lines
+
     def beats(self, montage: blocks.Montage) -> list[list[Text]]:
-        """Return the lines of each beat of a montage, after those of its headings."""
+        """Return the lines of each beat of a montage; its headings stand above the first."""
         two = bool(montage.left and montage.right) and self.measure >= NARROW
-        heads = [self._pair(montage.left, montage.right, self.theme.heading)] if two else []
-        return heads + [self._beat(montage, beat.left, beat.right, two=two) for beat in montage.beats]
+        beats = [self._beat(montage, beat.left, beat.right, two=two) for beat in montage.beats]
+        heads = self._pair(montage.left, montage.right, self.theme.heading) if two else []
+        return [heads + beats[0], *beats[1:]] if beats else []
 
     def _beat(self, montage: blocks.Montage, left: str, right: str, *, two: bool) -> list[Text]:
         if two:
@@ -263,14 +269,6 @@ class RichView:
         return self._wrap(
             self._text(self.language.say("unlocked", title=block.title), self.theme.heading)
         ) + self._prose(block.text)
-
-    def _tune(self, block: blocks.Tune) -> list[Text]:
-        words = (
-            self.language.say("music", tune=block.tune.replace("_", " "), tempo=shown(block.tempo))
-            if block.tune
-            else self.language.say("music_stops")
-        )
-        return self._wrap(self._text(words, self.theme.faint))
 
     def _render_ending(self, block: blocks.EndingBlock) -> list[Text]:
         words = self.language.say("the_end_titled", title=block.title) if block.title else self.language.say("the_end")

@@ -10,7 +10,7 @@ from siberia_quest.model.kinds import Value
 from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.play.catalogue import say
-from siberia_quest.play.console import Console, EndOfInput, Interrupted, LineSource, Notice, Signalled, take_line
+from siberia_quest.play.console import Console, EndOfInput, Interrupted, Left, LineSource, Notice, Signalled, take_line
 from siberia_quest.play.exits import BROKEN_PIPE, BUG, BY_SIGNAL, FINE, INTERRUPTED, PROBLEMS, USAGE
 from siberia_quest.play.game import Game, Games, preferences_of
 from siberia_quest.play.keeping import about
@@ -91,6 +91,10 @@ class _Sitting:
             status = INTERRUPTED
         except EndOfInput:
             status = FINE
+        except Left:
+            if self._console:
+                self._console.tell(Notice(self._story.language.say("left_ended")))
+            status = FINE
         except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
             reason = reason_of(refused, self._story.language)
@@ -162,14 +166,17 @@ class _Sitting:
 
     def _new_or_earlier(self, console: Console) -> Game:
         """Go on with the game that is under way if the player wants that, else begin a new one and keep the other."""
-        earlier = self.games.under_way()
-        announce(console, self._story)
-        if earlier and earlier.game and self._may_go_on(earlier) and goes_on(console, self._story, earlier.game):
-            console.tell(*(Notice(self._story.language.tell(each)) for each in earlier.notices))
-            return self.games.go_on(earlier.game)
-        chosen: Mapping[str, Value] = self._settings
-        if self._wishes.script is None:
-            chosen = choose_settings(console, self._story, chosen, from_pipe=not self._source.isatty())
+        earlier, is_typed = self.games.under_way(), self._source.isatty()
+        announce(console, self._story, is_new=is_typed and not earlier and not self.games.saves.others())
+        chosen: Mapping[str, Value] | None = None if self._wishes.script is None else self._settings
+        while chosen is None:
+            may_go_on = earlier and earlier.game and self._may_go_on(earlier)
+            if earlier and earlier.game and may_go_on and goes_on(console, self._story, earlier.game):
+                console.tell(*(Notice(self._story.language.tell(each)) for each in earlier.notices))
+                return self.games.go_on(earlier.game)
+            chosen = choose_settings(
+                console, self._story, self._settings, from_pipe=not is_typed, has_before=bool(may_go_on)
+            )
         return self.games.begin(chosen, self._wishes.seed)
 
     def _may_go_on(self, earlier: OpenedSave) -> bool:

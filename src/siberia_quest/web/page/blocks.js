@@ -1,7 +1,6 @@
 // A page's blocks as elements. The twin of terminal/rich_view.py.
 // @ts-check
 import { say } from "../runtime/language.js";
-import { shown } from "../runtime/numbers.js";
 import { paragraphsOf, plainParagraphs } from "../runtime/text.js";
 import { seriesFigure, statRows } from "./charts.js";
 import { make } from "./dom.js";
@@ -85,8 +84,6 @@ function elementOf(language, block, look) {
       return journal(language, block.lines);
     case "Unlocked":
       return make("section", { class: "panel unlocked" }, make("h3", {}, say(language, "unlocked", { title: block.title })), ...plainProse(block.text));
-    case "Tune":
-      return make("p", { class: "aside" }, block.tune ? say(language, "music", { tune: block.tune.replaceAll("_", " "), tempo: shown(block.tempo) }) : say(language, "music_stops"));
     default:
       return null;
   }
