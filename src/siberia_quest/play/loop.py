@@ -141,9 +141,7 @@ class Loop:
         status = status_of(self.game.story, self.game.state) if not page.ending else ()
         names = tuple(each.called[0] for each in self._commands)
         words = _prompt(self.game.language, page, options)
-        request = InputRequest(
-            words, options, status, names, behind=self._find_behind, weighty=page.ending is not None
-        )
+        request = InputRequest(words, options, status, names, behind=self._find_behind, weighty=page.ending is not None)
         self._asked = page, state, request
         return request
 
