@@ -14,7 +14,7 @@ from siberia_quest.play.transcripts import FORMS, Passed, TranscriptForm, form_o
 from siberia_quest.storage import told_games
 from siberia_quest.storage.slots import Saves
 
-PICKS = ("1", "", "Bob", "* the stove is <cold>", "inside", "quit")
+PICKS = ("1", "", "Bob", "* the stove is <cold>", "go inside", "quit")
 
 
 def kept(folder: Path) -> list[str]:
