@@ -10,6 +10,7 @@
 # make altered-stories  makes slips in the shipped stories, each of which must be told (SLIPS=20000 for more)
 # make two-engines  plays random stories in the engine and in that of the page, with node (STORIES=1000)
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
+# make web     writes the shipped stories as pages for browsers, into build/web
 # make fuzz    looks for inputs that break a promise, guided by coverage (SECONDS=60 of processor for each target; TARGETS='saves cache')
 # make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
 # make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many; with FOLDER=… it is kept there, and gone on with)
@@ -26,7 +27,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py docs/front_end.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
+.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink
 
 play: ready-to-play
@@ -71,6 +72,10 @@ docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
 	@$(BIN)/python docs/build_how_it_runs.py
 	@PYTHONPATH=tests $(BIN)/python -m game.fight_table
+
+web: ready-to-play
+	@mkdir -p build/web
+	@for story in story/*/; do $(BIN)/python -m siberia_quest export web $$story --out build/web/$$(basename $$story).html --force || exit 1; done
 
 stories: ready-to-test
 	@for story in story/*/; do $(BIN)/python -m siberia_quest test $$story || exit 1; done

@@ -59,10 +59,10 @@ def _refuse_special(path: Path, mode: int) -> None:
         raise OSError(errno.EINVAL, "it is no file of its own, but a device or the like", str(path))
 
 
-def take_inside(root: Path, name: str, room: int) -> bytes:
+def take_inside(root: Path, name: str, room: int, *, of: str = "a story", most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a file in a story's folder. Raises OSError as `take_file` does, and for a link that leads out of the folder."""
     path = root / name
     home = os.path.realpath(root)
     if os.path.commonpath((home, os.path.realpath(path))) != home:
         raise OSError(errno.EXDEV, "a link leads out of the story's folder here", str(path))
-    return take_file(path, room)
+    return take_file(path, room, of=of, most=most)

@@ -41,6 +41,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ228", "a language that the interface does not speak"),
     ProblemCode("SQ229", "a sentence that the interface cannot say"),
     ProblemCode("SQ230", "a choice that is called like a command"),
+    ProblemCode("SQ231", "an IFID, a cover or a language that cannot be one"),
     ProblemCode("SQ301", "a condition or sum that cannot be read"),
     ProblemCode("SQ302", "too many parentheses within each other"),
     ProblemCode("SQ303", "things that do not go together"),
@@ -191,4 +192,5 @@ FINDINGS = (
     ProblemCode("SQ619", "a list that nobody can leave"),
     ProblemCode("SQ620", "an id that many stories have"),
     ProblemCode("SQ621", "odds that read as a share of one"),
+    ProblemCode("SQ622", "something that publishing lacks"),
 )

@@ -250,7 +250,11 @@ class SidePanel(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What the story says of itself. `structure` and `wording` are hashes of what it does and of what it says.
+    """What the story says of itself. "" is for what it does not.
+
+    `ifid` is a UUID in capitals, `cover` a path in its folder, `language_of_text` a tag like `pt-BR`.
+
+    `structure` and `wording` are hashes of what it does and of what it says.
 
     `undo` is a condition: while it fails nothing can be taken back.
     """
@@ -262,6 +266,10 @@ class Header(NamedTuple):
     about: str
     start: str
     content_notes: str
+    ifid: str
+    cover: str
+    licence: str
+    language_of_text: str
     structure: str
     wording: str
     undo: Expression | None

@@ -5,6 +5,7 @@ import os
 import re
 from importlib.resources import files
 
+from siberia_quest.tools.ifid import make_ifid
 from siberia_quest.tools.json_schema import as_json
 
 _PLAIN = re.compile(r"\w[\w ]*")
@@ -32,7 +33,8 @@ def new_story(title: str) -> dict[str, str]:
         "story.yaml": starter.joinpath("story.yaml")
         .read_text("utf-8")
         .replace("TITLE", written, 1)
-        .replace("ID", id_of(title), 1),
+        .replace("id: ID", f"id: {id_of(title)}", 1)
+        .replace("NUMBER", make_ifid(), 1),
         "tests/tests.yaml": starter.joinpath("tests.yaml").read_text("utf-8"),
         "story.schema.json": as_json(),
         ".vscode/settings.json": _EDITOR,

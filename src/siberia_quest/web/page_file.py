@@ -10,6 +10,7 @@ from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.web.bundle import bundle, list_scripts, name_of, names_of, read_script
 from siberia_quest.web.cover import Cover
+from siberia_quest.web.ifiction import SPACE
 from siberia_quest.web.print_javascript import constant
 from siberia_quest.web.story_script import print_story
 
@@ -25,12 +26,13 @@ _FAMILIES = ("odds_", "rises", "falls", "is_now")
 
 def make_page(story: Story, cover: Cover | None = None) -> str:
     """Return a story as a page of HTML."""
+    header = story.header
     script = f'"use strict";\n{bundle(_MAIN)}{_story(story, cover)}'
     style = read_script(_STYLE)
     return "\n".join(
         (
             "<!doctype html>",
-            f'<html lang="{escape(story.language.name)}">',
+            f'<html lang="{escape(header.language_of_text or story.language.name)}">',
             "<head>",
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy(script, style)}">',
@@ -63,9 +65,16 @@ def _hash(text: str) -> str:
 def _about(story: Story) -> Iterator[str]:
     header = story.header
     yield f"<title>{escape(header.title)}</title>"
-    told: Mapping[str, str] = {"author": header.by, "description": header.about, "generator": "siberia-quest"}
+    told: Mapping[str, str] = {
+        "author": header.by,
+        "description": header.about,
+        "generator": "siberia-quest",
+        "dcterms.license": header.licence,
+    }
     yield from (f'<meta name="{name}" content="{escape(text)}">' for name, text in told.items() if text)
     shared: Mapping[str, str] = {"og:type": "website", "og:title": header.title, "og:description": header.about}
+    if header.ifid:
+        yield f'<meta prefix="ifiction: {SPACE}" property="ifiction:ifid" content="{header.ifid}">'
     yield from (f'<meta property="{name}" content="{escape(text)}">' for name, text in shared.items() if text)
 
 
@@ -81,7 +90,8 @@ def _facts(story: Story, cover: Cover | None) -> Iterator[str]:
     header = story.header
     told = {
         "title": header.title, "by": header.by, "about": header.about, "version": header.version, "notes": header.content_notes,
-        "ifid": "", "cover": cover.address if cover else "", "structure": header.structure, "wording": header.wording,
+        "ifid": header.ifid, "licence": header.licence, "language": story.language.name,
+        "cover": cover.address if cover else "", "structure": header.structure, "wording": header.wording,
     }  # fmt: skip
     hints = tuple((id_, each.hint) for id_, each in story.endings.items())
     cards = tuple((id_, each.title, each.hint) for id_, each in story.achievements.items())

@@ -15,6 +15,7 @@ from siberia_quest.tools.checking.flows import (
     find_lost_steps,
     find_nesting_calls,
 )
+from siberia_quest.tools.checking.publishing import find_what_publishing_lacks
 from siberia_quest.tools.checking.showing import find_silent_passages, find_wide_labels
 from siberia_quest.tools.checking.too_large import find_what_is_too_large
 from siberia_quest.tools.checking.uses import find_unused_names, find_unused_pictures, report_shared_id, uses_of
@@ -59,6 +60,7 @@ def _findings(loaded: Loaded) -> Iterator[Diagnostic]:
     yield from find_silent_passages(story)
     yield from find_wide_labels(story, loaded.lines)
     yield from find_what_is_too_large(story)
+    yield from find_what_publishing_lacks(story, loaded.lines)
     yield from find_unused_pictures(loaded.pictures, loaded.lines)
 
 

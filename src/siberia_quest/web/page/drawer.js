@@ -140,8 +140,8 @@ export class Drawer {
   }
 
   about() {
-    const { title, by, version } = this.app.view.beside.about;
-    const parts = [title, by && say(this.language, "by", { by }), version].filter(Boolean).join(" · ");
+    const { title, by, version, licence } = this.app.view.beside.about;
+    const parts = [title, by && say(this.language, "by", { by }), version, licence].filter(Boolean).join(" · ");
     return [make("p", { class: "faint imprint" }, parts)];
   }
 

@@ -45,6 +45,7 @@ export class App {
     this.main = make("main", { id: "main" });
     this.notice = make("div", { class: "notice", role: "status", "aria-live": "polite" });
     renew(document.body, this.header, this.main, this.notice, this.drawer.element);
+    for (const each of [this.header, this.notice, this.drawer.element]) each.lang = view.beside.about.language;
     applyLook(this.look);
     addEventListener("keydown", (event) => this.hear(event));
     addEventListener("click", (event) => this.endMontage(event), true);
