@@ -30,6 +30,7 @@ export class Reader {
     this.panels = make("div", { class: "side-panels" });
     this.choices = make("div", { class: "choices", role: "group", tabindex: "-1", "aria-label": say(language, "page_choices") });
     this.now = make("div", { class: "now" });
+    this.log.addEventListener("animationstart", (event) => followBeat(event.target));
     this.element = make("div", { class: "reader" }, this.earlier, this.log, this.now);
     /** @type {Playthrough | null} */
     this.play = null;
@@ -181,3 +182,8 @@ export class Reader {
 
 /** What its author wants to know of a problem. @param {import("../runtime/story.js").Problem} problem */
 export const problemInWords = ({ file, line, code, message }) => `${file}:${line}: ${message} (${code})`;
+
+/** Keep the beat that appears in the window. @param {EventTarget | null} beat */
+function followBeat(beat) {
+  if (beat instanceof Element && beat.classList.contains("beat")) beat.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
