@@ -58,6 +58,7 @@ class Options(Namespace):
     out: Path | None = None
     dask: str = ""
     zip: bool = False
+    web: bool = False
     cover: Path | None = None
 
     def wishes(self) -> PlayRequest:

@@ -137,6 +137,7 @@ def _add_watch(commands: "Commands") -> None:
     add_set(parser)
     add("--seed", metavar="N", type=number_of, default=SUPPRESS, help=say("option_seed"))
     add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
+    add("--web", action="store_true", help=say("option_watch_web"))
     add("--json", action="store_true", default=SUPPRESS, help=say("option_json_watch"))
 
 

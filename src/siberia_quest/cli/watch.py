@@ -30,7 +30,13 @@ def watch(options: Options) -> int:
     if find_spec("watchfiles") is None:
         raise WrongRequest(say("no_watchfiles"))
     path = path_of(options.story)
+    if options.web and (options.start or options.values or options.seed is not None or options.plain or options.json):
+        raise WrongRequest(say("watch_web_alone"))
     with _news_of(path, options.story) as news:
+        if options.web:
+            from siberia_quest.cli.watch_page import watch_page  # noqa: PLC0415  # nothing else opens that door
+
+            return watch_page(path, news)
         try:
             edition = _first_whole(news)
         except CannotWatch as why:

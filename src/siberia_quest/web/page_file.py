@@ -15,6 +15,7 @@ from siberia_quest.web.print_javascript import constant
 from siberia_quest.web.story_script import print_story
 
 _MAIN = "page/main.js"
+_WATCHED = "page/watched.js"
 _STYLE = "page/page.css"
 #: What printed code may call, each from a module of the engine.
 _ENGINE = tuple(
@@ -24,10 +25,10 @@ _ENGINE = tuple(
 _FAMILIES = ("odds_", "rises", "falls", "is_now")
 
 
-def make_page(story: Story, cover: Cover | None = None) -> str:
-    """Return a story as a page of HTML."""
+def make_page(story: Story, cover: Cover | None = None, edition: int = 0) -> str:
+    """Return a story as a page of HTML; one that is being written has the number of its edition, and asks for the next."""
     header = story.header
-    script = f'"use strict";\n{bundle(_MAIN)}{_story(story, cover)}'
+    script = f'"use strict";\n{bundle(_WATCHED if edition else _MAIN)}{_story(story, cover, edition)}'
     style = read_script(_STYLE)
     return "\n".join(
         (
@@ -35,7 +36,7 @@ def make_page(story: Story, cover: Cover | None = None) -> str:
             f'<html lang="{escape(header.language_of_text or story.language.name)}">',
             "<head>",
             '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy(script, style)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy(script, style, is_watched=edition > 0)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             *(_about(story)),
             f"<style>{style}</style>",
@@ -50,10 +51,14 @@ def make_page(story: Story, cover: Cover | None = None) -> str:
     )
 
 
-def policy(script: str, style: str) -> str:
-    """Return the policy of a page: its own script and looks, by their hashes, pictures that lie in it, and no connection to anywhere."""
+def policy(script: str, style: str, *, is_watched: bool = False) -> str:
+    """Return the policy of a page: its own script and looks, by their hashes, pictures that lie in it, and no connection to anywhere.
+
+    One that is being written may ask where it comes from.
+    """
+    asks = "connect-src 'self'; " if is_watched else ""
     return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; base-uri 'none'; "
+        f"default-src 'none'; {asks}script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; base-uri 'none'; "
         "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
@@ -78,14 +83,15 @@ def _about(story: Story) -> Iterator[str]:
     yield from (f'<meta property="{name}" content="{escape(text)}">' for name, text in shared.items() if text)
 
 
-def _story(story: Story, cover: Cover | None) -> str:
+def _story(story: Story, cover: Cover | None, edition: int) -> str:
     """Return what opens the story in the page."""
     given = "".join(f"const {{{', '.join(names_of(path))}}} = {name_of(path)};\n" for path in _ENGINE)
-    printed = print_story(story, find_sentences(story.language), _facts(story, cover))
-    return f"{name_of(_MAIN)}.main((() => {{\n{given}{printed}}})());\n"
+    printed = print_story(story, find_sentences(story.language), _facts(story, cover, edition))
+    opened = f"{name_of(_WATCHED)}.watch" if edition else f"{name_of(_MAIN)}.main"
+    return f"{opened}((() => {{\n{given}{printed}}})());\n"
 
 
-def _facts(story: Story, cover: Cover | None) -> Iterator[str]:
+def _facts(story: Story, cover: Cover | None, edition: int) -> Iterator[str]:
     """Yield what the story says of itself, as a part of what it is printed as."""
     header = story.header
     told = {
@@ -96,7 +102,7 @@ def _facts(story: Story, cover: Cover | None) -> Iterator[str]:
     hints = tuple((id_, each.hint) for id_, each in story.endings.items())
     cards = tuple((id_, each.title, each.hint) for id_, each in story.achievements.items())
     row = ", ".join(f"{name}: {constant(text)}" for name, text in told.items())
-    yield f"about: {{{row}, hints: new Map({constant(hints)}), cards: {constant(cards)}}},"
+    yield f"about: {{{row}, edition: {edition:d}, hints: new Map({constant(hints)}), cards: {constant(cards)}}},"
 
 
 def find_sentences(language: Language) -> set[str]:

@@ -30,6 +30,8 @@ export class App {
     this.found = { endings: {}, achieved: [], kept: {}, ...found };
     /** @type {Playthrough | null} */
     this.play = null;
+    /** Who else is told that another page is shown. @type {(() => void) | undefined} */
+    this.shown = undefined;
     const { language } = view.story;
     const ways = {
       pick: (/** @type {string} */ id) => void this.pick(id), backTo: (/** @type {number} */ turn) => void this.backTo(turn), undo: () => void this.undo(),
@@ -235,13 +237,14 @@ export class App {
     const entries = play ? this.view.story.status(play.now.state) : [];
     renew(this.status, ...entries.map(({ label, text }) => make("li", {}, label && make("span", { class: "label" }, `${label} `), make("b", {}, text))));
     this.status.setAttribute("aria-label", say(language, "page_status"));
+    this.shown?.();
   }
 
-  /** @param {string} words */
-  tell(words) {
+  /** @param {string} words @param {boolean} [stays] until something else is told */
+  tell(words, stays = false) {
     renew(this.notice, make("p", {}, words));
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => renew(this.notice), 6000);
+    if (!stays) this.quiet = setTimeout(() => renew(this.notice), 6000);
   }
 
   /** A tap while a montage runs shows all of it, and does nothing else. @param {Event} event */
@@ -272,13 +275,15 @@ export class App {
   }
 }
 
-/** Open a story that was printed. @param {import("../runtime/story.js").Printed & import("./view.js").Beside} printed */
-export async function main(printed) {
+/** Open a story that was printed; in one that is being written a game goes on wherever it stands.
+ * @param {import("../runtime/story.js").Printed & import("./view.js").Beside} printed */
+export async function main(printed, isWatched = false) {
   const saves = await Saves.open(printed.about.ifid || printed.id);
   const [look, found] = await Promise.all([LOOK, FOUND].map((name) => saves.read(name).catch(() => undefined)));
   const app = new App(new View(new Story(printed), printed), saves, look, found);
   if (!saves.isKept) app.tell(say(app.language, "page_unkept"));
-  const under = await app.underWay();
+  const under = isWatched ? await saves.read(AUTOSAVE) : await app.underWay();
   if (under) await app.goOn(under);
   else await app.openTitle();
+  return app;
 }
