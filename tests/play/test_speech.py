@@ -6,8 +6,9 @@ import pytest
 
 from play.sittings import Sitting
 from siberia_quest.loading.sentences import read_language
-from siberia_quest.model.page import Option, StatChange
+from siberia_quest.model.page import Board, Figure, Option, StatChange
 from siberia_quest.play.catalogue import SPOKEN
+from siberia_quest.play.plain_view import board_lines, said_on
 from siberia_quest.play.speech import change_in_full, changes_in_words
 from siberia_quest.play.told_lists import ToldLists
 
@@ -131,3 +132,31 @@ def test_a_list_in_which_most_numbers_moved_is_told_whole() -> None:
 def test_two_lists_that_share_few_choices_are_different_lists() -> None:
     other = (STANCES[0], *(Option(f"way_{number}", f"Way {number}") for number in range(3)))
     assert told(STANCES, other) == ["1. Cover", "2. Way 0", "3. Way 1", "4. Way 2"]
+
+
+def test_a_hint_is_told_once() -> None:
+    swim = Option("swim", "Swim", hint="It is cold.")
+    dive = Option("dive", "Dive")
+    assert told((swim, dive)) == ["1. Swim (It is cold)", "2. Dive"]
+    assert told((swim, dive), (swim, dive)) == ["1. Swim", "2. Dive"]
+    assert told((swim, dive), (swim, dive), brief=False) == ["1. Swim (It is cold)", "2. Dive"]
+    assert told((swim, dive), (swim._replace(hint="It is warm."), dive)) == ["1. Swim (It is warm)", "2. Dive"]
+
+
+RING = Board(
+    "ring", "Round 1 of 15", (Figure("", "hall", "silent"),),
+    (Figure("", "", "You"), Figure("", "legs", "good"), Figure("", "falls", "0")), (Figure("", "", "Ada"), Figure("", "legs", "good")),
+    (Figure("", "", "", items=("Right heel out.", "Air.")),),
+)  # fmt: skip
+
+
+def test_a_panel_says_all_it_has_once_and_then_what_is_new() -> None:
+    assert board_lines(SPOKEN, RING) == [
+        "Round 1 of 15. Hall: silent.", "You. Legs: good. Falls: 0.", "Ada. Legs: good.", "Right heel out. Air.",
+    ]  # fmt: skip
+    known = frozenset(said_on(SPOKEN, RING))
+    assert board_lines(SPOKEN, RING._replace(title="Round 2 of 15"), known) == []
+    hurt = RING._replace(left=(*RING.left[:1], Figure("", "legs", "heavy"), RING.left[2]))
+    assert board_lines(SPOKEN, hurt, known) == ["Round 1 of 15.", "You. Legs: heavy."]
+    learned = RING._replace(below=(Figure("", "", "", items=("Elbows in.", "Right heel out.", "Air.")),))
+    assert board_lines(SPOKEN, learned, known) == ["Round 1 of 15.", "Elbows in."]

@@ -190,3 +190,16 @@ def test_a_tester_s_script_plays_a_whole_game_with_commands_between(tmp_path: Pa
         assert any("The end" in line for line in tester.heard)
         assert tester.say("quit")[-2] == "Goodbye."
     assert tester.child.returncode == 0
+
+
+def test_what_a_title_or_a_panel_says_is_no_status_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "ring.yaml"
+    path.write_text(
+        "story: R\nvariables: {round_no: 1, mood: {text: grey, max: 9}}\nstatus: [{text: 'Round {round_no}'}, {value: mood, label: Hall}]\n"
+        "panels: {ring: {left: [{value: mood, label: Hall}]}}\npassages:\n  a:\n    title: Round {round_no} of 12\n"
+        "    choices: [{text: Box, do: round_no += 1, goto: a}]\n",
+        "utf-8",
+    )
+    left = siberia_quest("play", path, "--plain", "--saves", tmp_path, typed="1\n1\n")
+    assert left.out.count("Round 2") == left.out.count("Round 1 of") == 1
+    assert left.out.count("grey") == 1

@@ -205,9 +205,14 @@ class Board(NamedTuple):
     below: tuple[Figure, ...] = ()
 
     @property
+    def rows(self) -> tuple[tuple[Figure, ...], ...]:
+        """What stands beside the title, on the left, on the right and below."""
+        return self.beside, self.left, self.right, self.below
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
         """All figures, in the order in which they are read."""
-        return (*self.beside, *self.left, *self.right, *self.below)
+        return tuple(figure for row in self.rows for figure in row)
 
 
 #: A journal's lines are kept with every turn, so that it must not grow for ever.

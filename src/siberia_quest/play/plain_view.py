@@ -1,8 +1,8 @@
 """Pages as lines of plain text: one paragraph is one line, and nothing depends on colour, width or drawing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from siberia_quest.engine.counting import list_words
 from siberia_quest.engine.figures import has_own_words
@@ -17,6 +17,9 @@ from siberia_quest.play.speech import changes_in_words
 
 #: Ends a sentence by itself.
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
+
+#: A sentence of a panel: the panel's id, the row it stands in, and the sentence.
+Said: TypeAlias = tuple[str, int, str]
 
 
 def page_lines(language: Language, page: Page) -> list[str]:
@@ -70,12 +73,38 @@ def option_words(language: Language, number: int, option: Option) -> str:
     return f"{number}. {option.text} ({beside})" if beside else f"{number}. {option.text}"
 
 
-def board_lines(language: Language, board: Board) -> list[str]:
-    """Return a panel as sentences: its title with what stands beside it, each side, and what is below."""
-    title = [language.say("sentence", words=board.title)] if board.title else []
-    rows = (board.beside, board.left, board.right, board.below)
-    lines = [" ".join(figure_sentence(language, each) for each in row) for row in rows]
-    return [one_line(line) for line in (" ".join([*title, *lines[:1]]), *lines[1:]) if line.strip()]
+def board_lines(language: Language, board: Board, known: Collection[Said] = ()) -> list[str]:
+    """Return a panel as sentences: its title with what stands beside it, each side, and what is below.
+
+    Of what is `known` nothing is said; words alone, such as a title or whose side it is, are said before what is new there.
+    """
+    lines = [" ".join(_new_in_row(language, board, row, known)) for row in range(len(board.rows))]
+    title = [language.say("sentence", words=board.title)] if board.title and any(lines) else []
+    return [one_line(line) for line in (" ".join([*title, *filter(None, lines[:1])]), *lines[1:]) if line]
+
+
+def said_on(language: Language, board: Board) -> Iterator[Said]:
+    """Yield what a panel says: each sentence with where it stands."""
+    for at, row in enumerate(board.rows):
+        for figure in row:
+            for sentence in _figure_sentences(language, figure):
+                yield board.id, at, sentence
+
+
+def _new_in_row(language: Language, board: Board, at: int, known: Collection[Said]) -> list[str]:
+    figures = board.rows[at]
+    is_headed = len(figures) > 1 and not (figures[0].label or figures[0].row or figures[0].items)
+    heads, others = (figures[:1], figures[1:]) if is_headed else ((), figures)
+    sentences = [each for figure in others for each in _figure_sentences(language, figure)]
+    new = [each for each in sentences if (board.id, at, each) not in known]
+    return [*(figure_sentence(language, each) for each in heads), *new] if new else []
+
+
+def _figure_sentences(language: Language, figure: Figure) -> list[str]:
+    """Return what a figure says: one sentence, or each of its items where these are sentences without a name."""
+    if figure.items and not figure.label and all(item.endswith(_ENDS) for item in figure.items):
+        return list(figure.items)
+    return [sentence for sentence in (figure_sentence(language, figure),) if sentence]
 
 
 def figure_sentence(language: Language, figure: Figure) -> str:

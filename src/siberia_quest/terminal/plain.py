@@ -8,7 +8,8 @@ from siberia_quest.model.language import Language
 from siberia_quest.model.page import Page, Title
 from siberia_quest.play import console
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
-from siberia_quest.play.plain_view import board_lines, item_lines, one_line
+from siberia_quest.play.picking import simplify
+from siberia_quest.play.plain_view import Said, board_lines, item_lines, one_line, said_on
 from siberia_quest.play.told_lists import ToldLists
 from siberia_quest.terminal.drawing import status_words
 
@@ -38,7 +39,8 @@ class PlainConsole:
         self._at_terminal = source.isatty() and target.isatty()
         self._begun = False
         self._status: tuple[str, ...] = ()
-        self._panels: tuple[str, ...] = ()
+        self._panels: frozenset[Said] = frozenset()
+        self._heard = ""
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:  # nothing is drawn anew
         """Write a page; where it has no title of its own and is shown again, say where one is."""
@@ -55,9 +57,11 @@ class PlainConsole:
 
     def _new_panels(self, page: Page, *, again: bool) -> list[str]:
         """Return what the panels say that they did not say on the page before; all of it where it is asked for again."""
-        said = tuple(line for board in page.panels for line in board_lines(self._language, board))
-        before, self._panels = self._panels, said
-        return [line for line in said if again or line not in before]
+        before: frozenset[Said] = frozenset() if again else self._panels
+        self._panels = frozenset(said for board in page.panels for said in said_on(self._language, board))
+        titles = [page.title, *(board.title for board in page.panels)]
+        self._heard = f" {simplify(' '.join([*titles, *(said for _, _, said in self._panels)]))} "
+        return [line for board in page.panels for line in board_lines(self._language, board, before)]
 
     def tell(self, *items: console.ConsoleItem) -> None:
         """Write what the program has to say."""
@@ -103,11 +107,15 @@ class PlainConsole:
         return console.take_line(self._source.readline)
 
     def _tell_status(self, question: console.InputRequest) -> None:
-        """Tell what of the status is new, where choices are asked for; stats are told where they change."""
+        """Tell what of the status is new and stands in no title or panel; stats are told where they change."""
         if not question.status:
             return
         status = tuple(status_words(entry) for entry in question.status if entry.row is None)
-        new = [words for words in status if words and words not in self._status]
+        new = [
+            words
+            for words in status
+            if words and words not in self._status and f" {simplify(words)} " not in self._heard
+        ]
         self._status = status
         if new:
             self._write([self._language.say("sentence", words=", ".join(new))])
