@@ -24,7 +24,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # An environment that is there stays with its own Python, unless PYTHON was named on this call.
 RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(PYTHON)),$(PYTHON))
-CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py docs/front_end.py $(wildcard bench)
+CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py docs/build_plain.py docs/front_end.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
 .PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
@@ -71,6 +71,7 @@ format: ready-to-test
 docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
 	@$(BIN)/python docs/build_how_it_runs.py
+	@$(BIN)/python docs/build_plain.py
 	@PYTHONPATH=tests $(BIN)/python -m game.fight_table
 
 web: ready-to-play
