@@ -8,7 +8,7 @@ from play.sittings import Sitting
 from siberia_quest.loading.sentences import read_language
 from siberia_quest.model.page import Board, Figure, Option, StatChange
 from siberia_quest.play.catalogue import SPOKEN
-from siberia_quest.play.plain_view import board_lines, said_on
+from siberia_quest.play.plain_view import board_lines, sentences_of
 from siberia_quest.play.speech import change_in_full, changes_in_words
 from siberia_quest.play.told_lists import ToldLists
 
@@ -154,7 +154,7 @@ def test_a_panel_says_all_it_has_once_and_then_what_is_new() -> None:
     assert board_lines(SPOKEN, RING) == [
         "Round 1 of 15. Hall: silent.", "You. Legs: good. Falls: 0.", "Ada. Legs: good.", "Right heel out. Air.",
     ]  # fmt: skip
-    known = frozenset(said_on(SPOKEN, RING))
+    known = frozenset(sentences_of(SPOKEN, RING))
     assert board_lines(SPOKEN, RING._replace(title="Round 2 of 15"), known) == []
     hurt = RING._replace(left=(*RING.left[:1], Figure("", "legs", "heavy"), RING.left[2]))
     assert board_lines(SPOKEN, hurt, known) == ["Round 1 of 15.", "You. Legs: heavy."]

@@ -83,7 +83,7 @@ def board_lines(language: Language, board: Board, known: Collection[Said] = ()) 
     return [one_line(line) for line in (" ".join([*title, *filter(None, lines[:1])]), *lines[1:]) if line]
 
 
-def said_on(language: Language, board: Board) -> Iterator[Said]:
+def sentences_of(language: Language, board: Board) -> Iterator[Said]:
     """Yield what a panel says: each sentence with where it stands."""
     for at, row in enumerate(board.rows):
         for figure in row:

@@ -9,7 +9,7 @@ from siberia_quest.model.page import Page, Title
 from siberia_quest.play import console
 from siberia_quest.play.exits import BY_SIGNAL, INTERRUPTED
 from siberia_quest.play.picking import simplify
-from siberia_quest.play.plain_view import Said, board_lines, item_lines, one_line, said_on
+from siberia_quest.play.plain_view import Said, board_lines, item_lines, one_line, sentences_of
 from siberia_quest.play.told_lists import ToldLists
 from siberia_quest.terminal.drawing import status_words
 
@@ -58,7 +58,7 @@ class PlainConsole:
     def _new_panels(self, page: Page, *, again: bool) -> list[str]:
         """Return what the panels say that they did not say on the page before; all of it where it is asked for again."""
         before: frozenset[Said] = frozenset() if again else self._panels
-        self._panels = frozenset(said for board in page.panels for said in said_on(self._language, board))
+        self._panels = frozenset(said for board in page.panels for said in sentences_of(self._language, board))
         titles = [page.title, *(board.title for board in page.panels)]
         self._heard = f" {simplify(' '.join([*titles, *(said for _, _, said in self._panels)]))} "
         return [line for board in page.panels for line in board_lines(self._language, board, before)]
