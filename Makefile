@@ -28,7 +28,7 @@ CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py do
 PROSE := $(wildcard *.md docs story saves/README.md)
 
 .PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
-	ready-to-play ready-to-test ready-for-editors ready-for-ink
+	ready-to-play ready-to-test ready-for-editors ready-for-ink ready-for-pages
 
 play: ready-to-play
 	@$(BIN)/python -m siberia_quest
@@ -138,3 +138,7 @@ ready-for-editors: ready-to-test
 # What random weaves are held to.
 ready-for-ink: ready-to-test
 	@[ -d .venv/peers/node_modules/inkjs ] || npm --silent --no-audit --no-fund --prefix .venv/peers install inkjs@2.4.0
+
+# What looks for barriers in the page of a story.
+ready-for-pages: ready-to-test
+	@[ -d .venv/peers/node_modules/axe-core ] || npm --silent --no-audit --no-fund --prefix .venv/peers install axe-core@4.14.1

@@ -19,6 +19,8 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 FERRY = Path(__file__).with_name("ferry")
+#: What finds barriers in a page, where it is there.
+AXE = ROOT / ".venv" / "peers" / "node_modules" / "axe-core" / "axe.min.js"
 #: Stands in every field of a story: markup, a script, an address that runs one, and ends of whatever it may stand in.
 HOSTILE = "<img src=x onerror='hit=1'><script>hit=1</script></script></title></style>\"'`javascript:hit=1"
 
@@ -61,7 +63,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> str:
 def opened(window: "BrowserContext", address: str) -> "Page":
     page = window.new_page()
     page.goto(address)
-    page.wait_for_selector("h1, .choices")
+    page.wait_for_selector(".opening, .choices")
     return page
 
 
@@ -95,7 +97,7 @@ def notice(page: "Page") -> str:
 
 def test_a_whole_game_is_played_by_mouse(window: "BrowserContext", ferry: str) -> None:
     page = opened(window, ferry)
-    assert page.title() == page.locator("h1").inner_text() == "The Ferry"
+    assert page.title() == page.locator(".opening h1").inner_text() == "The Ferry"
     assert "Cold water." in page.locator(".notes").inner_text()
     page.get_by_label("Who steers?").fill("Grace")
     page.get_by_text("high", exact=True).click()
@@ -218,6 +220,34 @@ def test_what_is_new_is_announced_and_the_choices_are_where_the_keyboard_is(
     assert page.evaluate("document.querySelector('.log').contains(document.activeElement)") is False
 
 
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make ready-for-pages brings it")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_who_listens_or_sees_badly(colours: str, browser: "Browser", ferry: str) -> None:
+    window = browser.new_context(bypass_csp=True, reduced_motion="reduce", color_scheme=colours)  # type: ignore[arg-type]  # one of two
+    page = opened(window, ferry)
+    page.evaluate(AXE.read_text("utf-8"))
+    look = "async where => (await axe.run()).violations.map(each => `${where}: ${each.id} ${each.nodes[0].html}`)"
+    found = page.evaluate(look, "title")
+    begin(page)
+    found += page.evaluate(look, "choices")
+    page.keyboard.press("1")
+    found += page.evaluate(look, "question")
+    for key in "sjegm?":
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog[open]")
+        found += page.evaluate(look, key)
+        page.keyboard.press("Escape")
+    page.locator("#answer").fill("x")
+    page.keyboard.press("Enter")
+    assert is_soon(page, "It says x now.")
+    found += page.evaluate(look, "montage")
+    page.keyboard.press("2")
+    assert is_soon(page, "It is cold.")
+    found += page.evaluate(look, "ending")
+    window.close()
+    assert found == []
+
+
 def test_a_paper_has_the_story_alone(window: "BrowserContext", ferry: str) -> None:
     page = opened(window, ferry)
     begin(page)
@@ -249,7 +279,7 @@ def test_hostile_words_in_every_field_stay_words(window: "BrowserContext", tmp_p
     assert story.title == story.header.by == HOSTILE
     (tmp_path / "page.html").write_text(make_page(story), "utf-8")
     page = opened(window, (tmp_path / "page.html").as_uri())
-    assert page.title() == page.locator("h1").inner_text() == HOSTILE
+    assert page.title() == page.locator(".opening h1").inner_text() == HOSTILE
     page.locator(".begin input[type=text]").fill(HOSTILE[:20])
     begin(page)
     for key in ("s", "e", "g", "m"):

@@ -43,7 +43,7 @@ export class App {
     this.status = make("ul", { class: "status" });
     this.undoButton = button(say(language, "page_undo"), () => void this.undo(), { class: "quiet undo", title: say(language, "help_undo") });
     const menu = button(say(language, "page_menu"), () => this.drawer.show(this.drawer.isThere("stats") ? "stats" : "settings"), { class: "quiet menu", "aria-haspopup": "dialog" });
-    this.header = make("header", {}, make("div", { class: "where" }, make("span", { class: "title" }, view.beside.about.title), this.place), this.status, make("div", { class: "tools" }, this.undoButton, menu));
+    this.header = make("header", {}, make("div", { class: "where" }, make("h1", { class: "title" }, view.beside.about.title), this.place), this.status, make("div", { class: "tools" }, this.undoButton, menu));
     this.main = make("main", { id: "main" });
     this.notice = make("div", { class: "notice", role: "status", "aria-live": "polite" });
     renew(document.body, this.header, this.main, this.notice, this.drawer.element);
