@@ -16,6 +16,7 @@
 # make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many; with FOLDER=… it is kept there, and gone on with)
 # make same    compares games, saves and reports under other hash seeds, locales, zones and Pythons (SEEDS=4 for each Python)
 # make edited-stories  edits stories and opens saved games in them (EDITS=1000 GAMES=60 for more)
+# make balance plays the fight of Siberia Quest for docs/balance.md (GAMES=1000 a row)
 # make docs    builds the manual (docs/language.md and its levels) from its chapters and the examples, and docs/how_it_runs.md
 #
 # Another Python than python3:  make play PYTHON=python3.12
@@ -27,7 +28,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py docs/build_plain.py docs/front_end.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
+.PHONY: play test check balance check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink ready-for-pages
 
 play: ready-to-play
@@ -67,6 +68,9 @@ check-docs: ready-to-test
 format: ready-to-test
 	@$(BIN)/ruff format --quiet $(CHECKED)
 	@$(BIN)/ruff check --quiet --fix $(CHECKED)
+
+balance: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m game.balance $(or $(GAMES),1000)
 
 docs: ready-to-test
 	@$(BIN)/python docs/build_language.py
