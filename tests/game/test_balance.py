@@ -7,7 +7,7 @@ import pytest
 from game.balance import BEST, STATS, WORST
 from game.before_the_bell import Game, Gym, fight, open_gym, train
 
-GAMES = 60
+GAMES = 40
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from siberia_quest.loading.playtests import read_playtests
 from siberia_quest.tools.playing.player import play_game
 
 #: Styles and how many games of each: enough to be told most claims.
-GAMES = {"random": 60, "friend": 15, "wise": 10, "clocked": 10, "only_swarm": 5}
+GAMES = {"random": 40, "friend": 10, "wise": 8, "clocked": 6, "only_swarm": 4}
 _OURS = ("fight", "weighin", "endings", "epilogues", "notebook")
 
 
