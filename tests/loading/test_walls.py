@@ -104,6 +104,15 @@ def test_an_archive_with_an_entry_without_a_name_is_told(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names are text here")
+def test_an_archive_in_which_one_file_stands_twice_is_told(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "hut.zip", "w") as archive:
+        archive.writestr("hut/story.yaml", "story: Hut\npassages:\n  hut:\n    end: true\n")
+        archive.writestr("hut/./story.yaml", "story: Another\npassages:\n  hut:\n    end: true\n")
+    assert [(each.code, each.message) for each in load_story(tmp_path / "hut.zip").diagnostics] == [
+        ("SQ803", "`hut/./story.yaml` stands twice in this pack")
+    ]
+
+
 def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     story = folder_of(tmp_path)
     try:

@@ -1,5 +1,7 @@
 """Marks in prose, cleaning, and the persistent counts of a state."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +17,12 @@ def test_prose_is_split_at_blank_lines_and_empty_paragraphs_vanish() -> None:
 def test_glue_joins_neighbours_and_keeps_a_space_that_stands_there() -> None:
     assert plain_paragraphs([f"It is{GLUE}", f"{GLUE}n’t"]) == ["It isn’t"]
     assert plain_paragraphs([f"three {GLUE}", "bells"]) == ["three bells"]
+
+
+@given(st.text(alphabet=f"a {GLUE}"))
+def test_glue_takes_the_blanks_on_both_sides_and_leaves_one_where_there_was_any(text: str) -> None:
+    glued = re.sub(f"\\s*{GLUE}\\s*", lambda found: " " if " " in found[0] else "", f"b{text}b")
+    assert plain_paragraphs([f"b{text}b"]) == [" ".join(glued.split())]
 
 
 def test_emphasis_quotations_and_breaks_become_typed_paragraphs() -> None:

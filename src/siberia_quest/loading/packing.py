@@ -50,19 +50,12 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
     if len(archive.infolist()) > MOST_FILES:
         return _too_large(path)
     for about in archive.infolist():
-        if not about.filename:
-            return _refuse(path, "a file in this pack has no name", "pack it with `siberia-quest pack`")
         name = PurePosixPath(about.filename)
-        if about.is_dir() or name.suffix not in {".yaml", *ART}:
+        if about.filename and (about.is_dir() or name.suffix not in {".yaml", *ART}):
             continue
-        if name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
-            return _refuse(
-                path, f"`{about.filename}` does not lie in the story's folder", "pack it with `siberia-quest pack`"
-            )
-        if about.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # others unpack all at once, whatever it comes to
-            return _refuse(
-                path, f"`{about.filename}` is packed in a way that stories are not", "pack it with `siberia-quest pack`"
-            )
+        inside = PurePosixPath(*name.parts[1:]).as_posix()
+        if fault := _fault_of(about, is_there=inside in files):
+            return _refuse(path, fault, "pack it with `siberia-quest pack`")
         if about.file_size > room:
             return _too_large(path)
         with archive.open(about) as opened:
@@ -71,11 +64,23 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
         if room < 0:
             return _too_large(path)
         folders.add(name.parts[0])
-        files[PurePosixPath(*name.parts[1:]).as_posix()] = content
+        files[inside] = content
     main = "story.yaml" if "story.yaml" in files else next((each for each in files if each.endswith(".yaml")), "")
     if not main or len(folders) != 1:
         return _refuse(path, "there is no story in this file", "pack one with `siberia-quest pack`")
     return StoryFiles(folders.pop(), main, {main: files.pop(main), **dict(sorted(files.items()))})
+
+
+def _fault_of(about: ZipInfo, *, is_there: bool) -> str:
+    """Say what is wrong with an entry of a pack, "" for nothing; `is_there` tells that its file came before."""
+    name = PurePosixPath(about.filename)
+    if not about.filename:
+        return "a file in this pack has no name"
+    if name.is_absolute() or ".." in name.parts or len(name.parts) < 2:
+        return f"`{about.filename}` does not lie in the story's folder"
+    if about.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:  # others unpack all at once, whatever it comes to
+        return f"`{about.filename}` is packed in a way that stories are not"
+    return f"`{about.filename}` stands twice in this pack" if is_there else ""
 
 
 def _too_large(path: Path) -> Diagnostic:

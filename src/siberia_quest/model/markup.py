@@ -22,7 +22,9 @@ ParagraphKind: TypeAlias = Literal["prose", "quote", "break"]
 _MARKS = re.compile("[\ue001-\ue008]")
 _INVISIBLE = re.compile("[\ue001-\ue006\ue008]")
 _SPACES = re.compile("[ \t\n]{2,}|[\t\n]")
-_GLUED = re.compile("\\s*\ue008\\s*")
+_GLUED = re.compile(
+    "(?:(?<!\\s)\\s+)?\ue008\\s*"
+)  # blanks are tried from their first alone, so that a million of them cost no more
 _STYLES = re.compile("([\ue001-\ue004])")
 # C0 and C1 controls but for tab and newline, bidirectional overrides and isolates, tags, surrogates, our own marks, BOM.
 _UNSAFE = re.compile(

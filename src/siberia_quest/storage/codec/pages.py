@@ -1,5 +1,6 @@
 """A page as plain data, so that a save shows what was on the screen."""
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias, get_args
 
@@ -14,6 +15,7 @@ _PageShape: TypeAlias = tuple[list[object], object, object, object, object, str,
 _UNSAID: tuple[Plain, ...] = ("", 0)
 _SHORTER = 7
 _MARKS = frozenset(chr(code) for code in range(ord(EM_ON), ord(GLUE) + 1))
+_BETWEEN = re.compile(f"([{EM_ON}-{GLUE}])")
 
 
 def page_to_plain(page: Page) -> Plain:
@@ -72,15 +74,5 @@ def _block(piece: object, sorts: Mapping[str, type[Block]]) -> Block:
 def _clean_one(part: object) -> object:
     """Clean every text in a page's data but for our own marks, which its prose has."""
     if isinstance(part, str):
-        return "".join(piece if piece in _MARKS else clean(piece) for piece in _split(part))
+        return "".join([piece if piece in _MARKS else clean(piece) for piece in _BETWEEN.split(part)])
     return [_clean_one(each) for each in part] if isinstance(part, list) else part
-
-
-def _split(text: str) -> list[str]:
-    pieces = [""]
-    for sign in text:
-        if sign in _MARKS:
-            pieces += [sign, ""]
-        else:
-            pieces[-1] += sign
-    return pieces

@@ -22,7 +22,7 @@ export function evened(text) {
 /** @param {readonly string[]} prose */
 function joined(prose) {
   const text = prose.join("\n\n");
-  const glued = text.includes(GLUE) ? text.replace(/\s*\ue008\s*/g, (found) => (found.includes(" ") ? " " : "")) : text;
+  const glued = text.includes(GLUE) ? text.replace(/(?:(?<!\s)\s+)?\ue008\s*/g, (found) => (found.includes(" ") ? " " : "")) : text;
   return evened(glued).split("\n\n").filter(Boolean);
 }
 
