@@ -28,10 +28,10 @@ LEAST = 0.05
 
 #: What an author runs on a story that has grown, and what it has grown by.
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "explore": ("explore", "--games", "20"), "graph": ("graph",), "words": ("words", "--games", "20"), "test": ("test",),
+    "explore": ("explore", "--games", "2"), "graph": ("graph",), "words": ("words", "--games", "2"), "test": ("test",),
 }  # fmt: skip
 RUN_ON = (
-    "texts", "choices", "choices that come back", "passages in a chain", "passages with choices", "storylets", "variables", "phrases",
+    "texts", "choices", "passages in a chain", "passages with choices", "storylets", "variables", "phrases",
     "arms of when", "lines of a text", "picks of a walkthrough", "walkthroughs", "scenes",
 )  # fmt: skip
 

@@ -58,8 +58,8 @@ def fuzz(name: str, seconds: float, *rest: str) -> None:
         f"-dict={ROOM / 'dictionary'}",
         f"-max_len={target.longest}",
         f"-rss_limit_mb={_MOST_MEGABYTES}",
-        "-timeout=60",
-        "-report_slow_units=600",  # seconds of a clock, which tell of the machine; doors.py counts those of the processor
+        "-timeout=1200",
+        "-report_slow_units=600",  # both in seconds of a clock, which tell of the machine: doors.py counts those of the processor
         "-len_control=0",
         f"-artifact_prefix={home}/found/crash ",
     ]
