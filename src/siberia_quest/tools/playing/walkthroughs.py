@@ -7,7 +7,7 @@ from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin
 from siberia_quest.model.diagnostic import Span
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.named_tuple import NamedTuple
-from siberia_quest.model.page import Art, JournalLine, Page, Title
+from siberia_quest.model.page import Art, JournalLine, Montage, Page, Title
 from siberia_quest.model.playtest import Expect, Pick, Walkthrough
 from siberia_quest.model.story import Story
 
@@ -116,12 +116,14 @@ def _values(condition: str, turn: Turn) -> str:
 
 
 def words_on(page: Page) -> str:
-    """Return all that stands on a page: titles, prose, the words of its options, of a picture and of the journal."""
+    """Return all that stands on a page: titles, prose, the words of its options, of a picture, a montage and the journal."""
     told = [*page.paragraphs]
     for piece in page.pieces:
         if isinstance(piece, Title | JournalLine):
             told.append(piece.text)
         elif isinstance(piece, Art):
             told.append(piece.alt)
+        elif isinstance(piece, Montage):
+            told += [side for beat in piece.beats for side in beat if side]
     told += [each.text for each in page.options]
     return " ".join(" ".join(told).split())
