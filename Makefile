@@ -11,6 +11,7 @@
 # make two-engines  plays random stories in the engine and in that of the page, with node (STORIES=1000)
 # make weaves  plays random weaves in our engine and in inkjs (WEAVES=2200 for 13,200 games)
 # make web     writes the shipped stories as pages for browsers, into build/web
+# make continuity  holds the lines of Siberia Quest to what has happened, in games that are read (GAMES=200 of each of three styles)
 # make fuzz    looks for inputs that break a promise, guided by coverage (SECONDS=60 of processor for each target; TARGETS='saves cache')
 # make torture does at length what the tests do a little of: kills, power cuts, calls that fail (about an hour; PARTS=kills for one part)
 # make soak    plays one game of 20,000 turns, saved after each (TURNS=1000000 for as many; with FOLDER=… it is kept there, and gone on with)
@@ -28,7 +29,7 @@ RUNNER := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(
 CHECKED := src tests project docs/build_language.py docs/build_how_it_runs.py docs/build_plain.py docs/front_end.py $(wildcard bench)
 PROSE := $(wildcard *.md docs story saves/README.md)
 
-.PHONY: play test check balance check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories weaves two-engines fuzz torture soak same \
+.PHONY: play test check balance check-format check-lint check-types check-layers check-words check-docs check-scripts format docs web bench bench-maps bench-growth stories random-stories edited-stories altered-stories continuity weaves two-engines fuzz torture soak same \
 	ready-to-play ready-to-test ready-for-editors ready-for-ink ready-for-pages
 
 play: ready-to-play
@@ -111,6 +112,9 @@ altered-stories: ready-to-test
 
 two-engines: ready-to-test
 	@PYTHONPATH=tests $(BIN)/python -m web.run $(or $(STORIES),1000) $(or $(FIRST),0)
+
+continuity: ready-to-test
+	@PYTHONPATH=tests $(BIN)/python -m game.continuity $(or $(GAMES),200) $(or $(FIRST),1000)
 
 weaves: ready-for-ink
 	@PYTHONPATH=tests $(BIN)/python -m weaves.run $(or $(WEAVES),200) $(or $(FIRST),0) .venv/peers

@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from game.prose import STORY
 from siberia_quest import load_story
 from siberia_quest.engine.status import question_of
 from siberia_quest.engine.turns import Turn
 from siberia_quest.lang.resolve import expression
 from siberia_quest.loading.known_names import scope_of
 from siberia_quest.loading.playtests import read_playtests
-from siberia_quest.model.kinds import YES_NO
+from siberia_quest.model.kinds import YES_NO, Value
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
 from siberia_quest.tools.playing.player import play_game
 from siberia_quest.tools.playing.walkthroughs import words_on
-
-from game.prose import STORY
 
 TABLE = Path(__file__).with_name("callbacks.txt")
 
@@ -28,7 +27,7 @@ class Callback(NamedTuple):
 
     words: str
     condition: str
-    holds: Callable[[State], bool]
+    holds: Callable[[State], Value]
 
 
 def story_read() -> Story:
@@ -81,9 +80,10 @@ def main(games: int, first: int) -> int:
         for each in broken_in(story, callbacks, style, seed, told)
     ]
     for each in broken[:40]:
-        print(each)
+        sys.stdout.write(f"{each}\n")
     silent = [each.words for each in callbacks if not told[each.words]]
-    print(f"{3 * games} games, {sum(told.values()):,} lines, {len(broken)} out of place; never told: {silent or 'none'}")
+    said = f"{3 * games} games, {sum(told.values()):,} lines, {len(broken)} out of place"
+    sys.stdout.write(f"{said}; never told: {silent or 'none'}\n")
     return bool(broken)
 
 
