@@ -29,6 +29,7 @@ class Options(Namespace):
     saves: str | None = None
     seed: int | None = None
     plain: bool = False
+    full: bool = False
     json: bool = False
     version: bool = False
     script: Path | None = None
@@ -63,7 +64,7 @@ class Options(Namespace):
 
     def wishes(self) -> PlayRequest:
         """Return how the game is to be played."""
-        front = "json" if self.json else "plain" if self.plain else ""
+        front = "json" if self.json else "plain" if self.plain else "full" if self.full else ""
         return PlayRequest(
             front,
             self.save,
@@ -118,6 +119,7 @@ def _how_to_play(parser: ArgumentParser, dest: str = "values") -> None:
     # SUPPRESS: what stands before the command is not undone by the command's own defaults.
     add = parser.add_argument
     add("--plain", action="store_true", default=SUPPRESS, help=say("option_plain"))
+    add("--full", action="store_true", default=SUPPRESS, help=say("option_full"))
     add("--prompt", metavar="TEXT", default=SUPPRESS, help=say("option_prompt"))
     add("--json", action="store_true", default=SUPPRESS, help=say("option_json_play"))
     add("--saves", metavar="DIR", default=SUPPRESS, help=say("option_saves"))

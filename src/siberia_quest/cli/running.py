@@ -64,11 +64,11 @@ def _open_ends() -> None:
 
 def _run(given: Sequence[str]) -> int:
     """Do what was asked for. To play what lies here is looked at first: it pays for no parser."""
-    if not set(given) - {"--plain"}:
+    if not set(given) - {"--plain", "--full"} and len(given) < 2:
         from siberia_quest.cli.play import play  # noqa: PLC0415  # each command pays for its own imports
         from siberia_quest.play.play_request import PlayRequest  # noqa: PLC0415
 
-        return play("", PlayRequest("plain" if given else ""), None)
+        return play("", PlayRequest(given[0].removeprefix("--") if given else ""), None)
     from siberia_quest.cli.arguments import parse  # noqa: PLC0415
     from siberia_quest.cli.dispatch import dispatch  # noqa: PLC0415
 

@@ -26,7 +26,7 @@ from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Figure, Unlocked
 from siberia_quest.model.sites import PASSAGE, deal_slot, last_deal_site, last_visit_site, passage_record, phrase_record
 from siberia_quest.model.steps import At
-from siberia_quest.model.story import Story, Table
+from siberia_quest.model.story import ShownItem, Story, Table
 
 #: Makes something of the status or a panel; None where it is not shown now.
 MakeFigure: TypeAlias = Callable[[Flow], Figure | None]
@@ -183,10 +183,18 @@ class StoryProgram(Program):
     @property
     def status(self) -> tuple[MakeFigure, ...]:
         """What makes the figures of the status."""
-        if "status" not in self.known:
-            codes = codes_of_items(self.story, self.numbering, self.story.status)
-            self.known["status"] = tuple(map(self._compile_shown, codes))
-        return cast("tuple[MakeFigure, ...]", self.known["status"])
+        return self._figures("status", self.story.status)
+
+    @property
+    def map(self) -> tuple[MakeFigure, ...]:
+        """What makes the figure that the map is divided by."""
+        return self._figures("map", self.story.header.map)
+
+    def _figures(self, key: str, items: tuple[ShownItem, ...]) -> tuple[MakeFigure, ...]:
+        if key not in self.known:
+            codes = codes_of_items(self.story, self.numbering, items)
+            self.known[key] = tuple([self._compile_shown(each) for each in codes])
+        return cast("tuple[MakeFigure, ...]", self.known[key])
 
     @property
     def panels(self) -> tuple[PanelParts, ...]:
@@ -197,8 +205,10 @@ class StoryProgram(Program):
         return cast("tuple[PanelParts, ...]", self.known["panels"])
 
     def _make_panel(self, code: PanelCode) -> PanelParts:
-        title, *conditions = map(self._compile_shown, (code.title, *code.conditions))
-        sides = tuple(cast("tuple[MakeFigure, ...]", tuple(map(self._compile_shown, side))) for side in code.sides)
+        title, *conditions = [self._compile_shown(each) for each in (code.title, *code.conditions)]
+        sides = tuple(
+            cast("tuple[MakeFigure, ...]", tuple([self._compile_shown(each) for each in side])) for side in code.sides
+        )
         return PanelParts(conditions[0] if conditions else None, title, sides)
 
     def _compile_shown(self, function: Function) -> FunctionType:

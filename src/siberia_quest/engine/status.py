@@ -41,6 +41,16 @@ def panels_of(story: Story, state: State) -> tuple[Board, ...]:
     return tuple(found)
 
 
+def chapter_of(story: Story, state: State) -> str:
+    """Return the part of the story's `map:` that a state is in, in words: `Day 3`; "" where the story has no map."""
+    if not story.header.map:
+        return ""
+    program = program_of(story)
+    for figure in _figures(Flow(program, state), story.header.map, program.map):
+        return " ".join(f"{figure.label} {figure.text or ' '.join(figure.items)}".split())
+    return ""
+
+
 def _figures(flow: Flow, items: Sequence[ShownItem], made: Sequence[MakeFigure]) -> tuple[Figure, ...]:
     found = []
     for item, make in zip(items, made, strict=True):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.declarations import Declarations, make_label
+from siberia_quest.loading.panels import read_map
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
 from siberia_quest.loading.taken_words import find_commands
@@ -62,7 +63,16 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
     said |= read_publishing(context, header)
     title = context.text(header.get("story"), "`story`")
     undo = context.condition(header.get("undo"), context.scope(context.main))
-    return Header(id=story_id, title=title, start=start, structure="", wording="", undo=undo, **said)
+    return Header(
+        id=story_id,
+        title=title,
+        start=start,
+        structure="",
+        wording="",
+        undo=undo,
+        map=read_map(context, header),
+        **said,
+    )
 
 
 def read_publishing(context: ReadingContext, header: Mapping) -> dict[str, str]:

@@ -18,6 +18,17 @@ def read_status(context: ReadingContext, header: Mapping) -> tuple[ShownItem, ..
     return _Entries(context, "the status", banded=False).read(header.get("status"), "`status`")
 
 
+def read_map(context: ReadingContext, header: Mapping) -> tuple[ShownItem, ...]:
+    """Read what the map of the way so far is divided by: one thing at most."""
+    node = header.get("map")
+    found = _Entries(context, "the map", banded=False).read(node, "`map`")
+    if node is not None and len(found) > 1:
+        context.report(
+            "SQ206", "`map` is divided by one thing", node.span, 'write `map: day`, or `map: "Day {day}, {sky}"`'
+        )
+    return found[:1]
+
+
 def read_panels(context: ReadingContext, header: Mapping) -> tuple[SidePanel, ...]:
     """Read what is shown beside the prose."""
     found = []

@@ -166,6 +166,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("each_turn", "steps", "done once a turn, before what was picked; it neither asks nor leads anywhere", _STEPS, "alone"),
             Key("status", "entries", "what the prompt shows", _ENTRIES, "alone"),
             Key("panels", "panels", "what is shown beside the prose, and when", (Nested("by name", "panel"),), "alone"),
+            Key("map", "value", "what the map of the way so far is divided by, in place of its places", (Nested("one", "entry"),), "alone"),
             Key("content_notes", "text", "shown before a new game", (), "alone"),
             Key("passages", "passages", "what `goto` leads to", _PASSAGES, "alone"),
         ),

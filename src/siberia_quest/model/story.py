@@ -256,7 +256,8 @@ class Header(NamedTuple):
 
     `structure` and `wording` are hashes of what it does and of what it says.
 
-    `undo` is a condition: while it fails nothing can be taken back.
+    `undo` is a condition: while it fails nothing can be taken back. `map` is what the way so far is divided by, at most one thing; by
+    none it is divided by places.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Header(NamedTuple):
     structure: str
     wording: str
     undo: Expression | None
+    map: tuple[ShownItem, ...]
 
 
 class Story:

@@ -25,12 +25,14 @@ class Command(NamedTuple):
     """A command: what it does (the exit status where it leaves the game, else None), and whether words may follow its name.
 
     It `moves` the game to another turn or game, or leaves it. `behind` are words that may follow, for who presses Tab.
+    One that is not listed in the help stands in the line of another.
     """
 
     run: Callable[[Playing, str], int | None]
     takes_words: bool = False
     moves: bool = False
     behind: Callable[[Playing], Sequence[str]] = lambda _: ()
+    is_listed: bool = True
 
 
 def command_words(language: Language) -> tuple[CommandWord, ...]:
@@ -53,7 +55,9 @@ def _help(playing: Playing, about: str) -> None:
     if found:
         playing.console.tell(Rows("", (Row(language.say(f"usage_{found.name}"), language.say(f"help_{found.name}")),)))
         return
-    rows = tuple(Row(f"/{each.called[0]}", language.say(f"help_{each.name}")) for each in words)
+    rows = tuple(
+        Row(f"/{each.called[0]}", language.say(f"help_{each.name}")) for each in words if COMMANDS[each.name].is_listed
+    )
     playing.console.tell(Rows(language.say("help_title"), rows))
     playing.console.tell(Notice(language.say("how_to_pick")))
 
@@ -201,6 +205,13 @@ def _settings(playing: Playing, typed: str) -> None:
         playing.console.tell(Notice(language.say("settings_changed", name=typed_name, value=words_for)))
 
 
+def _full(playing: Playing, _: str) -> None:
+    wanted = not playing.console.preferences.full
+    playing.console.preferences = playing.console.preferences.switch("full", on=wanted)
+    if playing.console.preferences.full != wanted:
+        playing.console.tell(Notice(playing.game.say("full_impossible")))
+
+
 def _list_settings(playing: Playing) -> None:
     rows = [
         Row(
@@ -251,6 +262,7 @@ COMMANDS = MappingProxyType(
         ),
         "restart": Command(restart, moves=True),
         "transcript": Command(transcript, takes_words=True),
+        "full": Command(_full, is_listed=False),
         "settings": Command(_settings, takes_words=True, behind=_ways_to_set),
         "quit": Command(_quit, moves=True),
     }

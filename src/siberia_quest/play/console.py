@@ -17,7 +17,7 @@ class Preferences(NamedTuple):
     """Switches of the front end.
 
     `motion` times montages, `pauses` stops long pages, `typewriter` shows prose letter by letter. In plain text `brief` sums up choices
-    that were told before, and `changes` tells what each turn changed.
+    that were told before, and `changes` tells what each turn changed. `full` takes the whole screen, and with `mouse` it answers to one.
     """
 
     motion: bool = True
@@ -25,6 +25,8 @@ class Preferences(NamedTuple):
     typewriter: bool = False
     brief: bool = True
     changes: bool = True
+    full: bool = False
+    mouse: bool = False
 
     def switch(self, name: str, *, on: bool) -> "Preferences":
         """Return preferences with one switch set. Raises ValueError for a name there is none of."""
@@ -96,13 +98,47 @@ class ProblemNotice(NamedTuple):
 ConsoleItem: TypeAlias = Block | Notice | Rows | ProblemNotice
 
 
+class SavedRow(NamedTuple):
+    """A saved game as a player sees it in a list: its name and label, where it is and since which turn, when, and a line of its prose."""
+
+    name: str
+    label: str
+    place: str
+    turn: int
+    date: str
+    words: str
+    is_damaged: bool = False
+
+
+class LookUps(Protocol):
+    """What a front end may look up of a game while it asks."""
+
+    def stats(self) -> "tuple[ConsoleItem, ...]":
+        """Return the stats, and what the last turn changed."""
+
+    def journal(self) -> "tuple[ConsoleItem, ...]":
+        """Return the journal, and how the stats went over its lines."""
+
+    def way(self) -> "tuple[ConsoleItem, ...]":
+        """Return the places so far, each with what was done there."""
+
+    def saves(self) -> Sequence[SavedRow]:
+        """Return the saved games of this story, newest first."""
+
+    def delete_save(self, name: str) -> str:
+        """Delete a save; return why it cannot be, or "" where it was."""
+
+    def rename_save(self, name: str, new: str) -> str:
+        """Give a save another name; return why it cannot have that, or "" where it has."""
+
+
 class InputRequest(NamedTuple):
     """What is asked of the player.
 
     `words` is the prompt, `options` what can be picked, `status` what the prompt shows of the game, the least important last.
     `others` are commands that may be typed, and `behind` tells what may follow one. With `at_once` a digit answers without Enter.
     A `weighty` question is not answered by what was typed before it was seen: that stands on the line, and waits for Enter.
-    `typed` stands on the line already; when `bell` rings the question is broken off.
+    `typed` stands on the line already; when `bell` rings the question is broken off. `look_ups` are there once there is a game.
     """
 
     words: str
@@ -114,6 +150,7 @@ class InputRequest(NamedTuple):
     bell: "WakeUp | None" = None
     behind: Callable[[str], Sequence[str]] = lambda _: ()
     weighty: bool = False
+    look_ups: LookUps | None = None
 
 
 class LineSource(Protocol):

@@ -11,6 +11,7 @@ from siberia_quest.play.commands import COMMANDS, command_words
 from siberia_quest.play.console import Console, EndOfInput, InputRequest, Interrupted, Left, Notice, problem_of
 from siberia_quest.play.exits import FINE, INTERRUPTED, PROBLEMS, REFUSED
 from siberia_quest.play.game import Game
+from siberia_quest.play.look_ups import GameLookUps
 from siberia_quest.play.opening import confirm
 from siberia_quest.play.picking import (
     CommandLine,
@@ -141,7 +142,10 @@ class Loop:
         status = status_of(self.game.story, self.game.state) if not page.ending else ()
         names = tuple(each.called[0] for each in self._commands)
         words = _prompt(self.game.language, page, options)
-        request = InputRequest(words, options, status, names, behind=self._find_behind, weighty=page.ending is not None)
+        request = InputRequest(
+            words, options, status, names, behind=self._find_behind, weighty=page.ending is not None,
+            look_ups=GameLookUps(self.game),
+        )  # fmt: skip
         self._asked = page, state, request
         return request
 

@@ -12,7 +12,7 @@ from siberia_quest.play.picking import find_nearest
 
 
 class PlayRequest(NamedTuple):
-    """How to play: `front` is "" (the terminal decides), `plain` or `json`.
+    """How to play: `front` is "" (the terminal decides), `full`, `plain` or `json`.
 
     `resume` names a save to go on with. `script` holds picks to play, `record` the file to write them to.
     `start` is a passage to begin in, `values` are settings, stats and variables to begin with. `force` lets the record replace a file.

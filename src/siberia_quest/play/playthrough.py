@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from siberia_quest.engine.status import can_be_undone, place_of
+from siberia_quest.engine.status import can_be_undone, chapter_of, place_of
 from siberia_quest.engine.turns import NotOnOffer, Turn, advance, begin, reopen
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.kinds import Value
@@ -25,12 +25,13 @@ HELD = 5000
 
 
 class Past(NamedTuple):
-    """A turn of the history: its number, where it was, and what was picked there, in words and as an id."""
+    """A turn of the history: its number and place, and what was picked there, in words and as an id; `chapter` is its part of the map."""
 
     turn: int
     place: str
     words: str
     pick: str
+    chapter: str = ""
 
 
 class PassedCheckpoint(NamedTuple):
@@ -377,7 +378,8 @@ class Playthrough:
             if number:
                 place = place_of(self.story, before.state) if before else ""
                 pick = self._picks[number - 1]
-                past.append(Past(number, place, (moment.words if moment else "") or pick, pick))
+                chapter = chapter_of(self.story, before.state) if before else ""
+                past.append(Past(number, place, (moment.words if moment else "") or pick, pick, chapter))
             before = moment
         return tuple(past)
 

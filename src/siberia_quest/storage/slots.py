@@ -1,5 +1,6 @@
 """Saves by name: where they lie, how they are written, listed and read again."""
 
+import os
 import re
 import time
 from collections.abc import Mapping
@@ -329,6 +330,27 @@ class Saves:
         try:
             path.unlink(missing_ok=True)
             path.with_suffix(PREVIOUS).unlink(missing_ok=True)
+        except OSError as error:
+            return refusal(error, self.folder)
+        return None
+
+    def rename(self, name: str, new: str) -> Refusal | None:
+        """Give a save another name, with its former generation; never that of another save."""
+        old, path = self.path(name), self.path(new)
+        fault = slot_fault(new)
+        if fault:
+            return Refusal("SQ709", fault)
+        if slot_fault(name) or not can_be_there(old):
+            return refuse("SQ711", "save_missing", name=name)
+        try:
+            if can_be_there(path.with_suffix(PREVIOUS)):
+                return refuse("SQ718", "rename_there", name=new)
+            os.link(old, path)  # which writes over nothing, whoever comes in between
+            old.unlink()
+            if can_be_there(old.with_suffix(PREVIOUS)):
+                old.with_suffix(PREVIOUS).rename(path.with_suffix(PREVIOUS))
+        except FileExistsError:
+            return refuse("SQ718", "rename_there", name=new)
         except OSError as error:
             return refusal(error, self.folder)
         return None

@@ -7,9 +7,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from siberia_quest.model.markup import clean
 from siberia_quest.model.page import Board, Figure
-from siberia_quest.terminal.drawing import bar
+from siberia_quest.terminal.drawing import bar, join_line
 from siberia_quest.terminal.signs import Signs
 from siberia_quest.terminal.theme import Theme
 
@@ -31,7 +30,7 @@ class BoardView:
 
     def head(self, board: Board) -> list[Text]:
         """Return the line of the title, with what stands beside it at its end."""
-        title = Text(_line(board.title), self._theme.heading)
+        title = Text(join_line(board.title), self._theme.heading)
         beside = Text(_APART).join([self._beside(figure) for figure in board.beside])
         room = self._width - cell_len(title.plain) - cell_len(beside.plain)
         if title and beside and room >= len(_APART):
@@ -67,7 +66,7 @@ class BoardView:
     def _side(self, figures: Sequence[Figure], width: int, *, mirrored: bool = False) -> list[Text]:
         """Return the figures of a side, their bars of one length; those of the side that looks to the left are `mirrored`."""
         drawn = [each for each in figures if _has_bar(each)]
-        names = max((cell_len(_line(each.label)) for each in figures if drawn), default=0)
+        names = max((cell_len(join_line(each.label)) for each in figures if drawn), default=0)
         words = max((cell_len(self._say(each).plain) for each in drawn), default=0)
         size = min(_LONGEST_BAR, width - names - words - 2)
         lines: list[Text] = []
@@ -84,15 +83,15 @@ class BoardView:
         return lines
 
     def _named(self, figure: Figure, width: int) -> Text:
-        label = _line(figure.label)
+        label = join_line(figure.label)
         return Text(label + " " * max(0, width - cell_len(label)), self._theme.heading)
 
     def _label(self, figure: Figure) -> Text:
-        return Text(f"{_line(figure.label)} " if figure.label else "", self._theme.heading)
+        return Text(f"{join_line(figure.label)} " if figure.label else "", self._theme.heading)
 
     def _say(self, figure: Figure) -> Text:
         """Return what a figure says: its items apart from each other, or its words."""
-        return Text(_APART.join(map(_line, figure.items)) if figure.items else _line(figure.text))
+        return Text(_APART.join(map(join_line, figure.items)) if figure.items else join_line(figure.text))
 
     def _words(self, figure: Figure) -> Text:
         return self._label(figure).append_text(self._say(figure)) if self._say(figure) else Text()
@@ -107,10 +106,6 @@ class BoardView:
         for line in (first, *others):
             line.rstrip()
         return [first, *(Text.assemble(" " * indent, line) for line in others)]
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
 
 
 def _has_bar(figure: Figure) -> bool:

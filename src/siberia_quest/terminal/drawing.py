@@ -39,6 +39,11 @@ def fewer(points: Sequence[int | float], most: int) -> list[int | float]:
     return [sum(points[low:high]) / (high - low) for low, high in pairwise(cuts)]
 
 
+def join_line(text: str) -> str:
+    """Return a text as one clean line."""
+    return " ".join(clean(text).split())
+
+
 _BAR = 5
 
 

@@ -43,9 +43,9 @@ def console_for(
     """Return the console that fits; with `plain` the plain one in any case, with the `prompt` that is wished for."""
     if plain or prompt or not fits_inline(source, target, os.environ):
         return PlainConsole(language, source, target, preferences, prompt)
-    from siberia_quest.terminal.inline import InlineConsole  # noqa: PLC0415  # plain text never loads rich
+    from siberia_quest.terminal.full.drawn_console import DrawnConsole  # noqa: PLC0415  # plain text never loads rich
 
-    return InlineConsole(language, source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)
+    return DrawnConsole(language, source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)
 
 
 def columns_of(target: TextIO) -> int:

@@ -80,21 +80,23 @@ class InlineConsole:
             raise signal_lost_terminal() from lost
         finally:
             self._printed = 0
-        self._echo(typed, question)
+        words = self.find_meant(typed, question)
+        if words:
+            self.echo(words)
         return typed
 
-    def _echo(self, typed: str, question: console.InputRequest) -> None:
-        """Leave what was meant in the scrollback."""
+    def find_meant(self, typed: str, question: console.InputRequest) -> str:
+        """Return what was meant by a line, in the words of the choice that it takes."""
         options, words = question.options, tidy_line(typed)
         meant = read_line(self._language, words, options, command_words(self._language)) if words else None
         if not words and not typed.strip() and len(options) == 1 and options[0].enabled:
             meant = options[0]
-        words = shorten(tidy_line(meant.text) if isinstance(meant, Option) else words, _LONGEST_ECHO)
-        if words:
-            self._print(
-                [make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)]
-            )
-            self._printed = 0
+        return shorten(tidy_line(meant.text) if isinstance(meant, Option) else words, _LONGEST_ECHO)
+
+    def echo(self, words: str) -> None:
+        """Leave what was meant in the scrollback."""
+        self._print([make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)])
+        self._printed = 0
 
     def held(self) -> AbstractContextManager[None]:
         """Let keys through one by one, from the first page to the last."""

@@ -233,6 +233,13 @@ def _find_shared(words: list[str]) -> str:
     return shared
 
 
+def complete(typed: str, question: InputRequest) -> str:
+    """Return what was typed with all that follows from it: the only word that fits, or what those which fit have in common."""
+    words = _find_fitting(typed, question)
+    common = _find_shared(words)
+    return common if len(common) > len(typed) or len(words) == 1 else typed
+
+
 def _quiet_output() -> Output:
     """Return the terminal without cursor-position reports: nothing here needs them, and late answers land in the shell."""
     output = create_output()

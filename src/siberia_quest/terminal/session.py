@@ -117,8 +117,11 @@ class _Sitting:
         if self._wishes.front == "json":
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
+        preferences = preferences_of(Profiles(self.home))
+        if self._wishes.front == "full":
+            preferences = preferences.switch("full", on=True)
         self._console = console_for(
-            self._story.language, self._source, self._target, preferences_of(Profiles(self.home)), plain=plain,
+            self._story.language, self._source, self._target, preferences, plain=plain,
             prompt=self._wishes.prompt,
         )  # fmt: skip
         with self._console.held():

@@ -61,7 +61,7 @@ def uses_of(story: Story) -> Uses:
     waiting: list[object] = [
         *story.passages.values(), *story.formulas.values(), *story.phrases.values(), *story.stats.values(),
         *(each.start for each in story.variables.values()), story.status, story.panels,
-        story.header.undo,
+        story.header.undo, story.header.map,
     ]  # fmt: skip
     while waiting:
         thing = waiting.pop()
