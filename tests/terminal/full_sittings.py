@@ -84,7 +84,7 @@ class FullConsole:
         self.preferences = Preferences(full=True)
         self.log = SessionLog(SPOKEN, UNICODE, DEFAULT)
         self.stage = Stage(SPOKEN, self.log, UNICODE, DEFAULT)
-        self.screen = FullScreen(SPOKEN, self.stage, keys, DummyOutput()) if keys else None
+        self.screen = FullScreen(SPOKEN, self.stage, keys, DummyOutput(), lambda: 0.0) if keys else None
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:
         self.log.add(Leaf(page, place, again=again))

@@ -56,9 +56,9 @@ def test_a_screen_that_becomes_too_small_is_played_inline_and_a_large_one_full_a
 
 def test_on_a_small_screen_it_is_inline_from_the_beginning(tmp_path: Path) -> None:
     with Terminal(tmp_path, *FULL, columns=40, rows=10) as terminal:
-        terminal.wait_for("somebody to")
+        terminal.wait_for("more")
         assert b"\x1b[?1049h" not in terminal.raw
-        terminal.type("     /quit" + ENTER)
+        terminal.type("          /quit" + ENTER)
         assert terminal.status() == 0
 
 

@@ -85,11 +85,17 @@ class FullScreen:
     """Asks on the whole screen. `source` and `target` are for tests; else the terminal itself."""
 
     def __init__(
-        self, language: Language, stage: Stage, source: Input | None = None, target: Output | None = None
+        self,
+        language: Language,
+        stage: Stage,
+        source: Input | None = None,
+        target: Output | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the editor and its keys, once for all questions."""
         self.stage = stage
         self.has_mouse = False
+        self._clock = clock
         self._language = language
         self._pasted: list[str] = []
         self._digit_at = -_HABIT
@@ -311,7 +317,7 @@ class FullScreen:
 
     def _digit(self, event: KeyPressEvent) -> None:
         if int(event.data) <= len(self.stage.question.options):
-            self._digit_at = time.monotonic()
+            self._digit_at = self._clock()
             event.app.exit(result=event.data)
         else:
             self._buffer.insert_text(event.data)
@@ -324,7 +330,7 @@ class FullScreen:
             stage.close()
         elif typed.startswith("/") and self._finds(typed[1:].strip()):
             self._buffer.document = Document("")
-        elif not typed and time.monotonic() - self._digit_at < _HABIT:
+        elif not typed and self._clock() - self._digit_at < _HABIT:
             self._digit_at = -_HABIT
         else:
             self._buffer.append_to_history()
