@@ -64,7 +64,9 @@ def home(tmp_path: Path, shim: Path) -> Home:
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
 def test_a_folder_that_cannot_be_synced_is_told_of_once_and_every_turn_is_saved(home: Home, number: int) -> None:
-    left = home.run("play", "lamp.yaml", typed="look\nup\nlook\n", refuses="sync of a folder", number=number)
+    left = home.run(
+        "play", "lamp.yaml", typed="look down\ngo up\nlook down\n", refuses="sync of a folder", number=number
+    )
     assert left.returncode == 0
     assert "NOT saved" not in left.stdout + left.stderr
     assert (left.stdout + left.stderr).count(NO_PROMISE) == 1
@@ -73,7 +75,7 @@ def test_a_folder_that_cannot_be_synced_is_told_of_once_and_every_turn_is_saved(
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL])
 def test_a_disk_without_locks_is_told_of_once_and_every_turn_is_saved(home: Home, number: int) -> None:
-    left = home.run("play", "lamp.yaml", typed="look\nup\n", refuses="flock", number=number)
+    left = home.run("play", "lamp.yaml", typed="look down\ngo up\n", refuses="flock", number=number)
     assert left.returncode == 0
     assert (left.stdout + left.stderr).count(NO_LOCKS) == 1
     assert home.turns() == 2
@@ -81,19 +83,19 @@ def test_a_disk_without_locks_is_told_of_once_and_every_turn_is_saved(home: Home
 
 def test_a_disk_that_fails_otherwise_is_still_believed(home: Home) -> None:
     """The control: an error that says that something went wrong is no lack of the disk's."""
-    left = home.run("play", "lamp.yaml", typed="look\n", refuses="sync of a folder", number=errno.EIO)
+    left = home.run("play", "lamp.yaml", typed="look down\n", refuses="sync of a folder", number=errno.EIO)
     assert "NOT saved" in left.stdout
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EMFILE, errno.EACCES])
 def test_a_save_that_cannot_be_read_for_now_stays_and_nothing_takes_its_place(home: Home, number: int) -> None:
-    home.run("play", "lamp.yaml", typed="look\nup\n")
+    home.run("play", "lamp.yaml", typed="look down\ngo up\n")
     before = {each.name: each.read_bytes() for each in home.saves.folder.iterdir()}
     left = home.run("continue", "lamp.yaml", refuses="open", number=number, under="lamp/autosave.save")
     assert left.returncode == 1
     assert "cannot be read now" in left.stdout
     assert {each.name: each.read_bytes() for each in home.saves.folder.iterdir()} == before
-    assert home.run("continue", "lamp.yaml", typed="look\n").returncode == 0
+    assert home.run("continue", "lamp.yaml", typed="look down\n").returncode == 0
     assert home.turns() == 3
 
 
@@ -106,7 +108,7 @@ def test_a_profile_that_cannot_be_read_once_keeps_all_its_endings(home: Home, nu
     )
     assert left.returncode == 0
     told = home.run("endings", "lamp.yaml")
-    assert "Endings found: 1 of 1\nDawn\n" in told.stdout
+    assert "Endings found: 1 of 1" in told.stdout
     assert b'"times":4' in (home.folder / "saves" / "profile.json").read_bytes()
     assert not list((home.folder / "saves").glob("*damaged*"))
 

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from siberia_quest.cli import main as siberia_quest
 from siberia_quest.model.story import Story
@@ -66,22 +66,31 @@ class Driven:
     def read(self, seconds: float = _LONGEST) -> bool:
         """Take in a page where one comes in time; tell whether one did."""
         until = time.monotonic() + seconds
-        while b"\n" not in self._rest:
-            left = max(0.0, until - time.monotonic())
-            if not select.select([self._pages], [], [], left)[0]:
-                return False
-            piece = os.read(self._pages, 1 << 16)
-            if not piece:
-                return False
-            self._rest += piece
-        line, _, self._rest = self._rest.partition(b"\n")
-        page = json.loads(line)
+        page = self._message(until)
+        while page and page["type"] != "page":
+            page = self._message(until)
+        if page is None:
+            return False
         self.told = max(self.told, page["turn"])  # a signal in the moment of writing may have a page come twice
         self.is_saved, self.goes_on = page["saved"], not page["problem"]
         self._on = (
             ["Ada"] if page.get("ask") else [each["id"] for each in page.get("options", ()) if each["id"] != "sleep"]
         )
         return True
+
+    def _message(self, until: float) -> dict[str, Any] | None:  # type: ignore[explicit-any]  # what another program told
+        """Take in the next message, None where none comes in time."""
+        while b"\n" not in self._rest:
+            left = max(0.0, until - time.monotonic())
+            if not select.select([self._pages], [], [], left)[0]:
+                return None
+            piece = os.read(self._pages, 1 << 16)
+            if not piece:
+                return None
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\n")
+        message: dict[str, Any] = json.loads(line)  # type: ignore[explicit-any]
+        return message
 
     def send(self, chance: random.Random) -> None:
         """Type a pick that the last page offers, without waiting for what comes of it."""
@@ -141,6 +150,12 @@ def _be(folder: Path, here: Path, line: str, ends: tuple[int, int], ready: Calla
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def typed_for(picks: Sequence[str]) -> str:
+    """Return what a player types in plain text to make picks of the small story: words of each choice, where its id is a command's name."""
+    words = {"look": "look down", "up": "go up"}
+    return "".join(f"{words.get(pick, pick)}\n" for pick in picks)
 
 
 class Tally:

@@ -29,7 +29,7 @@ from siberia_quest.storage import writing
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import Saves
 from storage.stories import made
-from torture.driving import be_a_beginner
+from torture.driving import be_a_beginner, typed_for
 
 SOURCE = Path(__file__).with_name("failing_calls.c")
 BUILT = "SYSTEM_THAT_FAILS"
@@ -67,10 +67,12 @@ class Scene(NamedTuple):
 
 EVENING = ("trim", "wait", "Eve", "look")
 SCENES: Mapping[str, Scene] = {
-    "begin": Scene("play lamp.yaml", "look\nup\ntrim\n", ("look", "up", "trim")),
-    "continue": Scene("continue lamp.yaml", "up\ntrim\nsing\n", (*EVENING, "up", "trim", "sing")),
-    "end": Scene("continue lamp.yaml", "up\nsleep\n", (*EVENING, "up", "sleep")),
-    "save and load": Scene("continue lamp.yaml", "/save two\nup\n/load two\n/saves\nup\n/quick\n", (*EVENING, "up")),
+    "begin": Scene("play lamp.yaml", "look down\ngo up\ntrim\n", ("look", "up", "trim")),
+    "continue": Scene("continue lamp.yaml", "go up\ntrim\nsing\n", (*EVENING, "up", "trim", "sing")),
+    "end": Scene("continue lamp.yaml", "go up\nsleep\n", (*EVENING, "up", "sleep")),
+    "save and load": Scene(
+        "continue lamp.yaml", "/save two\ngo up\n/load two\n/saves\ngo up\n/quick\n", (*EVENING, "up")
+    ),
     "json": Scene("play lamp.yaml --json", "look\nup\n", ("look", "up")),
     "saves": Scene("saves --saves saves"),
     "saves of a story": Scene("saves --story lamp.yaml"),
@@ -123,9 +125,9 @@ class Desk:
         self._fill()
 
     def _fill(self) -> None:
-        self.run("play lamp.yaml", "look\nup\nsleep\n")
-        self.run("play lamp.yaml", "look\nup\nlook\n/save one\n")
-        self.run("play lamp.yaml", "\n".join(EVENING) + "\n")
+        self.run("play lamp.yaml", "look down\ngo up\nsleep\n")
+        self.run("play lamp.yaml", "look down\ngo up\nlook down\n/save one\n")
+        self.run("play lamp.yaml", typed_for(EVENING))
         self.run("saves export one one.file --story lamp.yaml", "")
         shutil.copytree(self.folder, self.kept)
         self.whole = self.games()
@@ -260,7 +262,11 @@ def cases(desk: Desk, scenes: Iterator[str], *, kills: bool) -> Iterator[Case]:
     for name in scenes:
         desk.lay()
         seen = desk.run(SCENES[name].line, SCENES[name].typed).seen
-        desk.moved = desk.aside(desk.games())
+        games, picks = desk.games(), SCENES[name].picks
+        desk.moved = desk.aside(games)
+        assert picks is None or any(there == picks for _, there in games.values()), (
+            f"{name}: what is typed is not picked"
+        )
         for kind, count in seen.items():
             for number in range(1, count + 1):
                 if kills:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from siberia_quest.model.story import Story
-from torture.driving import Driven, Tally, be_a_beginner, judge, picks_in, report, story_in
+from torture.driving import Driven, Tally, be_a_beginner, judge, picks_in, report, story_in, typed_for
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
@@ -87,7 +87,7 @@ def hang_up(story: Story, folder: Path, times: int, chance: random.Random) -> Ta
         for each in range(pages):
             while told.count(b"Choose") <= each:
                 told += os.read(terminal, 4096)
-            os.write(terminal, f"{sent[each]}\n".encode())
+            os.write(terminal, typed_for(sent[each : each + 1]).encode())
         time.sleep(chance.random() * 0.005)
         os.close(terminal)
         _, status = os.waitpid(child, 0)
