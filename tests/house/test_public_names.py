@@ -11,7 +11,7 @@ import pytest
 import siberia_quest
 from house.tree import ROOT
 from siberia_quest.model import page
-from siberia_quest.play import game, lines
+from siberia_quest.play import game, requests
 
 PUBLIC = {
     "Diagnostic",
@@ -75,8 +75,8 @@ def _what_fails_in_examples(value: object, name: str, names: dict[str, object]) 
 FOR_FRONT_ENDS = [
     *((page, name) for name, noun in vars(page).items() if isinstance(noun, type) and noun.__module__ == page.__name__),
     (game, "Games"),
-    (lines, "play_lines"),
-    (lines, "find_pick"),
+    (requests, "find_pick"),
+    (requests, "carry_out"),
 ]
 
 

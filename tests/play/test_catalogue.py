@@ -45,7 +45,6 @@ FAMILIES = (
     "disk_",
     "rises",
     "falls",
-    "is_now",
     "page_",
 )
 OTHERS = [name for name in list_languages() if name != ENGLISH]

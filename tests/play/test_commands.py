@@ -235,7 +235,7 @@ def test_a_transcript_without_a_name_lies_beside_the_saves(sitting: Sitting) -> 
 def test_settings_are_listed_changed_and_kept(sitting: Sitting) -> None:
     shown = sitting.play("settings", "settings motion off", "settings colour on", "settings motion perhaps")
     assert "motion: on: montages run to their beat" in shown[0]
-    assert "How cold is it?: A hard winter" in shown[1]
+    assert "How cold is it? A hard winter" in shown[1]
     assert shown[2] == "motion is off now."
     assert sitting.console.preferences == Preferences(motion=False)
     assert shown[3] == "There is no setting “colour”. /settings lists them."

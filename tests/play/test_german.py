@@ -92,7 +92,7 @@ def test_a_german_game_says_what_it_should(german: dict[str, str]) -> None:
         "2. Springen (gesperrt – verlangt Mut: mindestens 90)",
         "3. Bitten (gesperrt – verlangt Treue: mindestens warm)",
         "4. Lauschen (wahrscheinlich, 72 %)",
-        "Treue ist jetzt warm.",
+        "Treue: jetzt warm.",
         "Mut steigt auf 30, jetzt gefasst.",
         "Tagebuch: Nach drei Jahren oben.",
         "Zurückgenommen: ein Zug.",

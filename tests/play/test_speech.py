@@ -24,8 +24,8 @@ MOOD = StatChange("mood", "Mood", None, None, "low", "good")
     ("changes", "words"),
     [
         ([WARMTH], "Warmth rises to 71, now warm."),
-        ([MOOD], "Mood is good now."),
-        ([MOOD._replace(label="Nerves")], "Nerves are good now."),
+        ([MOOD], "Mood: now good."),
+        ([MOOD._replace(label="To her you are")], "To her you are: now good."),
         ([LEGS], "Legs fall to 3."),
         ([NAILS], "Nails rise to 9."),
         ([WOOD, NAILS, LEGS, WARMTH], "Wood rises to 6 and Nails to 9. Legs fall to 3. Warmth rises to 71, now warm."),
@@ -53,9 +53,10 @@ def test_a_verb_agrees_with_its_label(label: str, verb: str) -> None:
 
 
 def test_a_story_says_which_of_its_labels_are_many() -> None:
-    language = read_language("en", {"labels_many": "Sheep *men", "labels_one": "Women"})
+    language = read_language("en", {"labels_many": "Sheep *men Feet_at_the_gate", "labels_one": "Women"})
     assert changes_in_words(language, [LEGS._replace(label="Black sheep")]) == "Black sheep fall to 3."
     assert changes_in_words(language, [LEGS._replace(label="Women")]) == "Women falls to 3."
+    assert changes_in_words(language, [LEGS._replace(label="Feet at the gate")]) == "Feet at the gate fall to 3."
     assert changes_in_words(language, [LEGS]) == "Legs falls to 3."
 
 
@@ -71,7 +72,7 @@ def test_german_labels_agree_too() -> None:
 def test_a_change_in_full_has_its_amount() -> None:
     assert change_in_full(SPOKEN, WARMTH) == "Warmth rises by 6, from 65 to 71, now warm."
     assert change_in_full(SPOKEN, LEGS) == "Legs fall by 5, from 8 to 3."
-    assert change_in_full(SPOKEN, MOOD) == "Mood is good now."
+    assert change_in_full(SPOKEN, MOOD) == "Mood: now good."
 
 
 def test_what_the_last_turn_changed_is_told_again_by_a_command(tmp_path: Path) -> None:

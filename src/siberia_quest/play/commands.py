@@ -215,7 +215,7 @@ def _full(playing: Playing, _: str) -> None:
 def _list_settings(playing: Playing) -> None:
     rows = [
         Row(
-            name,
+            playing.game.say(f"called_{name}"),
             playing.game.say(
                 "setting_row", value=playing.game.say("on" if on else "off"), words=playing.game.say(f"setting_{name}")
             ),

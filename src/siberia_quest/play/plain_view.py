@@ -210,5 +210,8 @@ def _tell_ending(language: Language, block: blocks.EndingBlock) -> list[str]:
 
 
 def _rows(item: Rows) -> list[str]:
-    rows = [f"{row.term}: {row.text}" if row.text else row.term for row in item.rows]
+    rows = [
+        f"{row.term}{' ' if row.term.endswith(_ENDS) else ': '}{row.text}" if row.text else row.term
+        for row in item.rows
+    ]
     return [*([item.title] if item.title else []), *rows]

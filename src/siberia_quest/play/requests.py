@@ -12,7 +12,6 @@ from siberia_quest.model.page import Page
 from siberia_quest.play.catalogue import list_names, say
 from siberia_quest.play.game import Game
 from siberia_quest.play.keeping import slot_of
-from siberia_quest.play.lines import find_pick
 from siberia_quest.play.play_request import WrongRequest, only_settings_in
 from siberia_quest.play.reports import REPORTS, Report
 from siberia_quest.play.transcripts import FORMS, form_named, form_of, transcript_of, write_transcript
@@ -54,6 +53,19 @@ class ProgramCommand(NamedTuple):
     takes: Mapping[str, type]
 
 
+def find_pick(pick: str, page: Page) -> str:
+    """Return the id of the option that is meant by its id, or by its number from 1; an answer, or what is no option, stays as it is.
+
+    >>> from siberia_quest import Option, Page
+    >>> find_pick("2", Page((), options=(Option("stay", "Stay"), Option("go", "Go"))))
+    'go'
+    """
+    if page.ask or any(option.id == pick for option in page.options):
+        return pick
+    number = int(pick) if pick.isdecimal() and len(pick) < 5 else 0
+    return page.options[number - 1].id if 1 <= number <= len(page.options) else pick
+
+
 def pick(game: Game, picked: str) -> Reply:
     """Take an option by its id or number, or an answer to the page's question."""
     page = game.page
@@ -75,7 +87,18 @@ def answer(game: Game, text: str) -> Reply:
 
 
 def carry_out(game: Game, do: str, words: Words) -> Reply:
-    """Do a command, or return a report, by its name."""
+    """Do a command, or return a report, by its name.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from siberia_quest import load_story
+    >>> from siberia_quest.play.game import Games
+    >>> with TemporaryDirectory() as folder:
+    ...     game = Games(load_story("story/first_fire").story, Path(folder)).begin({}, seed=7)
+    ...     replies = pick(game, "dance"), pick(game, "1"), carry_out(game, "undo", {}), carry_out(game, "stats", {})
+    >>> replies[0].code, replies[1].page.turn, replies[2].page.turn, replies[3].of
+    ('not_on_offer', 1, 0, 'stats')
+    """
     command = PROGRAM_COMMANDS.get(do)
     if command is None:
         return Declined("bad_request", say("json_no_command", name=do, which=list_names(PROGRAM_COMMANDS)))

@@ -41,7 +41,7 @@ def _say_together(language: Language, how: str, changes: Sequence[StatChange]) -
 def _say_alone(language: Language, change: StatChange, move: Callable[[Language, StatChange], str]) -> str:
     band = change.band_after if change.band_after != change.band_before else ""
     if not amount_of(change):
-        return language.say(_with_many(language, "is_now", change.label), label=change.label, band=band)
+        return language.say("is_now", label=change.label, band=band)
     words = move(language, change)
     return language.say("and_now", words=words, band=band) if band else words
 
@@ -64,17 +64,18 @@ def _move_by(language: Language, change: StatChange) -> str:
 
 def _with_many(language: Language, key: str, label: str) -> str:
     """Return the sentence for a label that is one thing, or for one that is many: `Legs rise`."""
-    word = label.casefold().split()[-1:]
-    is_many = any(_matches(each, word) for each in language.words_of("labels_many"))
+    words = label.casefold().split()
+    known = ("_".join(words), *words[-1:])
+    is_many = any(_matches(each, known) for each in language.words_of("labels_many"))
     return (
-        f"{key}_many" if is_many and not any(_matches(each, word) for each in language.words_of("labels_one")) else key
+        f"{key}_many" if is_many and not any(_matches(each, known) for each in language.words_of("labels_one")) else key
     )
 
 
-def _matches(pattern: str, word: Sequence[str]) -> bool:
-    """Tell whether a word is the pattern's, which may begin with a star for any letters."""
+def _matches(pattern: str, words: Sequence[str]) -> bool:
+    """Tell whether one of the words is the pattern's, which may begin with a star for any letters."""
     ending = pattern.casefold().removeprefix("*")
-    return any(each.endswith(ending) if pattern.startswith("*") else each == ending for each in word)
+    return any(each.endswith(ending) if pattern.startswith("*") else each == ending for each in words)
 
 
 def _now(change: StatChange) -> str:

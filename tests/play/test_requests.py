@@ -7,8 +7,8 @@ from play.sittings import YARD, story_of
 from siberia_quest.model.page import Option, Page
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.game import Games
-from siberia_quest.play.lines import find_pick, play_lines
 from siberia_quest.play.phrasing import remark_on
+from siberia_quest.play.requests import Declined, Moved, find_pick, pick
 
 
 class Fragments:
@@ -26,15 +26,21 @@ class Fragments:
         ]
         self.written.append("".join([*told, *buttons]))
 
-    def refuse(self, pick: str, reason: str) -> None:
+    def refuse(self, picked: str, reason: str) -> None:
         """Write why a pick was refused."""
-        self.written.append(f"<p class=refused>{escape(pick)}: {escape(reason)}</p>")
+        self.written.append(f"<p class=refused>{escape(picked)}: {escape(reason)}</p>")
 
 
 def test_a_front_end_of_fragments_plays_a_game_and_comes_back_to_it(tmp_path: Path) -> None:
     games, page = Games(story_of(YARD), tmp_path), Fragments()
     first = games.begin({}, seed=7)
-    assert play_lines(first, iter(["split", "nothing"]), page.show, page.refuse, strict=False) == 0
+    page.show(first.page)
+    for picked in ("split", "nothing"):
+        reply = pick(first, picked)
+        if isinstance(reply, Moved):
+            page.show(reply.page)
+        elif isinstance(reply, Declined):
+            page.refuse(picked, reply.reason)
     assert [each[:10] for each in page.written] == ["<p>Snow li", "<button na", "<p class=r"]
     assert '<button name="anvil">' in page.written[0]
     earlier = games.under_way()
