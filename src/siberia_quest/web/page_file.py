@@ -22,7 +22,7 @@ _ENGINE = tuple(
     f"runtime/{name}.js" for name in ("numbers", "chance", "text", "counts", "language", "flow", "figures", "story")
 )
 #: Begins of keys that the page puts together where it says them.
-_FAMILIES = ("odds_", "rises", "falls", "is_now")
+_FAMILIES = ("odds_", "rises", "falls")
 
 
 def make_page(story: Story, cover: Cover | None = None, edition: int = 0) -> str:

@@ -32,15 +32,17 @@ function sayAlone(language, change) {
   const { label, band_before: before, band_after: now } = change;
   const band = now === before ? "" : now;
   const amount = amountOf(change);
-  if (!amount) return say(language, withMany(language, "is_now", label), { label, band });
+  if (!amount) return say(language, "is_now", { label, band });
   const words = say(language, withMany(language, amount > 0 ? "rises" : "falls", label), { label, now: nowOf(change) });
   return band ? say(language, "and_now", { words, band }) : words;
 }
 
-/** The sentence for a label that is one thing, or for one that is many: `Legs rise`. @param {Language} language @param {"rises" | "falls" | "is_now"} key @param {string} label */
+/** The sentence for a label that is one thing, or for one that is many: `Legs rise`. @param {Language} language @param {"rises" | "falls"} key @param {string} label */
 function withMany(language, key, label) {
-  const word = label.toLowerCase().split(/\s+/).pop() ?? "";
-  const isOne = (/** @type {string} */ words) => words.split(/\s+/).some((pattern) => (pattern.startsWith("*") ? word.endsWith(pattern.slice(1).toLowerCase()) : word === pattern.toLowerCase()));
+  const words = label.toLowerCase().split(/\s+/);
+  const known = [words.join("_"), words.pop() ?? ""];
+  const isOne = (/** @type {string} */ patterns) => patterns.toLowerCase().split(/\s+/).some((pattern) =>
+    known.some((word) => (pattern.startsWith("*") ? word.endsWith(pattern.slice(1)) : word === pattern)));
   return isOne(say(language, "labels_many")) && !isOne(say(language, "labels_one")) ? `${key}_many` : key;
 }
 
