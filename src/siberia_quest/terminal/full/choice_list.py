@@ -45,7 +45,7 @@ def mark_of(number: int, option: Option) -> str:
 
 def remark_words(language: Language, option: Option) -> str:
     """Return what there is to say about an option: why it is locked or how likely it is, and its hint."""
-    return " · ".join(join_line(words) for words in (remark_on(language, option), option.hint.rstrip(".")) if words)
+    return join_line(remark_on(language, option))
 
 
 class ChoiceLayout:

@@ -253,11 +253,11 @@ class Stage:
         if self.is_wide:
             return self._with_column(lines, width)
         note = self._more()
-        if note:
-            line = lines[-1]
-            line.truncate(max(0, width - cell_len(note) - 2))
-            line.append(" " * max(1, width - 1 - cell_len(line.plain) - cell_len(note)) + note, self._theme.faint)
-        return lines
+        return [*lines[:-1], self._note(note, width - 1)] if note else lines
+
+    def _note(self, note: str, width: int) -> Text:
+        """Return what stands at the end of the prose's last row, which is read on the next screen."""
+        return Text(" " * max(0, width - cell_len(note)) + note, self._theme.faint)
 
     def _more(self) -> str:
         """Return how much of the page was read, and how to go on; "" where all of it was."""
@@ -287,10 +287,7 @@ class Stage:
         bar = "│" if self._signs is UNICODE else "|"
         found = []
         for at, line in enumerate(lines):
-            text = line.copy()
-            if note and at == len(lines) - 1:
-                text.truncate(left - cell_len(note) - 2)
-                text.append(" " * (left - 1 - cell_len(text.plain) - cell_len(note)) + note, self._theme.faint)
+            text = self._note(note, left - 1) if note and at == len(lines) - 1 else line.copy()
             text.append(" " * max(0, left - cell_len(text.plain)))
             text.append(f"{bar} ", self._theme.rule)
             found.append(text.append_text(column[at]) if at < len(column) else text)
