@@ -49,6 +49,11 @@ class BoardView:
             lines.append(Text.assemble(one, " " * room, other) if other else one)
         return lines
 
+    def bars(self, board: Board) -> list[Text]:
+        """Return the two sides with nothing but their bars, for a screen without room for more."""
+        left, right = (tuple(each for each in side if _has_bar(each)) for side in (board.left, board.right))
+        return self.sides(board._replace(left=left, right=right))
+
     def below(self, board: Board) -> list[Text]:
         """Return what stands under both sides."""
         return [line for figure in board.below for line in self._wrap(self._words(figure), indent=2)]

@@ -247,7 +247,8 @@ class RichView:
             drawn = [bar(row, self.signs, room)]
         if room > 3 and row.value is not None and (row.show != "number" or row.opposed):  # a shorter bar shows nothing
             text.append(f" {' '.join(map(clean, drawn))}", self.theme.bar)
-        return self._hung(Text(), text.append(f" {clean(value)}"), hang=2)
+        text.append(f" {clean(value)}")
+        return [text] if cell_len(text.plain) <= self.measure else self._hung(Text(), text, hang=2)
 
     def _journal(self, block: blocks.JournalPanel) -> list[Text]:
         if not block.lines:

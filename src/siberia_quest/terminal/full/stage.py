@@ -180,7 +180,7 @@ class Stage:
         self._below = [line for board in self.page.panels[:1] for line in boards.below(board)]
         for board in self.page.panels[1:]:
             self._sides += boards.lines(board)
-        most = max(3, height // 3)
+        most = max(3, height // (4 if self._sides else 3))
         options = self.question.options
         self._laid = self._layout.arrange(options, inner, most)
         self._choice_rows = min(self._laid.rows, most) if options else len(self._prompt_lines(inner))
@@ -193,9 +193,12 @@ class Stage:
         self.reader.fit(reading, max(1, height - self._count_fixed()))
 
     def _make_room(self, height: int) -> None:
-        """Leave room for some prose: what is below goes first, then rows of the sides, then rows of choices, which scroll."""
+        """Leave room for some prose: what is below goes first, then all but bars of the sides, then rows of choices, which scroll."""
         if height - self._count_fixed() < _LEAST_PROSE:
             self._below = []
+        if height - self._count_fixed() < _LEAST_PROSE:
+            boards = BoardView(self._size[0] - 2, self._signs, self._theme)
+            self._sides = [line for board in self.page.panels[:1] for line in boards.bars(board)]
         missing = _LEAST_PROSE - (height - self._count_fixed())
         if missing > 0:
             self._sides = self._sides[: max(0, len(self._sides) - missing)]
