@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -506,3 +507,16 @@ passages:
         assert (whole["median"], whole["step"], whole["bins"]) == (2, 1, [1, 1, 1, 1])
         assert all(isinstance(whole[name], int) for name in ("low", "tenth", "median", "ninetieth", "high"))
         assert spread_of([0.0, 0.5])["median"] == 0.25
+
+
+def test_one_game_is_played_again_for_all_that_it_came_to(tmp_path: Path) -> None:
+    path = tmp_path / "stops.yaml"
+    rows = "".join(f"  p{each}:\n    goto: p{each + 1}\n" for each in range(9))
+    path.write_text(
+        f"story: Stops\nvariables: {{n: 0}}\npassages:\n{rows}  p9:\n    text: '{{1 / n}}'\n    end: true\n", "utf-8"
+    )
+    story = load_story(path).story
+    assert story
+    with patch("siberia_quest.tools.exploring.exploration.begin", wraps=begin) as begun:
+        explore(path, story, {}, Wanted(games=1))
+    assert begun.call_count <= 2 * 2000  # the seeds that are tried for one row of picks, and for the problem

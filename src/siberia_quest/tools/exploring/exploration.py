@@ -165,12 +165,14 @@ def _ways(story: Story, wanted: Wanted, exact: Exact, tallies: dict[str, Tally])
                 known[goal] = style, way
     if exact.reason:
         return known
-    for goal, picks in _ways_of_odds(exact):
-        if goal not in known:
-            found = _find_replay(story, wanted, picks, partial(_is_reached, goal))
-            if found:
-                known[goal] = "", found
-    return known
+    wanting = {goal: picks for goal, picks in _ways_of_odds(exact) if goal not in known}
+    sought: dict[tuple[str, ...], list[Goal]] = {}
+    for goal, picks in wanting.items():  # the same game may come to many of them
+        sought.setdefault(picks, []).append(goal)
+    found: dict[Goal, Replay] = {}
+    for picks, goals in sought.items():
+        found |= _find_replays(story, wanted, picks, {goal: partial(_is_reached, goal) for goal in goals})
+    return known | {goal: ("", found[goal]) for goal in wanting if goal in found}
 
 
 def _ways_of_odds(exact: Exact) -> Iterator[tuple[Goal, tuple[str, ...]]]:
@@ -191,6 +193,14 @@ def _find_replay(
     story: Story, wanted: Wanted, picks: tuple[str, ...], is_there: Callable[[Turn], bool]
 ) -> Replay | None:
     """Return a game with these picks that comes where it should: the first seed whose dice fall so."""
+    return next((found for _, found in _find_replays(story, wanted, picks, {("ending", ""): is_there})), None)
+
+
+def _find_replays(
+    story: Story, wanted: Wanted, picks: tuple[str, ...], sought: Mapping[Goal, Callable[[Turn], bool]]
+) -> Iterator[tuple[Goal, Replay]]:
+    """Yield each goal that a game with these picks comes to, with the first seed whose dice fall so."""
+    left = dict(sought)
     for seed in range(wanted.seed, wanted.seed + _SEEDS_TRIED):
         turn = begin(story, seed, wanted.settings)
         for pick in picks:
@@ -201,6 +211,8 @@ def _find_replay(
             except NotOnOffer:
                 break
         else:
-            if is_there(turn):
-                return Replay(seed, wanted.settings, picks)
-    return None
+            for goal in [goal for goal, is_there in left.items() if is_there(turn)]:
+                yield goal, Replay(seed, wanted.settings, picks)
+                del left[goal]
+        if not left:
+            return
