@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection
-from collections.abc import Mapping as Pairs
 from types import MappingProxyType
 from typing import Literal
 
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.declarations import Declarations, make_label
 from siberia_quest.loading.panels import read_map
+from siberia_quest.loading.publishing import read_colours, read_publishing
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
 from siberia_quest.loading.taken_words import find_commands
@@ -17,21 +17,6 @@ from siberia_quest.model.language import Language, places_in
 from siberia_quest.model.sites import name_of_site
 from siberia_quest.model.story import Achievement, Ending, Header
 
-#: The form of what is said for catalogues and pages, what that is called, and what mends it.
-_PUBLISHING: Pairs[str, tuple[re.Pattern[str], str, str]] = MappingProxyType({
-    "ifid": (
-        re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"), "IFID",
-        "take the line out, and `siberia-quest export web` makes one",
-    ),
-    "cover": (
-        re.compile(r"(?!.*\.\.(?:/|$))[^/\\:][^\\:]*\.(?:png|jpg|jpeg)", re.IGNORECASE), "picture in the story's folder",
-        "put a PNG or JPEG beside the story, and write its name: `cover: cover.png`",
-    ),
-    "language_of_text": (
-        re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "tag of a language",
-        "write a short one: `en`, `de`, `fr`, `pt-BR`",
-    ),
-})  # fmt: skip
 #: The version of the story language: the one thing but the name of a language that may stand under `language:`.
 VERSION = "1"
 #: Languages by their own names.
@@ -61,6 +46,7 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
     """Return what the story says of itself, still without the hashes of what it does and says."""
     said = {name: context.text(header.get(name), f"`{name}`") for name in ("by", "version", "about", "content_notes")}
     said |= read_publishing(context, header)
+    colours = read_colours(context, header)
     title = context.text(header.get("story"), "`story`")
     undo = context.condition(header.get("undo"), context.scope(context.main))
     return Header(
@@ -71,23 +57,9 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
         wording="",
         undo=undo,
         map=read_map(context, header),
+        colours=colours,
         **said,
     )
-
-
-def read_publishing(context: ReadingContext, header: Mapping) -> dict[str, str]:
-    """Read what a story's catalogues and pages say of it; what cannot be so is told, and left out."""
-    found = {"licence": context.text(header.get("licence"), "`licence`")}
-    for name, (form, what, fix) in _PUBLISHING.items():
-        node = header.get(name)
-        text = context.text(node, f"`{name}`")
-        if node is not None and not form.fullmatch(text):
-            context.report(
-                "SQ231", f"`{text}` is no {what}", node.span, fix, "the story's page would go without it", "warning"
-            )
-            text = ""
-        found[name] = text
-    return {**found, "ifid": found["ifid"].upper()}
 
 
 def report_id(context: ReadingContext, node: Node | None, made: str) -> None:

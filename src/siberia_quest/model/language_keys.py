@@ -149,6 +149,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("cover", "text", "a picture in the story's folder, for its page", (), "alone"),
             Key("licence", "text", "under which others may use the story", (), "alone"),
             Key("language_of_text", "text", "in which the prose is written, such as `fr` or `pt-BR`", (), "alone"),
+            Key("colours", "texts", "of the story's page: `paper`, `ink` and `accent`", _NAMED, "alone"),
             Key("settings", "settings", "asked when a new game begins", (Nested("by name", "setting"),), "alone"),
             Key("stats", "stats", "numbers with a range that the player sees", (Nested("by name", "stat"),), "alone"),
             Key("variables", "variables", "everything else the story keeps", (Nested("by name", "variable"),), "alone"),

@@ -41,7 +41,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ228", "a language that the interface does not speak"),
     ProblemCode("SQ229", "a sentence that the interface cannot say"),
     ProblemCode("SQ230", "a choice that is called like a command"),
-    ProblemCode("SQ231", "an IFID, a cover or a language that cannot be one"),
+    ProblemCode("SQ231", "an IFID, a cover, a language or colours that cannot be"),
     ProblemCode("SQ301", "a condition or sum that cannot be read"),
     ProblemCode("SQ302", "too many parentheses within each other"),
     ProblemCode("SQ303", "things that do not go together"),

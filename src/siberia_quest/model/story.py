@@ -249,10 +249,14 @@ class SidePanel(NamedTuple):
     below: tuple[ShownItem, ...]
 
 
+#: What a story may give its page a colour for.
+COLOURS = ("paper", "ink", "accent")
+
+
 class Header(NamedTuple):
     """What the story says of itself. "" is for what it does not.
 
-    `ifid` is a UUID in capitals, `cover` a path in its folder, `language_of_text` a tag like `pt-BR`.
+    `ifid` is a UUID in capitals, `cover` a path in its folder, `language_of_text` a tag like `pt-BR`; `colours` are those of `COLOURS`.
 
     `structure` and `wording` are hashes of what it does and of what it says.
 
@@ -271,6 +275,7 @@ class Header(NamedTuple):
     cover: str
     licence: str
     language_of_text: str
+    colours: tuple[str, ...]
     structure: str
     wording: str
     undo: Expression | None

@@ -9,6 +9,7 @@ from html import escape
 from siberia_quest.model.language import Language
 from siberia_quest.model.story import Story
 from siberia_quest.web.bundle import bundle, list_scripts, name_of, names_of, read_script
+from siberia_quest.web.colours import style_of
 from siberia_quest.web.cover import Cover
 from siberia_quest.web.ifiction import SPACE
 from siberia_quest.web.print_javascript import constant
@@ -29,7 +30,7 @@ def make_page(story: Story, cover: Cover | None = None, edition: int = 0) -> str
     """Return a story as a page of HTML; one that is being written has the number of its edition, and asks for the next."""
     header = story.header
     script = f'"use strict";\n{bundle(_WATCHED if edition else _MAIN)}{_story(story, cover, edition)}'
-    style = read_script(_STYLE)
+    style = read_script(_STYLE) + style_of(header.colours)
     return "\n".join(
         (
             "<!doctype html>",
@@ -102,7 +103,8 @@ def _facts(story: Story, cover: Cover | None, edition: int) -> Iterator[str]:
     hints = tuple((id_, each.hint) for id_, each in story.endings.items())
     cards = tuple((id_, each.title, each.hint) for id_, each in story.achievements.items())
     row = ", ".join(f"{name}: {constant(text)}" for name, text in told.items())
-    yield f"about: {{{row}, edition: {edition:d}, hints: new Map({constant(hints)}), cards: {constant(cards)}}},"
+    known = f"edition: {edition:d}, hasColours: {constant(bool(header.colours))}"
+    yield f"about: {{{row}, {known}, hints: new Map({constant(hints)}), cards: {constant(cards)}}},"
 
 
 def find_sentences(language: Language) -> set[str]:

@@ -129,9 +129,9 @@ export class Drawer {
       return make("label", { class: "option" }, input, make("span", {}, words));
     };
     const [on, off] = [say(language, "on"), say(language, "off")];
-    const themes = { system: say(language, "page_theme_system"), light: say(language, "page_theme_light"), dark: say(language, "page_theme_dark"), contrast: say(language, "page_theme_contrast") };
+    const themes = { story: say(language, "page_theme_story"), system: say(language, "page_theme_system"), light: say(language, "page_theme_light"), dark: say(language, "page_theme_dark"), contrast: say(language, "page_theme_contrast") };
     const odds = { both: say(language, "page_odds_both"), word: say(language, "page_odds_word"), number: say(language, "page_odds_number"), none: say(language, "page_odds_none") };
-    return [one(say(language, "page_theme"), ...THEMES.map((theme) => radio("theme", theme, themes[theme]))),
+    return [one(say(language, "page_theme"), ...THEMES.filter((theme) => theme !== "story" || app.view.beside.about.hasColours).map((theme) => radio("theme", theme, themes[theme]))),
       one(say(language, "page_size"), ...SIZES.map((size) => radio("size", size, `${size}%`))),
       one(say(language, "page_odds"), ...ODDS.map((each) => radio("odds", each, odds[each]))),
       one(say(language, "page_motion"), radio("motion", true, on), radio("motion", false, off)),

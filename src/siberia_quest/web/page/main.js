@@ -25,7 +25,7 @@ export class App {
   constructor(view, saves, look, found) {
     this.view = view;
     this.saves = saves;
-    this.look = lookOf(look);
+    this.look = lookOf(look, view.beside.about.hasColours);
     /** @type {Found} */
     this.found = { endings: {}, achieved: [], kept: {}, ...found };
     /** @type {Playthrough | null} */

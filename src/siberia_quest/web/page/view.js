@@ -5,7 +5,7 @@ import { Flow, showChart, showJournal, statRows } from "../runtime/flow.js";
 /** @typedef {import("../runtime/flow.js").State} State */
 /** @typedef {import("../runtime/story.js").Story} Story */
 /** @typedef {import("../runtime/flow.js").StatRow} StatRow */
-/** @typedef {{ title: string, by: string, about: string, version: string, notes: string, ifid: string, licence: string, language: string, cover: string, structure: string, wording: string, edition: number,
+/** @typedef {{ title: string, by: string, about: string, version: string, notes: string, ifid: string, licence: string, language: string, cover: string, structure: string, wording: string, edition: number, hasColours: boolean,
  *   hints: Map<string, string>, cards: readonly (readonly [string, string, string])[] }} About  what a story says of itself; `cards` are its achievements */
 /** @typedef {{ undo: ((w: Flow) => unknown) | null, about: About }} Beside */
 
