@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping as Pairs
 from types import MappingProxyType
-from typing import NamedTuple
 
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.reading_context import ReadingContext
@@ -11,27 +10,20 @@ from siberia_quest.loading.tree import Mapping
 from siberia_quest.model.story import COLOURS
 
 
-class _Form(NamedTuple):
-    """How something is written, what that is called, and what mends it."""
-
-    pattern: re.Pattern[str]
-    what: str
-    fix: str
-
-
-_FORMS: Pairs[str, _Form] = MappingProxyType(
+#: How something is written, what that is called, and what mends it.
+_FORMS: Pairs[str, tuple[re.Pattern[str], str, str]] = MappingProxyType(
     {
-        "ifid": _Form(
+        "ifid": (
             re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
             "IFID",
             "take the line out, and `siberia-quest export web` makes one",
         ),
-        "cover": _Form(
+        "cover": (
             re.compile(r"(?!.*\.\.(?:/|$))[^/\\:][^\\:]*\.(?:png|jpg|jpeg)", re.IGNORECASE),
             "picture in the story's folder",
             "put a PNG or JPEG beside the story, and write its name: `cover: cover.png`",
         ),
-        "language_of_text": _Form(
+        "language_of_text": (
             re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
             "tag of a language",
             "write a short one: `en`, `de`, `fr`, `pt-BR`",
