@@ -7,8 +7,8 @@ from typing import Literal
 
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.declarations import Declarations, make_label
+from siberia_quest.loading.imprint import read_colours, read_publishing
 from siberia_quest.loading.panels import read_map
-from siberia_quest.loading.publishing import read_colours, read_publishing
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
 from siberia_quest.loading.taken_words import find_commands

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from siberia_quest.loading.publishing import contrast_of
+from siberia_quest.loading.imprint import contrast_of
 
 #: Of words that stand back, in parts of a hundred: the first share of ink with which they can be read on all that is behind words.
 _SHARES = range(60, 101, 4)

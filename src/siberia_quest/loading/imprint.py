@@ -9,7 +9,6 @@ from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping
 from siberia_quest.model.story import COLOURS
 
-
 #: How something is written, what that is called, and what mends it.
 _FORMS: Pairs[str, tuple[re.Pattern[str], str, str]] = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from siberia_quest import load_story
-from siberia_quest.loading.publishing import contrast_of
+from siberia_quest.loading.imprint import contrast_of
 from siberia_quest.web.colours import style_of
 
 QUAY = "passages: {quay: {text: The boat has gone., end: true}}\n"
