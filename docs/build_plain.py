@@ -178,6 +178,8 @@ drawn, cut or moved.
 * A list of choices that was told before is summed up: “The same fourteen choices.” Of a long one only what is new, or told
   otherwise, is told, and what is gone. A hint is told once. `choices` tells all of it again; `settings brief off` tells all of it
   each time.
+* In a long list each choice has a letter behind its number, “3 s. The sled”, and keeps it from page to page; where the numbers of a
+  list that is summed up moved, that is said.
 * What a turn changed is one line: “Power rises to 29 and Folk to 7. Warmth falls to 67, now fair.” `changes` tells by how much, and
   from what; `settings changes off` leaves it at that.
 * Of a panel and the status only what is new is told, and nothing twice.

@@ -44,6 +44,7 @@ FAMILIES = (
     "part_",
     "disk_",
     "rises",
+    "choices_same",
     "falls",
     "page_",
 )

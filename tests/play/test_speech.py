@@ -161,3 +161,18 @@ def test_a_panel_says_all_it_has_once_and_then_what_is_new() -> None:
     assert board_lines(SPOKEN, hurt, known) == ["Round 1 of 15.", "You. Legs: heavy."]
     learned = RING._replace(below=(Figure("", "", "", items=("Elbows in.", "Right heel out.", "Air.")),))
     assert board_lines(SPOKEN, learned, known) == ["Round 1 of 15.", "Elbows in."]
+
+
+LETTERED = tuple(each._replace(words=(each.text[1],)) for each in TOOLS)
+
+
+def test_a_letter_is_told_with_its_number_and_stays_where_the_number_moves() -> None:
+    assert told(LETTERED)[:2] == ["1 a. Saw", "2 x. Axe"]
+    assert told(LETTERED, LETTERED) == ["The same seven choices."]
+    assert told(LETTERED, LETTERED[1:]) == [
+        "Not now: Saw.",
+        "The same six choices by their letters; their numbers moved.",
+    ]
+    swim = Option("swim", "Swim", words=("w",))
+    assert told(LETTERED, (swim, *LETTERED)) == ["The same seven choices by their letters, and:", "1 w. Swim"]
+    assert told(LETTERED, (*LETTERED, swim)) == ["The same seven choices, and:", "8 w. Swim"]

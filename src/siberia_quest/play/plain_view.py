@@ -13,6 +13,7 @@ from siberia_quest.model.markup import clean, plain_paragraphs
 from siberia_quest.model.page import Board, Figure, Option, Page
 from siberia_quest.play.console import ConsoleItem, Notice, ProblemNotice, Rows
 from siberia_quest.play.phrasing import check_in_words, point_in_words, remark_on
+from siberia_quest.play.picking import letter_of
 from siberia_quest.play.speech import changes_in_words
 
 #: Ends a sentence by itself.
@@ -68,9 +69,10 @@ def option_lines(language: Language, options: Sequence[Option]) -> list[str]:
 
 
 def option_words(language: Language, number: int, option: Option) -> str:
-    """Return an option with its number, and its remark and hint in brackets."""
+    """Return an option with its number, and the letter it has in a long list, with its remark and hint in brackets."""
     beside = remark_on(language, option)
-    return f"{number}. {option.text} ({beside})" if beside else f"{number}. {option.text}"
+    head = f"{number} {letter_of(option)}".rstrip()
+    return f"{head}. {option.text} ({beside})" if beside else f"{head}. {option.text}"
 
 
 def board_lines(language: Language, board: Board, known: Collection[Said] = ()) -> list[str]:

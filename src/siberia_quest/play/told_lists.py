@@ -6,6 +6,7 @@ from typing import TypeAlias
 from siberia_quest.engine.counting import in_words, list_words
 from siberia_quest.model.language import Language
 from siberia_quest.model.page import Option
+from siberia_quest.play.picking import letter_of
 from siberia_quest.play.plain_view import one_line, option_lines
 
 #: Shorter lists are told whole: to ask for them again would take longer than to hear them.
@@ -13,7 +14,7 @@ _SHORTEST = 3
 #: Shorter ones are told whole where anything in them is otherwise now.
 _SHORTEST_IN_PART = 6
 _MOST_LISTS = 20
-#: A list that was told: of each choice by its id the line, but for its hint, and its words.
+#: A list that was told, in order: of each choice by its id its words, and the line without its hint and, where it has a letter, its number.
 ToldList: TypeAlias = dict[str, tuple[str, str]]
 
 
@@ -36,7 +37,10 @@ class ToldLists:
         self._hints |= {(each.id, each.hint) for each in options}
         lines = option_lines(self._language, options)
         bare = option_lines(self._language, [each._replace(hint="") for each in options])
-        now = {each.id: (line, one_line(each.text)) for each, line in zip(options, bare, strict=True)}
+        now = {
+            each.id: (line.split(" ", 1)[1] if letter_of(each) else line, one_line(each.text))
+            for each, line in zip(options, bare, strict=True)
+        }  # a letter stays with its choice, where the number may move
         before = self._find_same(now)
         if before is not None:
             self._lists.remove(before)
@@ -48,7 +52,8 @@ class ToldLists:
     def _tell_again(self, now: ToldList, before: ToldList, lines: list[str]) -> list[str]:
         new = [line for id_, line in zip(now, lines, strict=True) if id_ not in before or before[id_][0] != now[id_][0]]
         if now.keys() == before.keys() and not new:
-            return [self._language.say("choices_same", number=in_words(self._language, len(now)))]
+            key = "choices_same_letters" if _have_moved(now, before) else "choices_same"
+            return [self._language.say(key, number=in_words(self._language, len(now)))]
         is_short = len(now) < _SHORTEST_IN_PART
         return lines if is_short or 2 * len(new) > len(now) else self._sum_up(now, before, new)
 
@@ -61,8 +66,15 @@ class ToldLists:
     def _sum_up(self, now: ToldList, before: ToldList, new: list[str]) -> list[str]:
         gone = [text for id_, (_, text) in before.items() if id_ not in now]
         same = in_words(self._language, len(now) - len(new))
+        letters = "_letters" if _have_moved(now, before) else ""
         return [
             *([self._language.say("choices_gone", which=list_words(self._language, gone))] if gone else []),
-            self._language.say("choices_same_and" if new else "choices_same", number=same),
+            self._language.say(f"choices_same{letters}{'_and' if new else ''}", number=same),
             *new,
         ]
+
+
+def _have_moved(now: ToldList, before: ToldList) -> bool:
+    """Tell whether choices that are told as before have other numbers: those with letters can."""
+    numbers = {id_: number for number, id_ in enumerate(before)}
+    return any(numbers[id_] != number for number, id_ in enumerate(now) if before.get(id_, ("",))[0] == now[id_][0])
