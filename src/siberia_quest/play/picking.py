@@ -179,6 +179,7 @@ class Letters:
         typed = [word for key in language.sentences if key.startswith("typed_") for word in language.words_of(key)]
         words = (*typed, *language.words_of("yes_words"), *language.words_of("letters_barred"))
         self._barred = frozenset(word for word in words if len(word) == 1)
+        self._articles = _simple_words(language, "ordinal_before")
         self._given: dict[str, str] = {}
 
     def give(self, options: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -198,7 +199,7 @@ class Letters:
 
     def _find(self, option: Option, taken: set[str]) -> str:
         """Return the first letter that is free: of its words, then any in them, then any."""
-        words = simplify(option.text).split()
+        words = sorted(simplify(option.text).split(), key=lambda word: word in self._articles)
         signs = "".join([*(word[0] for word in words), *words, "abcdefghijklmnopqrstuvwxyz"])
         free = (sign for sign in signs if sign.islower() and sign not in taken and sign not in self._barred)
         return next(free, "")

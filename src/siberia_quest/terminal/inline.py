@@ -1,21 +1,22 @@
 """The story scrolls by in the terminal: rich prints what is told, and a line editor owns nothing but the input line."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console as RichConsole
 from rich.text import Text
 
 from siberia_quest.model.language import Language
-from siberia_quest.model.page import Block, Montage, Option, Page
+from siberia_quest.model.page import Block, Board, Montage, Option, Page
 from siberia_quest.play import console
 from siberia_quest.play.commands import command_words
 from siberia_quest.play.phrasing import shorten
 from siberia_quest.play.picking import read_line, tidy_line
 from siberia_quest.terminal.boards import BoardView
-from siberia_quest.terminal.keys import is_waiting, single_keys, wait_for_key
+from siberia_quest.terminal.keys import single_keys
 from siberia_quest.terminal.rich_view import MEASURE, RichView, make_styled
+from siberia_quest.terminal.scroll import Scroll
 from siberia_quest.terminal.signals import signal_lost_terminal
 from siberia_quest.terminal.signs import signs_for
 from siberia_quest.terminal.theme import DEFAULT, Theme
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 #: A beat of a montage lasts one bar of the music.
 _BEATS_IN_A_BAR = 4
 _SHORTEST, _LONGEST = 0.3, 4.0
-_TYPED_EVERY = 0.012
 #: So much of a line that was typed or pasted stays in the scrollback.
 _LONGEST_ECHO = 400
 
@@ -46,40 +46,62 @@ class InlineConsole:
         self.preferences = preferences
         self._language = language
         self._source = source
-        self._rich = RichConsole(file=target, markup=False, highlight=False, emoji=False)
+        self._scroll = Scroll(language, source, target, theme)
         self._signs = signs_for(target.encoding)
         self._theme = theme
         self._prompt: Prompt | None = None
-        self._printed = 0
-        self._begun = False
         self._shown: tuple[Page, str] = (Page(()), "")
+        self._listed = 0
+        self._is_early = False  # something was typed before what stands above the next question was shown
 
     def show(self, page: Page, place: str, *, again: bool = False) -> None:
         """Print a page; a montage that is told for the first time keeps to its beat."""
         if page.pieces or page.options != self._shown[0].options:
             self._shown = (page, place)
-        view = self._view()
+        self._begin()
         if not again and self._moves() and any(isinstance(block, Montage) for block in page.blocks):
-            self._show_moving(page, place, view)
+            self._show_moving(page, place)
         else:
-            self._print(view.render_told(page, place))
-        boards = BoardView(min(self._rich.width, MEASURE), self._signs, self._theme)
+            is_typed = self.preferences.typewriter and not again
+            self._scroll.write(lambda: self._view().render_told(page, place), is_typed=is_typed)
         for board in page.panels:
-            self._print(boards.lines(board))
-        self._print(view.options(page.options))
+            self._scroll.write(partial(self._render_board, board))
+        self._list(page.options)
+        self._scroll.end()
+
+    def _render_board(self, board: Board) -> list[Text]:
+        return BoardView(min(self._scroll.width, MEASURE), self._signs, self._theme).lines(board)
+
+    def _list(self, options: tuple[Option, ...]) -> None:
+        """Print the choices, never cut by a pause."""
+        self._scroll.write_list(lambda: self._view().options(options))
+        self._listed = self._scroll.total
 
     def tell(self, *items: console.ConsoleItem) -> None:
         """Print what the program has to say."""
-        self._print(self._view().items(items))
+        self._begin()
+        self._scroll.write(lambda: self._view().items(items))
+        self._scroll.end()
+
+    def _begin(self) -> None:
+        self._is_early = self._is_early or self._has_typed_ahead()
+        self._scroll.begin(may_pause=self.preferences.pauses and not (self._prompt and self._prompt.has_more()))
 
     def ask(self, question: console.InputRequest) -> str:
-        """Return a line from the player."""
+        """Return a line from the player. What was typed while a page was told stands on it, or answers."""
+        options = question.options
+        if options and self._scroll.is_gone(self._listed, len(self._view().options(options))):
+            self._list(options)
+        kept, is_unseen = self._scroll.take_kept()
+        is_early = self._is_early if options else self._has_typed_ahead()
+        weighty = is_unseen or (question.weighty and is_early)
         try:
-            typed = self._prompter().ask(question, self._again)
+            typed = self._prompter().ask(question._replace(typed=question.typed + kept, weighty=weighty), self._again)
         except (OSError, EOFError) as lost:
             raise signal_lost_terminal() from lost
         finally:
-            self._printed = 0
+            self._scroll.forget()
+            self._is_early = False
         words = self.find_meant(typed, question)
         if words:
             self.echo(words)
@@ -95,8 +117,9 @@ class InlineConsole:
 
     def echo(self, words: str) -> None:
         """Leave what was meant in the scrollback."""
-        self._print([make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)])
-        self._printed = 0
+        line = make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)
+        self._scroll.write(lambda: [line])
+        self._scroll.forget()
 
     def held(self) -> AbstractContextManager[None]:
         """Let keys through one by one, from the first page to the last."""
@@ -115,88 +138,41 @@ class InlineConsole:
 
     def _again(self) -> None:
         """Print the page once more, at the width the screen has now."""
-        self._printed = 0
+        self._scroll.forget()
         self.show(*self._shown, again=True)
 
     def _view(self) -> RichView:
-        return RichView(self._language, self._rich.width, self._signs, self._theme)
+        return RichView(self._language, self._scroll.width, self._signs, self._theme)
 
     def _moves(self) -> bool:
         return self.preferences.motion and not self._has_typed_ahead()
 
     def _has_typed_ahead(self) -> bool:
         """Tell whether the player has typed on already, and so wants to wait for nothing."""
-        if self._prompt is not None and self._prompt.has_more():
-            return True
-        try:
-            return is_waiting(self._source.fileno())
-        except OSError as lost:
-            raise signal_lost_terminal() from lost
+        return (self._prompt is not None and self._prompt.has_more()) or self._scroll.has_typed_ahead()
 
-    def _show_moving(self, page: Page, place: str, view: RichView) -> None:
+    def _show_moving(self, page: Page, place: str) -> None:
         told: list[Block] = []
         for block in page.blocks:
             if not isinstance(block, Montage):
                 told.append(block)
                 continue
-            self._print(view.render_told(Page(tuple(told)), place) if told else [])
+            self._tell_blocks(told, place)
             told, place = [], ""
-            self._print_to_beat(view.beats(block), block.tempo)
-        self._print(view.items(told))
+            self._write_to_beat(block)
+        self._tell_blocks(told, place)
 
-    def _print_to_beat(self, beats: Iterable[list[Text]], tempo: float) -> None:
-        seconds = max(_SHORTEST, min(_LONGEST, 60 * _BEATS_IN_A_BAR / max(tempo, 1)))
+    def _tell_blocks(self, told: Sequence[Block], place: str) -> None:
+        if told:
+            page = Page(tuple(told))
+            self._scroll.write(lambda: self._view().render_told(page, place), is_typed=self.preferences.typewriter)
+
+    def _write_to_beat(self, montage: Montage) -> None:
+        seconds = max(_SHORTEST, min(_LONGEST, 60 * _BEATS_IN_A_BAR / max(montage.tempo, 1)))
         moving = True
-        gap = True
-        for beat in beats:
-            self._print(beat, gap=gap)
-            gap = False
-            moving = moving and not self._key(seconds)
+        for at in range(len(montage.beats)):
+            self._scroll.write(partial(self._render_beat, montage, at))
+            moving = moving and not self._has_typed_ahead() and not self._scroll.wait(seconds)
 
-    def _print(self, lines: list[Text], *, gap: bool = True) -> None:
-        """Print lines after an empty one; wait for a key wherever the screen is full."""
-        if not lines:
-            return
-        for line in [Text(), *lines] if gap and self._begun else lines:
-            if self._is_full():
-                self._pause()
-            self._emit(line)
-            self._printed += 1
-        self._begun = True
-
-    def _is_full(self) -> bool:
-        full = self.preferences.pauses and self._printed >= max(2, self._rich.height - 1)
-        return full and not self._has_typed_ahead()
-
-    def _pause(self) -> None:
-        self._rich.print(
-            make_styled(self._language.say("more")[: self._rich.width - 1], self._theme.faint), end="", soft_wrap=True
-        )
-        self._rich.file.flush()
-        try:
-            self._key(None)
-        finally:
-            self._rich.file.write("\r\x1b[2K")
-        self._printed = 0
-
-    def _emit(self, line: Text) -> None:
-        if self.preferences.typewriter and line and not self._has_typed_ahead():
-            for index in range(len(line)):
-                self._rich.print(line[index], end="", soft_wrap=True)
-                if self._key(_TYPED_EVERY):
-                    line = line[index + 1 :]
-                    break
-            else:
-                line = Text()
-        self._rich.print(line, soft_wrap=True)
-
-    def _key(self, seconds: float | None) -> bool:
-        self._rich.file.flush()
-        try:
-            return wait_for_key(self._source.fileno(), seconds)
-        except KeyboardInterrupt:
-            raise console.Interrupted from None
-        except EOFError:
-            raise console.EndOfInput from None
-        except OSError as lost:
-            raise signal_lost_terminal() from lost
+    def _render_beat(self, montage: Montage, at: int) -> list[Text]:
+        return self._view().beats(montage)[at]

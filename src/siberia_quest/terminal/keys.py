@@ -13,16 +13,16 @@ def _readable(fd: int, seconds: float | None) -> bool:
     return bool(select.select([fd], [], [], seconds)[0])
 
 
-def _take(fd: int) -> None:
-    """Read one key and no more: what was typed behind it is for the next prompt."""
+def _take(fd: int) -> str:
+    """Read one key and no more: what was typed behind it is for the next prompt. Return its sign; of a key that is none, its first one."""
     first = os.read(fd, 1)
     if first in {b"", _END}:
         raise EOFError
     if first == _ESCAPE:
         while _readable(fd, 0.02) and not _ends_sequence(os.read(fd, 1)):
             pass
-    for _ in range(_bytes_behind(first[0])):
-        os.read(fd, 1)
+    sign = first + b"".join(os.read(fd, 1) for _ in range(_bytes_behind(first[0])))
+    return sign.decode(errors="replace")
 
 
 def _ends_sequence(byte: bytes) -> bool:
@@ -47,15 +47,14 @@ if sys.platform == "win32":  # pragma: no cover  # no Windows here to test on
         """Tell whether something was typed already that nobody has read."""
         return bool(msvcrt.kbhit())
 
-    def wait_for_key(_: int, seconds: float | None = None) -> bool:
-        """Wait for any key, at most so many seconds, and take it; tell whether one came."""
+    def wait_for_key(_: int, seconds: float | None = None) -> str:
+        """Wait for any key, at most so many seconds, and take it; return its sign, "" where none came."""
         end = None if seconds is None else time.monotonic() + seconds
         while not msvcrt.kbhit():
             if end is not None and time.monotonic() >= end:
-                return False
+                return ""
             time.sleep(0.02)
-        msvcrt.getwch()
-        return True
+        return msvcrt.getwch()
 
 else:
     import termios
@@ -100,12 +99,11 @@ else:
             raise OSError(*lost.args) from lost
         return _readable(fd, 0)
 
-    def wait_for_key(fd: int, seconds: float | None = None) -> bool:
-        """Wait for any key, at most so many seconds, and take it; tell whether one came.
+    def wait_for_key(fd: int, seconds: float | None = None) -> str:
+        """Wait for any key, at most so many seconds, and take it; return its sign, "" where none came.
 
         Ctrl-C interrupts as ever. Raises EOFError for Ctrl-D, and OSError where the terminal is gone.
         """
         if not is_waiting(fd) and not _readable(fd, seconds):
-            return False
-        _take(fd)
-        return True
+            return ""
+        return _take(fd)

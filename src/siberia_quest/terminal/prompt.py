@@ -1,23 +1,24 @@
 """The input line: keys, history, completion. The only module that knows prompt_toolkit; it is loaded after the first text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
+from select import select
 from textwrap import wrap
+from time import monotonic
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.application import get_app, run_in_terminal
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition, has_completions
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
-from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
@@ -29,9 +30,15 @@ from siberia_quest.terminal.signals import Held, hold_interrupt
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
 from siberia_quest.terminal.theme import Theme
 
-#: Rows kept free below the prompt for the menu of completions, and the screen that has room for them.
-_MENU, _ROOM_FOR_MENU = 4, 14
-_DIGITS = "123456789"
+#: A screen of so many rows has room for an empty line above the prompt.
+_TALL = 14
+_DIGITS = "0123456789"
+#: So many seconds an Enter still belongs to the digit that answered at once.
+_SWALLOWED = 1.0
+#: So many seconds what a key sends may be on its way; Esc by itself is known by them.
+_SENDING = 0.1
+#: More of a paste is none that a player meant.
+_LONGEST_PASTE = 2000
 
 
 class Redraw(Exception):  # noqa: N818  # Ctrl-L
@@ -50,12 +57,14 @@ class Prompt:
         self._signs = signs
         self._question = InputRequest("")
         self._pasted: list[str] = []
+        self._held: list[KeyPress] = []
+        self._is_early = False
+        self._swallows_until = 0.0
         self._session: PromptSession[str] = PromptSession(
             message=self._message,
             placeholder=self._placeholder,
-            completer=_Words(lambda: self._question),
-            complete_while_typing=False,
             enable_suspend=True,
+            reserve_space_for_menu=0,
             erase_when_done=True,
             include_default_pygments_style=False,
             key_bindings=self._bindings(),
@@ -66,18 +75,22 @@ class Prompt:
             input=source or create_input(),
             output=target or _quiet_output(),
         )
+        self._session.app.timeoutlen = self._session.app.ttimeoutlen = _SENDING
 
     def ask(self, question: InputRequest, again: Callable[[], None]) -> str:
         """Return a line; `again` prints the page once more.
 
         Raises EndOfInput, Interrupted, BrokenOff, Signalled, OSError, EOFError.
         """
-        self._question = question
-        if self._pasted:
-            return self._pasted.pop(0)
         typed, bell = question.typed, question.bell
+        if self._pasted and not question.weighty:
+            return self._pasted.pop(0)
+        if question.weighty:
+            typed += self._pasted.pop(0) if self._pasted else ""
+            self._hold_back()
+        self._is_early = self._is_early or bool(typed)
+        self._question = question
         while True:
-            self._fit_menu()
             try:
                 with bell.listen(self._break_off) if bell else nullcontext(), hold_interrupt() as interrupted:
                     line = self._session.prompt(default=typed, pre_run=partial(self._look_once, interrupted))
@@ -87,13 +100,33 @@ class Prompt:
                 typed = redraw.typed
                 again()
             else:
+                store_typeahead(self._session.input, self._held)
+                self._held, self._is_early = [], False
                 return line
+
+    def _hold_back(self) -> None:
+        """Let what was typed before this question was seen stand on the line: the Enter behind it does not count, and the rest waits."""
+        source = self._session.input
+        ahead = get_typeahead(source)
+        while select([source.fileno()], [], [], 0)[0]:
+            more = source.read_keys()
+            if not more:
+                break
+            ahead += more
+        ahead += source.flush_keys()
+        enter = next((at for at, each in enumerate(ahead) if each.key in {Keys.ControlM, Keys.ControlJ}), len(ahead))
+        if enter < len(ahead):
+            self._swallows_until = 0
+        store_typeahead(source, ahead[:enter])
+        self._held = ahead[enter + 1 :]
+        self._is_early = bool(ahead[:enter])
 
     def has_more(self) -> bool:
         """Tell whether lines were pasted or keys typed that no question has read yet."""
         ahead = get_typeahead(self._session.input)
         store_typeahead(self._session.input, ahead)
-        return bool(self._pasted or ahead)
+        is_late = all(each.key in {Keys.ControlM, Keys.ControlJ} for each in ahead) and self._swallows_until
+        return bool(self._pasted or (ahead and not is_late))
 
     def hand_over(self, gone: Signalled) -> bool:
         """Let a signal end the question that waits, so that the terminal is put right; tell whether one waits."""
@@ -122,15 +155,9 @@ class Prompt:
         loop.call_soon_threadsafe(leave)
         return True
 
-    def _fit_menu(self) -> None:
-        """A small screen lists completions below the prompt instead of keeping rows free for a menu."""
-        roomy = self._session.output.get_size().rows >= _ROOM_FOR_MENU
-        self._session.reserve_space_for_menu = _MENU if roomy else 0
-        self._session.complete_style = CompleteStyle.COLUMN if roomy else CompleteStyle.READLINE_LIKE
-
     def _message(self) -> StyleAndTextTuples:
         rows, width = self._session.output.get_size()
-        lines: StyleAndTextTuples = [("", "\n")] if rows >= _ROOM_FOR_MENU else []
+        lines: StyleAndTextTuples = [("", "\n")] if rows >= _TALL else []
         status = fit_status(self._question.status, width - 1, self._signs, get_cwidth)
         if status:
             lines.append(("class:status", f"{self._plain(status)}\n"))
@@ -150,22 +177,28 @@ class Prompt:
 
     def _bindings(self) -> KeyBindings:
         keys = KeyBindings()
-        has_options = Condition(lambda: bool(self._question.options)) & ~has_completions
+        has_options = Condition(lambda: bool(self._question.options))
         takes_digit = Condition(
             lambda: (
                 self._question.at_once
-                and len(self._question.options) <= len(_DIGITS)
+                and not self._is_early
+                and len(self._question.options) < len(_DIGITS)
                 and not get_app().current_buffer.text
             )
         )
+        swallows = Condition(lambda: monotonic() < self._swallows_until and not get_app().current_buffer.text)
         keys.add("up", filter=has_options)(lambda event: self._step(event, -1))
         keys.add("down", filter=has_options)(lambda event: self._step(event, 1))
-        keys.add("tab", filter=~has_completions)(self._complete)
+        keys.add("tab")(self._complete)
+        keys.add("enter", filter=swallows)(self._swallow)
         keys.add("c-d")(lambda event: event.app.exit(exception=EndOfInput()))
         keys.add("c-l")(lambda event: event.app.exit(exception=Redraw(event.current_buffer.text)))
         keys.add("<bracketed-paste>")(self._paste)
+        for digit in (*_DIGITS, "-"):
+            keys.add("escape", digit)(self._type)
         for digit in _DIGITS:
             keys.add(digit, filter=takes_digit)(self._digit)
+            keys.add("escape", digit, filter=takes_digit)(self._digit)
         return keys
 
     def _step(self, event: KeyPressEvent, by: int) -> None:
@@ -188,41 +221,60 @@ class Prompt:
         if len(common) > len(typed) or len(words) == 1:
             buffer.document = Document(common)
         elif words:
-            buffer.start_completion()
+            lines = _in_columns(words, self._session.output.get_size().columns - 1)
+            run_in_terminal(lambda: self._tell("\n".join(["", *map(self._plain, lines), ""])))
+
+    def _tell(self, words: str) -> None:
+        self._session.output.write(words)
+        self._session.output.flush()
 
     def _paste(self, event: KeyPressEvent) -> None:
         """Take each line that is pasted as a line that was typed; what stands behind the last one stays on the line."""
-        first, *others = event.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        data = event.data[:_LONGEST_PASTE]
+        first, *others = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         event.current_buffer.insert_text(clean(first).replace("\t", " "))
         if not others:
             return
         self._pasted += [line for line in map(clean, others) if line.strip()]
         event.current_buffer.validate_and_handle()
 
+    def _type(self, event: KeyPressEvent) -> None:
+        """Type a digit behind Esc, which is no key of its own here."""
+        event.current_buffer.insert_text(event.key_sequence[-1].data)
+
+    def _swallow(self, _: KeyPressEvent) -> None:
+        """Take the Enter that belongs to a digit."""
+        self._swallows_until = 0
+
     def _digit(self, event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text(event.data)
-        if int(event.data) <= len(self._question.options):
+        digit = event.key_sequence[-1].data
+        event.current_buffer.insert_text(digit)
+        if 1 <= int(digit) <= len(self._question.options):
+            self._swallows_until = monotonic() + _SWALLOWED
             event.current_buffer.validate_and_handle()
 
 
-class _Words(Completer):
-    """Completes what the question that waits can be answered with."""
-
-    def __init__(self, question: Callable[[], InputRequest]) -> None:
-        self._question = question
-
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002  # the interface
-        typed = document.text_before_cursor
-        return [Completion(each, start_position=-len(typed)) for each in _find_fitting(typed, self._question())]
-
-
 def _find_fitting(typed: str, question: InputRequest) -> list[str]:
-    """Return what may be meant: choices that are open, and commands behind a slash or where no choice begins so."""
+    """Return what may be meant: choices that are open, commands behind a slash or where no choice begins so, and what follows these."""
     plain, slash = simplify(typed), "/" if typed.startswith("/") else ""
     words = [clean(each.text) for each in question.options if each.enabled and simplify(each.text).startswith(plain)]
-    if typed and (slash or not words):
-        return [slash + each for each in question.others if (slash + each).startswith(typed)]
-    return words
+    if not typed or (words and not slash):
+        return words
+    name, blank, rest = typed.partition(" ")
+    if blank:
+        behind = map(clean, question.behind(name.removeprefix("/")))
+        return [f"{name} {each}" for each in behind if each.casefold().startswith(rest.casefold())]
+    found = [slash + each for each in question.others if (slash + each).startswith(typed.casefold())]
+    return [f"{typed} "] if found == [typed] and question.behind(name.removeprefix("/")) else found
+
+
+def _in_columns(words: list[str], width: int) -> list[str]:
+    """Return words in as many columns as fit, read from top to bottom."""
+    wide = max(map(get_cwidth, words)) + 2
+    rows = -(-len(words) // max(1, (width + 2) // wide))
+    return [
+        "".join(word + " " * (wide - get_cwidth(word)) for word in words[row::rows]).rstrip() for row in range(rows)
+    ]
 
 
 def _find_shared(words: list[str]) -> str:

@@ -21,7 +21,9 @@ from siberia_quest.play.phrasing import (
     sign_amount,
     value_of,
 )
+from siberia_quest.play.picking import LONG_LIST, letter_of
 from siberia_quest.terminal.drawing import bar, sparkline, tug
+from siberia_quest.terminal.line_breaking import break_lines, is_special
 from siberia_quest.terminal.signs import UNICODE, Signs
 from siberia_quest.terminal.theme import DEFAULT, Theme
 
@@ -29,6 +31,8 @@ from siberia_quest.terminal.theme import DEFAULT, Theme
 MEASURE = 72
 #: Below this many columns a table puts its terms on lines of their own, and a montage its columns one under the other.
 NARROW = 36
+#: A long list of choices may be wider than prose; its columns are no narrower than this.
+WIDEST_LIST, NARROWEST_COLUMN = 100, 24
 _APART = "   "
 
 
@@ -107,18 +111,45 @@ class RichView:
         return words
 
     def options(self, options: Sequence[Option]) -> list[Text]:
-        """Return the choices with their numbers; a locked one is faint, with its reason."""
-        wide = len(str(len(options)))
-        return [line for number, option in enumerate(options, 1) for line in self._option(number, option, wide)]
+        """Return the choices with their numbers; a locked one is faint, with its reason. A long list stands in columns."""
+        if len(options) >= LONG_LIST:
+            for columns in (3, 2):
+                lines = self._columns(options, columns)
+                if lines:
+                    return lines
+        return [line for each in self._list(options, self.measure) for line in each]
 
-    def _option(self, number: int, option: Option, wide: int) -> list[Text]:
-        head = f"{number:>{wide}}. "
+    def _list(self, options: Sequence[Option], width: int) -> list[list[Text]]:
+        heads = [_head(number, option, len(str(len(options)))) for number, option in enumerate(options, 1)]
+        wide = max(map(len, heads), default=0)
+        return [self._option(f"{head:<{wide}}", option, width) for head, option in zip(heads, options, strict=True)]
+
+    def _columns(self, options: Sequence[Option], count: int) -> list[Text]:
+        """Return the choices in columns, read from top to bottom; none where they would be too narrow for most."""
+        width = (min(self.width, WIDEST_LIST) - len(_APART) * (count - 1)) // count
+        cells = self._list(options, max(1, width))
+        if width < NARROWEST_COLUMN or sum(len(cell) > 1 for cell in cells) > len(cells) * (count < 3) // 4:
+            return []
+        rows = -(-len(cells) // count)
+        lines: list[Text] = []
+        for row in range(rows):
+            beside = cells[row::rows]
+            for at in range(max(map(len, beside))):
+                line = Text()
+                for place, cell in enumerate(beside):
+                    if at < len(cell):
+                        line.append(" " * (place * (width + len(_APART)) - cell_len(line.plain)))
+                        line.append_text(cell[at])
+                lines.append(line)
+        return lines
+
+    def _option(self, head: str, option: Option, width: int) -> list[Text]:
         body = self._text(option.text, self.theme.option if option.enabled else self.theme.locked)
         remark = remark_on(self.language, option)
         if remark:
             body.append(f"  ({clean(remark)})", self.theme.odds if option.enabled else self.theme.locked)
         mark = make_styled(head, self.theme.number if option.enabled else self.theme.locked)
-        return self._hung(mark, body)
+        return self._hung(mark, body, width=width)
 
     def lines(self, item: ConsoleItem) -> list[Text]:  # noqa: C901, PLR0911, PLR0912  # one case for each block and notice
         """Return one block or notice as lines."""
@@ -329,15 +360,19 @@ class RichView:
         return max((cell_len(clean(word)) for word in words if cell_len(clean(word)) <= most), default=0)
 
     def _wrap(self, text: Text, width: int = 0) -> list[Text]:
-        lines = text.wrap(self._console, min(width or self.measure, self.width), overflow="fold", tab_size=4)
+        width = min(width or self.measure, self.width)
+        if is_special(text.plain):
+            return break_lines(text, width)
+        lines = text.wrap(self._console, width, overflow="fold", tab_size=4)
         for line in lines:
             line.rstrip()
         return list(lines)
 
-    def _hung(self, head: Text, body: Text, *, hang: int = 0, repeat: bool = False) -> list[Text]:
+    def _hung(self, head: Text, body: Text, *, hang: int = 0, repeat: bool = False, width: int = 0) -> list[Text]:
         """Return a text whose further lines stand under its first one's words, or under the head again with `repeat`."""
-        indent = min(hang or cell_len(head.plain), max(0, self.measure - 8))
-        lines = self._wrap(body, max(1, self.measure - max(indent, cell_len(head.plain))))
+        width = width or self.measure
+        indent = min(hang or cell_len(head.plain), max(0, width - 8))
+        lines = self._wrap(body, max(1, width - max(indent, cell_len(head.plain))))
         if not lines:
             return [head]
         under = head if repeat else Text(" " * indent)
@@ -345,6 +380,11 @@ class RichView:
 
     def _centre(self, text: Text) -> list[Text]:
         return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrap(text)]
+
+
+def _head(number: int, option: Option, wide: int) -> str:
+    letter = letter_of(option)
+    return f"{number:>{wide}} {letter}. " if letter else f"{number:>{wide}}. "
 
 
 def _append(lines: list[Text], more: list[Text], *, apart: bool = True) -> None:
