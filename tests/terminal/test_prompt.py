@@ -185,3 +185,43 @@ def test_a_bell_that_was_rung_before_the_question_breaks_it_off_too(keyboard: Ke
 
 def test_what_was_typed_before_stands_on_the_line(keyboard: Keyboard) -> None:
     assert keyboard.press("l" + ENTER, CHOICE._replace(typed="pul")) == "pull"
+
+
+def test_what_was_typed_before_a_weighty_question_waits_on_its_line(keyboard: Keyboard) -> None:
+    keyboard.keys.send_text("x" + ENTER + "y" + ENTER)
+    keyboard.prompt._hold_back()
+    assert [each.data for each in keyboard.prompt._held] == ["y", ENTER]
+    assert keyboard.press("z" + ENTER) == "xz"
+    assert keyboard.press("") == "y"
+
+
+def test_an_enter_right_behind_a_digit_that_answered_at_once_belongs_to_it(keyboard: Keyboard) -> None:
+    assert keyboard.press("3" + ENTER + "1" + ENTER, SETTING) == "3"
+    assert keyboard.press("") == "1"
+
+
+@pytest.mark.parametrize("keys", ["\x1b2", "\x1b-"])
+def test_esc_and_then_a_digit_is_that_digit(keyboard: Keyboard, keys: str) -> None:
+    assert keyboard.press(keys + ENTER) == keys[1:]
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("/load" + TAB + "b" + TAB, "/load before the storm"),
+        ("/load m" + TAB, "/load mine"),
+        ("load mi" + TAB, "load mine"),
+        ("/load x" + TAB, "/load x"),
+        ("/LO" + TAB, "/load"),
+    ],
+)
+def test_tab_completes_what_follows_a_command(keyboard: Keyboard, keys: str, line: str) -> None:
+    def find_behind(called: str) -> list[str]:
+        return ["before the storm", "mine"] if called == "load" else []
+
+    typed = keyboard.press(keys + ENTER, CHOICE._replace(behind=find_behind))
+    assert typed == line
+
+
+def test_a_paste_without_end_is_cut(keyboard: Keyboard) -> None:
+    assert len(keyboard.press(f"\x1b[200~{'x' * 5000}\x1b[201~{ENTER}")) == 2000

@@ -182,3 +182,24 @@ def test_what_is_printed_has_no_colour_where_colour_is_unwanted(monkeypatch: pyt
     written = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
     assert "Power" in written
     assert "\x1b[3" not in written.replace("\x1b[3m", "")
+
+
+MANY = tuple(Option(f"id{number}", f"Choice {number}", words=(letter,)) for number, letter in enumerate("abcdefghijkl"))
+
+
+def test_a_long_list_stands_in_columns_where_they_fit_and_never_loses_a_choice() -> None:
+    for width, columns in ((100, 3), (60, 2), (40, 1), (20, 1)):
+        lines = [line.plain for line in RichView(SPOKEN, width).options(MANY)]
+        assert len(lines) == -(-len(MANY) // columns)
+        assert all(cell_len(line) <= width for line in lines)
+        assert all(f"Choice {number}" in "\n".join(lines) for number in range(12))
+        assert lines[0].startswith(" 1 a. Choice 0")
+
+
+def test_a_short_list_stands_in_one_column_however_wide_the_screen() -> None:
+    assert len(RichView(SPOKEN, 120).options(MANY[:8])) == 8
+
+
+def test_the_beats_of_a_montage_that_stands_still_are_apart() -> None:
+    montage = Montage(132, "", "", (Beat("The saw.", ""), Beat("Rain.", "")))
+    assert plain(RichView(SPOKEN, 50).lines(montage)) == ["The saw.", "", "Rain."]

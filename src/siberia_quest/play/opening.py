@@ -16,8 +16,8 @@ from siberia_quest.storage.slots import SavedGame
 _WORKING = ("help", "look", "back", "quit")
 
 
-def announce(console: Console, story: Story, *, is_new: bool = False) -> None:
-    """Show the story's title, who wrote it, and its content notes; with `is_new` also how such a game is played."""
+def announce(console: Console, story: Story) -> None:
+    """Show the story's title, who wrote it, and its content notes."""
     header, language = story.header, story.language
     words = [Notice(header.title, "heading")]
     if header.by:
@@ -27,8 +27,6 @@ def announce(console: Console, story: Story, *, is_new: bool = False) -> None:
     if header.content_notes:
         words.append(Notice(language.say("content_notes", notes=header.content_notes)))
     console.tell(*words)
-    if is_new:
-        console.tell(Notice(language.say("first_run")))
 
 
 def goes_on(console: Console, story: Story, saved: SavedGame) -> bool:

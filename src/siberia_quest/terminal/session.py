@@ -170,7 +170,8 @@ class _Sitting:
     def _new_or_earlier(self, console: Console) -> Game:
         """Go on with the game that is under way if the player wants that, else begin a new one and keep the other."""
         earlier, is_typed = self.games.under_way(), self._source.isatty()
-        announce(console, self._story, is_new=is_typed and not earlier and not self.games.saves.others())
+        announce(console, self._story)
+        is_first = is_typed and not earlier and not self.games.saves.others()
         chosen: Mapping[str, Value] | None = None if self._wishes.script is None else self._settings
         while chosen is None:
             may_go_on = earlier and earlier.game and self._may_go_on(earlier)
@@ -180,6 +181,8 @@ class _Sitting:
             chosen = choose_settings(
                 console, self._story, self._settings, from_pipe=not is_typed, has_before=bool(may_go_on)
             )
+        if is_first:
+            console.tell(Notice(self._story.language.say("first_run")))
         return self.games.begin(chosen, self._wishes.seed)
 
     def _may_go_on(self, earlier: OpenedSave) -> bool:
