@@ -70,6 +70,7 @@ def test_random_stories_are_played_alike_by_both_engines(engine: BrowserEngine) 
         ("flow.js", "options.filter((_, index)", "options.toReversed().filter((_, index)"),
         ("flow.js", "(this.hidden.get(slot) ?? 0)", "0"),
         ("flow.js", "this.turn + 1 - turn", "this.turn - turn"),
+        ("figures.js", "slice(-most)", "slice(0, most)"),
     ],
 )
 def test_one_changed_rule_of_the_page_is_noticed(file: str, old: str, new: str, tmp_path: Path) -> None:
