@@ -1,6 +1,7 @@
 """What a name, a function or a value that does not fit was meant for: what a person would say who knows the story's names."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from siberia_quest.lang.scope import Names, nearest
@@ -43,6 +44,8 @@ _COMMON = MappingProxyType({
 #: What other systems put behind a name and a dot to have its value.
 _PLAIN_PARTS = frozenset({"value", "val", "amount", "current", "number", "text", "name"})
 _NOTHING = frozenset({"null", "none", "None", "nil", "undefined", "NULL", "nothing"})
+#: How like another a name must be to be taken for it and for nothing new.
+_CLOSE = 0.75
 #: How many members of a kind are listed.
 _LISTED = 8
 #: Letters of other scripts that look like those of a to z.
@@ -75,7 +78,14 @@ def cure_of_name(names: Names, near: list[str], name: str, expected: ValueKind |
         return f"did you mean `{looks}`? Some of these letters only look like it"
     if fix := _cure_of_part(names, name):
         return fix
-    return nearest(name, [*near, *names.values(), *names.phrases]) or _cure_by_kind(names, name, expected)
+    if found := nearest(name, [*near, *names.values(), *names.phrases]):
+        is_far = not get_close_matches(name, [*near, *names.values(), *names.phrases], 1, _CLOSE)
+        return (
+            f"{found[:-1]}, or declare it under `variables:`"
+            if is_far and (expected is None or expected.base != "member")
+            else found
+        )
+    return _cure_by_kind(names, name, expected)
 
 
 def _cure_of_part(names: Names, name: str) -> str:

@@ -276,7 +276,10 @@ def _refuse_words_of_change(name: str, sign: str, behind: str) -> tuple[str, str
         fix = f"write `… {'+=' if name in _PUTS else '-='} {sign}`, with the set or list that holds it"
         return f"`{name}` is not a word of this language", fix
     if name in {"set", "let", "temp", "var", "add", "increase", "decrease", "put", *_PUTS, *_TAKES}:
-        return f"`{name}` is not a word of this language", "write what changes first, as in `strength += 3`"
+        value = "…" if behind in {"", "to", "=", "be", "as"} else behind
+        is_set = name in {"set", "let", "temp", "var"} and sign.isidentifier()
+        fix = f"write `{sign} = {value}`" if is_set else "write what changes first, as in `strength += 3`"
+        return f"`{name}` is not a word of this language", fix
     if behind in {"+=", "-=", "*=", "="} and sign.isidentifier():
         return f"`{name} {sign}` cannot be a name", f"write `{name}_{sign}`, and declare it so"
     return None

@@ -14,12 +14,17 @@ from siberia_quest.loading.taken_words import report_commands
 from siberia_quest.loading.tree import Mapping, Node, Scalar, Sequence
 from siberia_quest.model.expression import Expression, Operation
 from siberia_quest.model.language_keys import NAMES, SHAPES, Shape
+from siberia_quest.model.letters import NAME
 from siberia_quest.model.sites import Site, choice_site, label_site
 from siberia_quest.model.steps import Check, Choice, Choices, DealOrder, DealtChoices, Do, Let, Step, Steps, Text
 
 _LINK = re.compile(r"[*+\[\s]*(?P<words>[^\[\]>|]+?)\]*\s*(?:->|\|)\s*(?P<to>\w[\w.]*)\]*\s*")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
+_NAMED = rf"(?P<to>{NAME}(?:\.{NAME})?|\d+)"
+#: Where a choice leads, in its words: `(2)`, `[cellar]`, `turn to 12`.
+_WAY = re.compile(rf"\s*[(\[](?:->|→|see|go to|goto|turn to|to)?\s*{_NAMED}[)\]]\.?\s*\Z", re.IGNORECASE)
+_ONLY_OFFERED = frozenset({"text", "id", "if", "needs", "locked", "once", "hint", "note"})
 #: What a choice reads itself; the rest are steps of its branch.
 _OWN = frozenset(key.name for key in SHAPES["choice"] if key.read == "alone" or key.name == "check")
 #: Storylets drawn one at a time, or offered as choices.
@@ -270,6 +275,7 @@ def read_choice(
     fallback = context.flag(given.get("fallback"), "`fallback`")
     ids = ids_of(context, item)
     words = given.get("text")
+    report_way_in_words(context, scope, item)
     if isinstance(words, Scalar) and tells_itself(given.get("say")):
         words = find_offered(words)
     else:
@@ -318,6 +324,20 @@ def read_choice(
         members=members,
         at=start_of(item),
     )
+
+
+def report_way_in_words(context: ReadingContext, scope: Scope, item: Mapping) -> None:
+    """Report a choice that only says in its words where it leads, as a printed game book does: `Go left (2)`."""
+    words = item.get("text")
+    found = _WAY.search(words.text) if isinstance(words, Scalar) else None
+    if not found or not isinstance(words, Scalar) or any(key.text not in _ONLY_OFFERED for key, _ in item.pairs):
+        return
+    is_place = any(context.names.passages.has(id_) for id_ in (f"{scope.scene}.{found['to']}", found["to"]))
+    if not is_place and not found["to"].isdigit():
+        return
+    fix = f"write `goto: {found['to'] if is_place else '…'}` below it, with the passage's name, and take this out of the words"
+    said, why = f"`{found[0].strip()}` is told as it stands", "it leads nowhere"
+    context.report("SQ315", said, words.part(*found.span()), fix, why, "warning")
 
 
 def report_hub_words(context: ReadingContext, item: Mapping, *, hub: bool) -> None:

@@ -1,10 +1,12 @@
 """Keys that say more about another key, and keys of which only one is read: whatever nothing would read is told."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Known
 from types import MappingProxyType
 
-from siberia_quest.loading.tree import Mapping, Scalar
+from siberia_quest.loading.same_mistakes import Teller
+from siberia_quest.loading.tree import Mapping, Node, Scalar
 from siberia_quest.model.expression import HOWS
 from siberia_quest.model.language_keys import BESIDE, Shape
 from siberia_quest.model.named_tuple import NamedTuple
@@ -108,3 +110,30 @@ def never_read(key: Scalar, other: str) -> Lonely:
     """Say that a key is not read where another one stands."""
     said, why = f"`{key.text}:` is never read beside `{other}:`", "so nothing would ever come of it"
     return Lonely(key, "SQ222", said, why, "keep one of the two")
+
+
+def report_orphans(teller: Teller, items: tuple[Node, ...]) -> list[Node]:
+    """Report each `else:` that is an item of its own below something that has no branches; return those items."""
+    found: list[Node] = []
+    for above, item in zip((None, *items), items, strict=False):
+        key = item.pairs[0][0] if isinstance(item, Mapping) and len(item.pairs) == 1 else None
+        if key is None or key.text != "else" or isinstance(above, Mapping):
+            continue
+        fix = "write `- if: …` above it with the condition, `then:` with what follows, and `else:` without a dash; or take `else:` out"
+        teller.report("SQ221", "`else:` stands here without `if:`", key.span, fix, "nothing above it is a question")
+        found.append(item)
+    return found
+
+
+_SHARE = re.compile(r"\s*\((?P<share>\d+)[ ]?%?\)\s*\Z")
+
+
+def report_weight(teller: Teller, item: Node) -> None:
+    """Report words of `random:` that end with their weight in parentheses: it would be told."""
+    found = _SHARE.search(item.text) if isinstance(item, Scalar) else None
+    if found and isinstance(item, Scalar):
+        fix = f"write `- weight: {found['share']}`, and `then:` with the words below it"
+        why = "so it is told, and all of these are drawn as often"
+        teller.report(
+            "SQ315", f"`{found[0].strip()}` is told as it stands", item.part(*found.span()), fix, why, "warning"
+        )

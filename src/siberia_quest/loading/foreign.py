@@ -1,7 +1,7 @@
 """Words and signs of other systems that authors bring along, and what they are called here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from siberia_quest.loading.foreign_keys import cure_of_key
@@ -94,6 +94,8 @@ _SIGNS = (
         "write as prose who speaks: `“Hello,” says Eileen.`",
     ),
 )
+#: What prose has where a sign of another system may stand.
+_SIGNED = re.compile(r"[\[<>$@%｛`~#&\\_|=/*+•(-]|\Aif\b|\d[.)]|''|\A[a-z]\w*[ \t]+(?:[a-z]\w*[ \t]+)?\"")
 #: A name as other systems have it in prose.
 _HELD = re.compile(
     rf"(?<![\w@])@({NAME})\b|%\(?({NAME})(?:%|\)s)|(?<!\[)\[({NAME})\](?!\()|<({NAME})>|[｛]({NAME})[｝]"
@@ -158,6 +160,27 @@ def question_in(text: str, is_told: Callable[[str], bool]) -> tuple[int, int, st
     return 0, len(text.rstrip()), "write the words that the player reads; a condition stands under `if:` or `needs:`"
 
 
+def signs_in(text: str, is_told: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Yield where signs of other systems stand in prose, and what to write; of those that are mended alike, and of one line, the first."""
+    fixes: set[str] = set()
+    while sign := _find_sign(text, is_told):
+        begin, end, fix = sign
+        if fix in fixes:
+            return
+        yield sign
+        fixes.add(fix)
+        begin, end = text.rfind("\n", 0, begin) + 1, text.find("\n", end - 1)
+        end = len(text) if end < 0 else end
+        text = text[:begin] + "." * (end - begin) + text[end:]
+
+
+def _find_sign(text: str, is_told: Callable[[str], bool]) -> tuple[int, int, str] | None:
+    """Return where a sign of another system stands in prose, and what to write; None where there is none."""
+    if text.isalnum() or not _SIGNED.search(text):
+        return None
+    return name_in(text, is_told) or sign_in(text) or change_in(text, is_told) or question_in(text, is_told)
+
+
 def cure_of_sign(text: str) -> str:
     """Return what to write for a sign of another system in a text, "" where there is none."""
     sign = sign_in(text)
@@ -175,14 +198,17 @@ _ALONE = MappingProxyType({
     "end": "end: true", "stop": "end: true", "finish": "end: true", "quit": "end: true", "return": "return: true", "pause": "pause: true",
 })  # fmt: skip
 
+_ENDED = re.compile(rf"[*-]{{0,2}}(?:the )?({'|'.join(_ALONE)})(?: of story| game)?[.:!]?", re.IGNORECASE)
+
 
 def bare_step_in(text: str, known: tuple[str, ...], is_name: Callable[[str], bool]) -> tuple[str, str] | None:
     """Return what is written, and what to write, where a text is a whole step without its colon or its key.
 
     `known` are the keys of a step, `is_name` tells whether a word is a name of the story.
     """
-    if text in _ALONE or text in known:
-        return text, _ALONE.get(text, f"{text}: …")
+    alone = _ENDED.fullmatch(text)
+    if alone or text in known:
+        return text, _ALONE[alone[1].lower()] if alone else f"{text}: …"
     bare = _BARE.fullmatch(text)
     if bare and (is_name(bare["name"]) or bare["key"] in {"goto", "label"} or _CALLED.fullmatch(text)):
         key = (
@@ -251,7 +277,16 @@ def cure_of_list(node: Node, what: str = "") -> str:
         return "write `- text: …` for each, in lines of their own below it"
     if isinstance(node, Scalar) and "|" in node.text:
         return "write `- ` and the words of each, in lines of their own below it"
+    return _cure_of_names(node, what)
+
+
+def _cure_of_names(node: Node, what: str) -> str:
+    """Say how to write names with values where a list is wanted."""
     key, under = node.pairs[0] if isinstance(node, Mapping) and node.pairs else (node, node)
+    is_choice = what in {"`choices`", "`topics`"} and isinstance(key, Scalar) and key.text not in NAMES["choice"]
+    if is_choice and isinstance(key, Scalar) and isinstance(under, Mapping):
+        word = "id" if under.get("text") is not None else "text"
+        return f"write `- {word}: {key.text}`, and what belongs to it below, in the column of `{word}:`"
     if not isinstance(key, Scalar) or not isinstance(under, Scalar):
         return "begin each item with `- `"
     if key.text[:1] in set("–—−•"):
@@ -261,6 +296,6 @@ def cure_of_list(node: Node, what: str = "") -> str:
         return f"write `- if: {key.text}` and `then:` below it, for each" if is_named else "begin each item with `- `"
     if what == "`random`" and key is not under:
         return "begin each item with `- `; where one is likelier, `- weight: 2` with `then:` below it"
-    if key is not under and key.text not in NAMES["choice"] and " " in key.text:
+    if key is not under and is_choice and under.text:
         return f"write `- text: {key.text}`, and `goto: {under.text}` below it"
     return "begin each item with `- `"

@@ -33,6 +33,7 @@ _KEYS = MappingProxyType({
     "sound": "write `music:`", "audio": "write `music:`",
     "play": "write `music:`", "wait": "write `pause:`", "clear": "write `pause:` for a page turn",
     "page_break": "write `pause:`", "comment": "write `note:`", "todo": "write `note:`", "var": "write `variables:`",
+    "vars": "write `variables:`", "globals": "write `variables:`", "flags": "write `variables:`",
     "on-arrival": "write `do:`", "view-if": "write `if:`", "choose-if": "write `needs:`",
     "unavailable-subtitle": "write `locked:`", "subtitle": "write `hint:`",
     "max-visits": "write `once: true`", "temp": "write `let:`", "local": "write `let:`",

@@ -3,6 +3,7 @@
 import errno
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from itertools import islice, repeat
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +30,8 @@ _FIXES: Mapping[int, str] = MappingProxyType({
     errno.EFBIG: "make it smaller, or take it away", errno.EXDEV: "copy the file into the folder",
     errno.EINVAL: "put a file in its place", errno.EISDIR: "put a file in its place",
 })  # fmt: skip
+#: How like an option's id a pick must be to be no answer.
+_CLOSE = 0.85
 _LENGTHS = ("median", "shortest", "longest")
 
 
@@ -137,6 +140,7 @@ class _PlaytestReader:
     def plays(self, node: Node) -> Iterator[playtest.Play]:
         """Read what stands in one line of `play:`."""
         if isinstance(node, Scalar):
+            self.report_pick(node)
             yield playtest.Pick(node.text, 1, node.span)
         elif isinstance(node, Tree):
             again, expect = node.get("again"), node.get("expect")
@@ -152,6 +156,8 @@ class _PlaytestReader:
                 condition = self.context.condition(until, self.scope)
                 said = until.text if isinstance(until, Scalar) else ""
                 name = self.context.text(given.get("pick"), "`pick`")
+                if isinstance(pick := given.get("pick"), Scalar):
+                    self.report_pick(pick)
                 yield playtest.Pick(name, times, node.span, condition, said)
             elif expect is not None:
                 yield self.expect(self.context.mapping(expect, "`expect`"))
@@ -162,11 +168,27 @@ class _PlaytestReader:
             for item in node.items:
                 yield from self.plays(item)
 
+    def report_pick(self, scalar: Scalar) -> None:
+        """Report a pick that is the id of no option, in a story where it cannot be an answer, or is one letter or two from an id."""
+        if not self.questions or get_close_matches(scalar.text, self.known, 1, _CLOSE):
+            self.report_option(scalar, "no option")
+
+    def report_option(self, scalar: Scalar, what: str) -> None:
+        """Report a name that is none of an option's."""
+        if scalar.text not in self.known:
+            joined = re.sub(r"\W+", "_", scalar.text.strip().lower()).strip("_")
+            fix = f"write `{joined}`" if joined in self.known else nearest(scalar.text, sorted(self.known))
+            fix = fix or "name an option by its id, which `siberia-quest play --plain` tells after `help`"
+            self.context.report("SQ203", f"{what} is named `{scalar.text}`", scalar.span, fix)
+
     def expect(self, node: Tree) -> playtest.Expect:
         """Read what must be so."""
         self.context.keys(node, "expect")
         text = {key: self.context.text(node.get(key), f"`{key}`") for key in ("text", "offers", "lacks")}
         at, where = node.get("at"), node.get("where")
+        for option in (node.get("offers"), node.get("lacks")):
+            if isinstance(option, Scalar):
+                self.report_option(option, "no option")
         return playtest.Expect(
             text["text"], self.passage(at) if isinstance(at, Scalar) else "", text["offers"], text["lacks"],
             self.context.condition(where, self.scope), where.text if isinstance(where, Scalar) else "", node.span,
@@ -247,9 +269,8 @@ class _PlaytestReader:
 
     def pickable(self, scalar: Scalar) -> str:
         """Return the id of an option or a tag; report what is neither."""
-        if scalar.text not in self.known and scalar.text not in playtest.BY_ODDS:
-            fix = nearest(scalar.text, sorted(self.known)) or "name an option by its id, or one of its tags"
-            self.context.report("SQ203", f"no option and no tag is named `{scalar.text}`", scalar.span, fix)
+        if scalar.text not in playtest.BY_ODDS:
+            self.report_option(scalar, "no option and no tag")
         return scalar.text
 
     # --- targets ------------------------------------------------------------------------------------------------------

@@ -9,13 +9,10 @@ from siberia_quest.lang.syntax import SourceFault
 from siberia_quest.lang.texts import read_text
 from siberia_quest.loading.companions import Lonely, lonely_keys
 from siberia_quest.loading.foreign import (
-    change_in,
     cure_of_list,
     cure_of_mapping,
     key_in,
-    name_in,
-    question_in,
-    sign_in,
+    signs_in,
 )
 from siberia_quest.loading.foreign_keys import cure_of_key, cure_of_other_language, home_of_key
 from siberia_quest.loading.same_mistakes import report_together
@@ -36,9 +33,8 @@ _NAME = re.compile(NAME)
 _MISSING = frozenset({"SQ201", "SQ202", "SQ203", "SQ204", "SQ207", "SQ213", "SQ216"})
 #: Two words that may be meant for one name.
 _TWO_WORDS = re.compile(rf"(?={NAME}[ '’]{NAME})(?P<words>(?P<one>{NAME})(?P<sign>[ '’])(?P<other>{NAME}))")
+_WRITTEN = re.compile(r"write `(\w+):`(?: for what the player reads)?")
 _TICKED = re.compile(r"`([^`]+)`")
-#: What prose has where a sign of another system may stand.
-_SIGNED = re.compile(r"[\[<>$@%｛`~#&\\_|=/*+•(-]|\Aif\b|\d[.)]|''|\A[a-z]\w*[ \t]+(?:[a-z]\w*[ \t]+)?\"")
 
 
 #: Mistakes that are told; behind the last no more are looked for.
@@ -187,7 +183,9 @@ class ReadingContext:
         known, what = NAMES[shape], IN_WORDS[shape]
         wrong = [key for key, _ in node.pairs if key.text not in known and key.text not in more]
         for key in report_together(self, node, wrong, shape):
-            fix = cure_of_key(key.text, known, shape) or self.cure_of_column(node.get(key.text), shape)
+            fix = self.cure_of_column(node.get(key.text), shape) or cure_of_key(key.text, known, shape)
+            if (meant := _WRITTEN.fullmatch(fix)) and node.get(meant[1]) is not None:
+                fix = f"take it out, or put what it says into `{meant[1]}:`, which stands there already"
             if shape == "check" and key.text in self.names.stats and isinstance(under := node.get(key.text), Scalar):
                 fix = f"write `{{stat: {key.text}, against: {under.text}}}`"
             near = nearest(key.text, [*known, *more])
@@ -387,22 +385,14 @@ class ReadingContext:
             self.report(
                 "SQ226", "this line is told as prose", node.part(*key), fix, "it is indented like the text above it"
             )
-        elif (sign := self.sign_in(node.text)) and not self.problems_at(node.part(*sign[:2])):
-            what = f"`{shorten(node.text[sign[0] : sign[1]].strip())}` is told as it stands"
-            is_all = sign[1] - sign[0] == len(node.text.strip())  # a whole step, then
-            severity: Severity = "error" if is_all and "`goto:`" in sign[2] else "warning"
-            self.report("SQ315", what, node.part(*sign[:2]), sign[2], "it is a sign of another system", severity)
-
-    def sign_in(self, text: str) -> tuple[int, int, str] | None:
-        """Return where a sign of another system stands in prose, and what to write; None where there is none."""
-        if text.isalnum() or not _SIGNED.search(text):
-            return None
-        return (
-            name_in(text, self.is_told)
-            or sign_in(text)
-            or change_in(text, self.is_told)
-            or question_in(text, self.is_told)
-        )
+            return
+        for begin, end, fix in signs_in(node.text, self.is_told):
+            if self.problems_at(node.part(begin, end)):
+                continue
+            what = f"`{shorten(node.text[begin:end].strip())}` is told as it stands"
+            is_all = end - begin == len(node.text.strip())  # a whole step, then
+            severity: Severity = "error" if is_all and "`goto:`" in fix else "warning"
+            self.report("SQ315", what, node.part(begin, end), fix, "it is a sign of another system", severity)
 
     def is_told(self, name: str) -> bool:
         """Tell whether a name can stand in the braces of a text."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from siberia_quest.loading.tree import Mapping, Scalar
-from siberia_quest.model.diagnostic import Diagnostic, Span
+from siberia_quest.model.diagnostic import Diagnostic, Severity, Span
 from siberia_quest.model.language_keys import IN_WORDS, Shape
 
 #: Codes of names and words that are not there: the same one is wrong in all its places at once.
@@ -23,7 +23,9 @@ _MOST_PLACES = 4
 class Teller(Protocol):
     """What is told of a story, as far as keys need it."""
 
-    def report(self, code: str, message: str, span: Span, fix: str = "") -> None:
+    def report(
+        self, code: str, message: str, span: Span, fix: str = "", why: str = "", severity: Severity = "error"
+    ) -> None:
         """Keep a problem for the author."""
 
 

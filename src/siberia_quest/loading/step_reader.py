@@ -12,6 +12,7 @@ from siberia_quest.lang.scope import Scope, nearest
 from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.checks import Odds, read_odds
 from siberia_quest.loading.choice_reader import DealShape, read_choices
+from siberia_quest.loading.companions import report_orphans, report_weight
 from siberia_quest.loading.foreign import bare_step_in
 from siberia_quest.loading.foreign_keys import cure_of_key
 from siberia_quest.loading.loop_reader import MemberLoop, read_loop
@@ -34,6 +35,7 @@ from siberia_quest.model.language_keys import NAMES, read_in_turn
 from siberia_quest.model.letters import NAME
 from siberia_quest.model.sites import alternatives_site, label_site
 from siberia_quest.model.steps import Step, Steps
+from siberia_quest.model.story import STAT_SHOWS
 
 _LET = re.compile(rf"\s*(?P<name>{NAME})\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
 _SOUND_FILE = re.compile(r"(?:.*[/\\])?([^/\\]+)\.(?:mp3|ogg|wav|flac|m4a|aac|mid|midi|opus)", re.IGNORECASE)
@@ -77,7 +79,8 @@ class StepReader:
                     )
             nested = [item for item in node.items if isinstance(item, Sequence)]
             self.context.problems += [list_as_prose(item) for item in nested]
-            return tuple(step for item in node.items if item not in nested for step in self.block(item, path))
+            unread = [*nested, *report_orphans(self.context, node.items)]
+            return tuple(step for item in node.items if item not in unread for step in self.block(item, path))
         if isinstance(node, Scalar):
             if node.value is None or not node.text.strip():
                 return ()
@@ -212,6 +215,10 @@ class StepReader:
         """Read `when`."""
         inside = self.address(path, "when")
         arms: list[tuple[Expression | None, Steps]] = []
+        if isinstance(under, Scalar):
+            fix = f"write `if: {under.text}`, with `then:` below it" if under.text else "begin each with `- if: …`"
+            self.context.report("SQ206", "`when:` holds a list of branches", under.span, fix)
+            return
         for number, item in enumerate(self.context.sequence(under, "`when`")):
             if arms and arms[-1][0] is None:
                 self.context.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
@@ -386,6 +393,8 @@ class StepReader:
                     if "." in under.text
                     else nearest(under.text, [*_PANELS]) or fix
                 )
+                if under.text in {*STAT_SHOWS, "true", "false", "yes", "no", "never", "always"}:
+                    fix = "take it out: a stat has it, under `stats:`; what is not always there says `if:` with a condition"
                 self.context.report("SQ211", f"`show: {under.text}` shows nothing", under.span, fix)
             yield steps.Show(exhibit or "stats", (), "", "", start_of(under))
             return
@@ -559,6 +568,7 @@ class StepReader:
                     )
                 arms.append((weight, tuple(self.read_known_steps(item, here))))
             else:
+                report_weight(self.context, item)
                 arms.append((Constant(1), self.block(item, here)))
         yield steps.Random(tuple(arms), start_of(under))
 

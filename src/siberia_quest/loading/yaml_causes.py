@@ -4,7 +4,7 @@ import re
 
 from siberia_quest.loading.yaml_lines import Found, YamlLine, indentation, is_new, take_apart, value_fault
 from siberia_quest.loading.yaml_traps import EXPRESSION_KEYS, LANGUAGE_KEYS, PROSE_KEYS, STRANGE_SPACE, shorten, trap
-from siberia_quest.loading.yaml_words import cure_of_expression, put_under
+from siberia_quest.loading.yaml_words import NAMED_BELOW, USUAL_CURE, cure_of_expression, cure_of_two_keys, put_under
 from siberia_quest.model.diagnostic import Diagnostic, Span
 from siberia_quest.model.named_tuple import NamedTuple
 
@@ -173,7 +173,8 @@ class _Search:
     def explain(self, found: Found, number: int, apart: YamlLine, *, is_value: bool = True) -> Cause:
         names = {name: word if name == "instead" else shorten(word) for name, word in found.names.items()}
         if is_value and (apart.key in PROSE_KEYS or (apart.dashed and not apart.key)):
-            names["put"] = put_under(apart.key)
+            two = cure_of_two_keys(apart.key, apart.value, LANGUAGE_KEYS) if found.code == "SQ120" else ""
+            names["put"] = two or put_under(apart.key)
         elif is_value and apart.key in EXPRESSION_KEYS and found.code in {"SQ108", "SQ120"}:
             names["put"] = cure_of_expression(apart.key, apart.value)
         problem = self.report(found.code, number, found.column, found.end, **names)
@@ -390,10 +391,30 @@ class _Search:
             end = inner.column + len(self.apart.key)
             return Cause(
                 self.report(
-                    "SQ138", self.number, inner.column, end, found="a name with a colon", others="items of a list"
+                    "SQ138",
+                    self.number,
+                    inner.column,
+                    end,
+                    found="a name with a colon",
+                    others="items of a list",
+                    cure=self.cure_of_named_item(),
                 )
             )
         return None
+
+    def cure_of_named_item(self) -> str:
+        """Say how to write a name that stands in the column of dashes: what is a list and what is none is known by the name above it."""
+        column, key = self.apart.indent, self.apart.key
+        above = range(self.number - 1, -1, -1)
+        first = next(
+            (take_apart(self.lines[each]).key for each in above if take_apart(self.lines[each]).indent == column), ""
+        )
+        owner = next(
+            (apart.key for each in above if (apart := take_apart(self.lines[each])).key and apart.parent < column), ""
+        )
+        if owner in NAMED_BELOW:
+            return f"take the dash from each of the names above: under `{owner}:` they stand without one"
+        return f"write `- {key}: …`, as the items above begin" if key == first else USUAL_CURE
 
     def between(self) -> Cause | None:
         """An indentation that no line above has."""

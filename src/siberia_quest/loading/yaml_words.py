@@ -1,6 +1,7 @@
 """What is said of each problem with YAML: what it is, why it matters, what mends it."""
 
 import re
+from collections.abc import Collection
 from types import MappingProxyType
 
 from siberia_quest.model.named_tuple import NamedTuple
@@ -128,7 +129,7 @@ SQ137 a colon is missing behind `{key}`
   fix: write `{key}: {rest}`
 SQ138 {found} stands among {others}
   why: in one column all lines begin with `- `, or none does
-  fix: indent it if it belongs to the line above, or make it like its neighbours
+  fix: {cure}
 SQ139 this line of prose stands too far left
   why: the lines of a text are indented more than the name above them, and not less than its first line
   fix: move it to the right, under the rest of the text
@@ -176,6 +177,8 @@ def _read(text: str) -> dict[str, ProblemWords]:
 #: The words of each problem, by its code. `{put}` is the cure of most.
 WORDS = MappingProxyType(_read(_TEXT))
 PUT = "put the prose under `|`"
+#: The cure of a name among items, and of an item among names, where nobody can tell which of the two was meant.
+USUAL_CURE = "indent it if it belongs to the line above, or make it like its neighbours"
 
 
 def put_under(key: str) -> str:
@@ -183,6 +186,24 @@ def put_under(key: str) -> str:
     return (
         f"write `{key}: |` and the prose under it, indented" if key else "write `- |` and the prose under it, indented"
     )
+
+
+#: Words under which names stand, each without a dash.
+NAMED_BELOW = frozenset({
+    "passages", "stats", "variables", "endings", "kinds", "formulas", "tables", "phrases", "settings", "menus", "achievements", "cases",
+    "bands", "checks", "pronouns",
+})  # fmt: skip
+_TWO_IN_LINE = re.compile(r"(?P<words>.*?\S)(?:[,;]\s*|\s+)(?P<key>[a-z_]+):\s+(?P<rest>\S.*)")
+
+
+def cure_of_two_keys(key: str, value: str, known: Collection[str]) -> str:
+    """Say how to write a text behind which another word of the language stands in the same line, "" where none does."""
+    found = _TWO_IN_LINE.fullmatch(value)
+    if not found or found["key"] not in known or found["key"] == key:
+        return ""
+    if not re.search(r"[,;]\s*\Z", value[: found.start("key")]) and found["key"] not in {"goto", "needs", "end"}:
+        return ""
+    return f"write `{found['key']}: {found['rest']}` on the next line, in the column of `{key}:`"
 
 
 _THEN_BEHIND = re.compile(r"([^:]+?):\s+\S")
@@ -207,7 +228,7 @@ def cure_of_expression(key: str, value: str) -> str:
 
 class _Names(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return PUT if name == "put" else ""
+        return PUT if name == "put" else USUAL_CURE if name == "cure" else ""
 
 
 def word_problem(code: str, **names: str) -> ProblemWords:

@@ -193,4 +193,5 @@ FINDINGS = (
     ProblemCode("SQ620", "an id that many stories have"),
     ProblemCode("SQ621", "odds that read as a share of one"),
     ProblemCode("SQ622", "something that publishing lacks"),
+    ProblemCode("SQ623", "a hub that is left only when all was asked"),
 )

@@ -36,6 +36,11 @@ def find_closing_lists(story: Story) -> Iterator[Diagnostic]:
                     else "take `again:` from one of them"
                 )
                 yield Diagnostic("SQ619", "nobody can leave this list", place(passage, step.at), "warning", why, fix)
+            elif step.hub and _is_asked_whole(step):
+                said = "this hub is left only when everything in it was picked"
+                why = "each comes back to the list, and none has `done: true`"
+                fix = "give the one that leaves `done: true`; where it is meant so, write `# ignore SQ623:` above it, and why"
+                yield Diagnostic("SQ623", said, place(passage, step.at), "hint", why, fix)
 
 
 def find_reachable(first: Collection[str], ways: _Ways) -> set[str]:
@@ -78,6 +83,13 @@ def _is_endless(step: Choices) -> bool:
     is_open = [each.condition is None and each.needs is None and not each.once for each in choices]
     leaves_not = all(comes or (step.hub and each.once) for comes, each in zip(back, choices, strict=True))
     return leaves_not and any(comes and stays for comes, stays in zip(back, is_open, strict=True))
+
+
+def _is_asked_whole(step: Choices) -> bool:
+    """Tell whether a hub has several topics, and only comes to its end when none of them is left."""
+    choices = [item for item in step.items if isinstance(item, Choice)]
+    only_choices = len(choices) == len(step.items) > 1
+    return only_choices and not any(each.fallback or not _comes_back(step, each) for each in choices)
 
 
 def _comes_back(step: Choices, choice: Choice) -> bool:
