@@ -108,7 +108,7 @@ CURES = {
     "a slash": ("do: trust /= 2", "SQ301", "write `trust = trust / …`"),
     "two questions": ("do: trust == 2", "SQ301", "write `trust = …` to set a value"),
     "to": ("do: trust to 2", "SQ301", "write `trust = …` to set a value"),
-    "set": ("do: set trust = 2", "SQ301", "write what changes first, as in `strength += 3`"),
+    "set": ("do: set trust = 2", "SQ301", "write `trust = …`"),
     "a dollar": ("do: $trust += 2", "SQ301", "names have no `$` here: write the name alone"),
     "is": ("if: fare is 2\nthen: A.", "SQ301", "write `==`"),
     "is not": ("if: fare is not 2\nthen: A.", "SQ301", "write `!=`"),

@@ -94,7 +94,7 @@ seed: 1
 settings: {winter: hard}
 play:
   - Anna
-  - expect: {at: wood, text: Anna has 0, offers: snare, lacks: dance, where: winter == hard and food == 0}
+  - expect: {at: wood, text: Anna has 0, offers: snare, lacks: go_on, where: winter == hard and food == 0}
   - again: {pick: snare, times: 3}
   - [shoot, home]
 """
@@ -109,6 +109,15 @@ play:
         assert picks[:1] == ["Anna"]
         assert {*picks[1:]} == {"snare"}
 
+    def test_an_option_that_the_story_has_nowhere_is_told_before_anything_is_played(self, hunt: Path) -> None:
+        play = "[Anna, snar, {again: {pick: shooot}}, {expect: {lacks: dance}}]"
+        told = with_tests(hunt, f"walkthrough: x\nseed: 1\nplay: {play}\n").diagnostics
+        assert [(each.code, each.message) for each in told] == [
+            ("SQ203", "no option is named `snar`"),
+            ("SQ203", "no option is named `shooot`"),
+            ("SQ203", "no option is named `dance`"),
+        ]
+
     @pytest.mark.parametrize(
         ("play", "said"),
         [
@@ -117,7 +126,7 @@ play:
             ("play: [Anna]\nending: fed", "1: it ends in nothing yet, not in `fed`"),
             ("play: [Anna, {expect: {text: summer}}]", "2: the page does not say “summer”"),
             ("play: [Anna, {expect: {at: door}}]", "2: the game is at `hunt.wood`, not at `hunt.door`"),
-            ("play: [Anna, {expect: {offers: dance}}]", "2: `dance` is not open"),
+            ("play: [Anna, {expect: {offers: go_on}}]", "2: `go_on` is not open"),
             ("play: [Anna, {expect: {lacks: shoot}}]", "2: `shoot` is open"),
             ("play: [Anna, {expect: {where: food > 3}}]", "2: `food > 3` does not hold"),
             (
