@@ -220,6 +220,12 @@ def is_short(item: Mapping) -> bool:
     )
 
 
+def _cure_of_wordless(item: Mapping) -> str:
+    """Say how to write what has no words: a choice, or what belongs to the one above."""
+    is_below = item.pairs[:1] and item.pairs[0][0].text in {"then", "goto", "do", "say", "end", "success", "failure"}
+    return f"add `text:`{'; or take the dash away, if it belongs to the choice above' if is_below else ''}"
+
+
 def _cure_of_words(item: Node) -> str:
     """Say how to write a choice of which there are only words, perhaps with a link of another system in them."""
     while isinstance(item, Sequence) and len(item.items) == 1:  # `[[…]]`
@@ -286,7 +292,10 @@ def read_choice(
             said, fix = (
                 ("these words are empty", "write what the player reads")
                 if words
-                else ("this choice has no words", "add `text:`")
+                else (
+                    "this choice has no words",
+                    _cure_of_wordless(item),
+                )
             )
             context.report("SQ214", said, (words or item).span, fix)
         return

@@ -62,6 +62,7 @@ _IN_SHAPE = MappingProxyType({
     "ask min": "write `range:`, with both bounds", "music speed": "write `tempo:`",
     "music file": "write `tune:`", "deal cooldown": "write it under `storylet:`",
     "passage name": "take it out, or write `title:` for the player: the passage's name is the key above",
+    "passage tag": "write `storylet: {tag: …}`, with the tag in it",
     "passage id": "take it out: the passage's name is the key above",
     "step needs": "write `if:`", "step id": "take it out: only a choice has one",
     "step say": "write `text:`",

@@ -95,8 +95,10 @@ class ReadingContext:
 
         Raises TooMany where so many mistakes were met that the rest is not looked for.
         """
-        if code in _MISSING and not self.lost.isdisjoint(_TICKED.findall(message)):
-            return
+        if code in _MISSING:
+            names = _TICKED.findall(message)
+            if not self.lost.isdisjoint((*names, *(each.rpartition(".")[2] for each in names if code == "SQ203"))):
+                return
         self.mistakes += severity == "error"
         if self.mistakes > MOST_MISTAKES:
             raise TooMany(span)

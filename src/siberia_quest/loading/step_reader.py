@@ -223,6 +223,10 @@ class StepReader:
             if arms and arms[-1][0] is None:
                 self.context.report("SQ211", "nothing can come behind `else:`", item.span, "move `else:` to the end")
                 break
+            if isinstance(item, Scalar) and item.text:
+                fix = f"write `- else: {shorten(item.text)}`, or `- if: …` with `then:` below it"
+                self.context.report("SQ206", "this branch does not say when it is taken", item.span, fix)
+                continue
             arm = self.context.mapping(item, "a branch of `when`")
             is_known = self.context.keys(arm, "branch")
             here = f"{inside}:{number}"

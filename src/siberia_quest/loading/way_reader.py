@@ -221,6 +221,8 @@ def _report_lost(reader: PassageReader, name: str, under: Node, word: str) -> No
     elsewhere = [id_ for id_ in outside.all if id_.endswith(f".{name.rpartition('.')[2]}")]
     if elsewhere:
         fix = f"did you mean {' or '.join(f'`{id_}`' for id_ in elsewhere[:3])}, in another scene?"
+    if not fix and name in outside.tags():
+        fix = f"`{name}` is a tag of storylets: write `deal: {name}` as a step"
     fix = _cure_of_other(reader, name, word) or fix or "write the passage, or the scene before a dot: `scene.passage`"
     why = f"scene `{scene}` has no `{name}`"
     reader.context.report("SQ203", f"no passage named `{name}`", under.span, fix, why)
