@@ -242,6 +242,18 @@ def test_settings_are_listed_changed_and_kept(sitting: Sitting) -> None:
     assert shown[4] == "Say on or off: /settings motion off"
 
 
+def test_a_theme_is_chosen_by_name_and_kept(sitting: Sitting) -> None:
+    shown = sitting.play("settings", "settings theme vhs", "settings theme", "settings theme plaid")
+    assert "theme: terminal: the colours: terminal, dark, light, contrast or vhs" in shown[0]
+    assert shown[-3:] == [
+        "theme is vhs now.",
+        "Say which: terminal, dark, light, contrast or vhs.",
+        "There are no colours called “plaid”. Say terminal, dark, light, contrast or vhs.",
+    ]
+    assert sitting.console.preferences == Preferences(theme="vhs")
+    assert sitting.game.preferences().theme == "vhs"
+
+
 def test_quit_leaves_with_0(sitting: Sitting) -> None:
     assert sitting.play("quit", "1")[-1].startswith("The game is saved.")
     assert sitting.status == 0

@@ -54,6 +54,26 @@ def test_a_game_is_played_with_numbers_and_left_with_ctrl_d(playing: Terminal, t
     assert turns_saved(tmp_path) == 1
 
 
+def test_a_theme_is_put_on_in_play_and_paints_whole_lines(playing: Terminal) -> None:
+    playing.type("/settings theme vhs\r")
+    playing.wait_for("theme is vhs now.")
+    playing.type("/look\r")
+    playing.wait_for("5. Go inside", 2)
+    lines = playing.screen.display
+    told = next(at for at, line in reversed(list(enumerate(lines))) if "5. Go inside" in line)
+    assert {playing.screen.buffer[told][column].bg for column in range(80)} == {"00005f"}
+    assert {playing.screen.buffer[told][column].fg for column in range(4, 10)} == {"eeeeee"}
+
+
+def test_keys_typed_while_the_terminal_says_that_it_is_light_are_kept(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as terminal:
+        terminal.wait_until(lambda: b"\x1b]11;?\x07\x1b[c" in terminal.raw, "a question to the terminal")
+        terminal.type("2\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c2\r")
+        terminal.wait_for("That warms nobody.")
+        assert "rgb" not in terminal.text
+        assert terminal.screen.buffer[0][0].fg in {"black", "000000"}
+
+
 def test_arrows_and_enter_choose(playing: Terminal) -> None:
     playing.type("\x1b[B\x1b[B")
     playing.wait_for("2. Split hairs", 2)

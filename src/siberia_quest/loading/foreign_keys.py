@@ -16,7 +16,7 @@ _LOOP = "write `label:` before it, and `goto:` that label behind it, under an `i
 _RANGE = "write `range: [0, 100]` with both bounds"
 _SHOWN = "only a stat has it: declare this under `stats:`"
 _KEYS = MappingProxyType({
-    "theme": "take it out: there is one look for all stories", "motion": "take it out: whoever plays chooses that",
+    "motion": "take it out: whoever plays chooses that",
     "include": "take it out: every .yaml file in the story's folder is read", "author": "write `by:`",
     "else if": _WHEN, "elif": _WHEN, "elseif": _WHEN, "elsif": _WHEN, "else_if": _WHEN, "otherwise": "write `else:`",
     "default": "write `else:`", "unless": "write `if: not …`", "switch": "write `match:` with `cases:`",

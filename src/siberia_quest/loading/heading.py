@@ -7,7 +7,7 @@ from typing import Literal
 
 from siberia_quest.lang.scope import nearest
 from siberia_quest.loading.declarations import Declarations, make_label
-from siberia_quest.loading.imprint import read_colours, read_publishing
+from siberia_quest.loading.imprint import read_colours, read_publishing, read_theme
 from siberia_quest.loading.panels import read_map
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.sentences import ENGLISH, list_languages, read_language
@@ -58,6 +58,7 @@ def read_heading(context: ReadingContext, header: Mapping, story_id: str, start:
         undo=undo,
         map=read_map(context, header),
         colours=colours,
+        theme=read_theme(context, header),
         **said,
     )
 

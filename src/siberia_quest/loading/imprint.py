@@ -5,9 +5,11 @@ from collections.abc import Mapping as Pairs
 from types import MappingProxyType
 
 from siberia_quest.lang.scope import nearest
+from siberia_quest.lang.syntax import find_word
 from siberia_quest.loading.reading_context import ReadingContext
 from siberia_quest.loading.tree import Mapping
 from siberia_quest.model.story import COLOURS
+from siberia_quest.model.themes import THEME_NAMES, ThemeName
 
 #: How something is written, what that is called, and what mends it.
 _FORMS: Pairs[str, tuple[re.Pattern[str], str, str]] = MappingProxyType(
@@ -91,3 +93,15 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def read_theme(context: ReadingContext, header: Mapping) -> ThemeName:
+    """Return how the story looks in a terminal until the player chooses."""
+    node = header.get("theme")
+    name = context.text(node, "`theme`")
+    known = find_word(name, THEME_NAMES)
+    if node is not None and known is None:
+        fix = nearest(name, list(THEME_NAMES)) or f"write one of these: {', '.join(THEME_NAMES)}; or take it out"
+        why = "these are all there are; a page in a browser can have colours of its own, under `colours:`"
+        context.report("SQ232", f"there is no look named `{name}`", node.span, fix, why)
+    return known or THEME_NAMES[0]

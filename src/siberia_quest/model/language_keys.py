@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from siberia_quest.model.named_tuple import NamedTuple
+from siberia_quest.model.themes import THEME_NAMES
 
 #: The sorts of mappings an author may write, each with keys of its own.
 Shape: TypeAlias = Literal[
@@ -142,6 +143,7 @@ SHAPES: Mapping[Shape, tuple[Key, ...]] = MappingProxyType(
             Key("by", "text", "who wrote it", (), "alone"),
             Key("version", "text", "the author's own version", (), "alone"),
             Key("language", "text", "what the interface speaks: en or de", (), "alone"),
+            Key("theme", "text", f"how it looks in a terminal until the player chooses: {', '.join(THEME_NAMES)}", (), "alone"),
             Key("sentences", "texts", "sentences of the interface in other words", _NAMED, "alone"),
             Key("start", "passage", "where a new game begins", (), "alone"),
             Key("about", "text", "one line for the list of stories", (), "alone"),

@@ -39,6 +39,7 @@ STORY_PROBLEMS = (
     ProblemCode("SQ226", "words of the language within a text"),
     ProblemCode("SQ227", "a menu of too many choices"),
     ProblemCode("SQ228", "a language that the interface does not speak"),
+    ProblemCode("SQ232", "a look that the terminal does not have"),
     ProblemCode("SQ229", "a sentence that the interface cannot say"),
     ProblemCode("SQ230", "a choice that is called like a command"),
     ProblemCode("SQ231", "an IFID, a cover, a language or colours that cannot be"),

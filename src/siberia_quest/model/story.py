@@ -10,6 +10,7 @@ from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.sites import Site
 from siberia_quest.model.state import Layout
 from siberia_quest.model.steps import At, Steps
+from siberia_quest.model.themes import ThemeName
 
 #: How a stat is shown, if at all.
 StatShow: TypeAlias = Literal["bar", "number", "band", "hidden"]
@@ -261,7 +262,7 @@ class Header(NamedTuple):
     `structure` and `wording` are hashes of what it does and of what it says.
 
     `undo` is a condition: while it fails nothing can be taken back. `map` is what the way so far is divided by, at most one thing; by
-    none it is divided by places.
+    none it is divided by places. `theme` is how it looks in a terminal unless the player chooses.
     """
 
     id: str
@@ -280,6 +281,7 @@ class Header(NamedTuple):
     wording: str
     undo: Expression | None
     map: tuple[ShownItem, ...]
+    theme: ThemeName = "terminal"
 
 
 class Story:

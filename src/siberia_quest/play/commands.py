@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
+from siberia_quest.engine.counting import list_words
 from siberia_quest.engine.status import chart_of, journal_of, stats_of
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Page, Panel
+from siberia_quest.model.themes import THEME_NAMES
 from siberia_quest.play.console import ConsoleItem, Notice, Row, Rows
 from siberia_quest.play.gallery import achievements_of, endings_of, gallery_items
 from siberia_quest.play.game import Playing
@@ -193,7 +195,9 @@ def _settings(playing: Playing, typed: str) -> None:
     now, typed_name, value = playing.console.preferences, words[0], " ".join(words[1:])
     language = playing.game.language
     name = next((each for each in now._fields if typed_name in {each, language.say(f"called_{each}")}), "")
-    if not name:
+    if name == "theme":
+        _take_theme(playing, value)
+    elif not name:
         playing.console.tell(Notice(language.say("settings_unknown", name=typed_name), "trouble"))
     elif value not in {*language.words_of("on_words"), *language.words_of("off_words")}:
         playing.console.tell(Notice(language.say("settings_value", name=typed_name)))
@@ -212,6 +216,28 @@ def _full(playing: Playing, _: str) -> None:
         playing.console.tell(Notice(playing.game.say("full_impossible")))
 
 
+def _take_theme(playing: Playing, typed: str) -> None:
+    language = playing.game.language
+    chosen = next((each for each in THEME_NAMES if typed in {each, *language.words_of(f"theme_{each}")}), None)
+    if chosen is None:
+        known = list_words(language, [language.words_of(f"theme_{each}")[0] for each in THEME_NAMES], "list_or")
+        key = "theme_unknown" if typed else "theme_which"
+        playing.console.tell(Notice(language.say(key, name=typed, known=known), "trouble" if typed else "note"))
+        return
+    playing.console.preferences = playing.console.preferences._replace(theme=chosen)
+    playing.game.remember_theme(chosen)
+    value = language.words_of(f"theme_{chosen}")[0]
+    playing.console.tell(Notice(language.say("settings_changed", name=language.say("called_theme"), value=value)))
+
+
+def _theme_row(playing: Playing) -> Row:
+    language, chosen = playing.game.language, playing.console.preferences.theme
+    value = language.words_of(f"theme_{chosen or playing.game.story.header.theme}")[0]
+    return Row(
+        language.say("called_theme"), language.say("setting_row", value=value, words=language.say("setting_theme"))
+    )
+
+
 def _list_settings(playing: Playing) -> None:
     rows = [
         Row(
@@ -220,8 +246,9 @@ def _list_settings(playing: Playing) -> None:
                 "setting_row", value=playing.game.say("on" if on else "off"), words=playing.game.say(f"setting_{name}")
             ),
         )
-        for name, on in playing.console.preferences._asdict().items()
+        for name, on in playing.console.preferences.switches().items()
     ]
+    rows.append(_theme_row(playing))
     playing.console.tell(
         Rows(playing.game.say("settings_title"), tuple(rows)), Notice(playing.game.say("settings_hint"))
     )

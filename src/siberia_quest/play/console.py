@@ -8,6 +8,7 @@ from siberia_quest.loading.taking import LONGEST_LINE, MOST_OF_A_SCRIPT
 from siberia_quest.model.diagnostic import Diagnostic
 from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Block, Figure, Option, Page
+from siberia_quest.model.themes import ThemeName
 
 if TYPE_CHECKING:
     from siberia_quest.play.newest_edition import WakeUp  # no game but a watched one pays for threads
@@ -18,6 +19,7 @@ class Preferences(NamedTuple):
 
     `motion` times montages, `pauses` stops long pages, `typewriter` shows prose letter by letter. In plain text `brief` sums up choices
     that were told before, and `changes` tells what each turn changed. `full` takes the whole screen, and with `mouse` it answers to one.
+    `theme` is a look of the terminal; with None nobody chose one.
     """
 
     motion: bool = True
@@ -27,10 +29,17 @@ class Preferences(NamedTuple):
     changes: bool = True
     full: bool = False
     mouse: bool = False
+    theme: ThemeName | None = None
 
     def switch(self, name: str, *, on: bool) -> "Preferences":
         """Return preferences with one switch set. Raises ValueError for a name there is none of."""
-        return self._replace(**{name: on})
+        if name not in self.switches():
+            raise ValueError(name)
+        return Preferences(**{**self._asdict(), name: on})
+
+    def switches(self) -> dict[str, bool]:
+        """Return what is on or off, by its name."""
+        return {name: value for name, value in self._asdict().items() if isinstance(value, bool)}
 
 
 class EndOfInput(Exception):  # noqa: N818  # not an error: a pipe ended, or Ctrl-D

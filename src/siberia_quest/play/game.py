@@ -14,6 +14,7 @@ from siberia_quest.model.named_tuple import NamedTuple
 from siberia_quest.model.page import Option, Page
 from siberia_quest.model.state import State
 from siberia_quest.model.story import Story
+from siberia_quest.model.themes import THEME_NAMES, ThemeName
 from siberia_quest.play.console import Console, Preferences
 from siberia_quest.play.diary import Diary
 from siberia_quest.play.playthrough import PassedCheckpoint, Past, Playthrough
@@ -238,6 +239,10 @@ class Game:
         """Keep how the player wants the game shown, for all games."""
         return self._profiles.set(name, on)
 
+    def remember_theme(self, theme: ThemeName) -> Refusal | None:
+        """Keep the look that the player wants, for all games."""
+        return self._profiles.set("theme", theme)
+
     def _keep_if(self, moved: int) -> int:
         if moved:
             self._keep(self.state)
@@ -318,8 +323,8 @@ def _random_seed() -> int:
 def preferences_of(profiles: Profiles) -> Preferences:
     """Return how the player wants the game shown, as it was kept."""
     kept = profiles.read().settings
-    preferences = Preferences()
-    for name in Preferences._fields:
+    preferences = Preferences(theme=next((each for each in THEME_NAMES if each == kept.get("theme")), None))
+    for name in preferences.switches():
         value = kept.get(name)
         if isinstance(value, bool):
             preferences = preferences.switch(name, on=value)

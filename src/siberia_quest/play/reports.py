@@ -82,7 +82,7 @@ def _saves(game: Game) -> Mapping[str, object]:
 def _settings(game: Game) -> Mapping[str, object]:
     shown = tuple(
         {"name": name, "on": on, "text": game.say(f"setting_{name}")}
-        for name, on in game.preferences()._asdict().items()
+        for name, on in game.preferences().switches().items()
     )
     return {"shown": shown, "chosen": describe_settings(game), "seed": game.play.seed}
 

@@ -215,8 +215,8 @@ def _set(game: Game, words: Words) -> Reply:
     if not words:
         return Report("settings", REPORTS["settings"](game))
     name, on = str(words.get("name", "")), words.get("on")
-    if name not in game.preferences()._fields or not isinstance(on, bool):
-        return Declined("bad_setting", say("json_setting", which=list_names(game.preferences()._fields)))
+    if name not in game.preferences().switches() or not isinstance(on, bool):
+        return Declined("bad_setting", say("json_setting", which=list_names(tuple(game.preferences().switches()))))
     refusal = game.remember_preference(name, on=on)
     return _outcome(game, refusal, "not_saved", Report("settings", REPORTS["settings"](game)))
 

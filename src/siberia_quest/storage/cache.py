@@ -27,7 +27,7 @@ from siberia_quest.model.story import PackedPassages, Passage, Passages, Story
 from siberia_quest.storage.nouns import Unpacking, pack
 from siberia_quest.storage.writing import Refusal, System, put, take
 
-VERSION = 7
+VERSION = 8
 MOST_BYTES = 256 * 1024 * 1024
 #: Stories that are kept; of more, those go that were not read for the longest time.
 MOST_STORIES = 40

@@ -12,10 +12,10 @@ from siberia_quest.model.markup import clean
 from siberia_quest.play.catalogue import SPOKEN
 from siberia_quest.play.console import Console, LineSource, Preferences
 from siberia_quest.storage.refusals import why_refused
+from siberia_quest.terminal.background import read_background
 from siberia_quest.terminal.plain import PlainConsole
 from siberia_quest.terminal.signs import teach_fallbacks
 from siberia_quest.terminal.terminfo import can_move, has_italics
-from siberia_quest.terminal.theme import DEFAULT, UPRIGHT
 
 #: Each asks for plain text, unless it is empty or 0.
 _PLAIN_IF_SET = ("SIBERIA_QUEST_PLAIN", "ACCESSIBLE")
@@ -38,14 +38,22 @@ def fits_inline(source: LineSource, target: TextIO, environ: Mapping[str, str]) 
 
 
 def console_for(
-    language: Language, source: LineSource, target: TextIO, preferences: Preferences, *, plain: bool, prompt: str = ""
+    language: Language,
+    source: LineSource,
+    target: TextIO,
+    preferences: Preferences,
+    *,
+    plain: bool,
+    prompt: str = "",
 ) -> Console:
     """Return the console that fits; with `plain` the plain one in any case, with the `prompt` that is wished for."""
     if plain or prompt or not fits_inline(source, target, os.environ):
         return PlainConsole(language, source, target, preferences, prompt)
     from siberia_quest.terminal.full.drawn_console import DrawnConsole  # noqa: PLC0415  # plain text never loads rich
+    from siberia_quest.terminal.look import Look  # noqa: PLC0415
 
-    return DrawnConsole(language, source, target, preferences, DEFAULT if has_italics(os.environ) else UPRIGHT)
+    look = Look(italics=has_italics(os.environ), background=read_background(os.environ))
+    return DrawnConsole(language, source, target, preferences, look)
 
 
 def columns_of(target: TextIO) -> int:

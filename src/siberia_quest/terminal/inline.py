@@ -1,7 +1,7 @@
 """The story scrolls by in the terminal: rich prints what is told, and a line editor owns nothing but the input line."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,13 +13,15 @@ from siberia_quest.play import console
 from siberia_quest.play.commands import command_words
 from siberia_quest.play.phrasing import shorten
 from siberia_quest.play.picking import read_line, tidy_line
+from siberia_quest.terminal.background import ask_background
 from siberia_quest.terminal.boards import BoardView
 from siberia_quest.terminal.keys import single_keys
+from siberia_quest.terminal.look import Look
 from siberia_quest.terminal.rich_view import MEASURE, RichView, make_styled
 from siberia_quest.terminal.scroll import Scroll
 from siberia_quest.terminal.signals import signal_lost_terminal
 from siberia_quest.terminal.signs import signs_for
-from siberia_quest.terminal.theme import DEFAULT, Theme
+from siberia_quest.terminal.theme import Theme
 
 if TYPE_CHECKING:
     from siberia_quest.terminal.prompt import Prompt
@@ -40,15 +42,17 @@ class InlineConsole:
         source: console.LineSource,
         target: TextIO,
         preferences: console.Preferences,
-        theme: Theme = DEFAULT,
+        look: Look,
     ) -> None:
         """Keep the streams; the line editor is loaded by the first question, after the first text."""
         self.preferences = preferences
         self._language = language
         self._source = source
-        self._scroll = Scroll(language, source, target, theme)
+        self._target = target
+        self._scroll = Scroll(language, source, target, look, lambda: self.theme)
         self._signs = signs_for(target.encoding)
-        self._theme = theme
+        self._look = look
+        self._typed = b""
         self._prompt: Prompt | None = None
         self._shown: tuple[Page, str] = (Page(()), "")
         self._listed = 0
@@ -70,7 +74,7 @@ class InlineConsole:
         self._scroll.end()
 
     def _render_board(self, board: Board) -> list[Text]:
-        return BoardView(min(self._scroll.width, MEASURE), self._signs, self._theme).lines(board)
+        return BoardView(min(self._scroll.width, MEASURE), self._signs, self.theme).lines(board)
 
     def _list(self, options: tuple[Option, ...]) -> None:
         """Print the choices, never cut by a pause."""
@@ -117,13 +121,28 @@ class InlineConsole:
 
     def echo(self, words: str) -> None:
         """Leave what was meant in the scrollback."""
-        line = make_styled(f"{self._signs.prompt} ", self._theme.faint) + make_styled(words, self._theme.echo)
+        line = make_styled(f"{self._signs.prompt} ", self.theme.faint) + make_styled(words, self.theme.echo)
         self._scroll.write(lambda: [line])
         self._scroll.forget()
 
-    def held(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def held(self) -> Iterator[None]:
         """Let keys through one by one, from the first page to the last."""
-        return single_keys(self._source.fileno())
+        with single_keys(self._source.fileno()):
+            if self._look.is_curious:
+                background, self._typed = ask_background(self._source.fileno(), self._target)
+                self._look.learn(background)
+            yield
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in play."""
+        return self._look.theme(self.preferences.theme)
+
+    def take_typed(self) -> bytes:
+        """Give away what was typed before there was a line editor."""
+        typed, self._typed = self._typed, b""
+        return typed
 
     def hand_over(self, gone: console.Signalled) -> bool:
         """Let a signal end the question that waits; tell whether one waits."""
@@ -133,7 +152,10 @@ class InlineConsole:
         if self._prompt is None:
             from siberia_quest.terminal.prompt import Prompt  # noqa: PLC0415  # only once something stands on the screen
 
-            self._prompt = Prompt(self._signs, self._theme)
+            self._prompt = Prompt(self._signs, self.theme)
+            if self._typed:
+                self._prompt.put_ahead(self.take_typed())
+        self._prompt.wear(self.theme)
         return self._prompt
 
     def _again(self) -> None:
@@ -142,14 +164,18 @@ class InlineConsole:
         self.show(*self._shown, again=True)
 
     def _view(self) -> RichView:
-        return RichView(self._language, self._scroll.width, self._signs, self._theme)
+        return RichView(self._language, self._scroll.width, self._signs, self.theme)
 
     def _moves(self) -> bool:
         return self.preferences.motion and not self._has_typed_ahead()
 
     def _has_typed_ahead(self) -> bool:
         """Tell whether the player has typed on already, and so wants to wait for nothing."""
-        return (self._prompt is not None and self._prompt.has_more()) or self._scroll.has_typed_ahead()
+        return (
+            bool(self._typed)
+            or (self._prompt is not None and self._prompt.has_more())
+            or self._scroll.has_typed_ahead()
+        )
 
     def _show_moving(self, page: Page, place: str) -> None:
         told: list[Block] = []

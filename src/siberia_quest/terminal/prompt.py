@@ -15,6 +15,8 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
+from prompt_toolkit.input.vt100 import Vt100Input
+from prompt_toolkit.input.vt100_parser import Vt100Parser
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import Output, create_output
@@ -25,6 +27,7 @@ from prompt_toolkit.utils import get_cwidth
 from siberia_quest.model.markup import clean
 from siberia_quest.play.console import BrokenOff, EndOfInput, InputRequest, Interrupted, Signalled
 from siberia_quest.play.picking import simplify
+from siberia_quest.terminal.background import LATE
 from siberia_quest.terminal.drawing import fit_status
 from siberia_quest.terminal.signals import Held, hold_interrupt
 from siberia_quest.terminal.signs import ASCII, Signs, in_ascii
@@ -33,6 +36,7 @@ from siberia_quest.terminal.theme import Theme
 #: A screen of so many rows has room for an empty line above the prompt.
 _TALL = 14
 _DIGITS = "0123456789"
+_WEIGHTS = frozenset({"bold", "italic", "underline"})
 #: So many seconds an Enter still belongs to the digit that answered at once.
 _SWALLOWED = 1.0
 #: So many seconds what a key sends may be on its way; Esc by itself is known by them.
@@ -72,10 +76,20 @@ class Prompt:
             style=_style(theme),
             interrupt_exception=Interrupted,
             eof_exception=EndOfInput,
-            input=source or create_input(),
+            input=drop_answers(source or create_input()),
             output=target or _quiet_output(),
         )
         self._session.app.timeoutlen = self._session.app.ttimeoutlen = _SENDING
+
+    def wear(self, theme: Theme) -> None:
+        """Take on a theme."""
+        self._session.style = _style(theme)
+        for window in self._session.layout.find_all_windows():
+            window.style = window.style or "class:ground"  # whole lines, also where nothing stands
+
+    def put_ahead(self, typed: bytes) -> None:
+        """Take what was typed before there was a prompt, for the next question."""
+        put_ahead(self._session.input, typed)
 
     def ask(self, question: InputRequest, again: Callable[[], None]) -> str:
         """Return a line; `again` prints the page once more.
@@ -300,18 +314,51 @@ def _quiet_output() -> Output:
     return output
 
 
+class _OwnParser(Vt100Parser):
+    """Reads keys, and passes over a late answer about the terminal's colours."""
+
+    def feed(self, data: str) -> None:
+        super().feed(LATE.sub("", data))
+
+
+def put_ahead(source: Input, typed: bytes) -> None:
+    """Let an editor find what was typed before it was there."""
+    keys: list[KeyPress] = []
+    parser = Vt100Parser(keys.append)
+    parser.feed(typed.decode("utf-8", "replace"))
+    parser.flush()
+    store_typeahead(source, keys)
+
+
+def drop_answers(source: Input) -> Input:
+    """Let an editor pass over what its terminal answers late."""
+    if isinstance(source, Vt100Input):
+        source.vt100_parser = _OwnParser(source.vt100_parser.feed_key_callback)
+    return source
+
+
 def _style(theme: Theme) -> Style:
     """Return the prompt's styles; they follow the theme's words, which rich and prompt_toolkit spell alike but for colours."""
+    ground = spell_style(theme.ground)
     return Style.from_dict(
         {
-            "status": _spell_style(theme.place),
-            "question": _spell_style(theme.heading),
-            "prompt": _spell_style(theme.echo),
-            "placeholder": _spell_style(theme.faint),
+            "": ground,
+            "ground": ground,
+            "status": spell_style(theme.place),
+            "question": spell_style(theme.heading),
+            "prompt": spell_style(theme.echo),
+            "placeholder": spell_style(theme.faint),
         }
     )
 
 
-def _spell_style(style: str) -> str:
-    words = style.split()
-    return " ".join(word if word in {"bold", "italic", "underline", "dim"} else f"ansi{word}" for word in words)
+def spell_style(style: str) -> str:
+    """Return a style of rich's as prompt_toolkit spells it: its `bright_white` is `ansiwhite`, and a ground is `bg:`."""
+    before, _, paper = style.partition("on ")
+    ground = [f"bg:{_spell_colour(paper)}"] if paper else []
+    return " ".join([*(word if word in _WEIGHTS else _spell_colour(word) for word in before.split()), *ground])
+
+
+def _spell_colour(colour: str) -> str:
+    own = {"white": "gray", "bright_white": "white", "bright_black": "brightblack"}
+    return colour if colour.startswith("#") else f"ansi{own.get(colour, colour.replace('_', ''))}"

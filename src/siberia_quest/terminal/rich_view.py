@@ -345,7 +345,8 @@ class RichView:
     def _runs(self, runs: Sequence[blocks.Run], style: str) -> Text:
         text = Text(style=style)
         em = self.theme.emphasis
-        styles = {"em": em, "strong": "bold", "em strong": f"bold {em}"}
+        strong = self.theme.strong
+        styles = {"em": em, "strong": strong, "em strong": f"{strong} {em}".strip()}
         for run in runs:
             text.append(clean(run.text).replace("\t", " "), styles.get(run.style))
         return text

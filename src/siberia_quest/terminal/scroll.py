@@ -9,6 +9,7 @@ from rich.text import Text
 from siberia_quest.model.language import Language
 from siberia_quest.play import console
 from siberia_quest.terminal.keys import is_waiting, wait_for_key
+from siberia_quest.terminal.look import Look
 from siberia_quest.terminal.rich_view import make_styled
 from siberia_quest.terminal.signals import signal_lost_terminal
 from siberia_quest.terminal.theme import Theme
@@ -29,12 +30,16 @@ class Scroll:
     `total` counts all lines.
     """
 
-    def __init__(self, language: Language, source: console.LineSource, target: TextIO, theme: Theme) -> None:
-        """Keep the streams."""
+    def __init__(
+        self, language: Language, source: console.LineSource, target: TextIO, look: Look, theme: Callable[[], Theme]
+    ) -> None:
+        """Keep the streams; `theme` says what is worn now."""
         self._rich = RichConsole(file=target, markup=False, highlight=False, emoji=False)
         self._language = language
         self._source = source
+        self._look = look
         self._theme = theme
+        look.meet(self._rich)
         self._unread = 0
         self._is_hurried = False
         self._was_interrupted = False
@@ -129,7 +134,7 @@ class Scroll:
 
     def _wait_with(self, key: str, seconds: float | None) -> bool:
         sign = self._language.say(key)[: self._rich.width - 1]
-        self._rich.print(make_styled(sign, self._theme.faint), end="", soft_wrap=True)
+        self._rich.print(make_styled(sign, self._theme().faint), style=self._theme().ground, end="", soft_wrap=True)
         try:
             return self._take_key(seconds)
         finally:
@@ -154,12 +159,14 @@ class Scroll:
         return bool(sign)
 
     def _emit(self, line: Text, *, is_typed: bool) -> None:
-        at = 0
+        at, theme = 0, self._theme()
         while is_typed and at < len(line) and not self._is_let_through():
-            self._rich.print(line[at], end="", soft_wrap=True)
+            self._rich.print(line[at], style=theme.ground, end="", soft_wrap=True)
             at += 1
             self._is_hurried = self._take_key(_TYPED_EVERY)
-        self._rich.print(line[at:], soft_wrap=True)
+        self._rich.print(line[at:], style=theme.ground, end="" if theme.paper else "\n", soft_wrap=True)
+        if theme.paper:
+            self._rich.file.write(f"{self._look.clear_line(theme.paper)}\n")
         self.total += 1
         self._unread += 1
 

@@ -118,6 +118,7 @@ class _Sitting:
             return self._play_lines()
         plain = self._wishes.front == "plain" or self._wishes.script is not None
         preferences = preferences_of(Profiles(self.home))
+        preferences = preferences._replace(theme=preferences.theme or self._story.header.theme)
         if self._wishes.front == "full":
             preferences = preferences.switch("full", on=True)
         self._console = console_for(

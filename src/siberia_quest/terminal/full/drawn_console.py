@@ -9,9 +9,9 @@ from siberia_quest.model.page import Page
 from siberia_quest.play import console
 from siberia_quest.terminal.full.session_log import Leaf, LeftScreen, SessionLog
 from siberia_quest.terminal.inline import InlineConsole
+from siberia_quest.terminal.look import Look
 from siberia_quest.terminal.signals import signal_lost_terminal
 from siberia_quest.terminal.signs import signs_for
-from siberia_quest.terminal.theme import Theme
 
 if TYPE_CHECKING:
     from siberia_quest.terminal.full.full_screen import FullScreen
@@ -21,14 +21,14 @@ class DrawnConsole:
     """Shows and asks inline or on the full screen. What was told there is printed into the scrollback when it is left."""
 
     def __init__(
-        self, language: Language, source: console.LineSource, target: TextIO, preferences: console.Preferences, theme: Theme
+        self, language: Language, source: console.LineSource, target: TextIO, preferences: console.Preferences, look: Look
     ) -> None:  # fmt: skip
         """Keep the streams; the full screen is loaded when it is first wanted."""
         self._language = language
-        self._theme = theme
         self._signs = signs_for(target.encoding)
-        self._inline = InlineConsole(language, source, target, preferences, theme)
-        self._log = SessionLog(language, self._signs, theme)
+        self._inline = InlineConsole(language, source, target, preferences, look)
+        self._worn = self._inline.theme
+        self._log = SessionLog(language, self._signs, self._worn)
         self._page: tuple[Page, str] = (Page(()), "")
         self._full: FullScreen | None = None
         self._is_full = False
@@ -109,12 +109,17 @@ class DrawnConsole:
             from siberia_quest.terminal.full.full_screen import FullScreen  # noqa: PLC0415  # few want it
             from siberia_quest.terminal.full.stage import Stage  # noqa: PLC0415
 
-            self._full = FullScreen(self._language, Stage(self._language, self._log, self._signs, self._theme))
+            self._full = FullScreen(self._language, Stage(self._language, self._log, self._signs, self._worn))
+            self._full.wear(self._worn)
+            self._full.put_ahead(self._inline.take_typed())
         return self._full
 
     def _enter(self) -> "FullScreen":
         """Take the whole screen, or stay on it."""
         full = self._screen()
+        if self._worn != self._inline.theme:
+            self._worn = self._inline.theme
+            full.wear(self._worn)
         full.has_mouse = self.preferences.mouse
         full.stage.show(*self._page)
         full.open()

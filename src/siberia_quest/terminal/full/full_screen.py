@@ -22,6 +22,7 @@ from prompt_toolkit.layout import BufferControl, Layout, UIContent, Window
 from prompt_toolkit.mouse_events import MouseEvent, MouseEventType
 from prompt_toolkit.output import Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.styles import Style
 
 from siberia_quest.model.language import Language
 from siberia_quest.model.markup import clean
@@ -32,7 +33,9 @@ from siberia_quest.terminal.full.painting import Painter
 from siberia_quest.terminal.full.session_log import LeftScreen
 from siberia_quest.terminal.full.side_views import SaveBrowser
 from siberia_quest.terminal.full.stage import LEAST_HEIGHT, LEAST_WIDTH, Stage
+from siberia_quest.terminal.prompt import drop_answers, put_ahead, spell_style
 from siberia_quest.terminal.signals import Held, hold_interrupt
+from siberia_quest.terminal.theme import Theme
 
 _DIGITS = "123456789"
 #: For so long an Enter behind a digit that answered at once is habit, and answers nothing.
@@ -106,11 +109,11 @@ class FullScreen:
         self._buffer.on_text_changed += lambda _: self._filter()
         self._screen = _Screen(self._buffer, self._paint, self._press)
         self._app: Application[str] = Application(
-            layout=Layout(Window(self._screen, wrap_lines=False)),
+            layout=Layout(Window(self._screen, wrap_lines=False, style="class:ground")),
             key_bindings=self._bindings(),
             full_screen=True,
             mouse_support=Condition(lambda: self.has_mouse),
-            input=source or create_input(),
+            input=drop_answers(source or create_input()),
             output=self._output,
             include_default_pygments_style=False,
         )
@@ -120,6 +123,15 @@ class FullScreen:
     def line(self) -> str:
         """What is typed on the line."""
         return self._buffer.text
+
+    def wear(self, theme: Theme) -> None:
+        """Take on a theme."""
+        self.stage.wear(theme)
+        self._app.style = Style.from_dict({"ground": spell_style(theme.ground)})
+
+    def put_ahead(self, typed: bytes) -> None:
+        """Take what was typed before there was a screen."""
+        put_ahead(self._app.input, typed)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 

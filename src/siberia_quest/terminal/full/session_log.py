@@ -46,6 +46,11 @@ class SessionLog:
         self._theme = theme
         self._drawn: dict[tuple[int, int], list[Text]] = {}
 
+    def wear(self, theme: Theme) -> None:
+        """Draw all of them anew, in another theme."""
+        self._theme = theme
+        self._drawn.clear()
+
     def add(self, leaf: Leaf) -> None:
         """Keep what was told."""
         self.leaves.append(leaf)

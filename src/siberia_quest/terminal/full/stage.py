@@ -63,6 +63,12 @@ class Stage:
         self._sides: list[Text] = []
         self._below: list[Text] = []
 
+    def wear(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._theme = theme
+        self._layout = ChoiceLayout(self._language, self._signs, theme)
+        self.log.wear(theme)
+
     # --- what is known ------------------------------------------------------------------------------------------------
 
     def show(self, page: Page, place: str) -> None:
