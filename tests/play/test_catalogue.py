@@ -38,6 +38,7 @@ FAMILIES = (
     "nothing_to_",
     "typed_",
     "called_",
+    "theme_",
     "number_",
     "ordinal_",
     "lacks_",
@@ -54,6 +55,8 @@ SAME = frozenset(
     {
         "scene_break",
         "odds",
+        "theme_terminal",
+        "theme_vhs",
         "check",
         "stat_band",
         "sentence",

@@ -245,7 +245,7 @@ def test_settings_are_listed_changed_and_kept(sitting: Sitting) -> None:
 def test_a_theme_is_chosen_by_name_and_kept(sitting: Sitting) -> None:
     shown = sitting.play("settings", "settings theme vhs", "settings theme", "settings theme plaid")
     assert "theme: terminal: the colours: terminal, dark, light, contrast or vhs" in shown[0]
-    assert shown[-3:] == [
+    assert shown[-4:-1] == [
         "theme is vhs now.",
         "Say which: terminal, dark, light, contrast or vhs.",
         "There are no colours called “plaid”. Say terminal, dark, light, contrast or vhs.",
