@@ -68,8 +68,10 @@ def test_a_theme_is_put_on_in_play_and_paints_whole_lines(playing: Terminal) -> 
 def test_keys_typed_while_the_terminal_says_that_it_is_light_are_kept(tmp_path: Path) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_until(lambda: b"\x1b]11;?\x07\x1b[c" in terminal.raw, "a question to the terminal")
-        terminal.type("2\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c2\r")
-        terminal.wait_for("That warms nobody.")
+        terminal.type("2\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c")
+        terminal.wait_for("› 2")
+        terminal.type("\r")
+        terminal.wait_for("5. Go inside")
         assert "rgb" not in terminal.text
         assert terminal.screen.buffer[0][0].fg in {"black", "000000"}
 
