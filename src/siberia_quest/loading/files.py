@@ -42,5 +42,6 @@ class StoryFiles(NamedTuple):
         if diagnostics:
             from siberia_quest.loading.yaml_text import lines_of  # noqa: PLC0415  # only a story with warnings pays for it
 
-            lines = {each.span.file: lines_of(self.files[each.span.file], each.span.file) for each in diagnostics}
+            named = {each.span.file for each in diagnostics} & self.files.keys()  # they come from a file that may be forged
+            lines = {each: lines_of(self.files[each], each) for each in named}
         return Loaded(story, diagnostics, lines, tuple(name for name in self.files if name.endswith(ART)))

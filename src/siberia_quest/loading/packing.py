@@ -54,7 +54,7 @@ def _read(path: Path, archive: ZipFile) -> StoryFiles | Diagnostic:
         if about.filename and (about.is_dir() or name.suffix not in {".yaml", *ART}):
             continue
         inside = PurePosixPath(*name.parts[1:]).as_posix()
-        if fault := _fault_of(about, is_there=inside in files):
+        if fault := _fault_of(about, is_there=inside in files and name.parts[0] in folders):
             return _refuse(path, fault, "pack it with `siberia-quest pack`")
         if about.file_size > room:
             return _too_large(path)
