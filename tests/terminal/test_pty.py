@@ -152,9 +152,9 @@ def test_a_lost_terminal_leaves_with_129_and_the_game_saved(tmp_path: Path, *, i
         env={**os.environ, "TERM": "xterm-256color", "SIBERIA_QUEST_SAVES": str(tmp_path)},
     ) as child:
         os.close(theirs)
-        for keys, wanted in ((b"2", b"5. Go inside"), (b"2\r", b"or press Enter")):
-            os.write(ours, keys)
+        for wanted, keys in ((b"2. A hard winter", b"2"), (b"5. Go inside", b"2\r"), (b"That warms nobody.", b"")):
             read_until(ours, wanted)
+            os.write(ours, keys)
         os.close(ours)
         assert child.wait(20) == 129
     assert turns_saved(tmp_path) == 1
@@ -269,8 +269,10 @@ def test_no_color_means_no_colour_and_nothing_is_lost(tmp_path: Path) -> None:
         assert "(locked: Your arms are too thin)" in terminal.text
 
 
-def test_there_is_colour_otherwise(playing: Terminal) -> None:
-    assert COLOUR.search(playing.raw)
+def test_there_is_colour_on_a_terminal_that_says_it_is_dark(tmp_path: Path) -> None:
+    with Terminal(tmp_path, env={"COLORFGBG": "15;0"}) as terminal:
+        start(terminal)
+        assert COLOUR.search(terminal.raw)
 
 
 EMPHATIC = """story: Loud

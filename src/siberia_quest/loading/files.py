@@ -42,6 +42,8 @@ class StoryFiles(NamedTuple):
         if diagnostics:
             from siberia_quest.loading.yaml_text import lines_of  # noqa: PLC0415  # only a story with warnings pays for it
 
-            named = {each.span.file for each in diagnostics} & self.files.keys()  # they come from a file that may be forged
+            named = {
+                each.span.file for each in diagnostics
+            } & self.files.keys()  # they come from a file that may be forged
             lines = {each: lines_of(self.files[each], each) for each in named}
         return Loaded(story, diagnostics, lines, tuple(name for name in self.files if name.endswith(ART)))

@@ -1,5 +1,6 @@
 """A sitting at the game: the front end that fits, a game gone on with or begun, and every way out."""
 
+import errno
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from siberia_quest.storage.paths import make_room, write_new
 from siberia_quest.storage.profile import Profiles
 from siberia_quest.storage.slots import OpenedSave, SaveEntry
 from siberia_quest.terminal.front import console_for, let_go, reason_of, write_line
-from siberia_quest.terminal.signals import hold_signals, raise_signals
+from siberia_quest.terminal.signals import hold_signals, raise_signals, signal_lost_terminal
 
 if TYPE_CHECKING:
     from siberia_quest.play.newest_edition import NewestEdition
@@ -65,6 +66,7 @@ class _Sitting:
         self._wishes = wishes
         self._source = _script(wishes.script) if wishes.script else source
         self._target = target
+        self._at_terminal = target.isatty()  # one that is gone says no
         self.home = folder  # a report of a bug outlives the game, and the player's preferences were there before it
         self.news: NewestEdition | None = None
         self.games = Games(story, folder, hold_signals)
@@ -97,11 +99,14 @@ class _Sitting:
             status = FINE
         except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
-            reason = reason_of(refused, self._story.language)
-            write_line(
-                f"siberia-quest: {self._story.language.say('output_lost', reason=reason) if self._game else reason}"
-            )
-            status = USAGE
+            if self._at_terminal and isinstance(refused, OSError) and refused.errno == errno.EIO:
+                status = BY_SIGNAL + signal_lost_terminal().number
+            else:
+                reason = reason_of(refused, self._story.language)
+                write_line(
+                    f"siberia-quest: {self._story.language.say('output_lost', reason=reason) if self._game else reason}"
+                )
+                status = USAGE
         except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
