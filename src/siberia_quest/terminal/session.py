@@ -99,14 +99,7 @@ class _Sitting:
             status = FINE
         except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
-            if self._at_terminal and isinstance(refused, OSError) and refused.errno == errno.EIO:
-                status = BY_SIGNAL + signal_lost_terminal().number
-            else:
-                reason = reason_of(refused, self._story.language)
-                write_line(
-                    f"siberia-quest: {self._story.language.say('output_lost', reason=reason) if self._game else reason}"
-                )
-                status = USAGE
+            status = self._refused(refused)
         except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
@@ -114,6 +107,14 @@ class _Sitting:
             game = self._game
             keep_report(bug, game.play if game else None, self.home, is_kept=game is None or game.is_kept)
         return self._record() or status
+
+    def _refused(self, refused: OSError | ModuleNotFoundError) -> int:
+        """Tell what the system refused and return the status; a terminal that is gone says so by an error of its own."""
+        if self._at_terminal and isinstance(refused, OSError) and refused.errno == errno.EIO:
+            return BY_SIGNAL + signal_lost_terminal().number
+        reason = reason_of(refused, self._story.language)
+        write_line(f"siberia-quest: {self._story.language.say('output_lost', reason=reason) if self._game else reason}")
+        return USAGE
 
     def _hand_over(self, gone: Signalled) -> bool:
         return self._console is not None and self._console.hand_over(gone)
