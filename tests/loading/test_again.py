@@ -58,7 +58,7 @@ passages:
     storylet: {tag: walk}
     text: Birches.
     choices:
-      - text: Back
+      - text: Back to the inn
         id: turn_back
         do: met = bear
       - text: On

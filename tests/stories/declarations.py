@@ -345,6 +345,11 @@ def heading(world: World, first: str) -> Section:
         "needs_at_least": "{value}",
     }
     said["undo"] = world.value(YES_NO, 1)
+    said["map"] = {"text": prose(world)}
+    said["theme"] = dice.one_of(("dark", "vhs", "terminal"))
+    said["colours"] = {"paper": "#ffffff", "ink": "#101010", "accent": "#803010"}
+    said |= {"ifid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12, "cover": "cover.png", "licence": words(dice)}
+    said["language_of_text"] = dice.one_of(("en", "pt-BR"))
     return {key: under for key, under in said.items() if dice.once_in(6)}
 
 

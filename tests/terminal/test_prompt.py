@@ -212,7 +212,7 @@ def test_esc_and_then_a_digit_is_that_digit(keyboard: Keyboard, keys: str) -> No
         ("/load m" + TAB, "/load mine"),
         ("load mi" + TAB, "load mine"),
         ("/load x" + TAB, "/load x"),
-        ("/LO" + TAB, "/load"),
+        ("/LOA" + TAB, "/load"),
     ],
 )
 def test_tab_completes_what_follows_a_command(keyboard: Keyboard, keys: str, line: str) -> None:

@@ -200,7 +200,7 @@ def test_a_game_is_saved_under_a_name_and_loaded(window: "BrowserContext", ferry
     choose(page, "Tie the rope")
     page.keyboard.press("g")
     page.locator(".slot", has_text="At the bank").click()
-    assert notice(page) == "Loaded At the bank."
+    page.get_by_text("Loaded At the bank.").wait_for()
     assert page.locator(".turn").count() == 1
 
 

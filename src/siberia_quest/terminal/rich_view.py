@@ -147,7 +147,9 @@ class RichView:
         body = self._text(option.text, self.theme.option if option.enabled else self.theme.locked)
         remark = remark_on(self.language, option)
         if remark:
-            body.append(f"  ({clean(remark)})", self.theme.odds if option.enabled else self.theme.locked)
+            body.append(
+                f"  ({' '.join(clean(remark).split())})", self.theme.odds if option.enabled else self.theme.locked
+            )
         mark = make_styled(head, self.theme.number if option.enabled else self.theme.locked)
         return self._hung(mark, body, width=width)
 
