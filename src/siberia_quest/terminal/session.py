@@ -99,7 +99,7 @@ class _Sitting:
             status = FINE
         except (OSError, ModuleNotFoundError) as refused:  # the output, or the disk: nobody's mistake here
             let_go(self._target)
-            status = self._refused(refused)
+            status = self._tell_refusal(refused)
         except Exception as bug:  # noqa: BLE001  # whatever it is, the player gets a sentence and keeps the game
             from siberia_quest.terminal.crash import keep_report  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ class _Sitting:
             keep_report(bug, game.play if game else None, self.home, is_kept=game is None or game.is_kept)
         return self._record() or status
 
-    def _refused(self, refused: OSError | ModuleNotFoundError) -> int:
+    def _tell_refusal(self, refused: OSError | ModuleNotFoundError) -> int:
         """Tell what the system refused and return the status; a terminal that is gone says so by an error of its own."""
         if self._at_terminal and isinstance(refused, OSError) and refused.errno == errno.EIO:
             return BY_SIGNAL + signal_lost_terminal().number
