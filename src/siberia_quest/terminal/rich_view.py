@@ -147,9 +147,7 @@ class RichView:
         body = self._text(option.text, self.theme.option if option.enabled else self.theme.locked)
         remark = remark_on(self.language, option)
         if remark:
-            body.append(
-                f"  ({' '.join(clean(remark).split())})", self.theme.odds if option.enabled else self.theme.locked
-            )
+            body.append(f"  ({_in_one_line(remark)})", self.theme.odds if option.enabled else self.theme.locked)
         mark = make_styled(head, self.theme.number if option.enabled else self.theme.locked)
         return self._hung(mark, body, width=width)
 
@@ -279,8 +277,8 @@ class RichView:
             room = min(20, self.width - names - cell_len(value) - 2)
             drawn = [bar(row, self.signs, room)]
         if room > 3 and row.value is not None and (row.show != "number" or row.opposed):  # a shorter bar shows nothing
-            text.append(f" {' '.join(map(clean, drawn))}", self.theme.bar)
-        text.append(f" {clean(value)}")
+            text.append(f" {_in_one_line(' '.join(drawn))}", self.theme.bar)
+        text.append(f" {_in_one_line(value)}")
         return [text] if cell_len(text.plain) <= self.measure else self._hung(Text(), text, hang=2)
 
     def _journal(self, block: blocks.JournalPanel) -> list[Text]:
@@ -383,6 +381,11 @@ class RichView:
 
     def _centre(self, text: Text) -> list[Text]:
         return [Text(" " * max(0, (self.measure - cell_len(text.plain)) // 2)) + line for line in self._wrap(text)]
+
+
+def _in_one_line(words: str) -> str:
+    """Return words that act on no terminal, with every gap a blank."""
+    return " ".join(clean(words).split())
 
 
 def _head(number: int, option: Option, wide: int) -> str:
